@@ -1,0 +1,14 @@
+package dev.jeton.domain.error;
+
+import java.util.Map;
+
+/** The command makes sense, but not in the present state of its resource. */
+public final class FailedPrecondition extends JetonException {
+    public FailedPrecondition(ErrorReason reason, String message) {
+        this(reason, message, Map.of());
+    }
+
+    public FailedPrecondition(ErrorReason reason, String message, Map<String, String> metadata) {
+        super(Category.FAILED_PRECONDITION, reason, message, metadata);
+    }
+}

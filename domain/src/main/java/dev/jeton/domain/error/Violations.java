@@ -1,0 +1,33 @@
+package dev.jeton.domain.error;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers violations so that a caller is told all of them at once. Not thread-safe. */
+public final class Violations {
+    private final List<Violation> found = new ArrayList<>();
+
+    public void add(String field, ErrorReason reason, String description) {
+        found.add(new Violation(field, reason, description));
+    }
+
+    public void addAll(InvalidArgument invalid) {
+        found.addAll(invalid.violations());
+    }
+
+    /** Adds what {@code invalid} tells, seen from the message that {@code parent} is a field of. */
+    public void addAll(String parent, InvalidArgument invalid) {
+        invalid.violations().forEach(violation -> found.add(violation.within(parent)));
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** @throws InvalidArgument with everything gathered, if there is anything */
+    public void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw new InvalidArgument(found);
+        }
+    }
+}

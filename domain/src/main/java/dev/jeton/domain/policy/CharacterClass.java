@@ -1,0 +1,31 @@
+package dev.jeton.domain.policy;
+
+import java.util.function.IntPredicate;
+
+/** A set of ASCII characters that token names may be built of. */
+public enum CharacterClass {
+    LOWERCASE("a-z", character -> character >= 'a' && character <= 'z'),
+    UPPERCASE("A-Z", character -> character >= 'A' && character <= 'Z'),
+    DIGIT("0-9", character -> character >= '0' && character <= '9'),
+    UNDERSCORE("underscore", character -> character == '_'),
+    HYPHEN("hyphen", character -> character == '-'),
+    SPACE("space", character -> character == ' '),
+    DOT("dot", character -> character == '.');
+
+    private final String label;
+    private final IntPredicate members;
+
+    CharacterClass(String label, IntPredicate members) {
+        this.label = label;
+        this.members = members;
+    }
+
+    boolean contains(int character) {
+        return members.test(character);
+    }
+
+    /** For messages to people. */
+    String label() {
+        return label;
+    }
+}

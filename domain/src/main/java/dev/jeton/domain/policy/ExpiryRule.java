@@ -1,0 +1,153 @@
+package dev.jeton.domain.policy;
+
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.InvalidArgument;
+import dev.jeton.domain.error.Violation;
+import dev.jeton.domain.error.Violations;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a tenant's tokens may live. A choice against the rule is refused, never adjusted.
+ *
+ * @param defaultLifetime used when nothing is chosen; null: never, or a choice is required where never is not allowed
+ * @param allowedLifetimes not empty: exactly these may be chosen; at most 32
+ * @param maxLifetime no token may expire later than this from now; null: no limit
+ * @param forbidNever every token must expire
+ * @param fixed callers may not choose: always the default lifetime
+ */
+public record ExpiryRule(
+        @Nullable Lifetime defaultLifetime,
+        List<Lifetime> allowedLifetimes,
+        @Nullable Lifetime maxLifetime,
+        boolean forbidNever,
+        boolean fixed) {
+    public static final int MAX_ALLOWED_LIFETIMES = 32;
+    public static final ExpiryRule DEFAULT = new ExpiryRule(null, List.of(), null, false, false);
+
+    public ExpiryRule {
+        allowedLifetimes = List.copyOf(new LinkedHashSet<>(allowedLifetimes));
+        Violations violations = new Violations();
+        if (allowedLifetimes.size() > MAX_ALLOWED_LIFETIMES) {
+            violations.add(
+                    "allowed_lifetimes",
+                    ErrorReason.TOO_MANY,
+                    "must have at most %d values".formatted(MAX_ALLOWED_LIFETIMES));
+        }
+        if (defaultLifetime != null) {
+            if (!allowedLifetimes.isEmpty() && !allowedLifetimes.contains(defaultLifetime)) {
+                violations.add(
+                        "default_lifetime",
+                        ErrorReason.POLICY_CONTRADICTION,
+                        "must be one of allowed_lifetimes: " + list(allowedLifetimes));
+            }
+            if (maxLifetime != null && defaultLifetime.isLongerThan(maxLifetime)) {
+                violations.add(
+                        "default_lifetime",
+                        ErrorReason.POLICY_CONTRADICTION,
+                        "must not be longer than max_lifetime, " + maxLifetime);
+            }
+        } else if (fixed) {
+            violations.add("default_lifetime", ErrorReason.POLICY_CONTRADICTION, "is required where fixed is true");
+        }
+        if (maxLifetime != null) {
+            for (int i = 0; i < allowedLifetimes.size(); i++) {
+                if (allowedLifetimes.get(i).isLongerThan(maxLifetime)) {
+                    violations.add(
+                            "allowed_lifetimes[%d]".formatted(i),
+                            ErrorReason.POLICY_CONTRADICTION,
+                            "must not be longer than max_lifetime, " + maxLifetime);
+                }
+            }
+        }
+        violations.throwIfAny();
+    }
+
+    /**
+     * When a token expires whose caller made this choice at {@code now}.
+     *
+     * @throws InvalidArgument if the rule does not allow the choice
+     */
+    public Expiry resolve(ExpirationChoice choice, Instant now) {
+        if (choice instanceof ExpirationChoice.Unchosen) {
+            return byDefault(choice, now);
+        }
+        if (fixed) {
+            throw refuse(
+                    choice,
+                    ErrorReason.EXPIRY_FIXED,
+                    "must not be chosen: the tenant's policy fixes the lifetime at " + defaultLifetime);
+        }
+        if (!allowedLifetimes.isEmpty()
+                && !(choice instanceof ExpirationChoice.After after && allowedLifetimes.contains(after.lifetime()))) {
+            throw refuse(
+                    choice,
+                    ErrorReason.LIFETIME_NOT_ALLOWED,
+                    "is not allowed by the tenant's policy; choose a lifetime of " + list(allowedLifetimes));
+        }
+        Expiry expiry = choice.from(now);
+        if (expiry.isNever() && neverIsForbidden()) {
+            throw refuse(
+                    choice,
+                    ErrorReason.NEVER_NOT_ALLOWED,
+                    "is not allowed by the tenant's policy: a token must expire; choose when");
+        }
+        if (!choice.isAfter(now)) {
+            throw refuse(choice, ErrorReason.EXPIRY_NOT_IN_FUTURE, inTheFuture(choice));
+        }
+        if (maxLifetime != null && maxLifetime.from(now).isBefore(expiry)) {
+            throw refuse(
+                    choice,
+                    ErrorReason.EXPIRY_TOO_LATE,
+                    "must be at most %s from now under the tenant's policy".formatted(maxLifetime));
+        }
+        return expiry;
+    }
+
+    /** The same for a token that lives on: where there is no default, its caller must choose. */
+    public Expiry resolveRenewal(ExpirationChoice choice, Instant now) {
+        if (choice instanceof ExpirationChoice.Unchosen && defaultLifetime == null) {
+            throw choiceRequired(choice);
+        }
+        return resolve(choice, now);
+    }
+
+    private Expiry byDefault(ExpirationChoice choice, Instant now) {
+        if (defaultLifetime != null) {
+            return defaultLifetime.from(now);
+        }
+        if (neverIsForbidden() || !allowedLifetimes.isEmpty()) {
+            throw choiceRequired(choice);
+        }
+        return Expiry.NEVER;
+    }
+
+    private boolean neverIsForbidden() {
+        return forbidNever || maxLifetime != null;
+    }
+
+    private InvalidArgument choiceRequired(ExpirationChoice choice) {
+        String choices = allowedLifetimes.isEmpty()
+                ? "expire_time, expire_date or lifetime"
+                : "a lifetime of " + list(allowedLifetimes);
+        return refuse(
+                choice,
+                ErrorReason.EXPIRY_REQUIRED,
+                "is required: the tenant's policy has no default lifetime; choose " + choices);
+    }
+
+    private static InvalidArgument refuse(ExpirationChoice choice, ErrorReason reason, String description) {
+        return new InvalidArgument(List.of(new Violation(choice.field(), reason, description)));
+    }
+
+    private static String inTheFuture(ExpirationChoice choice) {
+        return choice instanceof ExpirationChoice.EndOf ? "must be a day after today (UTC)" : "must be later than now";
+    }
+
+    private static String list(List<Lifetime> lifetimes) {
+        return lifetimes.stream().map(Lifetime::toString).collect(Collectors.joining(", "));
+    }
+}

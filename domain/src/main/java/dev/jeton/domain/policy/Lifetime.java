@@ -1,0 +1,43 @@
+package dev.jeton.domain.policy;
+
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.InvalidArgument;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** How long a token lives: 1 microsecond to 100 years of 365 days, in whole microseconds (what is finer is cut off). */
+public record Lifetime(Duration duration) {
+    public static final Duration MAX = Duration.ofDays(36_500);
+
+    public Lifetime {
+        if (duration.compareTo(MAX) > 0) {
+            throw new InvalidArgument(
+                    ErrorReason.OUT_OF_RANGE, "must be at most %d seconds (100 years)".formatted(MAX.toSeconds()));
+        }
+        duration = duration.truncatedTo(ChronoUnit.MICROS);
+        if (duration.isNegative() || duration.isZero()) {
+            throw new InvalidArgument(ErrorReason.OUT_OF_RANGE, "must be positive, at least one microsecond");
+        }
+    }
+
+    public static Lifetime ofDays(long days) {
+        return new Lifetime(Duration.ofDays(days));
+    }
+
+    Expiry from(Instant now) {
+        return Expiry.at(now.plus(duration));
+    }
+
+    boolean isLongerThan(Lifetime other) {
+        return duration.compareTo(other.duration) > 0;
+    }
+
+    /** In days where it is a whole number of them, else in seconds; for messages to people. */
+    @Override
+    public String toString() {
+        return duration.equals(Duration.ofDays(duration.toDays()))
+                ? duration.toDays() + " days"
+                : duration.toSeconds() + "." + "%06d".formatted(duration.toNanosPart() / 1_000) + " s";
+    }
+}

@@ -1,0 +1,36 @@
+package dev.jeton.domain.scope;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** A set of scopes, sorted; unmodifiable. What it does not name is not granted: the empty set grants nothing. */
+public record Scopes(SortedSet<Scope> values) {
+    public static final Scopes NONE = new Scopes(new TreeSet<>());
+
+    public Scopes {
+        values = Collections.unmodifiableSortedSet(new TreeSet<>(values));
+    }
+
+    public static Scopes of(Collection<Scope> scopes) {
+        return new Scopes(new TreeSet<>(scopes));
+    }
+
+    public static Scopes of(Scope... scopes) {
+        return of(List.of(scopes));
+    }
+
+    public boolean isEmpty() {
+        return values.isEmpty();
+    }
+
+    public boolean contains(Scope scope) {
+        return values.contains(scope);
+    }
+
+    public boolean containsAll(Scopes others) {
+        return values.containsAll(others.values);
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * What tokens may be used for.
+ */
+@NullMarked
+package dev.jeton.domain.scope;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package dev.jeton.domain.text;
+
+/** A description or a reason: at most 500 printable characters, line breaks and tabs included; may be empty. */
+public record FreeText(String value) {
+    public static final int MAX_LENGTH = 500;
+
+    public FreeText {
+        value = PlainText.lines(value, MAX_LENGTH);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.jeton.domain.text;
+
+/** What people call a tenant: 1 to 200 printable characters in Unicode NFC, no white space at either end. */
+public record TenantName(String value) {
+    public static final int MAX_LENGTH = 200;
+
+    public TenantName {
+        value = PlainText.line(value, 1, MAX_LENGTH);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.jeton.domain.token;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/**
+ * The shape of every secret: {@code jtn_}, the tenant's id (22 base62 digits), the token's id (22), randomness (32, 190 bits) and the
+ * CRC-32 of all before (6): 86 ASCII characters, one word for a double click. It names its tenant, so that it is found by primary key,
+ * and a typing error is caught without a look-up.
+ */
+final class SecretFormat {
+    static final String PREFIX = "jtn_";
+    static final int TENANT_OFFSET = PREFIX.length();
+    static final int TOKEN_OFFSET = TENANT_OFFSET + Base62.UUID_LENGTH;
+    static final int RANDOM_OFFSET = TOKEN_OFFSET + Base62.UUID_LENGTH;
+    static final int RANDOM_LENGTH = 32;
+    static final int CHECKSUM_OFFSET = RANDOM_OFFSET + RANDOM_LENGTH;
+    static final int CHECKSUM_LENGTH = 6;
+    static final int LENGTH = CHECKSUM_OFFSET + CHECKSUM_LENGTH;
+
+    private SecretFormat() {}
+
+    /** Whether length, prefix, alphabet and checksum are right. */
+    static boolean matches(String text) {
+        if (text.length() != LENGTH || !text.startsWith(PREFIX)) {
+            return false;
+        }
+        for (int i = TENANT_OFFSET; i < LENGTH; i++) {
+            if (!Base62.isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        byte[] expected = text.getBytes(StandardCharsets.US_ASCII);
+        writeChecksum(expected);
+        return text.equals(new String(expected, StandardCharsets.US_ASCII));
+    }
+
+    static void writeChecksum(byte[] secret) {
+        CRC32 checksum = new CRC32();
+        checksum.update(secret, 0, CHECKSUM_OFFSET);
+        Base62.writeNumber(checksum.getValue(), secret, CHECKSUM_OFFSET, CHECKSUM_LENGTH);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.jeton.domain.token;
+
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.FailedPrecondition;
+import dev.jeton.domain.error.InvalidArgument;
+import dev.jeton.domain.error.Violation;
+import dev.jeton.domain.error.Violations;
+import dev.jeton.domain.policy.ExpirationChoice;
+import dev.jeton.domain.policy.Expiry;
+import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.resource.Revision;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.text.FreeText;
+import dev.jeton.domain.text.TokenName;
+import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.workload.WorkloadId;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token as everybody may see it: it has no field that could hold its secret. Immutable; changes obey the tenant's policy as it is
+ * now and return a new token, or this one if they made no difference.
+ *
+ * @param tenantWide passes for every workload of its tenant, for good; otherwise only for {@code workloadIds}
+ * @param nameUniqueness what the policy demanded of the name when it was given
+ * @param workloadIds sorted; empty for a tenant-wide token
+ * @param cancellation null unless it is cancelled
+ * @param lastUsedTime null if never; not part of the revision
+ */
+public record Token(
+        TenantId tenantId,
+        TokenId id,
+        UserId ownerId,
+        boolean tenantWide,
+        TokenName name,
+        NameUniqueness nameUniqueness,
+        FreeText description,
+        Scopes scopes,
+        SortedSet<WorkloadId> workloadIds,
+        SecretHint secretHint,
+        Expiry expiry,
+        @Nullable Cancellation cancellation,
+        @Nullable Instant lastUsedTime,
+        Revision revision) {
+
+    public Token {
+        workloadIds = Collections.unmodifiableSortedSet(new TreeSet<>(workloadIds));
+    }
+
+    /**
+     * A new token, as the policy will have it.
+     *
+     * @throws InvalidArgument with everything that the policy has against the draft
+     */
+    public static Token issue(
+            TenantId tenantId,
+            TokenId id,
+            UserId ownerId,
+            TokenDraft draft,
+            SecretHint secretHint,
+            TokenPolicy policy,
+            Instant now) {
+        Violations violations = new Violations();
+        policy.nameRule().check(draft.name(), violations);
+        Expiry expiry = resolve(policy, draft.expiration(), now, violations);
+        policy.workloadRule().checkCreation(draft.workloadIds().size(), violations);
+        policy.checkScopes(draft.scopes(), violations);
+        violations.throwIfAny();
+        return new Token(
+                tenantId,
+                id,
+                ownerId,
+                !policy.workloadRule().bindsTokens(),
+                draft.name(),
+                policy.nameRule().uniqueness(),
+                draft.description(),
+                draft.scopes().isEmpty() ? policy.defaultScopes() : draft.scopes(),
+                new TreeSet<>(draft.workloadIds()),
+                secretHint,
+                expiry,
+                null,
+                null,
+                Revision.first(now));
+    }
+
+    /**
+     * Changes what {@code change} names.
+     *
+     * @throws InvalidArgument with everything that the policy has against it
+     */
+    public Token update(TokenChange change, TokenPolicy policy, Instant now) {
+        Violations violations = new Violations();
+        TokenBuilder next = new TokenBuilder(this);
+        if (change.name() != null) {
+            policy.nameRule().check(change.name(), violations);
+            next.name(change.name(), policy.nameRule().uniqueness());
+        }
+        if (change.description() != null) {
+            next.description(change.description());
+        }
+        if (!(change.expiration() instanceof ExpirationChoice.Unchosen)) {
+            next.expiry(resolve(policy, change.expiration(), now, violations));
+        }
+        if (change.scopes() != null) {
+            policy.checkScopes(change.scopes(), violations);
+            next.scopes(change.scopes());
+        }
+        violations.throwIfAny();
+        return next.revised(now);
+    }
+
+    /**
+     * Replaces the workloads it passes for; empty unassigns it.
+     *
+     * @throws FailedPrecondition with TOKEN_TENANT_WIDE
+     * @throws InvalidArgument with TOO_MANY_WORKLOADS
+     */
+    public Token assign(Set<WorkloadId> newWorkloadIds, TokenPolicy policy, Instant now) {
+        if (tenantWide) {
+            throw new FailedPrecondition(
+                    ErrorReason.TOKEN_TENANT_WIDE,
+                    "Token %s is tenant-wide for good, because it was created while the tenant's policy did not bind tokens to workloads; create another one to assign."
+                            .formatted(id),
+                    Map.of("token_id", id.toString()));
+        }
+        Violations violations = new Violations();
+        policy.workloadRule().checkAssignment(newWorkloadIds.size(), violations);
+        violations.throwIfAny();
+        return new TokenBuilder(this).workloadIds(newWorkloadIds).revised(now);
+    }
+
+    /** The first reason stays. */
+    public Token cancel(FreeText reason, Instant now) {
+        return cancellation != null
+                ? this
+                : new TokenBuilder(this).cancellation(new Cancellation(reason)).revised(now);
+    }
+
+    public Token reactivate(Instant now) {
+        return new TokenBuilder(this).cancellation(null).revised(now);
+    }
+
+    /**
+     * Gives it a new expiry from now on, expired or not, but no earlier one. Without a choice: the policy's default lifetime, or the
+     * present expiry if that is later.
+     *
+     * @throws FailedPrecondition with TOKEN_CANCELLED
+     * @throws InvalidArgument if the policy refuses the choice, with EXPIRY_SHORTENED if it is earlier than the present expiry
+     */
+    public Token renew(ExpirationChoice choice, TokenPolicy policy, Instant now) {
+        if (cancellation != null) {
+            throw new FailedPrecondition(
+                    ErrorReason.TOKEN_CANCELLED,
+                    "Token %s is cancelled; reactivate it before renewing it.".formatted(id),
+                    Map.of("token_id", id.toString()));
+        }
+        Expiry renewed = policy.expiryRule().resolveRenewal(choice, now);
+        if (!renewed.isBefore(expiry)) {
+            return new TokenBuilder(this).expiry(renewed).revised(now);
+        }
+        if (choice instanceof ExpirationChoice.Unchosen) {
+            return this;
+        }
+        throw new InvalidArgument(List.of(new Violation(
+                choice.field(),
+                ErrorReason.EXPIRY_SHORTENED,
+                "must not be earlier than the present expiry, %s; use UpdateToken to shorten"
+                        .formatted(expiry.isNever() ? "never" : expiry.instant()))));
+    }
+
+    public TokenStatus statusAt(Instant now) {
+        if (cancellation != null) {
+            return TokenStatus.CANCELLED;
+        }
+        return expiry.hasCome(now) ? TokenStatus.EXPIRED : TokenStatus.ACTIVE;
+    }
+
+    private static Expiry resolve(TokenPolicy policy, ExpirationChoice choice, Instant now, Violations violations) {
+        try {
+            return policy.expiryRule().resolve(choice, now);
+        } catch (InvalidArgument refused) {
+            violations.addAll(refused);
+            return Expiry.NEVER;
+        }
+    }
+}

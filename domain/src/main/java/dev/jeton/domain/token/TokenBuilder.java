@@ -1,0 +1,92 @@
+package dev.jeton.domain.token;
+
+import dev.jeton.domain.policy.Expiry;
+import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.resource.Revision;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.text.FreeText;
+import dev.jeton.domain.text.TokenName;
+import dev.jeton.domain.workload.WorkloadId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The next state of a token while it is being worked out. */
+final class TokenBuilder {
+    private final Token token;
+    private TokenName name;
+    private NameUniqueness nameUniqueness;
+    private FreeText description;
+    private Scopes scopes;
+    private SortedSet<WorkloadId> workloadIds;
+    private Expiry expiry;
+    private @Nullable Cancellation cancellation;
+
+    TokenBuilder(Token token) {
+        this.token = token;
+        name = token.name();
+        nameUniqueness = token.nameUniqueness();
+        description = token.description();
+        scopes = token.scopes();
+        workloadIds = token.workloadIds();
+        expiry = token.expiry();
+        cancellation = token.cancellation();
+    }
+
+    TokenBuilder name(TokenName newName, NameUniqueness newUniqueness) {
+        name = newName;
+        nameUniqueness = newUniqueness;
+        return this;
+    }
+
+    TokenBuilder description(FreeText newDescription) {
+        description = newDescription;
+        return this;
+    }
+
+    TokenBuilder scopes(Scopes newScopes) {
+        scopes = newScopes;
+        return this;
+    }
+
+    TokenBuilder workloadIds(Collection<WorkloadId> newWorkloadIds) {
+        workloadIds = new TreeSet<>(newWorkloadIds);
+        return this;
+    }
+
+    TokenBuilder expiry(Expiry newExpiry) {
+        expiry = newExpiry;
+        return this;
+    }
+
+    TokenBuilder cancellation(@Nullable Cancellation newCancellation) {
+        cancellation = newCancellation;
+        return this;
+    }
+
+    /** The token it started from if nothing differs, else its next revision. */
+    Token revised(Instant now) {
+        Token same = with(token.revision());
+        return same.equals(token) ? token : with(token.revision().next(now));
+    }
+
+    private Token with(Revision revision) {
+        return new Token(
+                token.tenantId(),
+                token.id(),
+                token.ownerId(),
+                token.tenantWide(),
+                name,
+                nameUniqueness,
+                description,
+                scopes,
+                workloadIds,
+                token.secretHint(),
+                expiry,
+                cancellation,
+                token.lastUsedTime(),
+                revision);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.jeton.domain.token;
+
+import dev.jeton.domain.policy.ExpirationChoice;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.text.FreeText;
+import dev.jeton.domain.text.TokenName;
+import dev.jeton.domain.workload.WorkloadId;
+import java.util.Set;
+
+/**
+ * What somebody asks of a new token, before the tenant's policy has been heard.
+ *
+ * @param workloadIds at most {@link dev.jeton.domain.policy.WorkloadRule#MAX_WORKLOADS} of them
+ * @param scopes empty: the policy's default scopes
+ */
+public record TokenDraft(
+        TokenName name, FreeText description, ExpirationChoice expiration, Set<WorkloadId> workloadIds, Scopes scopes) {
+
+    public TokenDraft {
+        workloadIds = Set.copyOf(workloadIds);
+    }
+}

@@ -1,0 +1,7 @@
+package dev.jeton.domain.user;
+
+/** Whether a user's tokens pass. */
+public enum UserState {
+    ACTIVE,
+    DISABLED
+}

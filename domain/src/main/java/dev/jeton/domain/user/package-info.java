@@ -1,0 +1,7 @@
+/**
+ * The people and machines of a tenant. Begin with {@link dev.jeton.domain.user.User}.
+ */
+@NullMarked
+package dev.jeton.domain.user;
+
+import org.jspecify.annotations.NullMarked;
