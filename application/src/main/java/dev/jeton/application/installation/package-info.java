@@ -1,0 +1,7 @@
+/**
+ * The use case behind {@link dev.jeton.application.port.inbound.Installation}.
+ */
+@NullMarked
+package dev.jeton.application.installation;
+
+import org.jspecify.annotations.NullMarked;

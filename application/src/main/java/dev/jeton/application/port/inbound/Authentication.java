@@ -1,0 +1,15 @@
+package dev.jeton.application.port.inbound;
+
+import dev.jeton.application.access.Caller;
+import dev.jeton.domain.token.PresentedToken;
+import java.util.concurrent.CompletionStage;
+
+/** Finds out who is calling. Thread-safe; never blocks. */
+public interface Authentication {
+
+    /**
+     * Judges the token that a call was made with as any other: every change acknowledged before is taken into account. The stage fails
+     * with UNAUTHENTICATED, the same for whatever reason, or with DATABASE_UNAVAILABLE.
+     */
+    CompletionStage<Caller> authenticate(PresentedToken credential);
+}

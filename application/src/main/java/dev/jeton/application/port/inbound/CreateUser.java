@@ -1,0 +1,14 @@
+package dev.jeton.application.port.inbound;
+
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.text.Email;
+import dev.jeton.domain.text.PersonName;
+import dev.jeton.domain.user.Role;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for a new user.
+ *
+ * @param tenantId null: the caller's
+ */
+public record CreateUser(@Nullable TenantId tenantId, Email email, PersonName displayName, Role role) {}

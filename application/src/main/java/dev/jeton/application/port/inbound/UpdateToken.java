@@ -1,0 +1,14 @@
+package dev.jeton.application.port.inbound;
+
+import dev.jeton.domain.resource.Etag;
+import dev.jeton.domain.token.TokenChange;
+import dev.jeton.domain.token.TokenId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for changes to a token.
+ *
+ * @param etag null: whatever is current
+ */
+public record UpdateToken(
+        TokenId tokenId, TokenChange change, @Nullable Etag etag) {}

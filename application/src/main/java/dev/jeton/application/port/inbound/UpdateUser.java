@@ -1,0 +1,20 @@
+package dev.jeton.application.port.inbound;
+
+import dev.jeton.domain.resource.Etag;
+import dev.jeton.domain.text.Email;
+import dev.jeton.domain.text.PersonName;
+import dev.jeton.domain.user.Role;
+import dev.jeton.domain.user.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for changes to a user; null keeps what there is.
+ *
+ * @param etag null: whatever is current
+ */
+public record UpdateUser(
+        UserId userId,
+        @Nullable Email email,
+        @Nullable PersonName displayName,
+        @Nullable Role role,
+        @Nullable Etag etag) {}

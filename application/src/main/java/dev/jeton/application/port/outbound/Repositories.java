@@ -1,0 +1,15 @@
+package dev.jeton.application.port.outbound;
+
+/** What one transaction can reach. Valid only inside the work that it was handed to, on that thread. */
+public interface Repositories {
+
+    TenantRepository tenants();
+
+    UserRepository users();
+
+    WorkloadRepository workloads();
+
+    TokenRepository tokens();
+
+    Directory directory();
+}

@@ -1,0 +1,7 @@
+/**
+ * The use cases behind {@link dev.jeton.application.port.inbound.UserAdministration}.
+ */
+@NullMarked
+package dev.jeton.application.user;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * The use cases behind {@link dev.jeton.application.port.inbound.WorkloadAdministration}.
+ */
+@NullMarked
+package dev.jeton.application.workload;
+
+import org.jspecify.annotations.NullMarked;
