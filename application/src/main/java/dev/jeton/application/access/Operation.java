@@ -1,0 +1,38 @@
+package dev.jeton.application.access;
+
+/** Everything that a caller can do, one for each RPC, whose name it has. */
+public enum Operation {
+    CREATE_TENANT,
+    GET_TENANT,
+    LIST_TENANTS,
+    UPDATE_TENANT,
+    SUSPEND_TENANT,
+    RESUME_TENANT,
+    DELETE_TENANT,
+    CREATE_USER,
+    GET_USER,
+    LIST_USERS,
+    UPDATE_USER,
+    DISABLE_USER,
+    ENABLE_USER,
+    DELETE_USER,
+    GET_PROFILE,
+    CREATE_WORKLOAD,
+    GET_WORKLOAD,
+    LIST_WORKLOADS,
+    UPDATE_WORKLOAD,
+    DISABLE_WORKLOAD,
+    ENABLE_WORKLOAD,
+    DELETE_WORKLOAD,
+    CREATE_TOKEN,
+    GET_TOKEN,
+    LIST_TOKENS,
+    UPDATE_TOKEN,
+    ASSIGN_TOKEN,
+    CANCEL_TOKEN,
+    REACTIVATE_TOKEN,
+    RENEW_TOKEN,
+    DELETE_TOKEN,
+    VERIFY_TOKEN,
+    BATCH_VERIFY_TOKENS
+}
