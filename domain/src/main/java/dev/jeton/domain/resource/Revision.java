@@ -3,16 +3,22 @@ package dev.jeton.domain.resource;
 import dev.jeton.domain.error.Conflict;
 import dev.jeton.domain.error.ErrorReason;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * When a resource came to be and last changed, and how often it has changed.
  *
- * @param createTime whole microseconds
- * @param updateTime whole microseconds
+ * @param createTime whole microseconds (what is finer is cut off)
+ * @param updateTime the same; equal to {@code createTime} for a new resource
  * @param version 1 for a new resource, one more with every change
  */
 public record Revision(Instant createTime, Instant updateTime, long version) {
+
+    public Revision {
+        createTime = createTime.truncatedTo(ChronoUnit.MICROS);
+        updateTime = updateTime.truncatedTo(ChronoUnit.MICROS);
+    }
 
     public static Revision first(Instant now) {
         return new Revision(now, now, 1);

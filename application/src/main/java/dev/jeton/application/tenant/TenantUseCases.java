@@ -1,0 +1,116 @@
+package dev.jeton.application.tenant;
+
+import dev.jeton.application.access.AccessRules;
+import dev.jeton.application.access.Caller;
+import dev.jeton.application.access.Missing;
+import dev.jeton.application.access.Operation;
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.inbound.CreateTenant;
+import dev.jeton.application.port.inbound.TenantAdministration;
+import dev.jeton.application.port.inbound.UpdateTenant;
+import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.FailedPrecondition;
+import dev.jeton.domain.id.TimeOrderedIds;
+import dev.jeton.domain.resource.Etag;
+import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.tenant.TenantId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Manages tenants. Thread-safe. */
+public final class TenantUseCases implements TenantAdministration {
+    private final Transactor transactor;
+    private final InstantSource clock;
+    private final TimeOrderedIds ids;
+
+    public TenantUseCases(Transactor transactor, InstantSource clock, TimeOrderedIds ids) {
+        this.transactor = transactor;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    @Override
+    public Tenant create(Caller caller, CreateTenant command) {
+        AccessRules.require(caller, Operation.CREATE_TENANT);
+        Tenant tenant =
+                Tenant.create(new TenantId(ids.next()), command.displayName(), command.policy(), clock.instant());
+        return transactor.inTransaction(repositories -> {
+            repositories.tenants().insert(tenant);
+            return tenant;
+        });
+    }
+
+    @Override
+    public Tenant get(Caller caller, TenantId tenantId) {
+        AccessRules.require(caller, Operation.GET_TENANT);
+        return transactor.inTransaction(
+                repositories -> repositories.tenants().find(tenantId).orElseThrow(() -> Missing.tenant(tenantId)));
+    }
+
+    @Override
+    public Page<Tenant> list(Caller caller, PageRequest page) {
+        AccessRules.require(caller, Operation.LIST_TENANTS);
+        return transactor.inTransaction(repositories -> repositories.directory().tenants(page));
+    }
+
+    @Override
+    public Tenant update(Caller caller, UpdateTenant command) {
+        AccessRules.require(caller, Operation.UPDATE_TENANT);
+        return change(
+                command.tenantId(),
+                command.etag(),
+                (tenant, now) -> tenant.update(command.displayName(), command.policy(), now));
+    }
+
+    @Override
+    public Tenant suspend(Caller caller, TenantId tenantId, @Nullable Etag etag) {
+        AccessRules.require(caller, Operation.SUSPEND_TENANT);
+        return change(tenantId, etag, Tenant::suspend);
+    }
+
+    @Override
+    public Tenant resume(Caller caller, TenantId tenantId, @Nullable Etag etag) {
+        AccessRules.require(caller, Operation.RESUME_TENANT);
+        return change(tenantId, etag, Tenant::resume);
+    }
+
+    @Override
+    public void delete(Caller caller, TenantId tenantId, boolean force, @Nullable Etag etag) {
+        AccessRules.require(caller, Operation.DELETE_TENANT);
+        transactor.inTransaction(repositories -> {
+            Tenant tenant = lock(repositories, tenantId);
+            tenant.requireDeletable();
+            tenant.revision().requireEtag(etag);
+            if (!force && !repositories.tenants().isEmpty(tenantId)) {
+                throw new FailedPrecondition(
+                        ErrorReason.TENANT_NOT_EMPTY,
+                        "Tenant %s has users or workloads; delete them first or set force.".formatted(tenantId),
+                        Map.of("tenant_id", tenantId.toString()));
+            }
+            repositories.tenants().delete(tenantId);
+            return tenantId;
+        });
+    }
+
+    private Tenant change(TenantId tenantId, @Nullable Etag etag, BiFunction<Tenant, Instant, Tenant> change) {
+        return transactor.inTransaction(repositories -> {
+            Tenant tenant = lock(repositories, tenantId);
+            Tenant changed = change.apply(tenant, clock.instant());
+            if (changed != tenant) {
+                tenant.revision().requireEtag(etag);
+                repositories.tenants().update(changed);
+            }
+            return changed;
+        });
+    }
+
+    private static Tenant lock(Repositories repositories, TenantId tenantId) {
+        return repositories.tenants().lock(tenantId).orElseThrow(() -> Missing.tenant(tenantId));
+    }
+}

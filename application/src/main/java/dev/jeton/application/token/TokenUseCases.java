@@ -1,0 +1,249 @@
+package dev.jeton.application.token;
+
+import dev.jeton.application.access.AccessRules;
+import dev.jeton.application.access.Caller;
+import dev.jeton.application.access.Missing;
+import dev.jeton.application.access.Operation;
+import dev.jeton.application.access.Reach;
+import dev.jeton.application.page.Page;
+import dev.jeton.application.port.inbound.AssignToken;
+import dev.jeton.application.port.inbound.CancelToken;
+import dev.jeton.application.port.inbound.CreateToken;
+import dev.jeton.application.port.inbound.IssuedToken;
+import dev.jeton.application.port.inbound.ListTokens;
+import dev.jeton.application.port.inbound.RenewToken;
+import dev.jeton.application.port.inbound.TokenAdministration;
+import dev.jeton.application.port.inbound.TokenView;
+import dev.jeton.application.port.inbound.UpdateToken;
+import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.InvalidArgument;
+import dev.jeton.domain.error.Violation;
+import dev.jeton.domain.id.TimeOrderedIds;
+import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.resource.Etag;
+import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.SecretHasher;
+import dev.jeton.domain.token.Token;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.token.TokenSecret;
+import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.workload.WorkloadId;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Issues tokens and manages them. Thread-safe. */
+public final class TokenUseCases implements TokenAdministration {
+    private final Transactor transactor;
+    private final InstantSource clock;
+    private final TimeOrderedIds ids;
+    private final SecureRandom random;
+    private final SecretHasher hasher;
+
+    public TokenUseCases(
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, SecureRandom random, SecretHasher hasher) {
+        this.transactor = transactor;
+        this.clock = clock;
+        this.ids = ids;
+        this.random = random;
+        this.hasher = hasher;
+    }
+
+    @Override
+    public IssuedToken create(Caller caller, CreateToken command) {
+        AccessRules.require(caller, Operation.CREATE_TOKEN);
+        return transactor.inTransaction(repositories -> {
+            Tenant tenant = tenantFor(caller, command, repositories);
+            UserId ownerId = ownerFor(caller, command, tenant, repositories);
+            TokenId id = new TokenId(ids.next());
+            TokenSecret secret = TokenSecret.generate(tenant.id(), id, random);
+            Instant now = clock.instant();
+            Token token = Token.issue(tenant.id(), id, ownerId, command.draft(), secret.hint(), tenant.policy(), now);
+            requireWorkloads(tenant.id(), token.workloadIds(), repositories);
+            repositories
+                    .tokens()
+                    .insert(token, hasher.digest(secret), tenant.policy().maxTokensPerUser());
+            return new IssuedToken(view(token, now), secret);
+        });
+    }
+
+    @Override
+    public TokenView get(Caller caller, TokenId tokenId) {
+        AccessRules.require(caller, Operation.GET_TOKEN);
+        return transactor.inTransaction(repositories -> {
+            TenantId tenantId = Reach.tenantOf(tokenId, repositories.directory());
+            Token token = repositories.tokens().find(tenantId, tokenId).orElseThrow(() -> Missing.token(tokenId));
+            return view(token, clock.instant());
+        });
+    }
+
+    @Override
+    public Page<TokenView> list(Caller caller, ListTokens query) {
+        AccessRules.require(caller, Operation.LIST_TOKENS);
+        return transactor.inTransaction(repositories -> {
+            TenantId tenantId = tenantFor(caller, query, repositories);
+            Instant now = clock.instant();
+            return repositories
+                    .tokens()
+                    .page(tenantId, query.filter(), now, query.page())
+                    .map(token -> view(token, now));
+        });
+    }
+
+    @Override
+    public TokenView update(Caller caller, UpdateToken command) {
+        AccessRules.require(caller, Operation.UPDATE_TOKEN);
+        return change(
+                command.tokenId(), command.etag(), (token, policy, now) -> token.update(command.change(), policy, now));
+    }
+
+    @Override
+    public TokenView assign(Caller caller, AssignToken command) {
+        AccessRules.require(caller, Operation.ASSIGN_TOKEN);
+        return change(
+                command.tokenId(),
+                command.etag(),
+                (token, policy, now) -> token.assign(command.workloadIds(), policy, now));
+    }
+
+    @Override
+    public TokenView cancel(Caller caller, CancelToken command) {
+        AccessRules.require(caller, Operation.CANCEL_TOKEN);
+        return change(command.tokenId(), command.etag(), (token, policy, now) -> token.cancel(command.reason(), now));
+    }
+
+    @Override
+    public TokenView reactivate(Caller caller, TokenId tokenId, @Nullable Etag etag) {
+        AccessRules.require(caller, Operation.REACTIVATE_TOKEN);
+        return change(tokenId, etag, (token, policy, now) -> token.reactivate(now));
+    }
+
+    @Override
+    public TokenView renew(Caller caller, RenewToken command) {
+        AccessRules.require(caller, Operation.RENEW_TOKEN);
+        return change(
+                command.tokenId(),
+                command.etag(),
+                (token, policy, now) -> token.renew(command.expiration(), policy, now));
+    }
+
+    @Override
+    public void delete(Caller caller, TokenId tokenId, @Nullable Etag etag) {
+        AccessRules.require(caller, Operation.DELETE_TOKEN);
+        transactor.inTransaction(repositories -> {
+            TenantId tenantId = Reach.tenantOf(tokenId, repositories.directory());
+            repositories
+                    .tokens()
+                    .lock(tenantId, tokenId)
+                    .ifPresentOrElse(
+                            token -> {
+                                token.revision().requireEtag(etag);
+                                repositories.tokens().delete(tenantId, tokenId, clock.instant());
+                            },
+                            () -> {
+                                if (!repositories.tokens().wasDeleted(tenantId, tokenId)) {
+                                    throw Missing.token(tokenId);
+                                }
+                            });
+            return tokenId;
+        });
+    }
+
+    private TokenView change(TokenId tokenId, @Nullable Etag etag, Change change) {
+        return transactor.inTransaction(repositories -> {
+            TenantId tenantId = Reach.tenantOf(tokenId, repositories.directory());
+            Token token = repositories.tokens().lock(tenantId, tokenId).orElseThrow(() -> Missing.token(tokenId));
+            Tenant tenant = tenant(tenantId, repositories);
+            Instant now = clock.instant();
+            Token changed = change.apply(token, tenant.policy(), now);
+            if (changed != token) {
+                token.revision().requireEtag(etag);
+                requireWorkloads(tenantId, changed.workloadIds(), repositories);
+                repositories.tokens().update(changed);
+            }
+            return view(changed, now);
+        });
+    }
+
+    /** What one use case does to a token; returns the same one if it makes no difference. */
+    private interface Change {
+        Token apply(Token token, TokenPolicy policy, Instant now);
+    }
+
+    private static Tenant tenantFor(Caller caller, CreateToken command, Repositories repositories) {
+        if (command.tenantId() == null && command.userId() != null) {
+            return tenant(Reach.tenantOf(command.userId(), repositories.directory()), repositories);
+        }
+        return tenant(Reach.tenant(caller, command.tenantId()), repositories);
+    }
+
+    private static UserId ownerFor(Caller caller, CreateToken command, Tenant tenant, Repositories repositories) {
+        UserId ownerId = command.userId();
+        if (ownerId == null) {
+            if (!tenant.id().equals(caller.tenantId())) {
+                throw new InvalidArgument(List.of(new Violation(
+                        "user_id",
+                        ErrorReason.REQUIRED,
+                        "is required for a token of another tenant than the caller's")));
+            }
+            return caller.userId();
+        }
+        requireUser(tenant.id(), ownerId, repositories);
+        return ownerId;
+    }
+
+    private static TenantId tenantFor(Caller caller, ListTokens query, Repositories repositories) {
+        UserId ownerId = query.filter().ownerId();
+        WorkloadId workloadId = query.filter().workloadId();
+        TenantId tenantId;
+        if (query.tenantId() == null && ownerId != null) {
+            tenantId = Reach.tenantOf(ownerId, repositories.directory());
+        } else if (query.tenantId() == null && workloadId != null) {
+            tenantId = Reach.tenantOf(workloadId, repositories.directory());
+        } else {
+            tenantId =
+                    tenant(Reach.tenant(caller, query.tenantId()), repositories).id();
+        }
+        if (ownerId != null) {
+            requireUser(tenantId, ownerId, repositories);
+        }
+        if (workloadId != null) {
+            requireWorkloads(tenantId, Set.of(workloadId), repositories);
+        }
+        return tenantId;
+    }
+
+    private static Tenant tenant(TenantId tenantId, Repositories repositories) {
+        return repositories.tenants().find(tenantId).orElseThrow(() -> Missing.tenant(tenantId));
+    }
+
+    private static void requireUser(TenantId tenantId, UserId userId, Repositories repositories) {
+        if (repositories.users().find(tenantId, userId).isEmpty()) {
+            throw Missing.user(userId);
+        }
+    }
+
+    private static void requireWorkloads(
+            TenantId tenantId, Collection<WorkloadId> workloadIds, Repositories repositories) {
+        if (workloadIds.isEmpty()) {
+            return;
+        }
+        Set<WorkloadId> existing = repositories.workloads().existing(tenantId, workloadIds);
+        for (WorkloadId workloadId : workloadIds) {
+            if (!existing.contains(workloadId)) {
+                throw Missing.workload(workloadId);
+            }
+        }
+    }
+
+    private static TokenView view(Token token, Instant now) {
+        return new TokenView(token, token.statusAt(now));
+    }
+}

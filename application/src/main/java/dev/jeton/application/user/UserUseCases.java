@@ -1,0 +1,164 @@
+package dev.jeton.application.user;
+
+import dev.jeton.application.access.AccessRules;
+import dev.jeton.application.access.Caller;
+import dev.jeton.application.access.Missing;
+import dev.jeton.application.access.Operation;
+import dev.jeton.application.access.Reach;
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.inbound.CreateUser;
+import dev.jeton.application.port.inbound.Profile;
+import dev.jeton.application.port.inbound.UpdateUser;
+import dev.jeton.application.port.inbound.UserAdministration;
+import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.FailedPrecondition;
+import dev.jeton.domain.id.TimeOrderedIds;
+import dev.jeton.domain.resource.Etag;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.user.User;
+import dev.jeton.domain.user.UserId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Manages users. Thread-safe. */
+public final class UserUseCases implements UserAdministration {
+    private final Transactor transactor;
+    private final InstantSource clock;
+    private final TimeOrderedIds ids;
+
+    public UserUseCases(Transactor transactor, InstantSource clock, TimeOrderedIds ids) {
+        this.transactor = transactor;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    @Override
+    public User create(Caller caller, CreateUser command) {
+        AccessRules.require(caller, Operation.CREATE_USER);
+        TenantId tenantId = Reach.tenant(caller, command.tenantId());
+        User user = User.create(
+                tenantId,
+                new UserId(ids.next()),
+                command.email(),
+                command.displayName(),
+                command.role(),
+                clock.instant());
+        return transactor.inTransaction(repositories -> {
+            tenant(repositories, tenantId);
+            repositories.users().insert(user);
+            return user;
+        });
+    }
+
+    @Override
+    public User get(Caller caller, UserId userId) {
+        AccessRules.require(caller, Operation.GET_USER);
+        return transactor.inTransaction(repositories -> {
+            TenantId tenantId = Reach.tenantOf(userId, repositories.directory());
+            return repositories.users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
+        });
+    }
+
+    @Override
+    public Page<User> list(Caller caller, @Nullable TenantId tenantId, PageRequest page) {
+        AccessRules.require(caller, Operation.LIST_USERS);
+        return transactor.inTransaction(repositories -> {
+            Tenant tenant = tenant(repositories, Reach.tenant(caller, tenantId));
+            return repositories.users().page(tenant.id(), page);
+        });
+    }
+
+    @Override
+    public User update(Caller caller, UpdateUser command) {
+        AccessRules.require(caller, Operation.UPDATE_USER);
+        return change(
+                command.userId(),
+                command.etag(),
+                (user, now) -> user.update(command.email(), command.displayName(), command.role(), now));
+    }
+
+    @Override
+    public User disable(Caller caller, UserId userId, @Nullable Etag etag) {
+        AccessRules.require(caller, Operation.DISABLE_USER);
+        return change(userId, etag, User::disable);
+    }
+
+    @Override
+    public User enable(Caller caller, UserId userId, @Nullable Etag etag) {
+        AccessRules.require(caller, Operation.ENABLE_USER);
+        return change(userId, etag, User::enable);
+    }
+
+    @Override
+    public void delete(Caller caller, UserId userId, @Nullable Etag etag) {
+        AccessRules.require(caller, Operation.DELETE_USER);
+        transactor.inTransaction(repositories -> {
+            User user = lock(repositories, userId);
+            user.revision().requireEtag(etag);
+            if (user.isActiveOperator()) {
+                requireAnotherOperator(repositories, user);
+            }
+            repositories.tokens().deleteAllOf(user.tenantId(), userId, clock.instant());
+            repositories.users().delete(user.tenantId(), userId);
+            return userId;
+        });
+    }
+
+    @Override
+    public Profile profile(Caller caller) {
+        AccessRules.require(caller, Operation.GET_PROFILE);
+        return transactor.inTransaction(repositories -> new Profile(
+                repositories
+                        .users()
+                        .find(caller.tenantId(), caller.userId())
+                        .orElseThrow(() -> Missing.user(caller.userId())),
+                tenant(repositories, caller.tenantId()),
+                Scopes.of(caller.scopes().values().stream()
+                        .filter(Scope::isReserved)
+                        .toList())));
+    }
+
+    private User change(UserId userId, @Nullable Etag etag, BiFunction<User, Instant, User> change) {
+        return transactor.inTransaction(repositories -> {
+            User user = lock(repositories, userId);
+            User changed = change.apply(user, clock.instant());
+            if (changed != user) {
+                user.revision().requireEtag(etag);
+                if (user.isActiveOperator() && !changed.isActiveOperator()) {
+                    requireAnotherOperator(repositories, user);
+                }
+                repositories.users().update(changed);
+            }
+            return changed;
+        });
+    }
+
+    /** The lock makes two operators who remove each other at the same time take turns. */
+    private static void requireAnotherOperator(Repositories repositories, User operator) {
+        repositories.tenants().lock(operator.tenantId());
+        if (repositories.users().countActiveOperators(operator.tenantId()) < 2) {
+            throw new FailedPrecondition(
+                    ErrorReason.LAST_OPERATOR_PROTECTED,
+                    "User %s is the last active operator; make another one first.".formatted(operator.id()),
+                    Map.of("user_id", operator.id().toString()));
+        }
+    }
+
+    private static User lock(Repositories repositories, UserId userId) {
+        TenantId tenantId = Reach.tenantOf(userId, repositories.directory());
+        return repositories.users().lock(tenantId, userId).orElseThrow(() -> Missing.user(userId));
+    }
+
+    private static Tenant tenant(Repositories repositories, TenantId tenantId) {
+        return repositories.tenants().find(tenantId).orElseThrow(() -> Missing.tenant(tenantId));
+    }
+}

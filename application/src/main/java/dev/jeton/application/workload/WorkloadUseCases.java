@@ -1,0 +1,127 @@
+package dev.jeton.application.workload;
+
+import dev.jeton.application.access.AccessRules;
+import dev.jeton.application.access.Caller;
+import dev.jeton.application.access.Missing;
+import dev.jeton.application.access.Operation;
+import dev.jeton.application.access.Reach;
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.inbound.CreateWorkload;
+import dev.jeton.application.port.inbound.UpdateWorkload;
+import dev.jeton.application.port.inbound.WorkloadAdministration;
+import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.domain.id.TimeOrderedIds;
+import dev.jeton.domain.resource.Etag;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.workload.Workload;
+import dev.jeton.domain.workload.WorkloadId;
+import dev.jeton.domain.workload.WorkloadKind;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Manages workloads. Thread-safe. */
+public final class WorkloadUseCases implements WorkloadAdministration {
+    private final Transactor transactor;
+    private final InstantSource clock;
+    private final TimeOrderedIds ids;
+
+    public WorkloadUseCases(Transactor transactor, InstantSource clock, TimeOrderedIds ids) {
+        this.transactor = transactor;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    @Override
+    public Workload create(Caller caller, CreateWorkload command) {
+        AccessRules.require(caller, Operation.CREATE_WORKLOAD);
+        TenantId tenantId = Reach.tenant(caller, command.tenantId());
+        Workload workload =
+                Workload.create(tenantId, new WorkloadId(ids.next()), command.name(), command.kind(), clock.instant());
+        return transactor.inTransaction(repositories -> {
+            requireTenant(repositories, tenantId);
+            repositories.workloads().insert(workload);
+            return workload;
+        });
+    }
+
+    @Override
+    public Workload get(Caller caller, WorkloadId workloadId) {
+        AccessRules.require(caller, Operation.GET_WORKLOAD);
+        return transactor.inTransaction(repositories -> {
+            TenantId tenantId = Reach.tenantOf(workloadId, repositories.directory());
+            return repositories.workloads().find(tenantId, workloadId).orElseThrow(() -> Missing.workload(workloadId));
+        });
+    }
+
+    @Override
+    public Page<Workload> list(
+            Caller caller, @Nullable TenantId tenantId, @Nullable WorkloadKind kind, PageRequest page) {
+        AccessRules.require(caller, Operation.LIST_WORKLOADS);
+        TenantId reached = Reach.tenant(caller, tenantId);
+        return transactor.inTransaction(repositories -> {
+            requireTenant(repositories, reached);
+            return repositories.workloads().page(reached, kind, page);
+        });
+    }
+
+    @Override
+    public Workload update(Caller caller, UpdateWorkload command) {
+        AccessRules.require(caller, Operation.UPDATE_WORKLOAD);
+        return change(
+                command.workloadId(),
+                command.etag(),
+                (workload, now) -> workload.update(command.name(), command.kind(), now));
+    }
+
+    @Override
+    public Workload disable(Caller caller, WorkloadId workloadId, @Nullable Etag etag) {
+        AccessRules.require(caller, Operation.DISABLE_WORKLOAD);
+        return change(workloadId, etag, Workload::disable);
+    }
+
+    @Override
+    public Workload enable(Caller caller, WorkloadId workloadId, @Nullable Etag etag) {
+        AccessRules.require(caller, Operation.ENABLE_WORKLOAD);
+        return change(workloadId, etag, Workload::enable);
+    }
+
+    @Override
+    public void delete(Caller caller, WorkloadId workloadId, @Nullable Etag etag) {
+        AccessRules.require(caller, Operation.DELETE_WORKLOAD);
+        transactor.inTransaction(repositories -> {
+            Workload workload = lock(repositories, workloadId);
+            workload.revision().requireEtag(etag);
+            repositories.tokens().unassignAll(workload.tenantId(), workloadId, clock.instant());
+            repositories.workloads().delete(workload.tenantId(), workloadId);
+            return workloadId;
+        });
+    }
+
+    private Workload change(
+            WorkloadId workloadId, @Nullable Etag etag, BiFunction<Workload, Instant, Workload> change) {
+        return transactor.inTransaction(repositories -> {
+            Workload workload = lock(repositories, workloadId);
+            Workload changed = change.apply(workload, clock.instant());
+            if (changed != workload) {
+                workload.revision().requireEtag(etag);
+                repositories.workloads().update(changed);
+            }
+            return changed;
+        });
+    }
+
+    private static Workload lock(Repositories repositories, WorkloadId workloadId) {
+        TenantId tenantId = Reach.tenantOf(workloadId, repositories.directory());
+        return repositories.workloads().lock(tenantId, workloadId).orElseThrow(() -> Missing.workload(workloadId));
+    }
+
+    private static void requireTenant(Repositories repositories, TenantId tenantId) {
+        if (repositories.tenants().find(tenantId).isEmpty()) {
+            throw Missing.tenant(tenantId);
+        }
+    }
+}
