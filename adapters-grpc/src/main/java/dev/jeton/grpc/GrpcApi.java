@@ -1,0 +1,124 @@
+package dev.jeton.grpc;
+
+import dev.jeton.grpc.call.CallerInterceptor;
+import dev.jeton.grpc.call.CredentialInterceptor;
+import dev.jeton.grpc.call.DeadlineInterceptor;
+import dev.jeton.grpc.call.PageTokens;
+import dev.jeton.grpc.call.RequestDecoding;
+import dev.jeton.grpc.error.ErrorInterceptor;
+import dev.jeton.grpc.error.StatusMapper;
+import dev.jeton.grpc.tenant.TenantGrpcService;
+import dev.jeton.grpc.token.TokenGrpcService;
+import dev.jeton.grpc.user.UserGrpcService;
+import dev.jeton.grpc.verification.VerificationGrpcService;
+import dev.jeton.grpc.workload.WorkloadGrpcService;
+import dev.jeton.v1.VerificationServiceGrpc;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionService;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * All services with all that stands before them, for any transport. Calls run on the transport's threads, where nothing blocks; the
+ * services that do are handed over to threads of their own.
+ */
+final class GrpcApi {
+    private final GrpcLimits limits;
+    private final boolean reflection;
+    private final ThreadPoolExecutor management;
+    private final ScheduledThreadPoolExecutor timer;
+    private final HealthStatusManager health = new HealthStatusManager();
+    private final List<ServerServiceDefinition> services;
+
+    GrpcApi(GrpcServerSettings settings, InboundPorts ports, byte[] pageTokenKey) {
+        limits = settings.limits();
+        reflection = settings.reflection();
+        management = new ThreadPoolExecutor(
+                limits.managementThreads(),
+                limits.managementThreads(),
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(limits.managementQueue()),
+                threads("jeton-grpc-management-"));
+        timer = new ScheduledThreadPoolExecutor(1, threads("jeton-grpc-deadlines-"));
+        timer.setRemoveOnCancelPolicy(true);
+        PageTokens pageTokens = new PageTokens(pageTokenKey);
+        ServerInterceptor caller = new CallerInterceptor(ports.authentication(), management);
+        ServerInterceptor credential = new CredentialInterceptor(ports.authentication());
+        services = List.of(
+                guarded(new TenantGrpcService(ports.tenants(), pageTokens), caller),
+                guarded(new UserGrpcService(ports.users(), pageTokens), caller),
+                guarded(new WorkloadGrpcService(ports.workloads(), pageTokens), caller),
+                guarded(new TokenGrpcService(ports.tokens(), pageTokens), caller),
+                guarded(new VerificationGrpcService(ports.verification()), credential));
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+        services.forEach(
+                service -> health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING));
+    }
+
+    @SuppressWarnings("deprecation") // many tools still speak v1alpha of reflection only
+    void serveOn(ServerBuilder<?> server) {
+        server.directExecutor();
+        services.forEach(server::addService);
+        server.addService(health.getHealthService());
+        if (reflection) {
+            server.addService(ProtoReflectionServiceV1.newInstance());
+            server.addService(ProtoReflectionService.newInstance());
+        }
+    }
+
+    /** Health says NOT_SERVING from now on. */
+    void announceEnd() {
+        health.enterTerminalState();
+    }
+
+    /** Ends all threads. Work whose call has ended without it may take its {@code last} moments, and is interrupted then. */
+    void stop(Duration last) {
+        timer.shutdownNow();
+        management.shutdown();
+        try {
+            if (!management.awaitTermination(last.toNanos(), TimeUnit.NANOSECONDS)) {
+                management.shutdownNow();
+            }
+        } catch (InterruptedException hurry) {
+            management.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ServerServiceDefinition guarded(BindableService service, ServerInterceptor authentication) {
+        return ServerInterceptors.interceptForward(
+                RequestDecoding.behindInterceptors(service.bindService(), this::maxBytes),
+                new ErrorInterceptor(new StatusMapper()),
+                new DeadlineInterceptor(limits.defaultDeadline(), timer),
+                authentication);
+    }
+
+    private int maxBytes(MethodDescriptor<?, ?> method) {
+        String batch = VerificationServiceGrpc.getBatchVerifyTokensMethod().getFullMethodName();
+        return method.getFullMethodName().equals(batch) ? limits.maxBatchBytes() : limits.maxRequestBytes();
+    }
+
+    private static ThreadFactory threads(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

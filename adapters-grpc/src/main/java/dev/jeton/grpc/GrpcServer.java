@@ -1,0 +1,72 @@
+package dev.jeton.grpc;
+
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Serves the inbound ports over HTTP/2, with health and reflection. To be started once and drained once. Thread-safe. */
+public final class GrpcServer {
+    /** For what was cut off to end. */
+    private static final Duration LAST_MOMENTS = Duration.ofSeconds(3);
+
+    private final GrpcApi api;
+    private final Server server;
+
+    /** @param pageTokenKey signs page tokens; secret, and the same on all replicas */
+    public GrpcServer(GrpcServerSettings settings, InboundPorts ports, byte[] pageTokenKey) {
+        api = new GrpcApi(settings, ports, pageTokenKey);
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(
+                new InetSocketAddress(settings.bindAddress(), settings.port()), InsecureServerCredentials.create());
+        limit(builder, settings.limits());
+        api.serveOn(builder);
+        server = builder.build();
+    }
+
+    /** @throws IOException if it cannot listen on the address */
+    public void start() throws IOException {
+        server.start();
+    }
+
+    /** The port that it listens on, once it has been started. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /**
+     * Ends all calls in order: health says NOT_SERVING, no new calls are taken, those that run are waited for, and after {@code grace} cut
+     * off. When it returns, nothing of the server is left. An interrupt shortens the wait.
+     */
+    public void drain(Duration grace) {
+        api.announceEnd();
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS)) {
+                server.shutdownNow();
+                server.awaitTermination(LAST_MOMENTS.toNanos(), TimeUnit.NANOSECONDS);
+            }
+        } catch (InterruptedException hurry) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        } finally {
+            api.stop(LAST_MOMENTS);
+        }
+    }
+
+    private static void limit(NettyServerBuilder builder, GrpcLimits limits) {
+        builder.maxInboundMessageSize(Math.max(limits.maxBatchBytes(), limits.maxRequestBytes()))
+                .maxInboundMetadataSize(limits.maxMetadataBytes())
+                .maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())
+                .maxRstFramesPerWindow(
+                        limits.maxResetsPerWindow(), (int) limits.resetWindow().toSeconds())
+                .maxConnectionAge(limits.maxConnectionAge().toNanos(), TimeUnit.NANOSECONDS)
+                .maxConnectionAgeGrace(limits.connectionAgeGrace().toNanos(), TimeUnit.NANOSECONDS)
+                .maxConnectionIdle(limits.maxConnectionIdle().toNanos(), TimeUnit.NANOSECONDS)
+                .permitKeepAliveTime(limits.minKeepAliveInterval().toNanos(), TimeUnit.NANOSECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .handshakeTimeout(limits.handshakeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+    }
+}

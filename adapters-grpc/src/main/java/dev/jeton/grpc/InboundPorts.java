@@ -1,0 +1,17 @@
+package dev.jeton.grpc;
+
+import dev.jeton.application.port.inbound.Authentication;
+import dev.jeton.application.port.inbound.TenantAdministration;
+import dev.jeton.application.port.inbound.TokenAdministration;
+import dev.jeton.application.port.inbound.TokenVerification;
+import dev.jeton.application.port.inbound.UserAdministration;
+import dev.jeton.application.port.inbound.WorkloadAdministration;
+
+/** Everything of the application that is served. */
+public record InboundPorts(
+        Authentication authentication,
+        TenantAdministration tenants,
+        UserAdministration users,
+        WorkloadAdministration workloads,
+        TokenAdministration tokens,
+        TokenVerification verification) {}

@@ -1,0 +1,56 @@
+package dev.jeton.grpc.call;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.InvalidArgument;
+import dev.jeton.grpc.error.CallRefused;
+import io.grpc.MethodDescriptor.Marshaller;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** Decodes requests of one type, none that is too long, nested too deeply or not of that type. Thread-safe. */
+final class StrictMarshaller<M extends Message> implements Marshaller<M> {
+    private static final int MAX_RECURSION = 20;
+
+    private final M prototype;
+    private final int maxBytes;
+
+    StrictMarshaller(M prototype, int maxBytes) {
+        this.prototype = prototype;
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public InputStream stream(M message) {
+        return message.toByteString().newInput();
+    }
+
+    /** @param stream one that knows how much it has, as those of {@link RequestDecoding} do */
+    @Override
+    public M parse(InputStream stream) {
+        try {
+            if (stream.available() > maxBytes) {
+                throw CallRefused.tooLarge(stream.available(), maxBytes);
+            }
+            return decode(CodedInputStream.newInstance(stream.readAllBytes()));
+        } catch (InvalidProtocolBufferException undecodable) {
+            throw new InvalidArgument(
+                    ErrorReason.INVALID_CHARACTER,
+                    "The request is not a readable %s: its bytes are damaged, its texts are not UTF-8, or it is nested more than %d deep."
+                            .formatted(prototype.getDescriptorForType().getFullName(), MAX_RECURSION));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private M decode(CodedInputStream bytes) throws IOException {
+        bytes.setRecursionLimit(MAX_RECURSION);
+        @SuppressWarnings("unchecked")
+        M message = (M) prototype.getParserForType().parseFrom(bytes);
+        bytes.checkLastTagWas(0);
+        return message;
+    }
+}

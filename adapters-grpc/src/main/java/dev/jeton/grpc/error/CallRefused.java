@@ -1,0 +1,41 @@
+package dev.jeton.grpc.error;
+
+import io.grpc.Status;
+
+/**
+ * What stops a call before the application has heard of it, where the domain has no word for it. It has no stack trace: it is an answer,
+ * not a defect.
+ */
+public final class CallRefused extends RuntimeException {
+    private final Status.Code code;
+
+    private CallRefused(Status.Code code, String message) {
+        super(message, null, false, false);
+        this.code = code;
+    }
+
+    public static CallRefused tooLarge(int bytes, int limit) {
+        return new CallRefused(
+                Status.Code.RESOURCE_EXHAUSTED,
+                "The request has %d bytes; at most %d are allowed. Ask for less at once.".formatted(bytes, limit));
+    }
+
+    public static CallRefused overloaded() {
+        return new CallRefused(
+                Status.Code.UNAVAILABLE, "The server has more calls than it can work off; try again in a moment.");
+    }
+
+    public static CallRefused stopping() {
+        return new CallRefused(Status.Code.UNAVAILABLE, "The server is stopping; try again.");
+    }
+
+    public static CallRefused deadlineExceeded() {
+        return new CallRefused(
+                Status.Code.DEADLINE_EXCEEDED,
+                "The call was not answered before its deadline; whether it had an effect is not known.");
+    }
+
+    Status.Code code() {
+        return code;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.jeton.grpc.error;
+
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+/**
+ * Sees to it that every unary call gets exactly one answer, and that an exception becomes the status that {@link StatusMapper} makes of
+ * it: whether it is thrown while a message is handled, reported by {@link Failures} or passed to a stream observer. To be the outermost
+ * interceptor. Thread-safe.
+ */
+public final class ErrorInterceptor implements ServerInterceptor {
+    private final StatusMapper mapper;
+
+    public ErrorInterceptor(StatusMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+        ServerCall<Q, R> mapped = new MappedCall<>(new OneAnswerCall<>(call));
+        try {
+            return new CatchingListener<>(next.startCall(mapped, headers), mapped);
+        } catch (Throwable failure) {
+            Failures.report(mapped, failure);
+            return new ServerCall.Listener<>() {};
+        }
+    }
+
+    /** Turns a failure that comes as a status' cause into the status that callers see. */
+    private final class MappedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
+        MappedCall(ServerCall<Q, R> call) {
+            super(call);
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            if (status.isOk() || status.getCause() == null) {
+                super.close(status, trailers);
+                return;
+            }
+            StatusRuntimeException answer =
+                    mapper.toStatus(status.getCause(), getMethodDescriptor().getFullMethodName());
+            Metadata details = answer.getTrailers();
+            super.close(answer.getStatus(), details == null ? new Metadata() : details);
+        }
+    }
+
+    private static final class CatchingListener<Q> extends SimpleForwardingServerCallListener<Q> {
+        private final ServerCall<Q, ?> call;
+
+        CatchingListener(ServerCall.Listener<Q> listener, ServerCall<Q, ?> call) {
+            super(listener);
+            this.call = call;
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            guard(() -> super.onMessage(message));
+        }
+
+        @Override
+        public void onHalfClose() {
+            guard(super::onHalfClose);
+        }
+
+        @Override
+        public void onReady() {
+            guard(super::onReady);
+        }
+
+        private void guard(Runnable callback) {
+            try {
+                callback.run();
+            } catch (Throwable failure) {
+                Failures.report(call, failure);
+            }
+        }
+    }
+}

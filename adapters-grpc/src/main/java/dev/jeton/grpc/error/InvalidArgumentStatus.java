@@ -1,0 +1,73 @@
+package dev.jeton.grpc.error;
+
+import com.google.rpc.BadRequest;
+import dev.jeton.domain.error.InvalidArgument;
+import dev.jeton.domain.error.Violation;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The status of an invalid argument: every violation in the message and in a {@code BadRequest}. Many clients give up on trailers of more
+ * than 8 KiB, where the caller would learn nothing at all; so what goes beyond a budget is counted instead of told.
+ */
+final class InvalidArgumentStatus {
+    static final String OMITTED = "violations_omitted";
+
+    private static final int BUDGET = 7_000;
+    /** What a violation takes in the details besides its texts. */
+    private static final int OVERHEAD = 12;
+
+    private final InvalidArgument invalid;
+    private final List<Violation> told;
+
+    InvalidArgumentStatus(InvalidArgument invalid) {
+        this.invalid = invalid;
+        this.told = withinBudget(invalid.violations());
+    }
+
+    StatusRuntimeException toException() {
+        int omitted = invalid.violations().size() - told.size();
+        com.google.rpc.Status.Builder status = StatusMapper.status(
+                Status.Code.INVALID_ARGUMENT,
+                omitted == 0 ? invalid.getMessage() : shortened(omitted),
+                invalid.reason(),
+                omitted == 0 ? invalid.metadata() : Map.of(OMITTED, Integer.toString(omitted)));
+        BadRequest.Builder badRequest = BadRequest.newBuilder();
+        told.forEach(violation -> badRequest.addFieldViolations(BadRequest.FieldViolation.newBuilder()
+                .setField(violation.field())
+                .setReason(violation.reason().name())
+                .setDescription(violation.description())));
+        StatusMapper.attach(status, badRequest.build());
+        return StatusProto.toStatusRuntimeException(status.build());
+    }
+
+    private String shortened(int omitted) {
+        return new InvalidArgument(told).getMessage() + "; and %d more violations".formatted(omitted);
+    }
+
+    /** The first is told in any case. */
+    private static List<Violation> withinBudget(List<Violation> violations) {
+        int size = 0;
+        for (int i = 0; i < violations.size(); i++) {
+            size += sizeInTrailers(violations.get(i));
+            if (i > 0 && size > BUDGET) {
+                return violations.subList(0, i);
+            }
+        }
+        return violations;
+    }
+
+    /** In the message, percent-encoded; and in the details, in Base64, as a part of the message and by itself. */
+    private static int sizeInTrailers(Violation violation) {
+        byte[] text = violation.toString().getBytes(StandardCharsets.UTF_8);
+        int encoded = 0;
+        for (byte each : text) {
+            encoded += each >= ' ' && each < 0x7f && each != '%' ? 1 : 3;
+        }
+        return encoded + (2 * text.length + violation.reason().name().length() + OVERHEAD) * 4 / 3;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.jeton.grpc.error;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.PreconditionFailure;
+import com.google.rpc.QuotaFailure;
+import com.google.rpc.RequestInfo;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.InvalidArgument;
+import dev.jeton.domain.error.JetonException;
+import dev.jeton.domain.error.JetonException.Category;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a status of whatever stopped a call. What the domain says is told with its reason and details; a defect is logged under a fresh
+ * id, and the caller gets that id and a fixed text. Thread-safe.
+ */
+public final class StatusMapper {
+    static final String DOMAIN = "jeton";
+    static final String ERROR_ID = "error_id";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StatusMapper.class);
+
+    /** @param method what was called, for the log */
+    public StatusRuntimeException toStatus(Throwable failure, String method) {
+        Throwable actual = unwrap(failure);
+        if (actual instanceof JetonException known) {
+            return status(known);
+        }
+        if (actual instanceof CallRefused refused) {
+            return refused.code()
+                    .toStatus()
+                    .withDescription(refused.getMessage())
+                    .asRuntimeException();
+        }
+        String id = UUID.randomUUID().toString();
+        LOG.error("{} failed; error id {}", method, id, actual);
+        return internal(id);
+    }
+
+    /** Which code a category is told by; without a default, so that a new category does not compile before it has one. */
+    static Status.Code code(Category category) {
+        return switch (category) {
+            case INVALID_ARGUMENT -> Status.Code.INVALID_ARGUMENT;
+            case NOT_FOUND -> Status.Code.NOT_FOUND;
+            case ALREADY_EXISTS -> Status.Code.ALREADY_EXISTS;
+            case FAILED_PRECONDITION -> Status.Code.FAILED_PRECONDITION;
+            case CONFLICT -> Status.Code.ABORTED;
+            case PERMISSION_DENIED -> Status.Code.PERMISSION_DENIED;
+            case UNAUTHENTICATED -> Status.Code.UNAUTHENTICATED;
+            case QUOTA_EXCEEDED -> Status.Code.RESOURCE_EXHAUSTED;
+            case UNAVAILABLE -> Status.Code.UNAVAILABLE;
+        };
+    }
+
+    private static StatusRuntimeException status(JetonException failure) {
+        if (failure instanceof InvalidArgument invalid) {
+            return new InvalidArgumentStatus(invalid).toException();
+        }
+        com.google.rpc.Status.Builder status =
+                status(code(failure.category()), failure.getMessage(), failure.reason(), failure.metadata());
+        switch (failure.category()) {
+            case FAILED_PRECONDITION -> attach(status, preconditionFailure(failure));
+            case QUOTA_EXCEEDED -> attach(status, quotaFailure(failure));
+            default -> {}
+        }
+        return StatusProto.toStatusRuntimeException(status.build());
+    }
+
+    private static StatusRuntimeException internal(String id) {
+        com.google.rpc.Status.Builder status = status(
+                Status.Code.INTERNAL,
+                "The server failed; nothing is wrong with the request. Its log has the cause under the id " + id + ".",
+                ErrorReason.INTERNAL,
+                Map.of(ERROR_ID, id));
+        attach(status, RequestInfo.newBuilder().setRequestId(id).build());
+        return StatusProto.toStatusRuntimeException(status.build());
+    }
+
+    /** With the detail that every error has. */
+    static com.google.rpc.Status.Builder status(
+            Status.Code code, String message, ErrorReason reason, Map<String, String> metadata) {
+        com.google.rpc.Status.Builder status =
+                com.google.rpc.Status.newBuilder().setCode(code.value()).setMessage(message);
+        attach(
+                status,
+                ErrorInfo.newBuilder()
+                        .setDomain(DOMAIN)
+                        .setReason(reason.name())
+                        .putAllMetadata(metadata)
+                        .build());
+        return status;
+    }
+
+    static void attach(com.google.rpc.Status.Builder status, Message detail) {
+        status.addDetails(Any.pack(detail));
+    }
+
+    private static PreconditionFailure preconditionFailure(JetonException failure) {
+        return PreconditionFailure.newBuilder()
+                .addViolations(PreconditionFailure.Violation.newBuilder()
+                        .setType(failure.reason().name())
+                        .setSubject(subject(failure))
+                        .setDescription(failure.getMessage()))
+                .build();
+    }
+
+    private static QuotaFailure quotaFailure(JetonException failure) {
+        return QuotaFailure.newBuilder()
+                .addViolations(QuotaFailure.Violation.newBuilder()
+                        .setSubject(subject(failure))
+                        .setDescription(failure.getMessage()))
+                .build();
+    }
+
+    /** What the failure is about, such as {@code token_id:0189…}, as far as its metadata tells. */
+    private static String subject(JetonException failure) {
+        return failure.metadata().entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("_id"))
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> entry.getKey() + ":" + entry.getValue())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        Throwable actual = failure;
+        while ((actual instanceof CompletionException || actual instanceof ExecutionException)
+                && actual.getCause() != null) {
+            actual = actual.getCause();
+        }
+        return actual;
+    }
+}

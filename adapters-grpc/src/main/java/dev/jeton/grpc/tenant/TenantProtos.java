@@ -1,0 +1,75 @@
+package dev.jeton.grpc.tenant;
+
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.inbound.CreateTenant;
+import dev.jeton.application.port.inbound.UpdateTenant;
+import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.tenant.TenantState;
+import dev.jeton.domain.text.TenantName;
+import dev.jeton.grpc.call.EnumMapping;
+import dev.jeton.grpc.call.Ids;
+import dev.jeton.grpc.call.PageQuery;
+import dev.jeton.grpc.call.RequestReader;
+import dev.jeton.grpc.call.Times;
+import dev.jeton.v1.CreateTenantRequest;
+import dev.jeton.v1.ListTenantsRequest;
+import dev.jeton.v1.ListTenantsResponse;
+import dev.jeton.v1.UpdateTenantRequest;
+
+/** Reads the requests and writes the replies of {@link TenantGrpcService}. */
+public final class TenantProtos {
+    private static final EnumMapping<TenantState, dev.jeton.v1.TenantState> STATES =
+            EnumMapping.byName(TenantState.class, dev.jeton.v1.TenantState.class, "TENANT_STATE_");
+
+    private TenantProtos() {}
+
+    static CreateTenant createTenant(CreateTenantRequest request) {
+        RequestReader read = new RequestReader();
+        var displayName = read.value("display_name", request.getDisplayName(), TenantName::new);
+        var policy = read.value("token_policy", request.getTokenPolicy(), TokenPolicyProtos::policy);
+        return read.build(() -> new CreateTenant(displayName.get(), policy.get()));
+    }
+
+    static TenantId tenantId(String text) {
+        return RequestReader.only("tenant_id", text, Ids::tenant);
+    }
+
+    static PageRequest listTenants(ListTenantsRequest request, PageQuery query) {
+        RequestReader read = new RequestReader();
+        var page = read.page(request.getPageSize(), request.getPageToken(), query);
+        return read.build(page::get);
+    }
+
+    static UpdateTenant updateTenant(UpdateTenantRequest request) {
+        RequestReader read = new RequestReader();
+        var tenantId = read.value("tenant_id", request.getTenantId(), Ids::tenant);
+        var displayName =
+                read.ifPresent(request.hasDisplayName(), "display_name", request.getDisplayName(), TenantName::new);
+        var policy = read.ifPresent(
+                request.hasTokenPolicy(), "token_policy", request.getTokenPolicy(), TokenPolicyProtos::policy);
+        read.requireChange(request.hasDisplayName() || request.hasTokenPolicy(), "display_name or token_policy");
+        return read.build(() -> new UpdateTenant(
+                tenantId.get(), displayName.get(), policy.get(), RequestReader.etag(request.getEtag())));
+    }
+
+    public static dev.jeton.v1.Tenant tenant(Tenant tenant) {
+        return dev.jeton.v1.Tenant.newBuilder()
+                .setId(tenant.id().toString())
+                .setDisplayName(tenant.displayName().value())
+                .setState(STATES.toProto(tenant.state()))
+                .setTokenPolicy(TokenPolicyProtos.policy(tenant.policy()))
+                .setCreateTime(Times.timestamp(tenant.revision().createTime()))
+                .setUpdateTime(Times.timestamp(tenant.revision().updateTime()))
+                .setEtag(tenant.revision().etag().value())
+                .build();
+    }
+
+    static ListTenantsResponse tenants(Page<Tenant> page, PageQuery query) {
+        return ListTenantsResponse.newBuilder()
+                .addAllTenants(page.map(TenantProtos::tenant).items())
+                .setNextPageToken(query.tokenFor(page.next()))
+                .build();
+    }
+}

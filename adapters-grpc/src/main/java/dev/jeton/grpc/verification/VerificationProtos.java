@@ -1,0 +1,87 @@
+package dev.jeton.grpc.verification;
+
+import dev.jeton.application.port.inbound.VerifyToken;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.token.DenialReason;
+import dev.jeton.domain.token.PresentedToken;
+import dev.jeton.domain.token.TokenFacts;
+import dev.jeton.domain.token.Verification;
+import dev.jeton.grpc.call.EnumMapping;
+import dev.jeton.grpc.call.Ids;
+import dev.jeton.grpc.call.RequestReader;
+import dev.jeton.grpc.call.Times;
+import dev.jeton.v1.BatchVerifyTokensRequest;
+import dev.jeton.v1.BatchVerifyTokensResponse;
+import dev.jeton.v1.Verdict;
+import dev.jeton.v1.VerifiedToken;
+import dev.jeton.v1.VerifyTokenRequest;
+import dev.jeton.v1.VerifyTokenResponse;
+import java.util.List;
+
+/** Reads the requests and writes the replies of {@link VerificationGrpcService}. */
+final class VerificationProtos {
+    private static final int MAX_SCOPES = 64;
+    private static final int MAX_BATCH = 100;
+    private static final EnumMapping<DenialReason, Verdict> DENIALS =
+            EnumMapping.byName(DenialReason.class, Verdict.class, "VERDICT_");
+
+    private VerificationProtos() {}
+
+    static VerifyToken verifyToken(VerifyTokenRequest request) {
+        RequestReader read = new RequestReader();
+        var tenantId = read.unlessEmpty("tenant_id", request.getTenantId(), Ids::tenant);
+        var workloadId = read.unlessEmpty("workload_id", request.getWorkloadId(), Ids::workload);
+        var scopes = read.each("scopes", request.getScopesList(), MAX_SCOPES, Scope::new);
+        return read.build(() -> new VerifyToken(
+                PresentedToken.parse(request.getSecret()).orElse(null),
+                tenantId.get(),
+                workloadId.get(),
+                Scopes.of(scopes.get())));
+    }
+
+    static List<VerifyToken> batchVerifyTokens(BatchVerifyTokensRequest request) {
+        RequestReader read = new RequestReader();
+        read.check(
+                request.getRequestsCount() > 0,
+                "requests",
+                ErrorReason.REQUIRED,
+                "must have 1 to %d values".formatted(MAX_BATCH));
+        var commands = read.each("requests", request.getRequestsList(), MAX_BATCH, VerificationProtos::verifyToken);
+        return read.build(commands::get);
+    }
+
+    static VerifyTokenResponse verification(Verification verification) {
+        VerifyTokenResponse.Builder response = VerifyTokenResponse.newBuilder();
+        if (verification instanceof Verification.Allowed allowed) {
+            response.setVerdict(Verdict.VERDICT_ALLOWED).setToken(token(allowed.token()));
+        } else if (verification instanceof Verification.Denied denied) {
+            response.setVerdict(DENIALS.toProto(denied.reason()));
+            if (denied.token() != null) {
+                response.setToken(token(denied.token()));
+            }
+        }
+        return response.build();
+    }
+
+    static BatchVerifyTokensResponse verifications(List<Verification> verifications) {
+        BatchVerifyTokensResponse.Builder response = BatchVerifyTokensResponse.newBuilder();
+        verifications.forEach(verification -> response.addResponses(verification(verification)));
+        return response.build();
+    }
+
+    private static VerifiedToken token(TokenFacts token) {
+        VerifiedToken.Builder proto = VerifiedToken.newBuilder()
+                .setId(token.tokenId().toString())
+                .setTenantId(token.tenantId().toString())
+                .setUserId(token.ownerId().toString())
+                .setTenantWide(token.tenantWide());
+        token.workloadIds().forEach(workloadId -> proto.addWorkloadIds(workloadId.toString()));
+        token.scopes().values().forEach(scope -> proto.addScopes(scope.value()));
+        if (token.expiry().instant() != null) {
+            proto.setExpireTime(Times.timestamp(token.expiry().instant()));
+        }
+        return proto.build();
+    }
+}

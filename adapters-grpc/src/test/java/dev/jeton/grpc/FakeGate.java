@@ -1,0 +1,108 @@
+package dev.jeton.grpc;
+
+import dev.jeton.application.access.Caller;
+import dev.jeton.application.access.Operation;
+import dev.jeton.application.port.inbound.Authentication;
+import dev.jeton.application.port.inbound.TokenVerification;
+import dev.jeton.application.port.inbound.VerifyToken;
+import dev.jeton.domain.error.JetonException;
+import dev.jeton.domain.error.Unauthenticated;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.fixture.Users;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.PresentedToken;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.token.TokenSecret;
+import dev.jeton.domain.token.Verification;
+import dev.jeton.domain.user.Role;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Lets one caller in, and gives the same verification for whatever it is asked. */
+public final class FakeGate implements Authentication, TokenVerification {
+    private final TokenId callerToken = Tokens.anId();
+    private final TokenSecret secret = Tokens.secret(TenantId.SYSTEM, callerToken);
+    private final List<Operation> authenticated = Collections.synchronizedList(new ArrayList<>());
+    private final List<VerifyToken> verified = Collections.synchronizedList(new ArrayList<>());
+    private volatile Caller caller = new Caller(
+            TenantId.SYSTEM, Users.anId(), callerToken, Role.OPERATOR, Scopes.of(Scope.MANAGE, Scope.VERIFY));
+    private volatile Function<VerifyToken, CompletionStage<Verification>> judge =
+            command -> CompletableFuture.completedFuture(Verification.malformed());
+    private volatile @Nullable JetonException refusal;
+    private volatile boolean silent;
+
+    @Override
+    public CompletionStage<Caller> authenticate(PresentedToken credential, Operation operation) {
+        authenticated.add(operation);
+        if (silent) {
+            return new CompletableFuture<>();
+        }
+        if (!credential.tokenId().equals(callerToken)) {
+            return CompletableFuture.failedFuture(new Unauthenticated());
+        }
+        return refusal == null ? CompletableFuture.completedFuture(caller) : CompletableFuture.failedFuture(refusal);
+    }
+
+    @Override
+    public CompletionStage<Verification> verify(PresentedToken credential, VerifyToken command) {
+        return authenticate(credential, Operation.VERIFY_TOKEN).thenCompose(known -> judge(command));
+    }
+
+    @Override
+    public CompletionStage<List<Verification>> verifyAll(PresentedToken credential, List<VerifyToken> commands) {
+        return authenticate(credential, Operation.BATCH_VERIFY_TOKENS).thenApply(known -> commands.stream()
+                .map(command -> judge(command).toCompletableFuture().join())
+                .toList());
+    }
+
+    private CompletionStage<Verification> judge(VerifyToken command) {
+        verified.add(command);
+        return judge.apply(command);
+    }
+
+    public void answerWith(Verification verification) {
+        judge = command -> CompletableFuture.completedFuture(verification);
+    }
+
+    public void judgeBy(Function<VerifyToken, CompletionStage<Verification>> newJudge) {
+        judge = newJudge;
+    }
+
+    /** Every caller is told this from now on. */
+    public void refuseWith(JetonException newRefusal) {
+        refusal = newRefusal;
+    }
+
+    /** No caller is told anything from now on. */
+    public void neverAnswer() {
+        silent = true;
+    }
+
+    public void callAs(Caller newCaller) {
+        caller = newCaller;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    /** The secret of the one token that passes. */
+    public TokenSecret secret() {
+        return secret;
+    }
+
+    public List<Operation> authenticated() {
+        return authenticated;
+    }
+
+    public List<VerifyToken> verified() {
+        return verified;
+    }
+}

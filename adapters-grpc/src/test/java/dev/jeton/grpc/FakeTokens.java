@@ -1,0 +1,87 @@
+package dev.jeton.grpc;
+
+import dev.jeton.application.access.Caller;
+import dev.jeton.application.page.Page;
+import dev.jeton.application.port.inbound.AssignToken;
+import dev.jeton.application.port.inbound.CancelToken;
+import dev.jeton.application.port.inbound.CreateToken;
+import dev.jeton.application.port.inbound.IssuedToken;
+import dev.jeton.application.port.inbound.ListTokens;
+import dev.jeton.application.port.inbound.RenewToken;
+import dev.jeton.application.port.inbound.TokenAdministration;
+import dev.jeton.application.port.inbound.TokenView;
+import dev.jeton.application.port.inbound.UpdateToken;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.fixture.Users;
+import dev.jeton.domain.resource.Etag;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.token.TokenSecret;
+import dev.jeton.domain.token.TokenStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers with one token whatever it is asked. */
+public final class FakeTokens extends FakePort implements TokenAdministration {
+    private TokenView token = new TokenView(Tokens.of(Users.member(Tenants.anId())), TokenStatus.ACTIVE);
+    private Page<TokenView> page = new Page<>(List.of(), null);
+    private final TokenSecret secret =
+            Tokens.secret(token.token().tenantId(), token.token().id());
+
+    public void answerWith(TokenView next) {
+        token = next;
+    }
+
+    public void answerWith(Page<TokenView> next) {
+        page = next;
+    }
+
+    public TokenSecret secret() {
+        return secret;
+    }
+
+    @Override
+    public IssuedToken create(Caller caller, CreateToken command) {
+        return answer(new IssuedToken(token, secret), "create", caller, command);
+    }
+
+    @Override
+    public TokenView get(Caller caller, TokenId tokenId) {
+        return answer(token, "get", caller, tokenId);
+    }
+
+    @Override
+    public Page<TokenView> list(Caller caller, ListTokens query) {
+        return answer(page, "list", caller, query);
+    }
+
+    @Override
+    public TokenView update(Caller caller, UpdateToken command) {
+        return answer(token, "update", caller, command);
+    }
+
+    @Override
+    public TokenView assign(Caller caller, AssignToken command) {
+        return answer(token, "assign", caller, command);
+    }
+
+    @Override
+    public TokenView cancel(Caller caller, CancelToken command) {
+        return answer(token, "cancel", caller, command);
+    }
+
+    @Override
+    public TokenView reactivate(Caller caller, TokenId tokenId, @Nullable Etag etag) {
+        return answer(token, "reactivate", caller, tokenId, etag);
+    }
+
+    @Override
+    public TokenView renew(Caller caller, RenewToken command) {
+        return answer(token, "renew", caller, command);
+    }
+
+    @Override
+    public void delete(Caller caller, TokenId tokenId, @Nullable Etag etag) {
+        answer("delete", "delete", caller, tokenId, etag);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.jeton.grpc;
+
+import dev.jeton.application.access.Caller;
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.inbound.CreateUser;
+import dev.jeton.application.port.inbound.Profile;
+import dev.jeton.application.port.inbound.UpdateUser;
+import dev.jeton.application.port.inbound.UserAdministration;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Users;
+import dev.jeton.domain.resource.Etag;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.user.User;
+import dev.jeton.domain.user.UserId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers with one user whatever it is asked. */
+public final class FakeUsers extends FakePort implements UserAdministration {
+    private User user = Users.member(Tenants.anId());
+    private Page<User> page = new Page<>(List.of(), null);
+    private Profile profile = new Profile(user, Tenants.acme(), Scopes.of(Scope.VERIFY, Scope.MANAGE));
+
+    public void answerWith(User next) {
+        user = next;
+    }
+
+    public void answerWith(Page<User> next) {
+        page = next;
+    }
+
+    @Override
+    public User create(Caller caller, CreateUser command) {
+        return answer(user, "create", caller, command);
+    }
+
+    @Override
+    public User get(Caller caller, UserId userId) {
+        return answer(user, "get", caller, userId);
+    }
+
+    @Override
+    public Page<User> list(Caller caller, @Nullable TenantId tenantId, PageRequest pageRequest) {
+        return answer(page, "list", caller, tenantId, pageRequest);
+    }
+
+    @Override
+    public User update(Caller caller, UpdateUser command) {
+        return answer(user, "update", caller, command);
+    }
+
+    @Override
+    public User disable(Caller caller, UserId userId, @Nullable Etag etag) {
+        return answer(user, "disable", caller, userId, etag);
+    }
+
+    @Override
+    public User enable(Caller caller, UserId userId, @Nullable Etag etag) {
+        return answer(user, "enable", caller, userId, etag);
+    }
+
+    @Override
+    public void delete(Caller caller, UserId userId, @Nullable Etag etag) {
+        answer("delete", "delete", caller, userId, etag);
+    }
+
+    @Override
+    public Profile profile(Caller caller) {
+        return answer(profile, "profile", caller);
+    }
+}

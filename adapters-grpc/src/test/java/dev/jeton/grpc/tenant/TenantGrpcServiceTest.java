@@ -1,0 +1,330 @@
+package dev.jeton.grpc.tenant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import dev.jeton.application.page.Cursor;
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.inbound.CreateTenant;
+import dev.jeton.application.port.inbound.UpdateTenant;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.policy.CharacterClass;
+import dev.jeton.domain.policy.ExpiryRule;
+import dev.jeton.domain.policy.Lifetime;
+import dev.jeton.domain.policy.NameRule;
+import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.policy.WorkloadRule;
+import dev.jeton.domain.resource.Etag;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.text.TenantName;
+import dev.jeton.grpc.ApiUnderTest;
+import dev.jeton.grpc.Refusal;
+import dev.jeton.v1.CreateTenantRequest;
+import dev.jeton.v1.DeleteTenantRequest;
+import dev.jeton.v1.GetTenantRequest;
+import dev.jeton.v1.ListTenantsRequest;
+import dev.jeton.v1.ListTenantsResponse;
+import dev.jeton.v1.ResumeTenantRequest;
+import dev.jeton.v1.SuspendTenantRequest;
+import dev.jeton.v1.TenantServiceGrpc;
+import dev.jeton.v1.TenantState;
+import dev.jeton.v1.UpdateTenantRequest;
+import io.grpc.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TenantGrpcServiceTest {
+    private final ApiUnderTest api = new ApiUnderTest();
+    private final TenantServiceGrpc.TenantServiceBlockingStub tenants =
+            TenantServiceGrpc.newBlockingStub(api.asCaller());
+    private final Tenant tenant = Tenants.acme();
+    private final String id = tenant.id().toString();
+
+    TenantGrpcServiceTest() {
+        api.tenants.answerWith(tenant);
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void createsTenantWithTheEmptyPolicy() {
+        dev.jeton.v1.Tenant reply = tenants.createTenant(CreateTenantRequest.newBuilder()
+                        .setDisplayName("Acme AI")
+                        .build())
+                .getTenant();
+
+        assertThat(api.tenants.asked())
+                .containsExactly(
+                        "create", api.gate.caller(), new CreateTenant(new TenantName("Acme AI"), TokenPolicy.DEFAULT));
+        assertThat(reply.getId()).isEqualTo(id);
+        assertThat(reply.getDisplayName()).isEqualTo("Acme AI");
+        assertThat(reply.getState()).isEqualTo(TenantState.TENANT_STATE_ACTIVE);
+        assertThat(reply.getTokenPolicy()).isEqualTo(dev.jeton.v1.TokenPolicy.getDefaultInstance());
+        assertThat(reply.getCreateTime())
+                .isEqualTo(microseconds(tenant.revision().createTime()));
+        assertThat(reply.getUpdateTime())
+                .isEqualTo(microseconds(tenant.revision().updateTime()));
+        assertThat(reply.getEtag()).isEqualTo("1");
+    }
+
+    @Test
+    void readsAndEchoesEveryPartOfPolicy() {
+        dev.jeton.v1.TokenPolicy sent = dev.jeton.v1.TokenPolicy.newBuilder()
+                .setNameRule(dev.jeton.v1.NameRule.newBuilder()
+                        .setMaxLength(50)
+                        .addAllowedCharacters(dev.jeton.v1.CharacterClass.CHARACTER_CLASS_LOWERCASE)
+                        .addAllowedCharacters(dev.jeton.v1.CharacterClass.CHARACTER_CLASS_DOT)
+                        .setUniqueness(dev.jeton.v1.NameUniqueness.NAME_UNIQUENESS_PER_USER))
+                .setExpiryRule(dev.jeton.v1.ExpiryRule.newBuilder()
+                        .setDefaultLifetime(days(30))
+                        .addAllowedLifetimes(days(30))
+                        .addAllowedLifetimes(days(60))
+                        .setMaxLifetime(days(90))
+                        .setForbidNever(true))
+                .setWorkloadRule(dev.jeton.v1.WorkloadRule.newBuilder()
+                        .setMaxWorkloads(3)
+                        .setRequiredForUse(true)
+                        .setRequiredAtCreation(true))
+                .addAllowedScopes("a")
+                .addAllowedScopes("b")
+                .addDefaultScopes("b")
+                .setMaxTokensPerUser(7)
+                .build();
+        TokenPolicy meant = new TokenPolicy(
+                new NameRule(50, Set.of(CharacterClass.LOWERCASE, CharacterClass.DOT), NameUniqueness.PER_USER),
+                new ExpiryRule(
+                        Lifetime.ofDays(30),
+                        List.of(Lifetime.ofDays(30), Lifetime.ofDays(60)),
+                        Lifetime.ofDays(90),
+                        true,
+                        false),
+                new WorkloadRule(3, true, true),
+                Scopes.of(new Scope("a"), new Scope("b")),
+                Scopes.of(new Scope("b")),
+                7);
+        api.tenants.answerWith(Tenants.withPolicy(meant));
+
+        dev.jeton.v1.Tenant reply = tenants.createTenant(CreateTenantRequest.newBuilder()
+                        .setDisplayName("Acme AI")
+                        .setTokenPolicy(sent)
+                        .build())
+                .getTenant();
+
+        assertThat(api.tenants.asked()).contains(new CreateTenant(new TenantName("Acme AI"), meant));
+        assertThat(reply.getTokenPolicy()).isEqualTo(sent);
+    }
+
+    @Test
+    void tellsAllViolationsOfNestedPolicyAtOnce() {
+        Refusal refusal = Refusal.of(() -> tenants.createTenant(CreateTenantRequest.newBuilder()
+                .setDisplayName(" ")
+                .setTokenPolicy(dev.jeton.v1.TokenPolicy.newBuilder()
+                        .setNameRule(dev.jeton.v1.NameRule.newBuilder()
+                                .setMaxLength(-1)
+                                .addAllowedCharactersValue(1)
+                                .addAllowedCharactersValue(0)
+                                .addAllowedCharactersValue(999)
+                                .setUniquenessValue(999))
+                        .setExpiryRule(dev.jeton.v1.ExpiryRule.newBuilder()
+                                .setDefaultLifetime(Duration.newBuilder().setSeconds(-1))
+                                .addAllowedLifetimes(days(1))
+                                .addAllowedLifetimes(
+                                        Duration.newBuilder().setSeconds(1).setNanos(-1))
+                                .setMaxLifetime(days(40_000)))
+                        .setWorkloadRule(dev.jeton.v1.WorkloadRule.newBuilder().setMaxWorkloads(101))
+                        .addAllowedScopes("a")
+                        .addAllowedScopes("with space")
+                        .addDefaultScopes("jeton:root")
+                        .setMaxTokensPerUser(-1))
+                .build()));
+
+        assertThat(refusal.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(refusal.violations())
+                .containsExactlyInAnyOrder(
+                        "display_name SURROUNDING_WHITE_SPACE",
+                        "token_policy.name_rule.max_length OUT_OF_RANGE",
+                        "token_policy.name_rule.allowed_characters[1] INVALID_ENUM_VALUE",
+                        "token_policy.name_rule.allowed_characters[2] INVALID_ENUM_VALUE",
+                        "token_policy.name_rule.uniqueness INVALID_ENUM_VALUE",
+                        "token_policy.expiry_rule.default_lifetime OUT_OF_RANGE",
+                        "token_policy.expiry_rule.allowed_lifetimes[1] INVALID_DURATION",
+                        "token_policy.expiry_rule.max_lifetime OUT_OF_RANGE",
+                        "token_policy.workload_rule.max_workloads OUT_OF_RANGE",
+                        "token_policy.allowed_scopes[1] INVALID_SCOPE",
+                        "token_policy.default_scopes[0] UNKNOWN_RESERVED_SCOPE",
+                        "token_policy.max_tokens_per_user OUT_OF_RANGE");
+        assertThat(refusal.message())
+                .contains("token_policy.name_rule.allowed_characters[2] must be one of CHARACTER_CLASS_LOWERCASE");
+        assertThat(api.tenants.timesAsked()).isZero();
+    }
+
+    @Test
+    void tellsContradictionsOfPolicy() {
+        Refusal refusal = Refusal.of(() -> tenants.createTenant(CreateTenantRequest.newBuilder()
+                .setDisplayName("Acme AI")
+                .setTokenPolicy(dev.jeton.v1.TokenPolicy.newBuilder()
+                        .setExpiryRule(dev.jeton.v1.ExpiryRule.newBuilder()
+                                .setDefaultLifetime(days(30))
+                                .setMaxLifetime(days(10)))
+                        .setWorkloadRule(dev.jeton.v1.WorkloadRule.newBuilder().setRequiredAtCreation(true))
+                        .addAllowedScopes("a")
+                        .addDefaultScopes("b"))
+                .build()));
+
+        assertThat(refusal.violations())
+                .containsExactly(
+                        "token_policy.expiry_rule.default_lifetime POLICY_CONTRADICTION",
+                        "token_policy.workload_rule.required_at_creation POLICY_CONTRADICTION",
+                        "token_policy.default_scopes POLICY_CONTRADICTION");
+    }
+
+    @Test
+    void getsTenant() {
+        assertThat(tenants.getTenant(
+                                GetTenantRequest.newBuilder().setTenantId(id).build())
+                        .getTenant()
+                        .getId())
+                .isEqualTo(id);
+        assertThat(api.tenants.asked()).containsExactly("get", api.gate.caller(), tenant.id());
+    }
+
+    @Test
+    void readsIdsInEitherCase() {
+        tenants.getTenant(
+                GetTenantRequest.newBuilder().setTenantId(id.toUpperCase()).build());
+
+        assertThat(api.tenants.asked()).contains(tenant.id());
+    }
+
+    @Test
+    void requiresIds() {
+        Refusal refusal = Refusal.of(() -> tenants.getTenant(GetTenantRequest.getDefaultInstance()));
+
+        assertThat(refusal.violations()).containsExactly("tenant_id REQUIRED");
+    }
+
+    @Test
+    void refusesIdsThatAreNoUuids() {
+        for (String wrong :
+                List.of("..", "1-2-3-4-5", id.substring(1), id + " ", id.replace('-', '_'), "x".repeat(10_000))) {
+            Refusal refusal = Refusal.of(() -> tenants.getTenant(
+                    GetTenantRequest.newBuilder().setTenantId(wrong).build()));
+
+            assertThat(refusal.violations()).containsExactly("tenant_id INVALID_ID");
+        }
+    }
+
+    @Test
+    void listsTenantsPageByPage() {
+        Cursor end = new Cursor(UUID.fromString(id));
+        api.tenants.answerWith(new Page<>(List.of(tenant), end));
+        ListTenantsResponse first = tenants.listTenants(
+                ListTenantsRequest.newBuilder().setPageSize(1).build());
+        assertThat(api.tenants.asked()).containsExactly("list", api.gate.caller(), PageRequest.first(1));
+        assertThat(first.getTenantsList())
+                .extracting(dev.jeton.v1.Tenant::getId)
+                .containsExactly(id);
+
+        api.tenants.forget();
+        api.tenants.answerWith(new Page<>(List.of(), null));
+        ListTenantsResponse second = tenants.listTenants(ListTenantsRequest.newBuilder()
+                .setPageToken(first.getNextPageToken())
+                .build());
+        assertThat(api.tenants.asked()).contains(new PageRequest(PageRequest.DEFAULT_SIZE, end));
+        assertThat(second.getNextPageToken()).isEmpty();
+    }
+
+    @Test
+    void refusesWrongPages() {
+        for (int size : new int[] {-1, 1001, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+            Refusal refusal = Refusal.of(() -> tenants.listTenants(ListTenantsRequest.newBuilder()
+                    .setPageSize(size)
+                    .setPageToken("made up")
+                    .build()));
+
+            assertThat(refusal.violations()).containsExactly("page_size OUT_OF_RANGE", "page_token INVALID_PAGE_TOKEN");
+        }
+    }
+
+    @Test
+    void updatesOnlyWhatIsPresent() {
+        tenants.updateTenant(UpdateTenantRequest.newBuilder()
+                .setTenantId(id)
+                .setDisplayName("Acme")
+                .build());
+        assertThat(api.tenants.asked())
+                .containsExactly(
+                        "update", api.gate.caller(), new UpdateTenant(tenant.id(), new TenantName("Acme"), null, null));
+
+        api.tenants.forget();
+        tenants.updateTenant(UpdateTenantRequest.newBuilder()
+                .setTenantId(id)
+                .setTokenPolicy(dev.jeton.v1.TokenPolicy.getDefaultInstance())
+                .setEtag("7")
+                .build());
+        assertThat(api.tenants.asked())
+                .contains(new UpdateTenant(tenant.id(), null, TokenPolicy.DEFAULT, new Etag("7")));
+    }
+
+    @Test
+    void refusesUpdateOfNothing() {
+        Refusal refusal = Refusal.of(() -> tenants.updateTenant(
+                UpdateTenantRequest.newBuilder().setTenantId("?").setEtag("1").build()));
+
+        assertThat(refusal.violations()).containsExactly("tenant_id INVALID_ID", " NOTHING_TO_UPDATE");
+        assertThat(refusal.message())
+                .endsWith("The update must name something to change: display_name or token_policy");
+    }
+
+    @Test
+    void suspendsAndResumesTenant() {
+        api.tenants.answerWith(tenant.suspend(Instant.parse("2026-06-01T00:00:00Z")));
+        dev.jeton.v1.Tenant suspended = tenants.suspendTenant(SuspendTenantRequest.newBuilder()
+                        .setTenantId(id)
+                        .setEtag("1")
+                        .build())
+                .getTenant();
+        assertThat(api.tenants.asked()).containsExactly("suspend", api.gate.caller(), tenant.id(), new Etag("1"));
+        assertThat(suspended.getState()).isEqualTo(TenantState.TENANT_STATE_SUSPENDED);
+        assertThat(suspended.getEtag()).isEqualTo("2");
+
+        api.tenants.forget();
+        tenants.resumeTenant(ResumeTenantRequest.newBuilder().setTenantId(id).build());
+        assertThat(api.tenants.asked()).containsExactly("resume", api.gate.caller(), tenant.id(), null);
+    }
+
+    @Test
+    void deletesTenant() {
+        tenants.deleteTenant(DeleteTenantRequest.newBuilder()
+                .setTenantId(id)
+                .setForce(true)
+                .setEtag("3")
+                .build());
+
+        assertThat(api.tenants.asked()).containsExactly("delete", api.gate.caller(), tenant.id(), true, new Etag("3"));
+    }
+
+    private static Duration days(long days) {
+        return Duration.newBuilder().setSeconds(days * 86_400).build();
+    }
+
+    private static Timestamp microseconds(Instant instant) {
+        assertThat(instant.getNano() % 1_000).isZero();
+        return Timestamp.newBuilder()
+                .setSeconds(instant.getEpochSecond())
+                .setNanos(instant.getNano())
+                .build();
+    }
+}

@@ -1,0 +1,250 @@
+package dev.jeton.grpc.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.PermissionDenied;
+import dev.jeton.domain.error.Unavailable;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.fixture.Users;
+import dev.jeton.domain.fixture.Workloads;
+import dev.jeton.domain.policy.Expiry;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.tenant.TenantState;
+import dev.jeton.domain.token.DenialReason;
+import dev.jeton.domain.token.SecretDigest;
+import dev.jeton.domain.token.TokenFacts;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.token.TokenSecret;
+import dev.jeton.domain.token.Verification;
+import dev.jeton.domain.user.Role;
+import dev.jeton.domain.user.UserState;
+import dev.jeton.domain.workload.WorkloadId;
+import dev.jeton.grpc.ApiUnderTest;
+import dev.jeton.grpc.Refusal;
+import dev.jeton.v1.BatchVerifyTokensRequest;
+import dev.jeton.v1.Verdict;
+import dev.jeton.v1.VerificationServiceGrpc;
+import dev.jeton.v1.VerifiedToken;
+import dev.jeton.v1.VerifyTokenRequest;
+import dev.jeton.v1.VerifyTokenResponse;
+import io.grpc.Status;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class VerificationGrpcServiceTest {
+    private final ApiUnderTest api = new ApiUnderTest();
+    private final VerificationServiceGrpc.VerificationServiceBlockingStub verification =
+            VerificationServiceGrpc.newBlockingStub(api.asCaller());
+    private final TenantId tenantId = Tenants.anId();
+    private final TokenId tokenId = Tokens.anId();
+    private final TokenSecret secret = Tokens.secret(tenantId, tokenId);
+    private final WorkloadId workload = Workloads.anId();
+    private final TokenFacts facts = new TokenFacts(
+            tenantId,
+            tokenId,
+            new SecretDigest("sha256", new byte[32]),
+            TenantState.ACTIVE,
+            false,
+            Users.anId(),
+            UserState.ACTIVE,
+            Role.MEMBER,
+            false,
+            Expiry.at(Instant.parse("2027-01-02T03:04:05.678901Z")),
+            false,
+            new TreeSet<>(List.of(workload)),
+            Scopes.of(new Scope("b"), new Scope("a")));
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void tellsAboutAllowedToken() {
+        api.gate.answerWith(new Verification.Allowed(facts));
+
+        VerifyTokenResponse reply = verification.verifyToken(VerifyTokenRequest.newBuilder()
+                .setSecret(secret.revealSecret())
+                .setTenantId(tenantId.toString())
+                .setWorkloadId(workload.toString())
+                .addScopes("a")
+                .build());
+
+        assertThat(reply.getVerdict()).isEqualTo(Verdict.VERDICT_ALLOWED);
+        assertThat(reply.getToken())
+                .isEqualTo(VerifiedToken.newBuilder()
+                        .setId(tokenId.toString())
+                        .setTenantId(tenantId.toString())
+                        .setUserId(facts.ownerId().toString())
+                        .addWorkloadIds(workload.toString())
+                        .addScopes("a")
+                        .addScopes("b")
+                        .setExpireTime(com.google.protobuf.Timestamp.newBuilder()
+                                .setSeconds(
+                                        Instant.parse("2027-01-02T03:04:05Z").getEpochSecond())
+                                .setNanos(678_901_000))
+                        .build());
+        assertThat(api.gate.verified()).singleElement().satisfies(command -> {
+            assertThat(command.presented()).isNotNull();
+            assertThat(command.presented().tokenId()).isEqualTo(tokenId);
+            assertThat(command.tenantId()).isEqualTo(tenantId);
+            assertThat(command.workloadId()).isEqualTo(workload);
+            assertThat(command.scopes()).isEqualTo(Scopes.of(new Scope("a")));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(DenialReason.class)
+    void answersDenialsByTheirVerdict(DenialReason reason) {
+        api.gate.answerWith(new Verification.Denied(reason, null));
+
+        VerifyTokenResponse reply = verification.verifyToken(VerifyTokenRequest.getDefaultInstance());
+
+        assertThat(reply.getVerdict().name()).isEqualTo("VERDICT_" + reason);
+        assertThat(reply.getVerdict().getNumber()).isEqualTo(reason.ordinal() + 2);
+        assertThat(reply.hasToken()).isFalse();
+    }
+
+    @Test
+    void tellsAboutDeniedToken() {
+        api.gate.answerWith(new Verification.Denied(DenialReason.EXPIRED, facts));
+
+        assertThat(verification
+                        .verifyToken(VerifyTokenRequest.getDefaultInstance())
+                        .getToken()
+                        .getId())
+                .isEqualTo(tokenId.toString());
+    }
+
+    @Test
+    void takesAnyTextForPossibleSecret() {
+        for (String presented :
+                List.of("", " ", "\u0000", "jtn_", secret.revealSecret() + " ", "\uD83D\uDE00".repeat(1000))) {
+            api.gate.verified().clear();
+
+            verification.verifyToken(
+                    VerifyTokenRequest.newBuilder().setSecret(presented).build());
+
+            assertThat(api.gate.verified()).singleElement().satisfies(command -> {
+                assertThat(command.presented()).isNull();
+                assertThat(command.tenantId()).isNull();
+                assertThat(command.workloadId()).isNull();
+                assertThat(command.scopes()).isEqualTo(Scopes.NONE);
+            });
+        }
+    }
+
+    @Test
+    void tellsAllViolationsAtOnceAndNeverTheSecret() {
+        Refusal refusal = Refusal.of(() -> verification.verifyToken(VerifyTokenRequest.newBuilder()
+                .setSecret(secret.revealSecret())
+                .setTenantId("..")
+                .setWorkloadId("x")
+                .addScopes("a b")
+                .build()));
+
+        assertThat(refusal.violations())
+                .containsExactly("tenant_id INVALID_ID", "workload_id INVALID_ID", "scopes[0] INVALID_SCOPE");
+        assertThat(refusal.bytes().toString())
+                .doesNotContain(secret.revealSecret().substring(10, 40));
+        assertThat(api.gate.verified()).isEmpty();
+    }
+
+    @Test
+    void judgesTheCallerBeforeTheValues() {
+        VerifyTokenRequest wrong =
+                VerifyTokenRequest.newBuilder().setTenantId("..").build();
+        String foreign = "Bearer " + Tokens.secret(tenantId, tokenId).revealSecret();
+
+        assertThat(Refusal.of(() -> VerificationServiceGrpc.newBlockingStub(api.with(foreign))
+                                .verifyToken(wrong))
+                        .code())
+                .isEqualTo(Status.Code.UNAUTHENTICATED);
+
+        api.gate.refuseWith(new PermissionDenied("The call needs a token with the scope jeton:verify."));
+        assertThat(Refusal.of(() -> verification.verifyToken(wrong)).code()).isEqualTo(Status.Code.PERMISSION_DENIED);
+    }
+
+    @Test
+    void judgesBatchInItsOrder() {
+        api.gate.judgeBy(command -> CompletableFuture.completedFuture(
+                command.presented() == null ? Verification.malformed() : new Verification.Allowed(facts)));
+
+        var reply = verification.batchVerifyTokens(BatchVerifyTokensRequest.newBuilder()
+                .addRequests(VerifyTokenRequest.newBuilder().setSecret("?"))
+                .addRequests(VerifyTokenRequest.newBuilder().setSecret(secret.revealSecret()))
+                .build());
+
+        assertThat(reply.getResponsesList())
+                .extracting(VerifyTokenResponse::getVerdict)
+                .containsExactly(Verdict.VERDICT_MALFORMED, Verdict.VERDICT_ALLOWED);
+    }
+
+    @Test
+    void refusesWholeBatchForOneWrongElement() {
+        Refusal refusal = Refusal.of(() -> verification.batchVerifyTokens(BatchVerifyTokensRequest.newBuilder()
+                .addRequests(VerifyTokenRequest.getDefaultInstance())
+                .addRequests(VerifyTokenRequest.newBuilder()
+                        .setTenantId("x")
+                        .addScopes("a")
+                        .addScopes(""))
+                .build()));
+
+        assertThat(refusal.violations())
+                .containsExactly("requests[1].tenant_id INVALID_ID", "requests[1].scopes[1] INVALID_SCOPE");
+        assertThat(api.gate.verified()).isEmpty();
+    }
+
+    @Test
+    void limitsBatches() {
+        assertThat(Refusal.of(() -> verification.batchVerifyTokens(BatchVerifyTokensRequest.getDefaultInstance()))
+                        .violations())
+                .containsExactly("requests REQUIRED");
+        assertThat(verification
+                        .batchVerifyTokens(BatchVerifyTokensRequest.newBuilder()
+                                .addAllRequests(Collections.nCopies(100, VerifyTokenRequest.getDefaultInstance()))
+                                .build())
+                        .getResponsesCount())
+                .isEqualTo(100);
+        assertThat(Refusal.of(() -> verification.batchVerifyTokens(BatchVerifyTokensRequest.newBuilder()
+                                .addAllRequests(Collections.nCopies(101, VerifyTokenRequest.getDefaultInstance()))
+                                .build()))
+                        .violations())
+                .containsExactly("requests TOO_MANY");
+    }
+
+    @Test
+    void limitsScopesAskedAbout() {
+        Refusal refusal = Refusal.of(() -> verification.verifyToken(VerifyTokenRequest.newBuilder()
+                .addAllScopes(Collections.nCopies(65, "a"))
+                .build()));
+
+        assertThat(refusal.violations()).containsExactly("scopes TOO_MANY");
+    }
+
+    @Test
+    void neverTurnsTroubleIntoDenial() {
+        api.gate.judgeBy(command -> CompletableFuture.failedFuture(new CompletionException(new Unavailable(
+                ErrorReason.DATABASE_UNAVAILABLE,
+                "The database does not answer; try again.",
+                new Exception("cause")))));
+
+        Refusal refusal = Refusal.of(() -> verification.verifyToken(VerifyTokenRequest.getDefaultInstance()));
+
+        assertThat(refusal.code()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(refusal.reason()).isEqualTo("DATABASE_UNAVAILABLE");
+        assertThat(refusal.message()).doesNotContain("cause");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.jeton.jdbi;
+
+import dev.jeton.domain.resource.Revision;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.tenant.TenantId;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the rows of several tables have in common. */
+final class Columns {
+    private Columns() {}
+
+    static UUID uuid(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, UUID.class);
+    }
+
+    static TenantId tenantId(ResultSet row) throws SQLException {
+        return new TenantId(uuid(row, "tenant_id"));
+    }
+
+    /** Null where the column is. */
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    static Stream<String> texts(ResultSet row, String column) throws SQLException {
+        return Arrays.stream((String[]) elements(row, column));
+    }
+
+    static Stream<UUID> uuids(ResultSet row, String column) throws SQLException {
+        return Arrays.stream((UUID[]) elements(row, column));
+    }
+
+    static Stream<Long> longs(ResultSet row, String column) throws SQLException {
+        return Arrays.stream((Long[]) elements(row, column));
+    }
+
+    static Scopes scopes(ResultSet row, String column) throws SQLException {
+        List<Scope> scopes = texts(row, column).map(Scope::new).toList();
+        return Scopes.of(scopes);
+    }
+
+    static Revision revision(ResultSet row) throws SQLException {
+        return new Revision(instant(row, "create_time"), instant(row, "update_time"), row.getLong("version"));
+    }
+
+    /** For a text[] column. */
+    static String[] texts(Scopes scopes) {
+        return scopes.values().stream().map(Scope::value).toArray(String[]::new);
+    }
+
+    private static Object[] elements(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return (Object[]) array.getArray();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.jeton.jdbi;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Opens connections; the one place where the driver, the pool and the server's parameters are set. */
+final class ConnectionPools {
+    private static final String APPLICATION_NAME = "jeton";
+
+    /**
+     * Every statement goes by keys or reads one page in the order of an index. A planner that believes in statistics of yesterday must not
+     * come upon scanning or sorting a table that has grown since; compiling such statements never pays either.
+     */
+    private static final Map<String, Object> BY_INDEX_ALONE = Map.of(
+            "enable_seqscan", "off",
+            "enable_bitmapscan", "off",
+            "enable_hashjoin", "off",
+            "enable_mergejoin", "off",
+            "enable_sort", "off",
+            "jit", "off");
+
+    private ConnectionPools() {}
+
+    /** For transactions. Opens no connection before the first is needed or the pool gets to it. */
+    static HikariDataSource forTransactions(DatabaseSettings settings) {
+        Map<String, Object> parameters = new TreeMap<>(BY_INDEX_ALONE);
+        parameters.put("statement_timeout", settings.statementTimeout().toMillis());
+        // A replica that stops in the middle of a transaction must not hold its locks for ever.
+        parameters.put(
+                "idle_in_transaction_session_timeout",
+                settings.statementTimeout().plus(settings.socketTimeout()).toMillis());
+        Properties driver = driverProperties(settings.connectTimeout(), settings.socketTimeout(), parameters);
+        return pool(settings, "jeton-transactions", settings.poolSize(), settings.poolWait(), driver);
+    }
+
+    /** For verification's reads: always the same few statements, one at a time on each connection. */
+    static HikariDataSource forLookups(DatabaseSettings settings) {
+        Duration timeout = settings.lookupTimeout();
+        Map<String, Object> parameters = new TreeMap<>(BY_INDEX_ALONE);
+        parameters.put("statement_timeout", timeout.toMillis());
+        // Planning anew for each set of keys costs more than the look-up.
+        parameters.put("plan_cache_mode", "force_generic_plan");
+        Properties driver = driverProperties(timeout, timeout, parameters);
+        PGProperty.PREPARE_THRESHOLD.set(driver, 1);
+        return pool(settings, "jeton-lookups", settings.lookupPoolSize(), timeout, driver);
+    }
+
+    /** For migrations, which may take long: each connection is a new one, without the time-outs of the others. */
+    static PGSimpleDataSource forMigrations(DatabaseSettings settings) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(settings.url());
+        source.setUser(settings.user());
+        source.setPassword(settings.password());
+        source.setApplicationName(APPLICATION_NAME + "-migration");
+        source.setLogServerErrorDetail(false);
+        return source;
+    }
+
+    private static HikariDataSource pool(
+            DatabaseSettings settings, String name, int size, Duration wait, Properties driver) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(settings.url());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(wait.toMillis());
+        config.setValidationTimeout(Math.max(250, wait.toMillis() / 2));
+        config.setInitializationFailTimeout(-1);
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setDataSourceProperties(driver);
+        return new HikariDataSource(config);
+    }
+
+    private static Properties driverProperties(Duration connect, Duration socket, Map<String, Object> parameters) {
+        Properties driver = new Properties();
+        PGProperty.APPLICATION_NAME.set(driver, APPLICATION_NAME);
+        PGProperty.CONNECT_TIMEOUT.set(driver, Math.toIntExact(connect.toSeconds()));
+        PGProperty.SOCKET_TIMEOUT.set(driver, Math.toIntExact(socket.toSeconds()));
+        PGProperty.TCP_KEEP_ALIVE.set(driver, true);
+        PGProperty.REWRITE_BATCHED_INSERTS.set(driver, true);
+        PGProperty.TARGET_SERVER_TYPE.set(driver, "primary");
+        // The detail of a refused row would put its values, hashes included, into messages and logs.
+        PGProperty.LOG_SERVER_ERROR_DETAIL.set(driver, false);
+        PGProperty.OPTIONS.set(
+                driver,
+                parameters.entrySet().stream()
+                        .map(setting -> "-c %s=%s".formatted(setting.getKey(), setting.getValue()))
+                        .collect(Collectors.joining(" ")));
+        return driver;
+    }
+}

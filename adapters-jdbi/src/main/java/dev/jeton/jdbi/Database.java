@@ -1,0 +1,64 @@
+package dev.jeton.jdbi;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.jeton.application.port.outbound.TokenLookup;
+import dev.jeton.application.port.outbound.Tombstones;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.port.outbound.UsageLog;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The outbound ports on one PostgreSQL database whose schema is up to date (see {@link SchemaMigrator}), and the connections and threads
+ * behind them. Opening it does not need the database to be there: until it is, every call is refused with DATABASE_UNAVAILABLE.
+ * Thread-safe.
+ */
+public final class Database implements AutoCloseable {
+    private final HikariDataSource transactions;
+    private final HikariDataSource lookups;
+    private final JdbiTransactor transactor;
+    private final JdbiTokenLookup tokenLookup;
+
+    public Database(DatabaseSettings settings) {
+        transactions = ConnectionPools.forTransactions(settings);
+        lookups = ConnectionPools.forLookups(settings);
+        transactor = new JdbiTransactor(jdbi(transactions));
+        // A look may have to wait for a connection and then for the answer.
+        tokenLookup = new JdbiTokenLookup(
+                jdbi(lookups),
+                settings.lookupPoolSize(),
+                settings.lookupTimeout().multipliedBy(2));
+    }
+
+    public Transactor transactor() {
+        return transactor;
+    }
+
+    public TokenLookup tokenLookup() {
+        return tokenLookup;
+    }
+
+    public UsageLog usageLog() {
+        return new JdbiUsageLog(transactor);
+    }
+
+    public Tombstones tombstones() {
+        return new JdbiTombstones(transactor);
+    }
+
+    public JdbiInstallationKeys installationKeys() {
+        return new JdbiInstallationKeys(transactor);
+    }
+
+    /** Waits for looks that have begun; transactions must have ended. */
+    @Override
+    public void close() {
+        tokenLookup.close();
+        lookups.close();
+        transactions.close();
+    }
+
+    static Jdbi jdbi(DataSource connections) {
+        return Jdbi.create(connections).installPlugin(new PostgresTypes());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.jeton.jdbi;
+
+import java.security.SecureRandom;
+
+/** Random keys that all replicas of one installation share. Thread-safe. */
+public final class JdbiInstallationKeys {
+    private static final int KEY_BYTES = 32;
+
+    private final JdbiTransactor transactor;
+
+    JdbiInstallationKeys(JdbiTransactor transactor) {
+        this.transactor = transactor;
+    }
+
+    /**
+     * The key of that name: 32 bytes, drawn when it is first asked for and the same ever after, on every replica. DATABASE_UNAVAILABLE when
+     * the database does not answer.
+     */
+    public byte[] getOrCreate(String name, SecureRandom random) {
+        byte[] drawn = new byte[KEY_BYTES];
+        random.nextBytes(drawn);
+        return transactor.withHandle(handle -> {
+            handle.createUpdate("""
+                            INSERT INTO installation_keys (name, key) VALUES (:name, :key) ON CONFLICT DO NOTHING
+                            """).bind("name", name).bind("key", drawn).execute();
+            return handle.createQuery("SELECT key FROM installation_keys WHERE name = :name")
+                    .bind("name", name)
+                    .mapTo(byte[].class)
+                    .one();
+        });
+    }
+}

@@ -1,0 +1,263 @@
+package dev.jeton.jdbi;
+
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.page.TokenFilter;
+import dev.jeton.application.port.outbound.TokenRepository;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.QuotaExceeded;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.Cancellation;
+import dev.jeton.domain.token.SecretDigest;
+import dev.jeton.domain.token.Token;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.workload.WorkloadId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/** Tables {@code tokens}, {@code token_workloads} and {@code deleted_tokens}. */
+final class JdbiTokenRepository implements TokenRepository {
+    private static final TokenRowMapper ROWS = new TokenRowMapper();
+
+    private final Handle handle;
+
+    JdbiTokenRepository(Handle handle) {
+        this.handle = handle;
+    }
+
+    @Override
+    public void insert(Token token, SecretDigest digest, int maxTokensPerUser) {
+        try {
+            if (maxTokensPerUser > 0) {
+                requireQuota(token, maxTokensPerUser);
+            }
+            bind(token, handle.createUpdate("""
+                            WITH token AS (
+                                INSERT INTO tokens (
+                                    tenant_id, token_id, user_id, tenant_wide, name, name_uniqueness, description, scopes,
+                                    secret_scheme, secret_digest, secret_hint, expire_time, cancel_reason,
+                                    create_time, update_time, version)
+                                VALUES (
+                                    :tenantId, :tokenId, :ownerId, :tenantWide, :name, :nameUniqueness, :description, :scopes,
+                                    :secretScheme, :secretDigest, :secretHint, :expireTime, :cancelReason,
+                                    :createTime, :updateTime, :version)
+                                RETURNING tenant_id, token_id)
+                            INSERT INTO token_workloads (tenant_id, token_id, workload_id)
+                            SELECT token.tenant_id, token.token_id, workload_id FROM token, unnest(:workloadIds) workload_id
+                            """))
+                    .bind("ownerId", token.ownerId().value())
+                    .bind("tenantWide", token.tenantWide())
+                    .bind("secretScheme", digest.scheme())
+                    .bind("secretDigest", digest.bytes())
+                    .bind("secretHint", token.secretHint().value())
+                    .bind("createTime", token.revision().createTime())
+                    .execute();
+        } catch (JdbiException refused) {
+            throw PostgresErrors.refusedWrite(refused, values(token));
+        }
+    }
+
+    /** Whoever else wants to give the owner a token under a limit waits here, so that the count stays true until the end. */
+    private void requireQuota(Token token, int maxTokensPerUser) {
+        handle.createUpdate("""
+                        SELECT FROM users WHERE tenant_id = :tenantId AND user_id = :ownerId FOR NO KEY UPDATE
+                        """)
+                .bind("tenantId", token.tenantId().value())
+                .bind("ownerId", token.ownerId().value())
+                .execute();
+        int owned = handle.createQuery("""
+                        SELECT count(*) FROM (
+                            SELECT FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId LIMIT :limit) owned
+                        """)
+                .bind("tenantId", token.tenantId().value())
+                .bind("ownerId", token.ownerId().value())
+                .bind("limit", maxTokensPerUser)
+                .mapTo(Integer.class)
+                .one();
+        if (owned >= maxTokensPerUser) {
+            throw new QuotaExceeded(
+                    ErrorReason.TOKEN_QUOTA_EXCEEDED,
+                    "User %s owns as many tokens as the tenant's policy allows, %d; delete one before creating another."
+                            .formatted(token.ownerId(), maxTokensPerUser),
+                    Map.of(
+                            "user_id", token.ownerId().toString(),
+                            "max_tokens_per_user", Integer.toString(maxTokensPerUser)));
+        }
+    }
+
+    @Override
+    public Optional<Token> find(TenantId tenantId, TokenId tokenId) {
+        return handle.createQuery("SELECT " + TokenRowMapper.COLUMNS
+                        + " FROM tokens t WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId")
+                .bind("tenantId", tenantId.value())
+                .bind("tokenId", tokenId.value())
+                .map(ROWS)
+                .findOne();
+    }
+
+    @Override
+    public Optional<Token> lock(TenantId tenantId, TokenId tokenId) {
+        // A statement that had to wait for the lock reads the token anew, but not its workloads: those need a statement
+        // of their own.
+        handle.createUpdate("SELECT FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId FOR UPDATE")
+                .bind("tenantId", tenantId.value())
+                .bind("tokenId", tokenId.value())
+                .execute();
+        return find(tenantId, tokenId);
+    }
+
+    @Override
+    public void update(Token token) {
+        try {
+            int updated =
+                    bind(token, handle.createQuery("""
+                            WITH token AS (
+                                UPDATE tokens SET
+                                    name = :name,
+                                    name_uniqueness = :nameUniqueness,
+                                    description = :description,
+                                    scopes = :scopes,
+                                    expire_time = :expireTime,
+                                    cancel_reason = :cancelReason,
+                                    update_time = :updateTime,
+                                    version = :version
+                                WHERE tenant_id = :tenantId AND token_id = :tokenId AND version = :version - 1
+                                RETURNING tenant_id, token_id),
+                            removed AS (
+                                DELETE FROM token_workloads w USING token
+                                WHERE w.tenant_id = token.tenant_id AND w.token_id = token.token_id
+                                  AND w.workload_id <> ALL (:workloadIds)),
+                            added AS (
+                                INSERT INTO token_workloads (tenant_id, token_id, workload_id)
+                                SELECT token.tenant_id, token.token_id, workload_id
+                                FROM token, unnest(:workloadIds) workload_id
+                                ON CONFLICT DO NOTHING)
+                            SELECT count(*) FROM token
+                            """)).mapTo(Integer.class).one();
+            if (updated == 0) {
+                throw PostgresErrors.concurrentChange();
+            }
+        } catch (JdbiException refused) {
+            throw PostgresErrors.refusedWrite(refused, values(token));
+        }
+    }
+
+    @Override
+    public void delete(TenantId tenantId, TokenId tokenId, Instant now) {
+        handle.createUpdate("""
+                        WITH deleted AS (
+                            DELETE FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId
+                            RETURNING tenant_id, token_id)
+                        INSERT INTO deleted_tokens (tenant_id, token_id, delete_time)
+                        SELECT tenant_id, token_id, :now FROM deleted
+                        """)
+                .bind("tenantId", tenantId.value())
+                .bind("tokenId", tokenId.value())
+                .bind("now", now)
+                .execute();
+    }
+
+    @Override
+    public boolean wasDeleted(TenantId tenantId, TokenId tokenId) {
+        return handle.createQuery("""
+                        SELECT EXISTS (SELECT FROM deleted_tokens WHERE tenant_id = :tenantId AND token_id = :tokenId)
+                        """)
+                .bind("tenantId", tenantId.value())
+                .bind("tokenId", tokenId.value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    @Override
+    public void deleteAllOf(TenantId tenantId, UserId ownerId, Instant now) {
+        handle.createUpdate("""
+                        SELECT FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
+                        ORDER BY token_id FOR UPDATE
+                        """)
+                .bind("tenantId", tenantId.value())
+                .bind("ownerId", ownerId.value())
+                .execute();
+        handle.createUpdate("""
+                        WITH deleted AS (
+                            DELETE FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
+                            RETURNING tenant_id, token_id)
+                        INSERT INTO deleted_tokens (tenant_id, token_id, delete_time)
+                        SELECT tenant_id, token_id, :now FROM deleted
+                        """)
+                .bind("tenantId", tenantId.value())
+                .bind("ownerId", ownerId.value())
+                .bind("now", now)
+                .execute();
+    }
+
+    @Override
+    public void unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now) {
+        // Locked first, in one order for all, and then looked at anew: some may have lost the workload while this
+        // waited.
+        handle.createUpdate("""
+                        SELECT FROM tokens t
+                        WHERE tenant_id = :tenantId AND token_id IN (
+                            SELECT token_id FROM token_workloads
+                            WHERE tenant_id = :tenantId AND workload_id = :workloadId)
+                        ORDER BY token_id FOR UPDATE OF t
+                        """)
+                .bind("tenantId", tenantId.value())
+                .bind("workloadId", workloadId.value())
+                .execute();
+        handle.createUpdate("""
+                        WITH removed AS (
+                            DELETE FROM token_workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId
+                            RETURNING tenant_id, token_id)
+                        UPDATE tokens t SET version = t.version + 1, update_time = :now
+                        FROM removed
+                        WHERE t.tenant_id = removed.tenant_id AND t.token_id = removed.token_id
+                        """)
+                .bind("tenantId", tenantId.value())
+                .bind("workloadId", workloadId.value())
+                .bind("now", now)
+                .execute();
+    }
+
+    @Override
+    public Page<Token> page(TenantId tenantId, TokenFilter filter, Instant now, PageRequest page) {
+        return new TokenPageQuery(tenantId, filter, now, page).run(handle, ROWS);
+    }
+
+    private static <S extends SqlStatement<S>> S bind(Token token, S statement) {
+        Cancellation cancellation = token.cancellation();
+        return statement
+                .bind("tenantId", token.tenantId().value())
+                .bind("tokenId", token.id().value())
+                .bind("name", token.name().value())
+                .bind("nameUniqueness", token.nameUniqueness().name())
+                .bind("description", token.description().value())
+                .bind("scopes", Columns.texts(token.scopes()))
+                .bindByType("expireTime", token.expiry().instant(), Instant.class)
+                .bindByType(
+                        "cancelReason",
+                        cancellation == null ? null : cancellation.reason().value(),
+                        String.class)
+                .bind(
+                        "workloadIds",
+                        token.workloadIds().stream().map(WorkloadId::value).toArray(UUID[]::new))
+                .bind("updateTime", token.revision().updateTime())
+                .bind("version", token.revision().version());
+    }
+
+    private static Map<String, String> values(Token token) {
+        return Map.of(
+                "user_id",
+                token.ownerId().toString(),
+                "name",
+                token.name().value(),
+                "workload_ids",
+                token.workloadIds().stream().map(WorkloadId::toString).collect(Collectors.joining(", ")));
+    }
+}

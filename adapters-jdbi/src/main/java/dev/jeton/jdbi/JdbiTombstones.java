@@ -1,0 +1,38 @@
+package dev.jeton.jdbi;
+
+import dev.jeton.application.port.outbound.Tombstones;
+import java.time.Instant;
+
+/** Table {@code deleted_tokens}, across tenants. Thread-safe. */
+final class JdbiTombstones implements Tombstones {
+    private static final int SLICE = 10_000;
+
+    private final JdbiTransactor transactor;
+
+    JdbiTombstones(JdbiTransactor transactor) {
+        this.transactor = transactor;
+    }
+
+    /** In slices, so that no statement takes long however many there are. */
+    @Override
+    public void removeBefore(Instant time) {
+        int removed;
+        do {
+            removed = removeSlice(time);
+        } while (removed == SLICE);
+    }
+
+    private int removeSlice(Instant time) {
+        return transactor.withHandle(handle ->
+                handle.createUpdate("""
+                        DELETE FROM deleted_tokens d
+                        USING (
+                            SELECT tenant_id, token_id FROM deleted_tokens
+                            WHERE delete_time < :time
+                            ORDER BY delete_time
+                            LIMIT :limit
+                            FOR UPDATE SKIP LOCKED) old
+                        WHERE d.tenant_id = old.tenant_id AND d.token_id = old.token_id
+                        """).bind("time", time).bind("limit", SLICE).execute());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.jeton.jdbi;
+
+import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.Transactor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/** Transactions at READ COMMITTED, each on a connection of its own. Thread-safe. */
+final class JdbiTransactor implements Transactor {
+    private static final int MAX_ATTEMPTS = 5;
+    private static final long MAX_PAUSE_MICROS = 20_000;
+
+    private final Jdbi jdbi;
+
+    JdbiTransactor(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Only what the server says it has rolled back is run again. A connection lost at commit leaves the outcome unknown: that is
+     * DATABASE_UNAVAILABLE.
+     */
+    @Override
+    public <T> T inTransaction(Function<Repositories, T> work) {
+        return withHandle(handle -> work.apply(new JdbiRepositories(handle)));
+    }
+
+    /** The same for the adapter's own statements. */
+    <T> T withHandle(Function<Handle, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try (Handle handle = jdbi.open()) {
+                return handle.inTransaction(work::apply);
+            } catch (JdbiException failure) {
+                if (!PostgresErrors.mayBeRerun(failure)) {
+                    throw PostgresErrors.unavailable(failure);
+                }
+                if (attempt == MAX_ATTEMPTS) {
+                    throw PostgresErrors.concurrentChange();
+                }
+            }
+            pause(attempt);
+        }
+    }
+
+    /** Those who met once must not meet again at the same moment. */
+    private static void pause(int attempt) {
+        long micros = ThreadLocalRandom.current().nextLong(MAX_PAUSE_MICROS * attempt);
+        LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(micros));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.jeton.jdbi;
+
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.array.SqlArrayType;
+import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.spi.JdbiPlugin;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+
+/** How Java values go into statements. Instants are cut off to microseconds, as domain types keep them. */
+final class PostgresTypes implements JdbiPlugin {
+
+    @Override
+    public void customizeJdbi(Jdbi jdbi) {
+        jdbi.registerArgument(new InstantArguments());
+        jdbi.registerArrayType(new InstantArrays());
+        jdbi.registerArrayType(UUID.class, "uuid");
+        jdbi.registerArrayType(String.class, "text");
+        jdbi.registerArrayType(Long.class, "bigint");
+        // Messages with statements and values end up in logs.
+        jdbi.configure(StatementExceptions.class, exceptions -> exceptions.setMessageRendering(MessageRendering.NONE));
+    }
+
+    private static final class InstantArguments extends AbstractArgumentFactory<Instant> {
+        InstantArguments() {
+            super(Types.TIMESTAMP_WITH_TIMEZONE);
+        }
+
+        @Override
+        protected Argument build(Instant value, ConfigRegistry config) {
+            return (position, statement, context) -> statement.setObject(
+                    position, value.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC));
+        }
+    }
+
+    private static final class InstantArrays implements SqlArrayType<Instant> {
+        @Override
+        public String getTypeName() {
+            return "timestamptz";
+        }
+
+        @Override
+        public Object convertArrayElement(Instant element) {
+            return element.truncatedTo(ChronoUnit.MICROS).toString();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.jeton.jdbi;
+
+import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
+import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
+import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.TokenFacts;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.workload.WorkloadId;
+import dev.jeton.domain.workload.WorkloadState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** One look at tokens and workloads of any tenants: one statement, hence one snapshot. */
+final class SnapshotQuery {
+    private static final TokenFactsRowMapper FACTS = new TokenFactsRowMapper();
+
+    /** No id is this one: it is of no version. */
+    private static final UUID NOBODY = new UUID(0, 0);
+
+    private static final String COLUMNS = """
+            asked.time, w.tenant_id AS workload_tenant_id, w.workload_id, w.state AS workload_state,
+            """ + TokenFactsRowMapper.COLUMNS;
+
+    /** One row; without sets of keys, whose number the planner would have to guess. */
+    private static final String OF_ONE_TOKEN = "SELECT " + COLUMNS + """
+            FROM (SELECT now() AS time) asked
+            LEFT JOIN workloads w ON w.tenant_id = :workloadTenantId AND w.workload_id = :workloadId
+            LEFT JOIN tokens t ON t.tenant_id = :tenantId AND t.token_id = :tokenId
+            LEFT JOIN users u ON u.tenant_id = t.tenant_id AND u.user_id = t.user_id
+            LEFT JOIN tenants n ON n.tenant_id = t.tenant_id
+            """;
+
+    /** A row that has nothing but the time, and one for each key. */
+    private static final String OF_MANY = "SELECT " + COLUMNS + """
+            FROM (
+                SELECT now() AS time, NULL::uuid AS tenant_id, NULL::uuid AS token_id, NULL::uuid AS workload_id
+                UNION ALL
+                SELECT now(), key.tenant_id, key.token_id, NULL
+                FROM unnest(:tokenTenantIds, :tokenIds) AS key (tenant_id, token_id)
+                UNION ALL
+                SELECT now(), key.tenant_id, NULL, key.workload_id
+                FROM unnest(:workloadTenantIds, :workloadIds) AS key (tenant_id, workload_id)) asked
+            LEFT JOIN workloads w ON w.tenant_id = asked.tenant_id AND w.workload_id = asked.workload_id
+            LEFT JOIN tokens t ON t.tenant_id = asked.tenant_id AND t.token_id = asked.token_id
+            LEFT JOIN users u ON u.tenant_id = t.tenant_id AND u.user_id = t.user_id
+            LEFT JOIN tenants n ON n.tenant_id = t.tenant_id
+            """;
+
+    private final Set<TokenKey> tokens;
+    private final Set<WorkloadKey> workloads;
+
+    SnapshotQuery(Set<TokenKey> tokens, Set<WorkloadKey> workloads) {
+        this.tokens = Set.copyOf(tokens);
+        this.workloads = Set.copyOf(workloads);
+    }
+
+    Snapshot run(Handle handle) {
+        Query query = handle.createQuery(sql());
+        return bind(query).scanResultSet((rows, context) -> snapshot(rows.get(), context));
+    }
+
+    String sql() {
+        return isOfOneToken() ? OF_ONE_TOKEN : OF_MANY;
+    }
+
+    Query bind(Query query) {
+        if (isOfOneToken()) {
+            TokenKey token = tokens.iterator().next();
+            WorkloadKey workload = workloads.stream()
+                    .findFirst()
+                    .orElse(new WorkloadKey(new TenantId(NOBODY), new WorkloadId(NOBODY)));
+            return query.bind("tenantId", token.tenantId().value())
+                    .bind("tokenId", token.tokenId().value())
+                    .bind("workloadTenantId", workload.tenantId().value())
+                    .bind("workloadId", workload.workloadId().value());
+        }
+        return query.bind("tokenTenantIds", ids(tokens, key -> key.tenantId().value()))
+                .bind("tokenIds", ids(tokens, key -> key.tokenId().value()))
+                .bind("workloadTenantIds", ids(workloads, key -> key.tenantId().value()))
+                .bind("workloadIds", ids(workloads, key -> key.workloadId().value()));
+    }
+
+    private boolean isOfOneToken() {
+        return tokens.size() == 1 && workloads.size() <= 1;
+    }
+
+    private static <K> UUID[] ids(Set<K> keys, Function<K, UUID> id) {
+        return keys.stream().map(id).toArray(UUID[]::new);
+    }
+
+    private static Snapshot snapshot(ResultSet rows, StatementContext context) throws SQLException {
+        Instant time = Instant.MIN;
+        Map<TokenKey, TokenFacts> tokens = new HashMap<>();
+        Map<WorkloadKey, WorkloadState> workloads = new HashMap<>();
+        while (rows.next()) {
+            time = Columns.instant(rows, "time");
+            UUID tokenId = Columns.uuid(rows, "token_id");
+            if (tokenId != null) {
+                tokens.put(new TokenKey(Columns.tenantId(rows), new TokenId(tokenId)), FACTS.map(rows, context));
+            }
+            UUID workloadId = Columns.uuid(rows, "workload_id");
+            if (workloadId != null) {
+                TenantId tenantId = new TenantId(Columns.uuid(rows, "workload_tenant_id"));
+                workloads.put(
+                        new WorkloadKey(tenantId, new WorkloadId(workloadId)),
+                        WorkloadState.valueOf(rows.getString("workload_state")));
+            }
+        }
+        return new Snapshot(time, Map.copyOf(tokens), Map.copyOf(workloads));
+    }
+}

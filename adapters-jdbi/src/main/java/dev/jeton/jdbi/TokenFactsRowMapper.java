@@ -1,0 +1,46 @@
+package dev.jeton.jdbi;
+
+import dev.jeton.domain.policy.Expiry;
+import dev.jeton.domain.tenant.TenantState;
+import dev.jeton.domain.token.SecretDigest;
+import dev.jeton.domain.token.TokenFacts;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.user.Role;
+import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.user.UserState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Reads what a verification depends on. */
+final class TokenFactsRowMapper implements RowMapper<TokenFacts> {
+    /** Of {@code tokens t}, its owner {@code users u} and its tenant {@code tenants n}. */
+    static final String COLUMNS = """
+            t.tenant_id, t.token_id, t.secret_scheme, t.secret_digest,
+            n.state AS tenant_state, n.policy_workload_required_for_use AS workload_required,
+            t.user_id, u.state AS user_state, u.role,
+            t.cancel_reason IS NOT NULL AS cancelled, t.expire_time, t.tenant_wide,
+            ARRAY(SELECT a.workload_id FROM token_workloads a
+                  WHERE a.tenant_id = t.tenant_id AND a.token_id = t.token_id) AS workload_ids,
+            t.scopes
+            """;
+
+    @Override
+    public TokenFacts map(ResultSet row, StatementContext context) throws SQLException {
+        return new TokenFacts(
+                Columns.tenantId(row),
+                new TokenId(Columns.uuid(row, "token_id")),
+                new SecretDigest(row.getString("secret_scheme"), row.getBytes("secret_digest")),
+                TenantState.valueOf(row.getString("tenant_state")),
+                row.getBoolean("workload_required"),
+                new UserId(Columns.uuid(row, "user_id")),
+                UserState.valueOf(row.getString("user_state")),
+                Role.valueOf(row.getString("role")),
+                row.getBoolean("cancelled"),
+                new Expiry(Columns.instant(row, "expire_time")),
+                row.getBoolean("tenant_wide"),
+                TokenRowMapper.workloadIds(row),
+                Columns.scopes(row, "scopes"));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.jeton.jdbi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseSettingsTest {
+    private static final String URL = "jdbc:postgresql://db.example.com:5432/jeton";
+
+    @Test
+    void doesNotShowThePassword() {
+        assertThat(DatabaseSettings.of(URL, "jeton", "s3cr3t"))
+                .asString()
+                .contains(URL)
+                .doesNotContain("s3cr3t");
+    }
+
+    @Test
+    void hasPoolsForTheSmallestMachine() {
+        DatabaseSettings settings = DatabaseSettings.of(URL, "jeton", null);
+
+        assertThat(settings.poolSize()).isGreaterThanOrEqualTo(8);
+        assertThat(settings.lookupPoolSize()).isGreaterThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {URL + "?password=s3cr3t", URL + "?user=jeton&PASSWORD=s3cr3t"})
+    void refusesAPasswordInTheUrlWithoutRepeatingIt(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DatabaseSettings.of(url, "jeton", null))
+                .withMessageContaining("password")
+                .withMessageNotContaining("s3cr3t");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "jdbc:mysql://db.example.com/jeton", "postgresql://db.example.com/jeton"})
+    void refusesTheUrlOfAnythingElse(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DatabaseSettings.of(url, "jeton", null))
+                .withMessageContaining("jdbc:postgresql:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1000, 0, 1, 1500})
+    void refusesTimeoutsThatTheDriverCannotKeep(long millis) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> withTimeouts(1, Duration.ofMillis(millis)))
+                .withMessageContaining("whole seconds");
+    }
+
+    @Test
+    void refusesAnEmptyPool() {
+        assertThatCode(() -> withTimeouts(1, Duration.ofSeconds(1))).doesNotThrowAnyException();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> withTimeouts(0, Duration.ofSeconds(1)))
+                .withMessageContaining("pool size must be at least 1");
+    }
+
+    private static DatabaseSettings withTimeouts(int poolSize, Duration timeout) {
+        return new DatabaseSettings(
+                URL,
+                "jeton",
+                null,
+                poolSize,
+                1,
+                timeout,
+                timeout,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                timeout);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.jeton.jdbi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
+import dev.jeton.domain.error.Conflict;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.Unavailable;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.tenant.Tenant;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What callers see of a database that fails; with the time-outs of production. */
+class DatabaseTroubleIT {
+    private static final Duration LIMIT = Duration.ofMillis(2_500);
+
+    private static DatabaseSettings settings;
+    private static Database database;
+    private static Jdbi backdoor;
+    private static JdbiTransactor transactor;
+
+    @BeforeAll
+    static void open() {
+        settings = TestDatabase.emptyDatabase();
+        new SchemaMigrator(settings).migrate();
+        database = new Database(settings);
+        backdoor = Database.jdbi(ConnectionPools.forMigrations(settings));
+        transactor = (JdbiTransactor) database.transactor();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Test
+    void aKilledConnectionIsUnavailableAndTheNextCallServed() {
+        assertUnavailable(() -> transactor.withHandle(handle -> {
+            kill(handle);
+            return handle.execute("SELECT 1");
+        }));
+
+        String answer = database.transactor().inTransaction(repositories -> "served");
+        assertThat(answer).isEqualTo("served");
+    }
+
+    @Test
+    void aConnectionLostAtCommitIsUnavailableAndNothingIsRunAgain() {
+        Tenant tenant = Tenants.acme();
+        AtomicInteger runs = new AtomicInteger();
+
+        assertUnavailable(() -> transactor.withHandle(handle -> {
+            runs.incrementAndGet();
+            new JdbiRepositories(handle).tenants().insert(tenant);
+            kill(handle);
+            return "as if all were well";
+        }));
+
+        assertThat(runs).hasValue(1);
+        Optional<Tenant> stored = database.transactor()
+                .inTransaction(repositories -> repositories.tenants().find(tenant.id()));
+        assertThat(stored).isEmpty();
+    }
+
+    @Test
+    void aLockThatIsNotGivenInTimeIsUnavailable() {
+        Tenant tenant = Tenants.acme();
+        database.transactor()
+                .inTransaction(repositories -> repositories.tenants().insert(tenant));
+
+        backdoor.useTransaction(handle -> {
+            new JdbiTenantRepository(handle).lock(tenant.id());
+            assertUnavailable(() -> database.transactor()
+                    .inTransaction(repositories -> repositories.tenants().lock(tenant.id())));
+        });
+    }
+
+    @Test
+    void aReadOnlyServerIsUnavailable() {
+        assertUnavailable(() -> transactor.withHandle(handle -> {
+            handle.execute("SET TRANSACTION READ ONLY");
+            return new JdbiRepositories(handle).tenants().insert(Tenants.acme());
+        }));
+    }
+
+    @Test
+    void aServerThatIsNotThereIsUnavailable() throws IOException {
+        assertNothingWorks(unusedPort());
+    }
+
+    @Test
+    void aServerThatNeverAnswersIsUnavailable() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            assertNothingWorks(silent.getLocalPort());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40001", "40P01"})
+    void runsAgainWhatTheServerRolledBackForOthers(String state) {
+        AtomicInteger runs = new AtomicInteger();
+
+        int result = transactor.withHandle(handle -> runs.incrementAndGet() < 3 ? raise(handle, state) : runs.get());
+
+        assertThat(result).isEqualTo(3);
+    }
+
+    @Test
+    void runsAgainWhatWasRefusedAtCommit() {
+        backdoor.useHandle(handle -> {
+            handle.execute("CREATE TABLE at_commit (n integer)");
+            handle.execute("""
+                    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+                        $$ BEGIN RAISE EXCEPTION 'at commit' USING ERRCODE = '40001'; END $$
+                    """);
+            handle.execute("""
+                    CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON at_commit DEFERRABLE INITIALLY DEFERRED
+                        FOR EACH ROW WHEN (NEW.n < 2) EXECUTE FUNCTION refuse()
+                    """);
+        });
+        AtomicInteger runs = new AtomicInteger();
+
+        transactor.withHandle(handle -> handle.execute("INSERT INTO at_commit VALUES (?)", runs.incrementAndGet()));
+
+        assertThat(runs).hasValue(2);
+        List<Integer> stored = backdoor.withHandle(handle ->
+                handle.select("SELECT n FROM at_commit").mapTo(Integer.class).list());
+        assertThat(stored).containsExactly(2);
+    }
+
+    @Test
+    void givesUpAfterFiveAttempts() {
+        AtomicInteger runs = new AtomicInteger();
+
+        assertThatThrownBy(() -> transactor.withHandle(handle -> {
+                    runs.incrementAndGet();
+                    return raise(handle, "40001");
+                }))
+                .isInstanceOfSatisfying(Conflict.class, conflict -> assertThat(conflict.reason())
+                        .isEqualTo(ErrorReason.CONCURRENT_CHANGE));
+        assertThat(runs).hasValue(5);
+    }
+
+    @Test
+    void aDefectStaysADefectWithoutStatementsInItsMessage() {
+        assertThatThrownBy(() -> transactor.withHandle(handle -> handle.execute("SELECT 1 / 0 AS revealing")))
+                .isInstanceOf(JdbiException.class)
+                .hasMessageNotContaining("revealing");
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void assertNothingWorks(int port) {
+        DatabaseSettings nowhere =
+                DatabaseSettings.of("jdbc:postgresql://127.0.0.1:%d/jeton".formatted(port), "jeton", null);
+        TokenKey key = new TokenKey(Tenants.anId(), Tokens.anId());
+        try (Database unreachable = new Database(nowhere)) {
+            assertUnavailable(() -> unreachable.transactor().inTransaction(repositories -> "never"));
+            assertUnavailable(() -> unreachable.usageLog().record(Map.of(key, Instant.EPOCH)));
+            assertUnavailable(() -> unreachable.tombstones().removeBefore(Instant.EPOCH));
+            assertThat(unreachable.tokenLookup().read(Set.of(key), Set.of()))
+                    .failsWithin(LIMIT)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(Unavailable.class);
+        }
+    }
+
+    private static void assertUnavailable(ThrowingCallable call) {
+        long start = System.nanoTime();
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(Unavailable.class, unavailable -> assertThat(unavailable.reason())
+                        .isEqualTo(ErrorReason.DATABASE_UNAVAILABLE))
+                .hasMessageNotContainingAny("SELECT", "tenants", "jdbc");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+    }
+
+    /** Returns when the server has ended the connection. */
+    private static void kill(Handle victim) {
+        int pid = victim.select("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+        backdoor.useHandle(handle -> {
+            assertThat(handle.select("SELECT pg_terminate_backend(?, 5000)", pid)
+                            .mapTo(Boolean.class)
+                            .one())
+                    .isTrue();
+        });
+    }
+
+    private static int raise(Handle handle, String state) {
+        return handle.execute("DO $$ BEGIN RAISE EXCEPTION 'by others' USING ERRCODE = '" + state + "'; END $$");
+    }
+}

@@ -1,0 +1,195 @@
+package dev.jeton.jdbi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.jeton.application.page.Cursor;
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.page.TokenFilter;
+import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
+import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.Token;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.workload.WorkloadId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How PostgreSQL goes about the statements whose cost must not grow with the data. */
+class PlanIT {
+    private static final int PAGE_SIZE = 100;
+    private static final TenantId TENANT = new TenantId(id(1, 1));
+    private static final UserId OWNER = new UserId(id(2, 1));
+    private static final WorkloadId WORKLOAD = new WorkloadId(id(3, 1));
+    private static final Pattern PAGES_TOUCHED = Pattern.compile("Buffers: shared hit=(\\d+)(?: read=(\\d+))?");
+
+    private static TestDatabase database;
+    private static HikariDataSource transactions;
+    private static HikariDataSource lookups;
+
+    /**
+     * Ten tenants, their 20,000 tokens in turns. The first has half of them, of ten users, each bound to one of ten workloads.
+     */
+    @BeforeAll
+    static void fill() {
+        database = TestDatabase.fresh();
+        transactions = ConnectionPools.forTransactions(database.settings());
+        lookups = ConnectionPools.forLookups(database.settings());
+        database.backdoor().useHandle(handle -> {
+            handle.execute("""
+                    CREATE FUNCTION id(kind integer, n integer) RETURNS uuid LANGUAGE sql IMMUTABLE AS
+                        $$ SELECT ('0000000' || kind || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$
+                    """);
+            handle.createScript("""
+                            INSERT INTO tenants
+                            SELECT id(1, n), 'Acme AI', 'ACTIVE', 0, '{}', 'NOT_REQUIRED', NULL, '{}', NULL, false, false,
+                                   1, false, false, '{}', '{}', 0, now(), now(), 1
+                            FROM generate_series(1, 10) n;
+                            INSERT INTO users
+                            SELECT id(1, t), id(2, n), n || '@example.com', n || '@example.com', 'Ada', 'MEMBER', 'ACTIVE',
+                                   now(), now(), 1
+                            FROM generate_series(1, 10) t, generate_series(1, 10) n;
+                            INSERT INTO workloads
+                            SELECT id(1, t), id(3, n), 'model-' || n, 'MODEL', 'ACTIVE', now(), now(), 1
+                            FROM generate_series(1, 10) t, generate_series(1, 10) n;
+                            INSERT INTO tokens
+                            SELECT id(1, greatest(1, n % 20 - 9)), id(4, n), id(2, n / 20 % 10 + 1), false, 'token-' || n,
+                                   'NOT_REQUIRED', '', '{}', 'sha256', '\\x00', 'jtn_…XXXX', NULL, NULL, now(), now(), 1
+                            FROM generate_series(1, 20000) n;
+                            INSERT INTO token_workloads
+                            SELECT id(1, greatest(1, n % 20 - 9)), id(4, n), id(3, n / 20 % 10 + 1)
+                            FROM generate_series(1, 20000) n
+                            """).execute();
+            handle.execute("VACUUM ANALYZE");
+        });
+    }
+
+    @AfterAll
+    static void close() {
+        lookups.close();
+        transactions.close();
+        database.close();
+    }
+
+    static Stream<TokenFilter> filters() {
+        return Stream.of(
+                TokenFilter.ALL,
+                new TokenFilter(OWNER, null, false, null, "", null),
+                new TokenFilter(null, WORKLOAD, false, null, "", null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("filters")
+    void aLatePageOfTokensCostsWhatTheFirstOneDoes(TokenFilter filter) {
+        TokenPageQuery first = query(filter, null);
+        TokenPageQuery late = query(filter, new Cursor(id(4, 6_000)));
+
+        for (TokenPageQuery page : List.of(first, late)) {
+            assertThat(rows(page)).hasSize(PAGE_SIZE);
+            assertThat(plan(page)).contains("Index").doesNotContain("Seq Scan", "Sort", "Merge", "Hash");
+        }
+        assertThat(pagesTouched(late)).isPositive().isLessThan(pagesTouched(first) * 6 / 5 + 10);
+    }
+
+    @Test
+    void aListWithoutAnIndexWouldBeNoticed() {
+        String plan = Database.jdbi(transactions).inTransaction(handle -> {
+            handle.execute("SET LOCAL enable_indexscan = off");
+            handle.execute("SET LOCAL enable_seqscan = on");
+            handle.execute("SET LOCAL enable_sort = on");
+            return plan(handle, query(TokenFilter.ALL, null));
+        });
+
+        assertThat(plan).contains("Seq Scan", "Sort");
+    }
+
+    @ParameterizedTest
+    @MethodSource("looks")
+    void looksGoByIndexAlone(SnapshotQuery look) {
+        String plan = Database.jdbi(lookups).withHandle(handle -> generic(handle, look));
+
+        assertThat(plan)
+                .contains(
+                        "using tokens_", "using users_", "using tenants_", "using workloads_", "using token_workloads_")
+                .doesNotContain("Seq Scan", "Hash", "Merge");
+    }
+
+    static Stream<SnapshotQuery> looks() {
+        TokenKey one = new TokenKey(TENANT, new TokenId(id(4, 7)));
+        TokenKey other = new TokenKey(TENANT, new TokenId(id(4, 8)));
+        return Stream.of(
+                new SnapshotQuery(Set.of(one), Set.of()),
+                new SnapshotQuery(Set.of(one, other), Set.of(new WorkloadKey(TENANT, WORKLOAD))));
+    }
+
+    private static TokenPageQuery query(TokenFilter filter, @Nullable Cursor after) {
+        return new TokenPageQuery(TENANT, filter, Instant.EPOCH, new PageRequest(PAGE_SIZE, after));
+    }
+
+    private static List<Token> rows(TokenPageQuery query) {
+        Page<Token> page = Database.jdbi(transactions).withHandle(handle -> query.run(handle, new TokenRowMapper()));
+        return page.items();
+    }
+
+    private static String plan(TokenPageQuery query) {
+        return Database.jdbi(transactions).withHandle(handle -> plan(handle, query));
+    }
+
+    private static String plan(Handle handle, TokenPageQuery query) {
+        Query explain = handle.createQuery("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) " + query.sql());
+        return text(query.bind(explain));
+    }
+
+    /** Of the whole statement: the first number counts what is below it. */
+    private static int pagesTouched(TokenPageQuery query) {
+        Matcher matcher = PAGES_TOUCHED.matcher(plan(query));
+        assertThat(matcher.find()).isTrue();
+        return Integer.parseInt(matcher.group(1)) + (matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2)));
+    }
+
+    /** The plan that the server keeps for the prepared statement, whatever it is asked for. */
+    private static String generic(Handle handle, SnapshotQuery look) {
+        String names = look.sql();
+        boolean sets = names.contains("unnest");
+        String type = sets ? "uuid[]" : "uuid";
+        String value = sets ? "'{}'" : "'" + id(9, 9) + "'";
+        List<String> parameters = Pattern.compile("(?<!:):(\\w+)")
+                .matcher(names)
+                .results()
+                .map(result -> result.group(1))
+                .distinct()
+                .toList();
+        for (int i = 0; i < parameters.size(); i++) {
+            names = names.replaceAll("(?<!:):" + parameters.get(i) + "\\b", "\\$" + (i + 1));
+        }
+        String types = String.join(", ", parameters.stream().map(name -> type).toList());
+        String values = String.join(", ", parameters.stream().map(name -> value).toList());
+        handle.execute("PREPARE look (" + types + ") AS " + names);
+        String plan = text(handle.createQuery("EXPLAIN EXECUTE look (" + values + ")"));
+        handle.execute("DEALLOCATE look");
+        return plan;
+    }
+
+    private static String text(Query explain) {
+        return String.join("\n", explain.mapTo(String.class).list());
+    }
+
+    private static UUID id(int kind, int n) {
+        return UUID.fromString("0000000%d-0000-7000-8000-%012x".formatted(kind, n));
+    }
+}

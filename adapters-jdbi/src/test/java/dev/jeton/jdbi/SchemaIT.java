@@ -1,0 +1,131 @@
+package dev.jeton.jdbi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the migrations make of an empty database. After a new migration, look at the difference and take it over with {@code mvn verify
+ * -pl adapters-jdbi -Dit.test=SchemaIT -Djeton.updateGolden=true}.
+ */
+class SchemaIT {
+    private static final Path GOLDEN = Path.of("src/test/resources/schema.golden");
+
+    /** They hold no tenant's data. */
+    private static final Set<String> EXEMPT = Set.of("installation_keys", "flyway_schema_history");
+
+    private static TestDatabase database;
+    private static Jdbi backdoor;
+
+    @BeforeAll
+    static void open() {
+        database = TestDatabase.fresh();
+        backdoor = database.backdoor();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Test
+    void isAsTheGoldenFileSays() throws IOException {
+        String schema = String.join("\n", describe()) + "\n";
+        if (Boolean.getBoolean("jeton.updateGolden")) {
+            Files.writeString(GOLDEN, schema, UTF_8);
+        }
+
+        assertThat(schema).isEqualTo(Files.readString(GOLDEN, UTF_8));
+    }
+
+    @Test
+    void everyKeyOfATenantsDataStartsWithTheTenant() {
+        List<String> keys = keys("");
+
+        assertThat(keys).hasSizeGreaterThan(15);
+        assertThat(keys).allMatch(key -> key.endsWith(" starts with tenant_id"));
+    }
+
+    @Test
+    void aKeyThatDoesNotStartWithTheTenantIsNoticed() {
+        assertThat(keys("CREATE TABLE bad (id uuid PRIMARY KEY)")).contains("bad_pkey starts with id");
+        assertThat(keys("CREATE UNIQUE INDEX bad ON tokens (name, tenant_id)")).contains("bad starts with name");
+        assertThat(keys("CREATE UNIQUE INDEX bad ON tokens (lower(name))")).contains("bad starts with an expression");
+        assertThat(keys("""
+                        ALTER TABLE users ADD UNIQUE (user_id, tenant_id);
+                        CREATE TABLE bad (tenant_id uuid, user_id uuid,
+                            CONSTRAINT bad FOREIGN KEY (user_id, tenant_id) REFERENCES users (user_id, tenant_id))
+                        """)).contains("bad starts with user_id", "bad refers to what starts with user_id");
+    }
+
+    /** The first columns of all unique indexes and foreign keys, and of what those refer to, after a change that is rolled back. */
+    private static List<String> keys(String change) {
+        return backdoor.inTransaction(handle -> {
+            handle.createScript(change).execute();
+            List<String> keys = handle.createQuery("""
+                            SELECT k.key || ' ' || k.verb || ' ' || coalesce(a.attname, 'an expression')
+                            FROM (
+                                SELECT i.indrelid AS owner, i.indrelid AS relation, i.indexrelid::regclass::text AS key,
+                                       'starts with' AS verb, i.indkey[0] AS attribute
+                                FROM pg_index i WHERE i.indisunique
+                                UNION ALL
+                                SELECT f.conrelid, f.conrelid, f.conname, 'starts with', f.conkey[1]
+                                FROM pg_constraint f WHERE f.contype = 'f'
+                                UNION ALL
+                                SELECT f.conrelid, f.confrelid, f.conname, 'refers to what starts with', f.confkey[1]
+                                FROM pg_constraint f WHERE f.contype = 'f') k
+                            JOIN pg_class owner ON owner.oid = k.owner AND owner.relkind IN ('r', 'p')
+                            LEFT JOIN pg_attribute a ON a.attrelid = k.relation AND a.attnum = k.attribute
+                            WHERE owner.relnamespace = 'public'::regnamespace AND owner.relname <> ALL (:exempt)
+                            ORDER BY 1
+                            """)
+                    .bind("exempt", EXEMPT.toArray(String[]::new))
+                    .mapTo(String.class)
+                    .map(key -> key.replace("refers to what starts with tenant_id", "starts with tenant_id"))
+                    .list();
+            handle.rollback();
+            return keys;
+        });
+    }
+
+    private static List<String> describe() {
+        return backdoor.withHandle(
+                handle -> handle.createQuery("""
+                        WITH described AS (
+                            SELECT c.oid, c.relname FROM pg_class c
+                            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+                              AND c.relname <> 'flyway_schema_history')
+                        SELECT line FROM (
+                            SELECT d.relname, 1 AS part, 0 AS position,
+                                   'table ' || d.relname
+                                   || coalesce(' (' || array_to_string(c.reloptions, ', ') || ')', '') AS line
+                            FROM described d JOIN pg_class c USING (oid)
+                            UNION ALL
+                            SELECT d.relname, 2, a.attnum,
+                                   '  ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+                                   || coalesce(' collate ' || l.collname, '')
+                                   || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
+                                   || coalesce(' default ' || pg_get_expr(v.adbin, v.adrelid), '')
+                            FROM described d
+                            JOIN pg_attribute a ON a.attrelid = d.oid AND a.attnum > 0 AND NOT a.attisdropped
+                            LEFT JOIN pg_collation l ON l.oid = a.attcollation AND l.collname <> 'default'
+                            LEFT JOIN pg_attrdef v ON v.adrelid = d.oid AND v.adnum = a.attnum
+                            UNION ALL
+                            SELECT d.relname, 3, 0, '  constraint ' || k.conname || ' ' || pg_get_constraintdef(k.oid)
+                            FROM described d JOIN pg_constraint k ON k.conrelid = d.oid AND k.contype IN ('p', 'u', 'f', 'c')
+                            UNION ALL
+                            SELECT d.relname, 4, 0, '  ' || pg_get_indexdef(i.indexrelid)
+                            FROM described d JOIN pg_index i ON i.indrelid = d.oid) lines
+                        ORDER BY relname COLLATE "C", part, position, line COLLATE "C"
+                        """).mapTo(String.class).list());
+    }
+}

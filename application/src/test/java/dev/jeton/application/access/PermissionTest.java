@@ -1,0 +1,182 @@
+package dev.jeton.application.access;
+
+import static dev.jeton.application.fixture.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.page.TokenFilter;
+import dev.jeton.application.port.inbound.AssignToken;
+import dev.jeton.application.port.inbound.CancelToken;
+import dev.jeton.application.port.inbound.CreateTenant;
+import dev.jeton.application.port.inbound.CreateToken;
+import dev.jeton.application.port.inbound.CreateUser;
+import dev.jeton.application.port.inbound.CreateWorkload;
+import dev.jeton.application.port.inbound.ListTokens;
+import dev.jeton.application.port.inbound.RenewToken;
+import dev.jeton.application.port.inbound.TenantAdministration;
+import dev.jeton.application.port.inbound.TokenAdministration;
+import dev.jeton.application.port.inbound.UpdateTenant;
+import dev.jeton.application.port.inbound.UpdateToken;
+import dev.jeton.application.port.inbound.UpdateUser;
+import dev.jeton.application.port.inbound.UpdateWorkload;
+import dev.jeton.application.port.inbound.UserAdministration;
+import dev.jeton.application.port.inbound.WorkloadAdministration;
+import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.tenant.TenantUseCases;
+import dev.jeton.application.token.TokenUseCases;
+import dev.jeton.application.user.UserUseCases;
+import dev.jeton.application.workload.WorkloadUseCases;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.fixture.MutableClock;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.fixture.Users;
+import dev.jeton.domain.fixture.Workloads;
+import dev.jeton.domain.id.TimeOrderedIds;
+import dev.jeton.domain.policy.ExpirationChoice;
+import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.text.Email;
+import dev.jeton.domain.text.FreeText;
+import dev.jeton.domain.text.PersonName;
+import dev.jeton.domain.text.TenantName;
+import dev.jeton.domain.text.WorkloadName;
+import dev.jeton.domain.token.SecretHasher;
+import dev.jeton.domain.token.TokenChange;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.user.Role;
+import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.workload.WorkloadId;
+import dev.jeton.domain.workload.WorkloadKind;
+import java.security.SecureRandom;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every management method refuses those who may not before it looks anything up: its store fails the test when it is touched. */
+class PermissionTest {
+    private static final TenantId TENANT = TenantId.SYSTEM;
+    private static final UserId USER = Users.anId();
+    private static final WorkloadId WORKLOAD = Workloads.anId();
+    private static final TokenId TOKEN = Tokens.anId();
+    private static final PageRequest PAGE = PageRequest.first(1);
+    private static final MutableClock CLOCK = new MutableClock();
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final TimeOrderedIds IDS = new TimeOrderedIds(CLOCK, RANDOM);
+    private static final Map<Operation, Consumer<Caller>> CALLS = new EnumMap<>(Operation.class);
+
+    static {
+        tenantCalls(new TenantUseCases(new Untouchable(), CLOCK, IDS));
+        userCalls(new UserUseCases(new Untouchable(), CLOCK, IDS));
+        workloadCalls(new WorkloadUseCases(new Untouchable(), CLOCK, IDS));
+        tokenCalls(new TokenUseCases(new Untouchable(), CLOCK, IDS, RANDOM, new SecretHasher()));
+    }
+
+    static Set<Operation> managementOperations() {
+        return EnumSet.complementOf(EnumSet.of(Operation.VERIFY_TOKEN, Operation.BATCH_VERIFY_TOKENS));
+    }
+
+    @Test
+    void everyManagementOperationIsTriedHere() {
+        assertThat(CALLS.keySet()).isEqualTo(managementOperations());
+    }
+
+    @ParameterizedTest
+    @MethodSource("managementOperations")
+    void refusesCallersWithoutTheScope(Operation operation) {
+        for (Scopes scopes : List.of(Scopes.NONE, Scopes.of(Scope.VERIFY, Scope.ACT_AS))) {
+            assertRefused(ErrorReason.PERMISSION_DENIED, () -> call(operation).accept(caller(Role.OPERATOR, scopes)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("managementOperations")
+    void refusesCallersWhoAreNoOperators(Operation operation) {
+        if (operation == Operation.GET_PROFILE) {
+            return;
+        }
+        for (Role role : List.of(Role.MEMBER, Role.TENANT_ADMIN)) {
+            assertRefused(ErrorReason.PERMISSION_DENIED, () -> call(operation)
+                    .accept(caller(role, Scopes.of(Scope.MANAGE, Scope.VERIFY, Scope.ACT_AS))));
+        }
+    }
+
+    private static Consumer<Caller> call(Operation operation) {
+        Consumer<Caller> call = CALLS.get(operation);
+        assertThat(call).isNotNull();
+        return call;
+    }
+
+    private static Caller caller(Role role, Scopes scopes) {
+        return new Caller(TENANT, USER, TOKEN, role, scopes);
+    }
+
+    private static void tenantCalls(TenantAdministration tenants) {
+        TenantName name = new TenantName("Acme AI");
+        CALLS.put(Operation.CREATE_TENANT, by -> tenants.create(by, new CreateTenant(name, TokenPolicy.DEFAULT)));
+        CALLS.put(Operation.GET_TENANT, by -> tenants.get(by, TENANT));
+        CALLS.put(Operation.LIST_TENANTS, by -> tenants.list(by, PAGE));
+        CALLS.put(Operation.UPDATE_TENANT, by -> tenants.update(by, new UpdateTenant(TENANT, name, null, null)));
+        CALLS.put(Operation.SUSPEND_TENANT, by -> tenants.suspend(by, TENANT, null));
+        CALLS.put(Operation.RESUME_TENANT, by -> tenants.resume(by, TENANT, null));
+        CALLS.put(Operation.DELETE_TENANT, by -> tenants.delete(by, TENANT, true, null));
+    }
+
+    private static void userCalls(UserAdministration users) {
+        Email email = new Email("ada@example.com");
+        PersonName name = new PersonName("Ada");
+        CALLS.put(Operation.CREATE_USER, by -> users.create(by, new CreateUser(TENANT, email, name, Role.MEMBER)));
+        CALLS.put(Operation.GET_USER, by -> users.get(by, USER));
+        CALLS.put(Operation.LIST_USERS, by -> users.list(by, TENANT, PAGE));
+        CALLS.put(Operation.UPDATE_USER, by -> users.update(by, new UpdateUser(USER, email, null, null, null)));
+        CALLS.put(Operation.DISABLE_USER, by -> users.disable(by, USER, null));
+        CALLS.put(Operation.ENABLE_USER, by -> users.enable(by, USER, null));
+        CALLS.put(Operation.DELETE_USER, by -> users.delete(by, USER, null));
+        CALLS.put(Operation.GET_PROFILE, users::profile);
+    }
+
+    private static void workloadCalls(WorkloadAdministration workloads) {
+        WorkloadName name = new WorkloadName("llama");
+        CALLS.put(
+                Operation.CREATE_WORKLOAD,
+                by -> workloads.create(by, new CreateWorkload(TENANT, name, WorkloadKind.MODEL)));
+        CALLS.put(Operation.GET_WORKLOAD, by -> workloads.get(by, WORKLOAD));
+        CALLS.put(Operation.LIST_WORKLOADS, by -> workloads.list(by, TENANT, null, PAGE));
+        CALLS.put(
+                Operation.UPDATE_WORKLOAD, by -> workloads.update(by, new UpdateWorkload(WORKLOAD, name, null, null)));
+        CALLS.put(Operation.DISABLE_WORKLOAD, by -> workloads.disable(by, WORKLOAD, null));
+        CALLS.put(Operation.ENABLE_WORKLOAD, by -> workloads.enable(by, WORKLOAD, null));
+        CALLS.put(Operation.DELETE_WORKLOAD, by -> workloads.delete(by, WORKLOAD, null));
+    }
+
+    private static void tokenCalls(TokenAdministration tokens) {
+        ExpirationChoice choice = ExpirationChoice.unchosen();
+        TokenChange change = new TokenChange(null, new FreeText("changed"), choice, null);
+        CALLS.put(Operation.CREATE_TOKEN, by -> tokens.create(by, new CreateToken(null, null, Tokens.draft("name"))));
+        CALLS.put(Operation.GET_TOKEN, by -> tokens.get(by, TOKEN));
+        CALLS.put(Operation.LIST_TOKENS, by -> tokens.list(by, new ListTokens(TENANT, TokenFilter.ALL, PAGE)));
+        CALLS.put(Operation.UPDATE_TOKEN, by -> tokens.update(by, new UpdateToken(TOKEN, change, null)));
+        CALLS.put(Operation.ASSIGN_TOKEN, by -> tokens.assign(by, new AssignToken(TOKEN, Set.of(), null)));
+        CALLS.put(
+                Operation.CANCEL_TOKEN, by -> tokens.cancel(by, new CancelToken(TOKEN, new FreeText("leaked"), null)));
+        CALLS.put(Operation.REACTIVATE_TOKEN, by -> tokens.reactivate(by, TOKEN, null));
+        CALLS.put(Operation.RENEW_TOKEN, by -> tokens.renew(by, new RenewToken(TOKEN, choice, null)));
+        CALLS.put(Operation.DELETE_TOKEN, by -> tokens.delete(by, TOKEN, null));
+    }
+
+    private static final class Untouchable implements Transactor {
+        @Override
+        public <T> T inTransaction(Function<Repositories, T> work) {
+            throw new AssertionError("The store was touched");
+        }
+    }
+}

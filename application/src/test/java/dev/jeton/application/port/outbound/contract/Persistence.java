@@ -1,0 +1,18 @@
+package dev.jeton.application.port.outbound.contract;
+
+import dev.jeton.application.port.outbound.TokenLookup;
+import dev.jeton.application.port.outbound.Tombstones;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.port.outbound.UsageLog;
+
+/** All outbound ports of one store. */
+public interface Persistence {
+
+    Transactor transactor();
+
+    TokenLookup tokenLookup();
+
+    UsageLog usageLog();
+
+    Tombstones tombstones();
+}

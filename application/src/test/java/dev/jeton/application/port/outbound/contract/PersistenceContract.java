@@ -1,0 +1,125 @@
+package dev.jeton.application.port.outbound.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
+import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
+import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.JetonException;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.token.Token;
+import dev.jeton.domain.user.User;
+import dev.jeton.domain.workload.Workload;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/**
+ * What the suites share. The store may hold anything before and keep everything after a test: each test makes tenants of its own and
+ * looks at nothing else.
+ */
+public abstract class PersistenceContract {
+    /** Later than anything the fixtures create. */
+    static final Instant LATER = Instant.parse("2026-03-06T11:16:31.654321Z");
+
+    private static final long PATIENCE_MILLIS = 100;
+
+    /** The store under test: the same one throughout a test. */
+    protected abstract Persistence persistence();
+
+    final <T> T inTransaction(Function<Repositories, T> work) {
+        return persistence().transactor().inTransaction(work);
+    }
+
+    final void transact(Consumer<Repositories> work) {
+        inTransaction(repositories -> {
+            work.accept(repositories);
+            return Boolean.TRUE;
+        });
+    }
+
+    final Snapshot read(Set<TokenKey> tokens, Set<WorkloadKey> workloads) {
+        return Outcomes.get(persistence().tokenLookup().read(tokens, workloads).toCompletableFuture());
+    }
+
+    final Tenant storedTenant() {
+        return stored(Tenants.acme());
+    }
+
+    final Tenant stored(Tenant tenant) {
+        transact(repositories -> repositories.tenants().insert(tenant));
+        return tenant;
+    }
+
+    final User stored(User user) {
+        transact(repositories -> repositories.users().insert(user));
+        return user;
+    }
+
+    final Workload stored(Workload workload) {
+        transact(repositories -> repositories.workloads().insert(workload));
+        return workload;
+    }
+
+    final Token stored(Token token) {
+        transact(repositories -> repositories.tokens().insert(token, Tokens.digest(token), 0));
+        return token;
+    }
+
+    /** Lets a second transaction try {@code other} while a first one holds what {@code lock} takes; answers with what it comes to then. */
+    final <T> T waitingFor(Consumer<Repositories> lock, Function<Repositories, T> other) {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<T> waiting = inTransaction(repositories -> {
+                lock.accept(repositories);
+                return startedWhileLocked(thread, other);
+            });
+            return Outcomes.get(waiting);
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    static void assertRefused(ErrorReason reason, ThrowingCallable call) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(JetonException.class, refused -> assertThat(refused.reason())
+                .isEqualTo(reason));
+    }
+
+    static TokenKey key(Token token) {
+        return new TokenKey(token.tenantId(), token.id());
+    }
+
+    static WorkloadKey key(Workload workload) {
+        return new WorkloadKey(workload.tenantId(), workload.id());
+    }
+
+    private <T> Future<T> startedWhileLocked(ExecutorService thread, Function<Repositories, T> other) {
+        CountDownLatch started = new CountDownLatch(1);
+        Future<T> waiting = thread.submit(() -> {
+            started.countDown();
+            return inTransaction(other);
+        });
+        try {
+            started.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        assertThatThrownBy(() -> waiting.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
+                .as("what the other transaction came to before the first one ended")
+                .isInstanceOf(TimeoutException.class);
+        return waiting;
+    }
+}

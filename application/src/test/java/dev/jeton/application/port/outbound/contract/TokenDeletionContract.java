@@ -1,0 +1,193 @@
+package dev.jeton.application.port.outbound.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jeton.application.port.outbound.TokenRepository;
+import dev.jeton.domain.fixture.Policies;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.fixture.Users;
+import dev.jeton.domain.fixture.Workloads;
+import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.resource.Revision;
+import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.token.Token;
+import dev.jeton.domain.user.User;
+import dev.jeton.domain.workload.Workload;
+import dev.jeton.domain.workload.WorkloadId;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The promises of {@link TokenRepository} about deleting tokens and their workloads. */
+public abstract class TokenDeletionContract extends PersistenceContract {
+    private static final TokenPolicy BOUND = Policies.boundTo(10);
+
+    @Test
+    void deletionLeavesATombstone() {
+        User owner = storedOwner();
+        Token token = stored(Tokens.of(owner));
+        Token kept = stored(Tokens.of(owner));
+
+        transact(repositories -> {
+            assertThat(repositories.tokens().wasDeleted(token.tenantId(), token.id()))
+                    .isFalse();
+            repositories.tokens().delete(token.tenantId(), token.id(), LATER);
+        });
+
+        assertDeleted(token);
+        assertKept(kept);
+    }
+
+    @Test
+    void aTombstoneIsItsOwnTenantsOnly() {
+        Token token = stored(Tokens.of(storedOwner()));
+        Tenant other = storedTenant();
+        transact(repositories -> repositories.tokens().delete(token.tenantId(), token.id(), LATER));
+
+        transact(repositories -> assertThat(repositories.tokens().wasDeleted(other.id(), token.id()))
+                .isFalse());
+    }
+
+    @Test
+    void deletionOfWhatIsNotThereLeavesNoTombstone() {
+        Tenant tenant = storedTenant();
+        Token never = Tokens.of(Users.member(tenant.id()));
+
+        transact(repositories -> repositories.tokens().delete(tenant.id(), never.id(), LATER));
+
+        transact(repositories -> assertThat(repositories.tokens().wasDeleted(tenant.id(), never.id()))
+                .isFalse());
+    }
+
+    @Test
+    void aSecondDeletionDoesNotRenewTheTombstone() {
+        Token token = stored(Tokens.of(storedOwner()));
+        transact(repositories -> repositories.tokens().delete(token.tenantId(), token.id(), LATER));
+
+        transact(repositories -> repositories.tokens().delete(token.tenantId(), token.id(), LATER.plusSeconds(60)));
+
+        persistence().tombstones().removeBefore(LATER.plusSeconds(1));
+        transact(repositories -> assertThat(repositories.tokens().wasDeleted(token.tenantId(), token.id()))
+                .isFalse());
+    }
+
+    @Test
+    void deletesAllTokensOfOneUserOnly() {
+        User owner = storedOwner();
+        Workload workload = stored(Workloads.model(owner.tenantId()));
+        Token first = stored(Tokens.of(owner));
+        Token second = stored(Tokens.issued(owner, BOUND, Tokens.draft("bound", workload.id())));
+        Token colleagues = stored(Tokens.of(stored(Users.member(owner.tenantId()))));
+
+        transact(repositories -> repositories.tokens().deleteAllOf(owner.tenantId(), owner.id(), LATER));
+
+        assertDeleted(first);
+        assertDeleted(second);
+        assertKept(colleagues);
+        transact(repositories -> repositories.users().delete(owner.tenantId(), owner.id()));
+        assertDeleted(first);
+    }
+
+    @Test
+    void deletingAllTokensOfAUserWithoutAnyDoesNothing() {
+        User owner = storedOwner();
+
+        transact(repositories -> {
+            repositories.tokens().deleteAllOf(owner.tenantId(), owner.id(), LATER);
+            repositories.tokens().deleteAllOf(owner.tenantId(), Users.anId(), LATER);
+        });
+    }
+
+    @Test
+    void takesAWorkloadFromEveryTokenThatHasIt() {
+        User owner = storedOwner();
+        Workload workload = stored(Workloads.model(owner.tenantId()));
+        Workload other = stored(Workloads.model(owner.tenantId()));
+        Token only = stored(Tokens.issued(owner, BOUND, Tokens.draft("only", workload.id())));
+        Token both = stored(Tokens.issued(owner, BOUND, Tokens.draft("both", workload.id(), other.id())));
+        Token without = stored(Tokens.issued(owner, BOUND, Tokens.draft("without", other.id())));
+        Token wide = stored(Tokens.of(owner));
+
+        transact(repositories -> repositories.tokens().unassignAll(owner.tenantId(), workload.id(), LATER));
+
+        assertKept(with(only, new TreeSet<>()));
+        assertKept(with(both, new TreeSet<>(Set.of(other.id()))));
+        assertKept(without);
+        assertKept(wide);
+        assertThat(read(Set.of(key(only)), Set.of()).tokens().get(key(only)))
+                .satisfies(facts -> assertThat(facts.tenantWide()).isFalse())
+                .satisfies(facts -> assertThat(facts.workloadIds()).isEmpty());
+    }
+
+    @Test
+    void aWorkloadWithoutTokensCanBeDeleted() {
+        User owner = storedOwner();
+        Workload workload = stored(Workloads.model(owner.tenantId()));
+        Token token = stored(Tokens.issued(owner, BOUND, Tokens.draft("only", workload.id())));
+
+        transact(repositories -> {
+            repositories.tokens().unassignAll(owner.tenantId(), workload.id(), LATER);
+            repositories.workloads().delete(owner.tenantId(), workload.id());
+        });
+
+        assertKept(with(token, new TreeSet<>()));
+    }
+
+    @Test
+    void doesNotTakeAnotherTenantsWorkload() {
+        User owner = storedOwner();
+        Workload workload = stored(Workloads.model(owner.tenantId()));
+        Token token = stored(Tokens.issued(owner, BOUND, Tokens.draft("only", workload.id())));
+        Tenant other = storedTenant();
+
+        transact(repositories -> {
+            repositories.tokens().unassignAll(other.id(), workload.id(), LATER);
+            repositories.tokens().unassignAll(owner.tenantId(), Workloads.anId(), LATER);
+        });
+
+        assertKept(token);
+    }
+
+    private User storedOwner() {
+        return stored(Users.member(storedTenant().id()));
+    }
+
+    private void assertKept(Token token) {
+        transact(repositories -> {
+            assertThat(repositories.tokens().find(token.tenantId(), token.id())).contains(token);
+            assertThat(repositories.tokens().wasDeleted(token.tenantId(), token.id()))
+                    .isFalse();
+        });
+    }
+
+    private void assertDeleted(Token token) {
+        transact(repositories -> {
+            assertThat(repositories.tokens().find(token.tenantId(), token.id())).isEmpty();
+            assertThat(repositories.tokens().lock(token.tenantId(), token.id())).isEmpty();
+            assertThat(repositories.tokens().wasDeleted(token.tenantId(), token.id()))
+                    .isTrue();
+        });
+        assertThat(read(Set.of(key(token)), Set.of()).tokens()).isEmpty();
+    }
+
+    /** The next revision of a token, with nothing else changed. */
+    private static Token with(Token token, SortedSet<WorkloadId> workloads) {
+        return new Token(
+                token.tenantId(),
+                token.id(),
+                token.ownerId(),
+                token.tenantWide(),
+                token.name(),
+                token.nameUniqueness(),
+                token.description(),
+                token.scopes(),
+                workloads,
+                token.secretHint(),
+                token.expiry(),
+                token.cancellation(),
+                token.lastUsedTime(),
+                new Revision(
+                        token.revision().createTime(), LATER, token.revision().version() + 1));
+    }
+}

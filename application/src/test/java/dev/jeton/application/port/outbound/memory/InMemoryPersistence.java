@@ -1,0 +1,39 @@
+package dev.jeton.application.port.outbound.memory;
+
+import dev.jeton.application.port.outbound.TokenLookup;
+import dev.jeton.application.port.outbound.Tombstones;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.port.outbound.UsageLog;
+import dev.jeton.application.port.outbound.contract.Persistence;
+import java.time.InstantSource;
+
+/** A store that lives as long as this object. Thread-safe; transactions run one after the other. */
+public final class InMemoryPersistence implements Persistence {
+    private final Store store = new Store();
+    private final InstantSource clock;
+
+    /** @param clock the store's, which look-ups are judged by */
+    public InMemoryPersistence(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Transactor transactor() {
+        return new InMemoryTransactor(store);
+    }
+
+    @Override
+    public TokenLookup tokenLookup() {
+        return new InMemoryTokenLookup(store, clock);
+    }
+
+    @Override
+    public UsageLog usageLog() {
+        return new InMemoryUsageLog(store);
+    }
+
+    @Override
+    public Tombstones tombstones() {
+        return new InMemoryTombstones(store);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.jeton.application.port.outbound.memory;
+
+import dev.jeton.application.port.outbound.Directory;
+import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.TenantRepository;
+import dev.jeton.application.port.outbound.TokenRepository;
+import dev.jeton.application.port.outbound.UserRepository;
+import dev.jeton.application.port.outbound.WorkloadRepository;
+
+/** The repositories of one transaction. */
+final class InMemoryRepositories implements Repositories {
+    private final Transaction transaction;
+
+    InMemoryRepositories(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    @Override
+    public TenantRepository tenants() {
+        return new InMemoryTenantRepository(transaction);
+    }
+
+    @Override
+    public UserRepository users() {
+        return new InMemoryUserRepository(transaction);
+    }
+
+    @Override
+    public WorkloadRepository workloads() {
+        return new InMemoryWorkloadRepository(transaction);
+    }
+
+    @Override
+    public TokenRepository tokens() {
+        return new InMemoryTokenRepository(transaction);
+    }
+
+    @Override
+    public Directory directory() {
+        return new InMemoryDirectory(transaction);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.jeton.application.port.outbound.memory;
+
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
+import dev.jeton.application.port.outbound.WorkloadRepository;
+import dev.jeton.domain.error.AlreadyExists;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.NotFound;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.workload.Workload;
+import dev.jeton.domain.workload.WorkloadId;
+import dev.jeton.domain.workload.WorkloadKind;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The workloads of one transaction. */
+final class InMemoryWorkloadRepository implements WorkloadRepository {
+    private final Transaction transaction;
+
+    InMemoryWorkloadRepository(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    @Override
+    public void insert(Workload workload) {
+        State state = transaction.state();
+        if (!state.tenants.containsKey(workload.tenantId())) {
+            throw transaction.refuse(new NotFound(ErrorReason.TENANT_NOT_FOUND, "The tenant is gone."));
+        }
+        requireFreeName(workload);
+        if (state.workloads.putIfAbsent(State.key(workload), workload) != null) {
+            throw new IllegalStateException("There is a workload " + workload.id() + " already");
+        }
+    }
+
+    @Override
+    public Optional<Workload> find(TenantId tenantId, WorkloadId workloadId) {
+        return Optional.ofNullable(transaction.state().workloads.get(new WorkloadKey(tenantId, workloadId)));
+    }
+
+    /** A transaction holds the one lock of the store from its beginning. */
+    @Override
+    public Optional<Workload> lock(TenantId tenantId, WorkloadId workloadId) {
+        return find(tenantId, workloadId);
+    }
+
+    @Override
+    public Set<WorkloadId> existing(TenantId tenantId, Collection<WorkloadId> workloadIds) {
+        State state = transaction.state();
+        return workloadIds.stream()
+                .filter(id -> state.workloads.containsKey(new WorkloadKey(tenantId, id)))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void update(Workload workload) {
+        transaction.requireNext(
+                find(workload.tenantId(), workload.id()).map(Workload::revision).orElse(null), workload.revision());
+        requireFreeName(workload);
+        transaction.state().workloads.put(State.key(workload), workload);
+    }
+
+    @Override
+    public void delete(TenantId tenantId, WorkloadId workloadId) {
+        State state = transaction.state();
+        if (state.tokens.values().stream()
+                .anyMatch(stored -> stored.token().tenantId().equals(tenantId)
+                        && stored.token().workloadIds().contains(workloadId))) {
+            throw new IllegalStateException("Workload " + workloadId + " still has tokens");
+        }
+        state.workloads.remove(new WorkloadKey(tenantId, workloadId));
+    }
+
+    @Override
+    public Page<Workload> page(TenantId tenantId, @Nullable WorkloadKind kind, PageRequest page) {
+        return Paging.descending(
+                of(tenantId).filter(workload -> kind == null || kind == workload.kind()),
+                page,
+                workload -> workload.id().value());
+    }
+
+    private Stream<Workload> of(TenantId tenantId) {
+        return transaction.state().workloads.values().stream()
+                .filter(workload -> workload.tenantId().equals(tenantId));
+    }
+
+    private void requireFreeName(Workload workload) {
+        if (of(workload.tenantId())
+                .anyMatch(other ->
+                        !other.id().equals(workload.id()) && other.name().equals(workload.name()))) {
+            throw transaction.refuse(new AlreadyExists(ErrorReason.WORKLOAD_NAME_TAKEN, "The name is taken."));
+        }
+    }
+}

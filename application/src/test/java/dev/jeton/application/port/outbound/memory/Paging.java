@@ -1,0 +1,29 @@
+package dev.jeton.application.port.outbound.memory;
+
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Cuts a page out of everything there is. */
+final class Paging {
+    /** Byte by byte, as PostgreSQL compares; the JDK's own order is by signed halves. */
+    static final Comparator<UUID> BY_BYTES = Comparator.comparing(UUID::toString);
+
+    private Paging() {}
+
+    static <T> Page<T> descending(Stream<T> all, PageRequest request, Function<T, UUID> id) {
+        return Page.cut(
+                all.filter(item -> request.after() == null
+                                || BY_BYTES.compare(
+                                                id.apply(item), request.after().lastId())
+                                        < 0)
+                        .sorted(Comparator.comparing(id, BY_BYTES.reversed()))
+                        .limit(request.size() + 1L)
+                        .toList(),
+                request,
+                id);
+    }
+}

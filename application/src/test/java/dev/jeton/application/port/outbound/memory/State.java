@@ -1,0 +1,55 @@
+package dev.jeton.application.port.outbound.memory;
+
+import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
+import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
+import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.SecretDigest;
+import dev.jeton.domain.token.Token;
+import dev.jeton.domain.user.User;
+import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.workload.Workload;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** All that is stored, by primary key. What the maps hold is immutable, so that a copy of the maps is a copy of everything. */
+final class State {
+    final Map<TenantId, Tenant> tenants;
+    final Map<UserKey, User> users;
+    final Map<WorkloadKey, Workload> workloads;
+    final Map<TokenKey, StoredToken> tokens;
+    final Map<TokenKey, Instant> tombstones;
+
+    State() {
+        tenants = new HashMap<>();
+        users = new HashMap<>();
+        workloads = new HashMap<>();
+        tokens = new HashMap<>();
+        tombstones = new HashMap<>();
+    }
+
+    State(State other) {
+        tenants = new HashMap<>(other.tenants);
+        users = new HashMap<>(other.users);
+        workloads = new HashMap<>(other.workloads);
+        tokens = new HashMap<>(other.tokens);
+        tombstones = new HashMap<>(other.tombstones);
+    }
+
+    record UserKey(TenantId tenantId, UserId userId) {}
+
+    record StoredToken(Token token, SecretDigest digest) {}
+
+    static UserKey key(User user) {
+        return new UserKey(user.tenantId(), user.id());
+    }
+
+    static WorkloadKey key(Workload workload) {
+        return new WorkloadKey(workload.tenantId(), workload.id());
+    }
+
+    static TokenKey key(Token token) {
+        return new TokenKey(token.tenantId(), token.id());
+    }
+}

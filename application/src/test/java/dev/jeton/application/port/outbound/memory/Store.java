@@ -1,0 +1,33 @@
+package dev.jeton.application.port.outbound.memory;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * The committed state and the one lock that every change of it takes. A change works on a copy, which replaces the state when the change
+ * returns and is forgotten when it throws. Readers take no lock.
+ */
+final class Store {
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile State committed = new State();
+
+    /** Not to be changed. */
+    State committed() {
+        return committed;
+    }
+
+    <T> T change(Function<State, T> work) {
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("A transaction cannot begin inside another one");
+        }
+        lock.lock();
+        try {
+            State copy = new State(committed);
+            T result = work.apply(copy);
+            committed = copy;
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

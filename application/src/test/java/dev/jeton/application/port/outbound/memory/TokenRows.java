@@ -1,0 +1,77 @@
+package dev.jeton.application.port.outbound.memory;
+
+import dev.jeton.application.page.TokenFilter;
+import dev.jeton.domain.resource.Revision;
+import dev.jeton.domain.token.Token;
+import dev.jeton.domain.workload.WorkloadId;
+import java.time.Instant;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a database would do with single columns of a token. */
+final class TokenRows {
+    private TokenRows() {}
+
+    /** What of {@code next} an update writes over {@code old}. */
+    static Token updated(Token old, Token next) {
+        Revision revision = next.revision();
+        return new Token(
+                old.tenantId(),
+                old.id(),
+                old.ownerId(),
+                old.tenantWide(),
+                next.name(),
+                next.nameUniqueness(),
+                next.description(),
+                next.scopes(),
+                next.workloadIds(),
+                old.secretHint(),
+                next.expiry(),
+                next.cancellation(),
+                old.lastUsedTime(),
+                new Revision(old.revision().createTime(), revision.updateTime(), revision.version()));
+    }
+
+    static Token unassigned(Token token, WorkloadId workloadId, Instant now) {
+        SortedSet<WorkloadId> others = new TreeSet<>(token.workloadIds());
+        others.remove(workloadId);
+        return with(token, others, token.lastUsedTime(), token.revision().next(now));
+    }
+
+    /** An earlier use than the known one changes nothing. */
+    static Token used(Token token, Instant time) {
+        Instant known = token.lastUsedTime();
+        return known != null && known.isAfter(time) ? token : with(token, token.workloadIds(), time, token.revision());
+    }
+
+    static boolean matches(Token token, TokenFilter filter, Instant now) {
+        Instant expiry = token.expiry().instant();
+        return (filter.ownerId() == null || token.ownerId().equals(filter.ownerId()))
+                && (filter.workloadId() == null || token.workloadIds().contains(filter.workloadId()))
+                && (!filter.unassigned()
+                        || !token.tenantWide() && token.workloadIds().isEmpty())
+                && (filter.status() == null || token.statusAt(now) == filter.status())
+                && token.name().value().contains(filter.nameContains())
+                && (filter.expireBefore() == null || expiry != null && expiry.isBefore(filter.expireBefore()));
+    }
+
+    private static Token with(
+            Token token, SortedSet<WorkloadId> workloadIds, @Nullable Instant lastUsedTime, Revision revision) {
+        return new Token(
+                token.tenantId(),
+                token.id(),
+                token.ownerId(),
+                token.tenantWide(),
+                token.name(),
+                token.nameUniqueness(),
+                token.description(),
+                token.scopes(),
+                workloadIds,
+                token.secretHint(),
+                token.expiry(),
+                token.cancellation(),
+                lastUsedTime,
+                revision);
+    }
+}

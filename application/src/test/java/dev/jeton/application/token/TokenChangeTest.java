@@ -1,0 +1,313 @@
+package dev.jeton.application.token;
+
+import static dev.jeton.application.fixture.Refusals.assertRefused;
+import static dev.jeton.application.fixture.Refusals.assertViolations;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.port.inbound.AssignToken;
+import dev.jeton.application.port.inbound.CancelToken;
+import dev.jeton.application.port.inbound.IssuedToken;
+import dev.jeton.application.port.inbound.RenewToken;
+import dev.jeton.application.port.inbound.TokenView;
+import dev.jeton.application.port.inbound.UpdateTenant;
+import dev.jeton.application.port.inbound.UpdateToken;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.fixture.Policies;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.fixture.Workloads;
+import dev.jeton.domain.policy.ExpirationChoice;
+import dev.jeton.domain.policy.Expiry;
+import dev.jeton.domain.policy.ExpiryRule;
+import dev.jeton.domain.policy.Lifetime;
+import dev.jeton.domain.policy.NameRule;
+import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.policy.WorkloadRule;
+import dev.jeton.domain.resource.Etag;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.text.FreeText;
+import dev.jeton.domain.text.TokenName;
+import dev.jeton.domain.token.Token;
+import dev.jeton.domain.token.TokenChange;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.token.TokenStatus;
+import dev.jeton.domain.token.Verification;
+import dev.jeton.domain.user.User;
+import dev.jeton.domain.workload.Workload;
+import dev.jeton.domain.workload.WorkloadId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TokenChangeTest {
+    private static final FreeText LEAKED = new FreeText("leaked");
+
+    private final JetonInMemory jeton = new JetonInMemory();
+    private final Tenant tenant = jeton.tenant(Policies.boundTo(2));
+    private final User owner = jeton.member(tenant);
+    private final IssuedToken issued = jeton.token(owner);
+    private final Token token = issued.view().token();
+
+    @Test
+    void changesWhatIsNamedAndKeepsTheRest() {
+        jeton.clock.advance(Duration.ofMinutes(1));
+        Instant now = jeton.clock.instant();
+
+        Token renamed = update(new TokenChange(new TokenName("new"), null, ExpirationChoice.unchosen(), null));
+        Token described = update(new TokenChange(null, new FreeText(""), ExpirationChoice.unchosen(), null));
+        Token scoped =
+                update(new TokenChange(null, null, ExpirationChoice.unchosen(), Scopes.of(new Scope("inference"))));
+        Token emptied = update(new TokenChange(null, null, ExpirationChoice.unchosen(), Scopes.NONE));
+        Token shortened = update(new TokenChange(null, null, new ExpirationChoice.At(now.plusSeconds(1)), null));
+
+        assertThat(renamed.name()).isEqualTo(new TokenName("new"));
+        assertThat(renamed.description()).isEqualTo(token.description());
+        assertThat(renamed.revision()).isEqualTo(token.revision().next(now));
+        assertThat(described.description()).isEqualTo(new FreeText(""));
+        assertThat(described.name()).isEqualTo(new TokenName("new"));
+        assertThat(scoped.scopes()).isEqualTo(Scopes.of(new Scope("inference")));
+        assertThat(emptied.scopes()).isEqualTo(Scopes.NONE);
+        assertThat(shortened.expiry()).isEqualTo(Expiry.at(now.plusSeconds(1)));
+        assertThat(shortened.revision().version()).isEqualTo(6);
+        assertThat(jeton.tokens.get(jeton.operator, token.id()).token()).isEqualTo(shortened);
+        assertThat(jeton.verify(issued.secret())).isInstanceOf(Verification.Allowed.class);
+    }
+
+    @Test
+    void anUpdateObeysThePolicyOfNowInWhatItNames() {
+        policy(new TokenPolicy(
+                new NameRule(3, Set.of(), NameUniqueness.NOT_REQUIRED),
+                new ExpiryRule(null, List.of(), Lifetime.ofDays(1), true, false),
+                WorkloadRule.DEFAULT,
+                Scopes.of(new Scope("inference")),
+                Scopes.NONE,
+                0));
+
+        assertViolations(
+                () -> update(new TokenChange(
+                        new TokenName("long"), null, new ExpirationChoice.Never(), Scopes.of(new Scope("training")))),
+                ErrorReason.NAME_TOO_LONG,
+                ErrorReason.NEVER_NOT_ALLOWED,
+                ErrorReason.SCOPE_NOT_ALLOWED);
+        Token described = update(new TokenChange(null, new FreeText("short"), ExpirationChoice.unchosen(), null));
+
+        assertThat(described.name()).isEqualTo(token.name());
+        assertThat(described.expiry()).isEqualTo(Expiry.NEVER);
+    }
+
+    @Test
+    void aPolicyNeverAltersATokenThatWasIssued() {
+        policy(new TokenPolicy(
+                new NameRule(3, Set.of(), NameUniqueness.PER_TENANT),
+                new ExpiryRule(Lifetime.ofDays(1), List.of(), null, true, true),
+                WorkloadRule.DEFAULT,
+                Scopes.of(new Scope("inference")),
+                Scopes.of(new Scope("inference")),
+                1));
+
+        assertThat(jeton.tokens.get(jeton.operator, token.id())).isEqualTo(issued.view());
+        assertThat(jeton.verify(issued.secret())).isInstanceOf(Verification.Allowed.class);
+    }
+
+    @Test
+    void refusesANameThatIsTaken() {
+        policy(Policies.unique(NameUniqueness.PER_USER));
+        jeton.token(owner, Tokens.draft("taken"));
+
+        assertRefused(
+                ErrorReason.TOKEN_NAME_TAKEN,
+                () -> update(new TokenChange(new TokenName("taken"), null, ExpirationChoice.unchosen(), null)));
+    }
+
+    @Test
+    void assignReplacesTheWholeSet() {
+        Workload first = jeton.model(tenant);
+        Workload second = jeton.model(tenant);
+        Workload third = jeton.model(tenant);
+
+        assertThat(assign(first.id(), second.id()).workloadIds()).containsExactly(first.id(), second.id());
+        assertThat(assign(third.id()).workloadIds()).containsExactly(third.id());
+        assertThat(assign().workloadIds()).isEmpty();
+        assertThat(assign().revision().version()).isEqualTo(4);
+        assertViolations(() -> assign(first.id(), second.id(), third.id()), ErrorReason.TOO_MANY_WORKLOADS);
+    }
+
+    @Test
+    void assignRefusesWhatDoesNotExist() {
+        Workload foreign = jeton.model(jeton.tenant());
+
+        assertRefused(ErrorReason.WORKLOAD_NOT_FOUND, () -> assign(Workloads.anId()));
+        assertRefused(
+                ErrorReason.WORKLOAD_NOT_FOUND,
+                () -> assign(foreign.id(), jeton.model(tenant).id()));
+        assertThat(jeton.tokens.get(jeton.operator, token.id())).isEqualTo(issued.view());
+    }
+
+    @Test
+    void aTenantWideTokenCannotBeAssigned() {
+        Tenant unbound = jeton.tenant();
+        Token wide = jeton.token(jeton.member(unbound)).view().token();
+        jeton.tenants.update(jeton.operator, new UpdateTenant(unbound.id(), null, Policies.boundTo(2), null));
+
+        for (Set<WorkloadId> workloads :
+                List.of(Set.<WorkloadId>of(), Set.of(jeton.model(unbound).id()))) {
+            assertRefused(
+                    ErrorReason.TOKEN_TENANT_WIDE,
+                    () -> jeton.tokens.assign(jeton.operator, new AssignToken(wide.id(), workloads, null)));
+        }
+    }
+
+    @Test
+    void aBoundTokenNeverBecomesTenantWide() {
+        policy(TokenPolicy.DEFAULT);
+
+        assertThat(assign().tenantWide()).isFalse();
+        assertViolations(() -> assign(jeton.model(tenant).id()), ErrorReason.TOO_MANY_WORKLOADS);
+    }
+
+    @Test
+    void cancelAndReactivateAreIdempotent() {
+        TokenView cancelled = cancel(LEAKED);
+        assertThat(cancelled.status()).isEqualTo(TokenStatus.CANCELLED);
+        assertThat(cancel(new FreeText("another reason"))).isEqualTo(cancelled);
+        assertThat(cancelled.token().cancellation()).isNotNull();
+        assertThat(cancelled.token().cancellation().reason()).isEqualTo(LEAKED);
+
+        TokenView reactivated = jeton.tokens.reactivate(jeton.operator, token.id(), null);
+        assertThat(reactivated.status()).isEqualTo(TokenStatus.ACTIVE);
+        assertThat(reactivated.token().cancellation()).isNull();
+        assertThat(jeton.tokens.reactivate(jeton.operator, token.id(), null)).isEqualTo(reactivated);
+        assertThat(reactivated.token().revision().version()).isEqualTo(3);
+        assertThat(jeton.verify(issued.secret())).isInstanceOf(Verification.Allowed.class);
+    }
+
+    @Test
+    void reactivatingAnExpiredTokenLeavesItExpired() {
+        update(new TokenChange(null, null, new ExpirationChoice.After(Lifetime.ofDays(1)), null));
+        cancel(LEAKED);
+        jeton.clock.advance(Duration.ofDays(1));
+        assertThat(jeton.tokens.get(jeton.operator, token.id()).status()).isEqualTo(TokenStatus.CANCELLED);
+
+        assertThat(jeton.tokens.reactivate(jeton.operator, token.id(), null).status())
+                .isEqualTo(TokenStatus.EXPIRED);
+    }
+
+    @Test
+    void aStaleEtagIsRefusedUnlessTheTokenIsAlreadyAsAsked() {
+        TokenId id = token.id();
+        Etag stale = token.revision().etag();
+        TokenView cancelled = jeton.tokens.cancel(jeton.operator, new CancelToken(id, LEAKED, stale));
+
+        assertThat(jeton.tokens.cancel(jeton.operator, new CancelToken(id, new FreeText("again"), stale)))
+                .isEqualTo(cancelled);
+        assertThat(jeton.tokens.assign(jeton.operator, new AssignToken(id, Set.of(), stale)))
+                .isEqualTo(cancelled);
+        assertThat(jeton.tokens.update(
+                        jeton.operator,
+                        new UpdateToken(
+                                id, new TokenChange(token.name(), null, ExpirationChoice.unchosen(), null), stale)))
+                .isEqualTo(cancelled);
+        assertRefused(ErrorReason.ETAG_MISMATCH, () -> jeton.tokens.reactivate(jeton.operator, id, stale));
+        assertRefused(
+                ErrorReason.ETAG_MISMATCH,
+                () -> jeton.tokens.assign(
+                        jeton.operator,
+                        new AssignToken(id, Set.of(jeton.model(tenant).id()), stale)));
+        assertRefused(
+                ErrorReason.ETAG_MISMATCH,
+                () -> jeton.tokens.update(
+                        jeton.operator,
+                        new UpdateToken(
+                                id,
+                                new TokenChange(null, new FreeText("x"), ExpirationChoice.unchosen(), null),
+                                stale)));
+        assertRefused(ErrorReason.ETAG_MISMATCH, () -> jeton.tokens.delete(jeton.operator, id, stale));
+
+        TokenView active = jeton.tokens.reactivate(
+                jeton.operator, id, cancelled.token().revision().etag());
+        assertThat(jeton.tokens.reactivate(jeton.operator, id, stale)).isEqualTo(active);
+        assertRefused(
+                ErrorReason.ETAG_MISMATCH,
+                () -> jeton.tokens.cancel(jeton.operator, new CancelToken(id, LEAKED, stale)));
+        assertRefused(
+                ErrorReason.ETAG_MISMATCH,
+                () -> jeton.tokens.update(
+                        jeton.operator,
+                        new UpdateToken(
+                                id,
+                                new TokenChange(null, null, new ExpirationChoice.After(Lifetime.ofDays(1)), null),
+                                stale)));
+        jeton.tokens.delete(jeton.operator, id, active.token().revision().etag());
+    }
+
+    @Test
+    void useDoesNotChangeTheEtag() {
+        jeton.verify(issued.secret());
+        jeton.usage.writeTo(jeton.persistence.usageLog());
+
+        Token used = jeton.tokens.get(jeton.operator, token.id()).token();
+
+        assertThat(used.lastUsedTime()).isNotNull();
+        assertThat(used.revision()).isEqualTo(token.revision());
+    }
+
+    @Test
+    void deletionIsForGoodAndCanBeRepeated() {
+        jeton.tokens.delete(jeton.operator, token.id(), null);
+        jeton.tokens.delete(jeton.operator, token.id(), null);
+        jeton.tokens.delete(jeton.operator, token.id(), new Etag("stale"));
+
+        assertUnknown(token.id());
+        assertThat(jeton.verify(issued.secret())).isInstanceOf(Verification.Denied.class);
+    }
+
+    @Test
+    void whatWasNeverThereIsNotFound() {
+        assertUnknown(Tokens.anId());
+        assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> jeton.tokens.delete(jeton.operator, Tokens.anId(), null));
+    }
+
+    private Token update(TokenChange change) {
+        return jeton.tokens
+                .update(jeton.operator, new UpdateToken(token.id(), change, null))
+                .token();
+    }
+
+    private Token assign(WorkloadId... workloads) {
+        return jeton.tokens
+                .assign(jeton.operator, new AssignToken(token.id(), Set.of(workloads), null))
+                .token();
+    }
+
+    private TokenView cancel(FreeText reason) {
+        return jeton.tokens.cancel(jeton.operator, new CancelToken(token.id(), reason, null));
+    }
+
+    private void policy(TokenPolicy policy) {
+        jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), null, policy, null));
+    }
+
+    private void assertUnknown(TokenId id) {
+        ExpirationChoice unchosen = ExpirationChoice.unchosen();
+        TokenChange change = new TokenChange(null, new FreeText("x"), unchosen, null);
+        assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> jeton.tokens.get(jeton.operator, id));
+        assertRefused(
+                ErrorReason.TOKEN_NOT_FOUND,
+                () -> jeton.tokens.update(jeton.operator, new UpdateToken(id, change, null)));
+        assertRefused(
+                ErrorReason.TOKEN_NOT_FOUND,
+                () -> jeton.tokens.assign(jeton.operator, new AssignToken(id, Set.of(), null)));
+        assertRefused(
+                ErrorReason.TOKEN_NOT_FOUND,
+                () -> jeton.tokens.cancel(jeton.operator, new CancelToken(id, LEAKED, null)));
+        assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> jeton.tokens.reactivate(jeton.operator, id, null));
+        assertRefused(
+                ErrorReason.TOKEN_NOT_FOUND,
+                () -> jeton.tokens.renew(jeton.operator, new RenewToken(id, unchosen, null)));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.jeton.application.token;
+
+import static dev.jeton.application.fixture.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.port.inbound.CancelToken;
+import dev.jeton.application.port.inbound.Housekeeping;
+import dev.jeton.application.port.inbound.IssuedToken;
+import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
+import dev.jeton.application.port.outbound.UsageLog;
+import dev.jeton.application.port.outbound.contract.Outcomes;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.text.FreeText;
+import dev.jeton.domain.token.TokenId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** From a token's use to what its owner reads about it. */
+class UsageTest {
+    private static final Duration RETENTION = Duration.ofDays(90);
+    private static final Instant NOW = Instant.parse("2026-03-05T10:15:30.123456Z");
+
+    private final JetonInMemory jeton = new JetonInMemory();
+    private final Housekeeping housekeeping = housekeeping(jeton.persistence.usageLog());
+    private final TokenKey key = new TokenKey(Tenants.anId(), Tokens.anId());
+
+    @Test
+    void aTokenThatWasAllowedWasUsed() {
+        IssuedToken issued = issued();
+        assertThat(lastUsed(issued)).isNull();
+
+        jeton.verify(issued.secret());
+        housekeeping.recordUse();
+        assertThat(lastUsed(issued)).isEqualTo(NOW);
+
+        jeton.clock.advance(Duration.ofMinutes(1));
+        jeton.verify(issued.secret());
+        assertThat(lastUsed(issued)).isEqualTo(NOW);
+        housekeeping.recordUse();
+        assertThat(lastUsed(issued)).isEqualTo(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void aTokenThatWasDeniedWasNotUsed() {
+        IssuedToken issued = issued();
+        jeton.tokens.cancel(
+                jeton.operator, new CancelToken(issued.view().token().id(), new FreeText(""), null));
+
+        jeton.verify(issued.secret());
+        housekeeping.recordUse();
+
+        assertThat(lastUsed(issued)).isNull();
+    }
+
+    @Test
+    void aCallersTokenIsUsedByItsCalls() {
+        jeton.clock.advance(Duration.ofMinutes(1));
+        jeton.verify(issued().secret());
+        housekeeping.recordUse();
+
+        assertThat(jeton.tokens
+                        .get(jeton.operator, jeton.operator.tokenId())
+                        .token()
+                        .lastUsedTime())
+                .isEqualTo(NOW.plusSeconds(60));
+    }
+
+    @Test
+    void theLatestUseIsWrittenOnce() {
+        List<Map<TokenKey, Instant>> written = new ArrayList<>();
+        jeton.usage.writeTo(used -> {});
+
+        jeton.usage.used(key, NOW);
+        jeton.usage.used(key, NOW.plusSeconds(5));
+        jeton.usage.used(key, NOW.plusSeconds(2));
+        jeton.usage.writeTo(written::add);
+        jeton.usage.writeTo(written::add);
+
+        assertThat(written).containsExactly(Map.of(key, NOW.plusSeconds(5)));
+    }
+
+    @Test
+    void aUseThatCouldNotBeWrittenIsKept() {
+        List<Map<TokenKey, Instant>> written = new ArrayList<>();
+        jeton.usage.writeTo(used -> {});
+        jeton.usage.used(key, NOW);
+
+        assertThatThrownBy(() -> housekeeping(used -> {
+                            throw new IllegalStateException("down");
+                        })
+                        .recordUse())
+                .hasMessage("down");
+        housekeeping(written::add).recordUse();
+
+        assertThat(written).containsExactly(Map.of(key, NOW));
+    }
+
+    @Test
+    void aUseThatComesWhileAnotherCouldNotBeWrittenIsKept() {
+        List<Map<TokenKey, Instant>> written = new ArrayList<>();
+        jeton.usage.writeTo(used -> {});
+        jeton.usage.used(key, NOW);
+
+        assertThatThrownBy(() -> jeton.usage.writeTo(used -> {
+                    jeton.usage.used(key, NOW.plusSeconds(5));
+                    throw new IllegalStateException("down");
+                }))
+                .hasMessage("down");
+        jeton.usage.writeTo(written::add);
+
+        assertThat(written).containsExactly(Map.of(key, NOW.plusSeconds(5)));
+    }
+
+    @Test
+    void noUseIsLostBetweenWrites() {
+        List<TokenKey> keys = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            keys.add(new TokenKey(Tenants.anId(), Tokens.anId()));
+        }
+        Map<TokenKey, Instant> written = new ConcurrentHashMap<>();
+
+        Outcomes.of(50, number -> {
+            jeton.usage.used(keys.get(number), NOW);
+            jeton.usage.writeTo(written::putAll);
+        });
+        jeton.usage.writeTo(written::putAll);
+
+        assertThat(written).containsKeys(keys.toArray(TokenKey[]::new));
+    }
+
+    @Test
+    void deletedTokensAreForgottenAfterTheRetention() {
+        TokenId id = issued().view().token().id();
+        jeton.tokens.delete(jeton.operator, id, null);
+
+        jeton.clock.advance(RETENTION);
+        housekeeping.forgetDeletedTokens();
+        jeton.tokens.delete(jeton.operator, id, null);
+
+        jeton.clock.advance(Duration.ofSeconds(1));
+        housekeeping.forgetDeletedTokens();
+        assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> jeton.tokens.delete(jeton.operator, id, null));
+    }
+
+    private IssuedToken issued() {
+        return jeton.token(jeton.member(jeton.tenant()));
+    }
+
+    private @Nullable Instant lastUsed(IssuedToken issued) {
+        return jeton.tokens
+                .get(jeton.operator, issued.view().token().id())
+                .token()
+                .lastUsedTime();
+    }
+
+    private Housekeeping housekeeping(UsageLog log) {
+        return new HousekeepingUseCases(jeton.usage, log, jeton.persistence.tombstones(), jeton.clock, RETENTION);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.jeton.bootstrap;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import dev.jeton.application.installation.InstallationUseCases;
+import dev.jeton.application.port.inbound.Authentication;
+import dev.jeton.application.port.inbound.Housekeeping;
+import dev.jeton.application.port.inbound.Installation;
+import dev.jeton.application.port.inbound.TenantAdministration;
+import dev.jeton.application.port.inbound.TokenAdministration;
+import dev.jeton.application.port.inbound.TokenVerification;
+import dev.jeton.application.port.inbound.UserAdministration;
+import dev.jeton.application.port.inbound.WorkloadAdministration;
+import dev.jeton.application.port.outbound.TokenLookup;
+import dev.jeton.application.port.outbound.Tombstones;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.port.outbound.UsageLog;
+import dev.jeton.application.tenant.TenantUseCases;
+import dev.jeton.application.token.HousekeepingUseCases;
+import dev.jeton.application.token.TokenUseCases;
+import dev.jeton.application.token.UsageBuffer;
+import dev.jeton.application.token.VerificationUseCases;
+import dev.jeton.application.user.UserUseCases;
+import dev.jeton.application.workload.WorkloadUseCases;
+import dev.jeton.domain.id.TimeOrderedIds;
+import dev.jeton.domain.token.SecretHasher;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The inbound ports and the use cases behind them. */
+final class ApplicationModule extends AbstractModule {
+    private final Duration tombstoneRetention;
+
+    ApplicationModule(Duration tombstoneRetention) {
+        this.tombstoneRetention = tombstoneRetention;
+    }
+
+    @Override
+    protected void configure() {
+        bind(InstantSource.class).toInstance(InstantSource.system());
+        bind(SecureRandom.class).toInstance(new SecureRandom());
+        bind(SecretHasher.class).toInstance(new SecretHasher());
+        bind(UsageBuffer.class).toInstance(new UsageBuffer());
+        bind(Authentication.class).to(VerificationUseCases.class);
+        bind(TokenVerification.class).to(VerificationUseCases.class);
+    }
+
+    @Provides
+    @Singleton
+    TimeOrderedIds ids(InstantSource clock, SecureRandom random) {
+        return new TimeOrderedIds(clock, random);
+    }
+
+    @Provides
+    @Singleton
+    TenantAdministration tenants(Transactor transactor, InstantSource clock, TimeOrderedIds ids) {
+        return new TenantUseCases(transactor, clock, ids);
+    }
+
+    @Provides
+    @Singleton
+    UserAdministration users(Transactor transactor, InstantSource clock, TimeOrderedIds ids) {
+        return new UserUseCases(transactor, clock, ids);
+    }
+
+    @Provides
+    @Singleton
+    WorkloadAdministration workloads(Transactor transactor, InstantSource clock, TimeOrderedIds ids) {
+        return new WorkloadUseCases(transactor, clock, ids);
+    }
+
+    @Provides
+    @Singleton
+    TokenAdministration tokens(
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, SecureRandom random, SecretHasher hasher) {
+        return new TokenUseCases(transactor, clock, ids, random, hasher);
+    }
+
+    @Provides
+    @Singleton
+    VerificationUseCases verification(TokenLookup lookup, SecretHasher hasher, UsageBuffer usage) {
+        return new VerificationUseCases(lookup, hasher, usage);
+    }
+
+    @Provides
+    @Singleton
+    Housekeeping housekeeping(UsageBuffer usage, UsageLog usageLog, Tombstones tombstones, InstantSource clock) {
+        return new HousekeepingUseCases(usage, usageLog, tombstones, clock, tombstoneRetention);
+    }
+
+    @Provides
+    @Singleton
+    Installation installation(
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, SecureRandom random, SecretHasher hasher) {
+        return new InstallationUseCases(transactor, clock, ids, random, hasher);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.jeton.bootstrap;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import dev.jeton.application.port.inbound.Authentication;
+import dev.jeton.application.port.inbound.TenantAdministration;
+import dev.jeton.application.port.inbound.TokenAdministration;
+import dev.jeton.application.port.inbound.TokenVerification;
+import dev.jeton.application.port.inbound.UserAdministration;
+import dev.jeton.application.port.inbound.WorkloadAdministration;
+import dev.jeton.grpc.GrpcServer;
+import dev.jeton.grpc.GrpcServerSettings;
+import dev.jeton.grpc.InboundPorts;
+import dev.jeton.jdbi.JdbiInstallationKeys;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+
+/** The gRPC server over the inbound ports, not yet started. */
+final class GrpcModule extends AbstractModule {
+    private static final String PAGE_TOKEN_KEY = "page-tokens";
+
+    private final GrpcServerSettings settings;
+
+    GrpcModule(GrpcServerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Provides
+    InboundPorts ports(
+            Authentication authentication,
+            TenantAdministration tenants,
+            UserAdministration users,
+            WorkloadAdministration workloads,
+            TokenAdministration tokens,
+            TokenVerification verification) {
+        return new InboundPorts(authentication, tenants, users, workloads, tokens, verification);
+    }
+
+    @Provides
+    @Singleton
+    GrpcServer server(InboundPorts ports, JdbiInstallationKeys keys, SecureRandom random) {
+        return new GrpcServer(settings, ports, keys.getOrCreate(PAGE_TOKEN_KEY, random));
+    }
+}

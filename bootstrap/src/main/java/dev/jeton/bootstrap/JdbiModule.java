@@ -1,0 +1,54 @@
+package dev.jeton.bootstrap;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import dev.jeton.application.port.outbound.TokenLookup;
+import dev.jeton.application.port.outbound.Tombstones;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.port.outbound.UsageLog;
+import dev.jeton.jdbi.Database;
+import dev.jeton.jdbi.DatabaseSettings;
+import dev.jeton.jdbi.JdbiInstallationKeys;
+import jakarta.inject.Singleton;
+
+/** The outbound ports, on PostgreSQL. */
+final class JdbiModule extends AbstractModule {
+    private final DatabaseSettings settings;
+    private final Lifecycle lifecycle;
+
+    JdbiModule(DatabaseSettings settings, Lifecycle lifecycle) {
+        this.settings = settings;
+        this.lifecycle = lifecycle;
+    }
+
+    @Provides
+    @Singleton
+    Database database() {
+        return lifecycle.open(() -> new Database(settings));
+    }
+
+    @Provides
+    Transactor transactor(Database database) {
+        return database.transactor();
+    }
+
+    @Provides
+    TokenLookup tokenLookup(Database database) {
+        return database.tokenLookup();
+    }
+
+    @Provides
+    UsageLog usageLog(Database database) {
+        return database.usageLog();
+    }
+
+    @Provides
+    Tombstones tombstones(Database database) {
+        return database.tombstones();
+    }
+
+    @Provides
+    JdbiInstallationKeys installationKeys(Database database) {
+        return database.installationKeys();
+    }
+}

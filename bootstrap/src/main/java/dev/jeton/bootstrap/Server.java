@@ -1,0 +1,117 @@
+package dev.jeton.bootstrap;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Module;
+import com.google.inject.Stage;
+import dev.jeton.application.port.inbound.Housekeeping;
+import dev.jeton.application.port.inbound.Installation;
+import dev.jeton.bootstrap.config.Config;
+import dev.jeton.bootstrap.config.Storage;
+import dev.jeton.bootstrap.storage.DataDirectory;
+import dev.jeton.bootstrap.storage.EmbeddedDatabase;
+import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.OwnerOnly;
+import dev.jeton.bootstrap.storage.StartFailure;
+import dev.jeton.grpc.GrpcServer;
+import dev.jeton.jdbi.DatabaseSettings;
+import dev.jeton.jdbi.SchemaMigrator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts a server, from the lock on its data directory to the open port. */
+final class Server {
+    private static final Logger log = LoggerFactory.getLogger(Server.class);
+
+    private Server() {}
+
+    /**
+     * Returns when it serves.
+     *
+     * @param lifecycle gets all that must be closed to stop it
+     * @return the address and port that it serves on
+     */
+    static String start(Config config, Lifecycle lifecycle) {
+        DataDirectory data = DataDirectory.open(config.storage().dataDirectory());
+        lifecycle.open(data::lock);
+        DatabaseSettings settings = config.storage().limits().at(login(config.storage(), data, lifecycle));
+        new SchemaMigrator(settings).migrate();
+
+        Injector injector = injector(
+                new JdbiModule(settings, lifecycle),
+                new ApplicationModule(config.tombstoneRetention()),
+                new GrpcModule(config.server()));
+        install(injector.getInstance(Installation.class), data.operatorToken());
+        Housekeeping housekeeping = injector.getInstance(Housekeeping.class);
+        lifecycle.open(() -> Housekeeper.start(housekeeping, config.useInterval()));
+        GrpcServer server = injector.getInstance(GrpcServer.class);
+        lifecycle.open(() -> serve(server, config));
+        return address(config.server().bindAddress(), server.port());
+    }
+
+    /** One that is told everything, and guesses nothing. */
+    static Injector injector(Module... modules) {
+        Module strict = binder -> {
+            binder.requireExplicitBindings();
+            binder.requireAtInjectOnConstructors();
+            binder.requireExactBindingAnnotations();
+            binder.disableCircularProxies();
+        };
+        List<Module> all = new ArrayList<>(List.of(modules));
+        all.add(strict);
+        return Guice.createInjector(Stage.PRODUCTION, all);
+    }
+
+    private static AutoCloseable serve(GrpcServer server, Config config) {
+        try {
+            server.start();
+        } catch (IOException e) {
+            String address =
+                    address(config.server().bindAddress(), config.server().port());
+            throw new StartFailure(
+                    "Cannot serve on " + address + ", choose another with --port or --bind: " + Failures.oneLine(e), e);
+        }
+        return () -> server.drain(config.drainTimeout());
+    }
+
+    private static String address(String host, int port) {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    private static Login login(Storage storage, DataDirectory data, Lifecycle lifecycle) {
+        if (storage instanceof Storage.External external) {
+            return external.login();
+        }
+        int connections = storage.limits().connections();
+        return lifecycle.open(() -> EmbeddedDatabase.start(data, connections)).login();
+    }
+
+    private static void install(Installation installation, Path file) {
+        AtomicBoolean written = new AtomicBoolean();
+        boolean installed = installation.installOnce(secret -> {
+            OwnerOnly.write(file, secret.revealSecret());
+            written.set(true);
+        });
+        if (installed) {
+            log.info("The first operator's token is in {}", file);
+        } else if (written.get()) {
+            // Another replica was faster, and its token is the one that counts.
+            delete(file);
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not remove " + file, e);
+        }
+    }
+}

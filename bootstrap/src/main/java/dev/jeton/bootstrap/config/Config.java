@@ -1,0 +1,36 @@
+package dev.jeton.bootstrap.config;
+
+import dev.jeton.grpc.GrpcServerSettings;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What the server was told, all of it checked. Immutable.
+ *
+ * @param drainTimeout how long calls may go on when the server is told to stop
+ * @param tombstoneRetention how long it is remembered that a token was deleted
+ * @param useInterval how often it is written down when tokens were last used
+ */
+public record Config(
+        GrpcServerSettings server,
+        Storage storage,
+        Duration drainTimeout,
+        Duration tombstoneRetention,
+        Duration useInterval) {
+
+    /** @throws InvalidConfig with all faults of the command line and the environment */
+    public static Config of(
+            ParseResult command, Environment environment, StorageOptions storage, ServerOptions server) {
+        List<String> faults = Faults.of(command, environment);
+        storage.check(environment, faults);
+        server.check(faults);
+        InvalidConfig.throwIfAny(faults);
+        return new Config(
+                server.toSettings(),
+                storage.toStorage(environment),
+                server.drainTimeout,
+                server.tombstoneRetention,
+                server.useInterval);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.jeton.bootstrap.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What picocli and the environment have to complain about, in our words: which option, what is wrong with it, what would be right. */
+final class Faults {
+
+    private Faults() {}
+
+    static List<String> of(ParseResult command, Environment environment) {
+        CommandLine root = command.commandSpec().root().commandLine();
+        List<String> faults = new ArrayList<>();
+        for (CommandLine parsed : root.getParseResult().asCommandLineList()) {
+            parsed.getParseResult().errors().forEach(error -> faults.addAll(describe(error, root, environment)));
+        }
+        faults.addAll(environment.faults(root));
+        return faults;
+    }
+
+    private static List<String> describe(Exception error, CommandLine root, Environment environment) {
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            List<String> arguments = unmatched.getUnmatched();
+            List<String> options = arguments.stream()
+                    .filter(argument -> argument.startsWith("-"))
+                    .toList();
+            // Where there are options, the rest are their values.
+            return (options.isEmpty() ? arguments : options)
+                    .stream().map(argument -> unknown(argument, root)).toList();
+        }
+        if (error instanceof ParameterException wrong
+                && wrong.getArgSpec() instanceof OptionSpec option
+                && wrong.getCause() instanceof TypeConversionException cause) {
+            String name = option.longestName();
+            String given = environment.gives(name, wrong.getValue()) ? Environment.variable(name) : name;
+            return List.of(given + " " + wrong.getValue() + ": " + cause.getMessage());
+        }
+        return List.of(String.valueOf(error.getMessage()));
+    }
+
+    private static String unknown(String argument, CommandLine root) {
+        String name = argument.replaceFirst("=.*", "");
+        List<String> known = name.startsWith("-")
+                ? Commands.settings(root).map(OptionSpec::longestName).toList()
+                : List.copyOf(root.getSubcommands().keySet());
+        return "Unknown option or command " + name
+                + Spelling.closest(name, known)
+                        .map(": did you mean %s?"::formatted)
+                        .orElse("");
+    }
+}

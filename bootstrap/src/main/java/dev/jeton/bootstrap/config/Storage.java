@@ -1,0 +1,49 @@
+package dev.jeton.bootstrap.config;
+
+import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.jdbi.DatabaseSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Which database, and the directory for what is kept on this machine. */
+public sealed interface Storage {
+
+    Path dataDirectory();
+
+    Limits limits();
+
+    /** Jeton's own, in the data directory. */
+    record Embedded(Path dataDirectory, Limits limits) implements Storage {}
+
+    /** One that somebody else runs. */
+    record External(Path dataDirectory, Limits limits, Login login) implements Storage {}
+
+    /** How the database is used, wherever it is; see {@link DatabaseSettings}. */
+    record Limits(
+            int poolSize,
+            int lookupPoolSize,
+            Duration connectTimeout,
+            Duration socketTimeout,
+            Duration statementTimeout,
+            Duration poolWait,
+            Duration lookupTimeout) {
+
+        public DatabaseSettings at(Login login) {
+            return new DatabaseSettings(
+                    login.url(),
+                    login.user(),
+                    login.password(),
+                    poolSize,
+                    lookupPoolSize,
+                    connectTimeout,
+                    socketTimeout,
+                    statementTimeout,
+                    poolWait,
+                    lookupTimeout);
+        }
+
+        public int connections() {
+            return poolSize + lookupPoolSize;
+        }
+    }
+}

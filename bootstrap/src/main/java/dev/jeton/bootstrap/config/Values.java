@@ -1,0 +1,139 @@
+package dev.jeton.bootstrap.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the values of options are written. */
+final class Values {
+
+    private Values() {}
+
+    /** A positive time such as {@code 500ms}, {@code 10s}, {@code 15m}, {@code 24h} or {@code 90d}. */
+    static class Time implements ITypeConverter<Duration> {
+        private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|d)");
+        private static final Map<String, ChronoUnit> UNITS = Map.of(
+                "ms",
+                ChronoUnit.MILLIS,
+                "s",
+                ChronoUnit.SECONDS,
+                "m",
+                ChronoUnit.MINUTES,
+                "h",
+                ChronoUnit.HOURS,
+                "d",
+                ChronoUnit.DAYS);
+
+        @Override
+        public Duration convert(String text) {
+            Matcher matcher = TEXT.matcher(text);
+            if (!matcher.matches()) {
+                throw new TypeConversionException("must be a time such as 500ms, 10s, 15m, 24h or 90d");
+            }
+            return Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
+        }
+    }
+
+    /** A time of whole seconds: some of the database driver's time-outs know nothing shorter. */
+    static final class WholeSeconds extends Time {
+
+        @Override
+        public Duration convert(String text) {
+            Duration time = super.convert(text);
+            if (time.toMillis() % 1000 != 0) {
+                throw new TypeConversionException("must be whole seconds, such as 1s");
+            }
+            return time;
+        }
+    }
+
+    /** The pool measures no shorter ones. */
+    static final class PoolWait extends Time {
+
+        @Override
+        public Duration convert(String text) {
+            Duration time = super.convert(text);
+            if (time.compareTo(Duration.ofMillis(250)) < 0) {
+                throw new TypeConversionException("must be at least 250ms");
+            }
+            return time;
+        }
+    }
+
+    /** What clients are told about a token's last use must not be older than a minute. */
+    static final class UseInterval extends Time {
+
+        @Override
+        public Duration convert(String text) {
+            Duration time = super.convert(text);
+            if (time.compareTo(Duration.ofSeconds(60)) > 0) {
+                throw new TypeConversionException("must be at most 60s");
+            }
+            return time;
+        }
+    }
+
+    /** A number of bytes such as {@code 65536} or {@code 64KiB}. */
+    static final class Size implements ITypeConverter<Integer> {
+        private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,8})(KiB|MiB|)");
+        private static final Map<String, Integer> UNITS = Map.of("", 1, "KiB", 1 << 10, "MiB", 1 << 20);
+
+        @Override
+        public Integer convert(String text) {
+            Matcher matcher = TEXT.matcher(text);
+            if (!matcher.matches()) {
+                throw new TypeConversionException("must be a number of bytes such as 65536, 64KiB or 1MiB");
+            }
+            long size = Long.parseLong(matcher.group(1)) * UNITS.get(matcher.group(2));
+            if (size > Integer.MAX_VALUE) {
+                throw new TypeConversionException("must be less than 2048MiB");
+            }
+            return (int) size;
+        }
+    }
+
+    /** A whole number from 1 on. */
+    static final class Count implements ITypeConverter<Integer> {
+
+        @Override
+        public Integer convert(String text) {
+            return number(text, 1, 1_000_000);
+        }
+    }
+
+    /** The number of a port; 0 asks for a free one. */
+    static final class Port implements ITypeConverter<Integer> {
+
+        @Override
+        public Integer convert(String text) {
+            return number(text, 0, 65_535);
+        }
+    }
+
+    /** An address of this machine, or a name of one. */
+    static final class Address implements ITypeConverter<InetAddress> {
+
+        @Override
+        public InetAddress convert(String text) {
+            try {
+                return InetAddress.getByName(text);
+            } catch (UnknownHostException e) {
+                throw new TypeConversionException(
+                        "must be an address of this machine such as 127.0.0.1, ::1 or 0.0.0.0");
+            }
+        }
+    }
+
+    private static int number(String text, int least, int most) {
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
+            throw new TypeConversionException("must be a whole number from " + least + " to " + most);
+        }
+        return Integer.parseInt(text);
+    }
+}

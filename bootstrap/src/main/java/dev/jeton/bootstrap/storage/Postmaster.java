@@ -1,0 +1,91 @@
+package dev.jeton.bootstrap.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A PostgreSQL server that runs on a data directory, as its postmaster.pid tells. Immutable. */
+record Postmaster(Path pidFile, ProcessHandle process, int port) {
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final String PID_FILE = "postmaster.pid";
+    private static final int PORT_LINE = 3;
+
+    /**
+     * The server that runs on {@code cluster}. What postmaster.pid says is believed only if that process is a postgres of this very
+     * directory: after a crash the number may have been given to anybody.
+     */
+    static Optional<Postmaster> on(Path cluster) {
+        Path pidFile = cluster.resolve(PID_FILE);
+        try {
+            List<String> lines = Files.readAllLines(pidFile);
+            if (lines.size() <= PORT_LINE) {
+                return Optional.empty();
+            }
+            long pid = Long.parseLong(lines.get(0).strip());
+            int port = Integer.parseInt(lines.get(PORT_LINE).strip());
+            return ProcessHandle.of(pid)
+                    .filter(process -> isPostgresOf(cluster, process.info()))
+                    .map(process -> new Postmaster(pidFile, process, port));
+        } catch (NoSuchFileException nothingRuns) {
+            return Optional.empty();
+        } catch (IOException | NumberFormatException e) {
+            throw new StartFailure(
+                    "Cannot tell whether PostgreSQL runs on " + cluster + ": " + pidFile + " is unreadable", e);
+        }
+    }
+
+    /**
+     * Removes the postmaster.pid of a server that is gone if its process number has been given to another program since. PostgreSQL would
+     * take that for its server still running.
+     */
+    static void forgetGone(Path cluster) throws IOException {
+        Path pidFile = cluster.resolve(PID_FILE);
+        if (Files.exists(pidFile)) {
+            List<String> lines = Files.readAllLines(pidFile);
+            boolean otherProgram = !lines.isEmpty()
+                    && ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+                            .flatMap(process -> process.info().command())
+                            .filter(command -> !Path.of(command).endsWith("postgres"))
+                            .isPresent();
+            if (otherProgram) {
+                Files.delete(pidFile);
+            }
+        }
+    }
+
+    private static boolean isPostgresOf(Path cluster, ProcessHandle.Info info) {
+        return info.command()
+                        .filter(command -> Path.of(command).endsWith("postgres"))
+                        .isPresent()
+                && info.arguments().map(List::of).orElse(List.of()).contains(cluster.toString());
+    }
+
+    /** Stops it, which disconnects its clients and makes it write everything down, and waits until it has stopped. */
+    void stop() {
+        try {
+            // SIGINT asks for this "fast" shutdown; what ProcessHandle.destroy sends would wait for the clients to
+            // leave.
+            new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
+            long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
+            // The file too, because where nobody reaps orphans a stopped process still looks alive.
+            while (process.isAlive() && Files.exists(pidFile)) {
+                if (System.nanoTime() > deadline) {
+                    throw new StartFailure("PostgreSQL (process " + process.pid() + ") did not stop within "
+                            + STOP_WITHIN.toSeconds() + " s");
+                }
+                Thread.sleep(LOOK_EVERY.toMillis());
+            }
+        } catch (IOException e) {
+            throw new StartFailure(
+                    "PostgreSQL (process " + process.pid() + ") could not be stopped: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("Interrupted while PostgreSQL (process " + process.pid() + ") was stopping", e);
+        }
+    }
+}

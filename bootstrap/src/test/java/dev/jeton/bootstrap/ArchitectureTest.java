@@ -1,0 +1,203 @@
+package dev.jeton.bootstrap;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** What the module graph cannot say. Each rule holds for the real classes and fails for one in {@code broken} that was made to break it. */
+class ArchitectureTest {
+    private static final String BROKEN = "dev.jeton.bootstrap.broken.";
+
+    private static final JavaClasses REAL = new ClassFileImporter()
+            .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
+            .importPackages("dev.jeton");
+
+    private static final JavaClasses ALL = new ClassFileImporter().importPackages("dev.jeton");
+
+    @Test
+    void grpcAdapterKnowsTheInboundPortsOnly() {
+        holds(
+                grpcAdapterKnowsTheInboundPortsOnly("dev.jeton.grpc.."),
+                grpcAdapterKnowsTheInboundPortsOnly(BROKEN + "grpc.."));
+    }
+
+    @Test
+    void jdbiAdapterKnowsTheOutboundPortsOnly() {
+        holds(
+                jdbiAdapterKnowsTheOutboundPortsOnly("dev.jeton.jdbi.."),
+                jdbiAdapterKnowsTheOutboundPortsOnly(BROKEN + "jdbi.."));
+    }
+
+    @Test
+    void coreIsGivenTheTime() {
+        holds(isGivenTheTime("dev.jeton.domain..", "dev.jeton.application.."), isGivenTheTime(BROKEN + "core.."));
+    }
+
+    @Test
+    void coreIsGivenChance() {
+        holds(isGivenChance("dev.jeton.domain..", "dev.jeton.application.."), isGivenChance(BROKEN + "core.."));
+    }
+
+    @Test
+    void packagesOfTheDomainHaveNoCycles() {
+        holds(haveNoCycles("dev.jeton.domain.(*).."), haveNoCycles(BROKEN + "cycle.(*).."));
+    }
+
+    @Test
+    void packagesOfTheApplicationHaveNoCycles() {
+        holds(haveNoCycles("dev.jeton.application.(**)"), haveNoCycles(BROKEN + "cycle.(**)"));
+    }
+
+    @Test
+    void onlyBootstrapKnowsGuice() {
+        holds(
+                knowNoInjection(resideOutsideOfPackage("dev.jeton.bootstrap..")),
+                knowNoInjection(resideInAnyPackage(BROKEN + "core..")));
+    }
+
+    @Test
+    void useCasesAreFinal() {
+        holds(useCasesAreFinal("dev.jeton.application.."), useCasesAreFinal(BROKEN + "core.."));
+    }
+
+    @Test
+    void everyPackageSaysThatItKnowsNoNull() {
+        holds(
+                areNullMarked(resideOutsideOfPackage("dev.jeton.v1..")),
+                areNullMarked(resideInAnyPackage(BROKEN + "unmarked")));
+    }
+
+    private static ArchRule grpcAdapterKnowsTheInboundPortsOnly(String adapter) {
+        return classes()
+                .that()
+                .resideInAPackage(adapter)
+                .should()
+                .onlyDependOnClassesThat(jetonOnlyIn(
+                        adapter,
+                        "dev.jeton.v1..",
+                        "dev.jeton.domain..",
+                        "dev.jeton.application.port.inbound..",
+                        "dev.jeton.application.access..",
+                        "dev.jeton.application.page.."));
+    }
+
+    private static ArchRule jdbiAdapterKnowsTheOutboundPortsOnly(String adapter) {
+        return classes()
+                .that()
+                .resideInAPackage(adapter)
+                .should()
+                .onlyDependOnClassesThat(jetonOnlyIn(
+                        adapter,
+                        "dev.jeton.domain..",
+                        "dev.jeton.application.port.outbound..",
+                        "dev.jeton.application.page.."));
+    }
+
+    private static ArchRule isGivenTheTime(String... packages) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(packages)
+                .should()
+                .callMethodWhere(calls(Set.of(Instant.class, LocalDate.class, LocalDateTime.class), "now"))
+                .orShould()
+                .callMethodWhere(calls(Set.of(System.class), "currentTimeMillis", "nanoTime"))
+                .orShould()
+                .callMethodWhere(
+                        calls(Set.of(Clock.class, InstantSource.class), "system", "systemUTC", "systemDefaultZone"));
+    }
+
+    private static ArchRule isGivenChance(String... packages) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(packages)
+                .should()
+                .callMethodWhere(calls(Set.of(UUID.class), "randomUUID"))
+                .orShould()
+                .callMethodWhere(calls(Set.of(Math.class), "random"))
+                .orShould()
+                .callConstructorWhere(target(HasOwner.Predicates.With.<JavaClass>owner(
+                        JavaClass.Predicates.assignableTo(RandomGenerator.class))));
+    }
+
+    private static ArchRule haveNoCycles(String packages) {
+        return slices().matching(packages).should().beFreeOfCycles();
+    }
+
+    private static ArchRule knowNoInjection(DescribedPredicate<JavaClass> who) {
+        return noClasses()
+                .that(who)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.google.inject..", "jakarta.inject..", "javax.inject..");
+    }
+
+    private static ArchRule useCasesAreFinal(String packages) {
+        return classes()
+                .that()
+                .resideInAPackage(packages)
+                .and()
+                .haveSimpleNameEndingWith("UseCases")
+                .should()
+                .haveModifier(JavaModifier.FINAL);
+    }
+
+    private static ArchRule areNullMarked(DescribedPredicate<JavaClass> who) {
+        return classes().that(who).should(new ArchCondition<>("be in a package that is @NullMarked") {
+            @Override
+            public void check(JavaClass item, ConditionEvents events) {
+                boolean marked = item.getPackage().isAnnotatedWith(NullMarked.class);
+                events.add(new SimpleConditionEvent(
+                        item, marked, item.getName() + " is in a package that is not @NullMarked"));
+            }
+        });
+    }
+
+    private static DescribedPredicate<JavaClass> jetonOnlyIn(String... packages) {
+        return resideOutsideOfPackage("dev.jeton..").or(resideInAnyPackage(packages));
+    }
+
+    private static DescribedPredicate<JavaMethodCall> calls(Set<Class<?>> owners, String... names) {
+        return describe(
+                "calls " + Set.of(names),
+                call -> Set.of(names).contains(call.getName())
+                        && owners.stream()
+                                .anyMatch(owner -> call.getTargetOwner().isEquivalentTo(owner)));
+    }
+
+    private static void holds(ArchRule rule, ArchRule sameRuleOnBrokenClasses) {
+        rule.check(REAL);
+        assertThatExceptionOfType(AssertionError.class)
+                .isThrownBy(() -> sameRuleOnBrokenClasses.check(ALL))
+                .withMessageContaining("was violated");
+        assertThat(REAL.stream().anyMatch(type -> type.getName().startsWith(BROKEN)))
+                .isFalse();
+    }
+}

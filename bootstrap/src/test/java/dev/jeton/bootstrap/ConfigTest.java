@@ -1,0 +1,247 @@
+package dev.jeton.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.jeton.bootstrap.config.Config;
+import dev.jeton.bootstrap.config.Environment;
+import dev.jeton.bootstrap.config.InvalidConfig;
+import dev.jeton.bootstrap.config.Storage;
+import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.grpc.GrpcLimits;
+import dev.jeton.grpc.GrpcServerSettings;
+import dev.jeton.jdbi.DatabaseSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class ConfigTest {
+    private static final String[] EXTERNAL = {"--db-url", "jdbc:postgresql://db/jeton", "--db-user", "jeton"};
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void hasTheDocumentedDefaults() {
+        Config config = config(Map.of());
+
+        assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.tombstoneRetention()).isEqualTo(Duration.ofDays(90));
+        assertThat(config.useInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.server()).isEqualTo(new GrpcServerSettings("127.0.0.1", 50051, true, GrpcLimits.DEFAULT));
+        assertThat(config.storage()).isInstanceOf(Storage.Embedded.class);
+        assertThat(config.storage().dataDirectory())
+                .isAbsolute()
+                .isEqualTo(Path.of("jeton-data").toAbsolutePath());
+    }
+
+    @Test
+    void usesTheDatabaseAsItsAdapterRecommends() {
+        Login login = new Login("jdbc:postgresql://db/jeton", "jeton", "secret");
+
+        assertThat(config(Map.of()).storage().limits().at(login))
+                .isEqualTo(DatabaseSettings.of(login.url(), login.user(), login.password()));
+    }
+
+    @Test
+    void takesOptionsFromTheEnvironment() {
+        assertThat(config(Map.of("JETON_USE_INTERVAL", "7s")).useInterval()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void prefersTheCommandLineToTheEnvironment() {
+        assertThat(config(Map.of("JETON_USE_INTERVAL", "7s"), "--use-interval=8s")
+                        .useInterval())
+                .isEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void ignoresEmptyVariablesAndThoseOfOthers() {
+        assertThat(config(Map.of("JETON_USE_INTERVAL", "", "JETTON_PORT", "1")).useInterval())
+                .isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void reportsAllFaultsAtOnce() {
+        assertThat(faults(
+                        Map.of("JETON_PORT", "http", "JETON_DATADIR", "/srv", "JETON_DB_PASSWORD", "hunter2"),
+                        "--bnd=::1",
+                        "--use-interval",
+                        "61s",
+                        "--max-message=64K"))
+                .containsExactlyInAnyOrder(
+                        "JETON_PORT http: must be a whole number from 0 to 65535",
+                        "Unknown environment variable JETON_DATADIR: did you mean JETON_DATA_DIR?",
+                        "--db-user, --db-password-file and JETON_DB_PASSWORD need --db-url:"
+                                + " the embedded PostgreSQL has its own user and password",
+                        "Unknown option or command --bnd: did you mean --bind?",
+                        "--use-interval 61s: must be at most 60s",
+                        "--max-message 64K: must be a number of bytes such as 65536, 64KiB or 1MiB");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "65536", "1.5", "port", "99999999999999999999", "٣"})
+    void refusesWhatIsNoPort(String port) {
+        assertThat(faults(Map.of(), "--port=" + port)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1ms,PT0.001S", "90s,PT1M30S", "15m,PT15M", "24h,PT24H", "90d,PT2160H"})
+    void readsTimes(String text, Duration time) {
+        assertThat(config(Map.of(), "--tombstone-retention", text).tombstoneRetention())
+                .isEqualTo(time);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10", "0s", "-1s", "1.5s", "1 s", "s", "PT1S", "9999999999d"})
+    void refusesWhatIsNoTime(String text) {
+        assertThat(faults(Map.of(), "--drain-timeout=" + text))
+                .containsExactly("--drain-timeout " + text + ": must be a time such as 500ms, 10s, 15m, 24h or 90d");
+    }
+
+    @Test
+    void refusesFractionsOfSecondsWhereTheDriverKnowsNone() {
+        assertThat(faults(Map.of(), "--db-socket-timeout=1500ms"))
+                .containsExactly("--db-socket-timeout 1500ms: must be whole seconds, such as 1s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
+    void refusesPlaintextThatOtherMachinesCouldRead(String address) {
+        assertThat(faults(Map.of(), "--bind", address))
+                .singleElement()
+                .asString()
+                .contains("--allow-plaintext");
+        assertThat(config(Map.of(), "--bind", address, "--allow-plaintext")).isNotNull();
+    }
+
+    @Test
+    void keepsAFlagThatIsGivenTwice() {
+        assertThat(config(Map.of("JETON_ALLOW_PLAINTEXT", "true"), "--bind=0.0.0.0", "--allow-plaintext"))
+                .isNotNull();
+        assertThat(config(Map.of("JETON_ALLOW_PLAINTEXT", "true"), "--bind=0.0.0.0"))
+                .isNotNull();
+    }
+
+    @Test
+    void refusesAFlagThatIsNeitherTrueNorFalse() {
+        assertThat(faults(Map.of("JETON_NO_REFLECTION", "maybe")))
+                .containsExactly("JETON_NO_REFLECTION maybe: 'maybe' is not a boolean");
+        assertThat(config(Map.of("JETON_NO_REFLECTION", "true")).server().reflection())
+                .isFalse();
+        assertThat(config(Map.of("JETON_NO_REFLECTION", "false")).server().reflection())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--tls-cert=x", "--secret-key-file=x", "--db-password=x"})
+    void refusesOptionsThatItDoesNotHave(String option) {
+        assertThat(faults(Map.of(), option))
+                .singleElement()
+                .asString()
+                .startsWith("Unknown option or command " + option.replace("=x", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db/jeton?password=hunter2",
+                "jdbc:postgresql://db/jeton?ssl=true&PASSWORD=hunter2",
+                "jdbc:postgresql://jeton:hunter2@db/jeton"
+            })
+    void refusesAPasswordInTheUrl(String url) {
+        assertThat(faults(Map.of(), "--db-url", url, "--db-user=jeton"))
+                .containsExactly(
+                        "--db-url must not hold a user or password: use --db-user and --db-password-file or JETON_DB_PASSWORD");
+    }
+
+    @Test
+    void needsAUserForAnotherDatabase() {
+        assertThat(faults(Map.of(), "--db-url=postgres://db/jeton"))
+                .containsExactlyInAnyOrder(
+                        "--db-url must begin with jdbc:postgresql:, such as jdbc:postgresql://db.example.com/jeton",
+                        "--db-url needs --db-user");
+    }
+
+    @Test
+    void readsThePasswordFromTheFirstLineOfAFile() throws Exception {
+        Path file = Files.writeString(directory.resolve("password"), "hunter 2\nignored\n");
+
+        Config config = config(Map.of("JETON_DB_PASSWORD_FILE", file.toString()), EXTERNAL);
+
+        assertThat(login(config).password()).isEqualTo("hunter 2");
+    }
+
+    @Test
+    void readsThePasswordFromTheEnvironment() {
+        assertThat(login(config(Map.of("JETON_DB_PASSWORD", "hunter2"), EXTERNAL))
+                        .password())
+                .isEqualTo("hunter2");
+    }
+
+    @Test
+    void doesNotPrintThePassword() {
+        Config config = config(Map.of("JETON_DB_PASSWORD", "hunter2"), EXTERNAL);
+
+        assertThat(config.toString()).contains("jdbc:postgresql://db/jeton").doesNotContain("hunter2");
+    }
+
+    @Test
+    void refusesAPasswordFileThatIsEmptyOrNotThereOrNotTheOnlyPassword() throws Exception {
+        String empty = Files.createFile(directory.resolve("empty")).toString();
+
+        assertThat(faults(Map.of("JETON_DB_PASSWORD", "x", "JETON_DB_PASSWORD_FILE", empty), EXTERNAL))
+                .containsExactlyInAnyOrder(
+                        "--db-password-file and JETON_DB_PASSWORD exclude each other",
+                        "--db-password-file " + empty + " cannot be read or has an empty first line");
+        assertThat(faults(Map.of("JETON_DB_PASSWORD_FILE", empty + "2"), EXTERNAL))
+                .containsExactly("--db-password-file " + empty + "2 cannot be read or has an empty first line");
+    }
+
+    @Test
+    void explainsEveryOptionWithDefaultAndVariable() {
+        CommandLine commandLine = Jeton.commandLine(new Environment(Map.of()));
+        String help = commandLine.setUsageHelpWidth(400).getUsageMessage();
+
+        assertThat(commandLine.getCommandSpec().options())
+                .hasSizeGreaterThan(20)
+                .allSatisfy(option -> {
+                    if (!option.usageHelp() && !option.versionHelp()) {
+                        String variable = "JETON_"
+                                + option.longestName()
+                                        .substring(2)
+                                        .toUpperCase()
+                                        .replace('-', '_');
+                        assertThat(help)
+                                .containsPattern(Pattern.quote(option.longestName()) + "\\b[^\\[]*\\[[^\\]]*\\b"
+                                        + variable + "]");
+                    }
+                });
+        assertThat(help).contains("[default 50051; JETON_PORT]").contains("JETON_DB_PASSWORD");
+    }
+
+    private static Config config(Map<String, String> variables, String... arguments) {
+        Environment environment = new Environment(variables);
+        CommandLine commandLine = Jeton.commandLine(environment);
+        commandLine.parseArgs(environment.complete(commandLine, arguments));
+        return commandLine.<Jeton>getCommand().config();
+    }
+
+    private static List<String> faults(Map<String, String> variables, String... arguments) {
+        return catchThrowableOfType(InvalidConfig.class, () -> config(variables, arguments))
+                .faults();
+    }
+
+    private static Login login(Config config) {
+        return ((Storage.External) config.storage()).login();
+    }
+}

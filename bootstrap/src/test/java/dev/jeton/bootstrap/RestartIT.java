@@ -1,0 +1,143 @@
+package dev.jeton.bootstrap;
+
+import static dev.jeton.bootstrap.ServerIT.createTenant;
+import static dev.jeton.bootstrap.ServerIT.tenants;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jeton.v1.GetTenantRequest;
+import dev.jeton.v1.Tenant;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One directory for all tests, each of which leaves a stopped server with the same first tenant behind. */
+class RestartIT {
+    @TempDir
+    private static Path directory;
+
+    private static Tenant tenant = Tenant.getDefaultInstance();
+    private static String operatorToken = "";
+
+    @BeforeEach
+    void haveATenant() {
+        if (tenant.getId().isEmpty()) {
+            try (JetonProcess jeton = JetonProcess.start(directory)) {
+                tenant = createTenant(jeton.asOperator(), "Kept");
+                operatorToken = jeton.operatorToken();
+            }
+        }
+    }
+
+    @Test
+    void stopsCleanlyOnSigterm() {
+        try (JetonProcess jeton = JetonProcess.start(directory)) {
+            assertThat(jeton.postgres()).isPresent();
+
+            assertThat(jeton.terminate()).isZero();
+
+            assertThat(jeton.postgres()).isEmpty();
+            assertThat(jeton.log()).doesNotContain("ERROR", "WARN", "\tat ");
+        }
+    }
+
+    @Test
+    void servesAgainWithinFiveSecondsWithAllThatWasThere() {
+        long start = System.nanoTime();
+        try (JetonProcess jeton = JetonProcess.start(directory)) {
+            Duration startUp = Duration.ofNanos(System.nanoTime() - start);
+
+            assertThat(stored(jeton)).isEqualTo(tenant);
+            assertThat(jeton.operatorToken()).isEqualTo(operatorToken);
+            assertThat(startUp).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void takesTheDirectoryOverFromAServerThatWasKilled() {
+        ProcessHandle orphan;
+        Tenant acknowledged;
+        try (JetonProcess killed = JetonProcess.start(directory)) {
+            acknowledged = createTenant(killed.asOperator(), "Acknowledged just before the end");
+            killed.kill9();
+            orphan = killed.postgres().orElseThrow();
+
+            try (JetonProcess jeton = JetonProcess.start(directory)) {
+                assertThat(stored(jeton)).isEqualTo(tenant);
+                assertThat(tenants(jeton.asOperator())
+                                .getTenant(GetTenantRequest.newBuilder()
+                                        .setTenantId(acknowledged.getId())
+                                        .build())
+                                .getTenant())
+                        .isEqualTo(acknowledged);
+                assertThat(jeton.postgres()).isPresent().get().isNotEqualTo(orphan);
+                assertThat(jeton.log()).contains("PostgreSQL (process " + orphan.pid() + ") was left behind");
+                assertThat(jeton.terminate()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void makesANewOperatorTokenWhenNoServerRuns() {
+        String token;
+        try (JetonProcess command = JetonProcess.run(directory, "operator-token", "--data-dir=" + directory)) {
+            assertThat(command.exitStatus()).as(command.log()).isZero();
+            token = command.output();
+            assertThat(command.postgres()).isEmpty();
+        }
+        try (JetonProcess jeton = JetonProcess.start(directory)) {
+            assertThat(tenants(jeton.as(token))
+                            .getTenant(GetTenantRequest.newBuilder()
+                                    .setTenantId(tenant.getId())
+                                    .build())
+                            .getTenant())
+                    .isEqualTo(tenant);
+        }
+    }
+
+    @Test
+    void makesNoOperatorTokenWhereThereIsNoDatabase(@TempDir Path other) {
+        try (JetonProcess command = JetonProcess.run(other, "operator-token", "--data-dir=" + other)) {
+            assertThat(command.exitStatus()).isEqualTo(1);
+            assertThat(command.log()).contains("There is no database in " + other + " yet: start the server once");
+        }
+        assertThat(other).isEmptyDirectory();
+    }
+
+    @Test
+    void namesBothVersionsOfADirectoryOfAnother(@TempDir Path other) throws Exception {
+        Files.writeString(Files.createDirectory(other.resolve("postgres")).resolve("PG_VERSION"), "17\n");
+        try (JetonProcess jeton = JetonProcess.run(other, "--port=0", "--data-dir=" + other)) {
+            assertThat(jeton.exitStatus()).isEqualTo(1);
+            assertThat(jeton.log()).contains("PostgreSQL 17", "PostgreSQL 18").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void reportsFaultsOfTheCommandLineWithoutStarting(@TempDir Path other) {
+        try (JetonProcess jeton = JetonProcess.run(other, "--data-dir=" + other, "--prot=1", "--use-interval=2m")) {
+            assertThat(jeton.exitStatus()).isEqualTo(2);
+            assertThat(jeton.log()).contains("--prot: did you mean --port?", "--use-interval 2m: must be at most 60s");
+        }
+        assertThat(other).isEmptyDirectory();
+    }
+
+    @Test
+    void showsHelpAndNothingElse() {
+        try (JetonProcess jeton = JetonProcess.run(directory, "--help")) {
+            assertThat(jeton.exitStatus()).isZero();
+            assertThat(jeton.output()).contains("--data-dir", "JETON_DATA_DIR", "operator-token");
+            assertThat(jeton.log()).as("warnings of the JVM").isEmpty();
+        }
+    }
+
+    private static Tenant stored(JetonProcess jeton) {
+        return tenants(jeton.asOperator())
+                .getTenant(GetTenantRequest.newBuilder()
+                        .setTenantId(tenant.getId())
+                        .build())
+                .getTenant();
+    }
+}

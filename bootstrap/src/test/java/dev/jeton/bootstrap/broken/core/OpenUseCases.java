@@ -1,0 +1,4 @@
+package dev.jeton.bootstrap.broken.core;
+
+/** Can be subclassed. */
+public class OpenUseCases {}

@@ -1,0 +1,7 @@
+/**
+ * The other half.
+ */
+@NullMarked
+package dev.jeton.bootstrap.broken.cycle.two;
+
+import org.jspecify.annotations.NullMarked;

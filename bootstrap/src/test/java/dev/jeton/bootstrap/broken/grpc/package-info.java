@@ -1,0 +1,7 @@
+/**
+ * As if it were the gRPC adapter.
+ */
+@NullMarked
+package dev.jeton.bootstrap.broken.grpc;
+
+import org.jspecify.annotations.NullMarked;

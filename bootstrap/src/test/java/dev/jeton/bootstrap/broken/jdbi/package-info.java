@@ -1,0 +1,7 @@
+/**
+ * As if it were the JDBI adapter.
+ */
+@NullMarked
+package dev.jeton.bootstrap.broken.jdbi;
+
+import org.jspecify.annotations.NullMarked;

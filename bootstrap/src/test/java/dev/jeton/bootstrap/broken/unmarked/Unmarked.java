@@ -1,0 +1,4 @@
+package dev.jeton.bootstrap.broken.unmarked;
+
+/** In a package that says nothing about null. */
+public final class Unmarked {}

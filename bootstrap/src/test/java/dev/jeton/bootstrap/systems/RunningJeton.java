@@ -1,0 +1,49 @@
+package dev.jeton.bootstrap.systems;
+
+import dev.jeton.bootstrap.JetonProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** One real server process on a fresh data directory, started for the first class that asks and stopped after the last test of the run. */
+final class RunningJeton implements BeforeAllCallback {
+    private @Nullable Server server;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        server = context.getRoot()
+                .getStore(Namespace.create(RunningJeton.class))
+                .computeIfAbsent(Server.class, type -> Server.start(), Server.class);
+    }
+
+    /** What a console that holds the operator's token does. */
+    Console console() {
+        if (server == null) {
+            throw new IllegalStateException("Register this extension in a static field");
+        }
+        return new Console(server.process().asOperator());
+    }
+
+    private record Server(JetonProcess process) implements AutoCloseable {
+
+        static Server start() {
+            try {
+                Path dataDirectory = Files.createTempDirectory("jeton-systems");
+                return new Server(JetonProcess.start(dataDirectory, "--use-interval=1s"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            process.terminate();
+            process.close();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.jeton.domain.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class ExpiryTest {
+    private static final Instant INSTANT = Instant.parse("2026-04-04T10:15:30.123456Z");
+    private static final Expiry EXPIRY = Expiry.at(INSTANT);
+
+    @Test
+    void comesAtItsInstantAndNotANanosecondEarlier() {
+        assertThat(EXPIRY.hasCome(INSTANT.minusNanos(1))).isFalse();
+        assertThat(EXPIRY.hasCome(INSTANT)).isTrue();
+        assertThat(EXPIRY.hasCome(INSTANT.plusNanos(1))).isTrue();
+    }
+
+    @Test
+    void neverComesIfItIsNever() {
+        assertThat(Expiry.NEVER.hasCome(Instant.MAX)).isFalse();
+        assertThat(Expiry.NEVER.isNever()).isTrue();
+        assertThat(EXPIRY.isNever()).isFalse();
+    }
+
+    @Test
+    void cutsOffWhatIsFinerThanAMicrosecond() {
+        assertThat(Expiry.at(INSTANT.plusNanos(999))).isEqualTo(EXPIRY);
+        assertThat(Expiry.at(INSTANT.plusNanos(1_000))).isNotEqualTo(EXPIRY);
+    }
+
+    @Test
+    void isOrderedWithNeverAfterEverything() {
+        Expiry later = Expiry.at(INSTANT.plusNanos(1_000));
+        assertThat(EXPIRY.isBefore(later)).isTrue();
+        assertThat(later.isBefore(EXPIRY)).isFalse();
+        assertThat(EXPIRY.isBefore(EXPIRY)).isFalse();
+        assertThat(EXPIRY.isBefore(Expiry.NEVER)).isTrue();
+        assertThat(Expiry.NEVER.isBefore(EXPIRY)).isFalse();
+        assertThat(Expiry.NEVER.isBefore(Expiry.NEVER)).isFalse();
+    }
+}

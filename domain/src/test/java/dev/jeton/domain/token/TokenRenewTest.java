@@ -1,0 +1,155 @@
+package dev.jeton.domain.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.FailedPrecondition;
+import dev.jeton.domain.error.InvalidArgument;
+import dev.jeton.domain.fixture.Policies;
+import dev.jeton.domain.fixture.Systems;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.fixture.Users;
+import dev.jeton.domain.policy.ExpirationChoice;
+import dev.jeton.domain.policy.Expiry;
+import dev.jeton.domain.policy.ExpiryRule;
+import dev.jeton.domain.policy.Lifetime;
+import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.text.FreeText;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TokenRenewTest {
+    private static final Instant NOW = Instant.parse("2026-03-10T00:00:00Z");
+    private static final String IN_30_DAYS = "2026-04-09T00:00:00Z";
+    private static final String REQUIRED = "expiration EXPIRY_REQUIRED";
+    private static final String LONG_AGO = "2026-03-06T00:00:00Z";
+    private static final String SAME = "same";
+
+    static Stream<Arguments> renewals() {
+        TokenPolicy free = Systems.cloudeka();
+        TokenPolicy fpt = Systems.fptAiStudio();
+        TokenPolicy duplo = Systems.duploCloud();
+        TokenPolicy lattica = Systems.latticaAi();
+        TokenPolicy ace = Systems.aceCloud();
+        TokenPolicy month = Policies.with(new ExpiryRule(Lifetime.ofDays(30), List.of(), null, false, false));
+        return Stream.of(
+                // Nothing chosen: the default from now, never less than there is, and never endless by accident.
+                Arguments.of(month, LONG_AGO, unchosen(), IN_30_DAYS),
+                Arguments.of(month, "2026-03-10T00:00:00Z", unchosen(), IN_30_DAYS),
+                Arguments.of(month, "2026-03-10T00:00:00.000001Z", unchosen(), IN_30_DAYS),
+                Arguments.of(month, "2026-04-08T23:59:59.999999Z", unchosen(), IN_30_DAYS),
+                Arguments.of(month, IN_30_DAYS, unchosen(), SAME),
+                Arguments.of(month, "2026-04-09T00:00:00.000001Z", unchosen(), SAME),
+                Arguments.of(month, "never", unchosen(), SAME),
+                Arguments.of(lattica, LONG_AGO, unchosen(), IN_30_DAYS),
+                Arguments.of(lattica, "never", unchosen(), SAME),
+                Arguments.of(ace, LONG_AGO, unchosen(), IN_30_DAYS),
+                Arguments.of(free, LONG_AGO, unchosen(), REQUIRED),
+                Arguments.of(free, "2027-01-01T00:00:00Z", unchosen(), REQUIRED),
+                Arguments.of(free, "never", unchosen(), REQUIRED),
+                Arguments.of(fpt, LONG_AGO, unchosen(), REQUIRED),
+                Arguments.of(duplo, LONG_AGO, unchosen(), REQUIRED),
+                // Something chosen: what the policy allows from now, and not less than there is.
+                Arguments.of(free, LONG_AGO, days(30), IN_30_DAYS),
+                Arguments.of(free, IN_30_DAYS, days(30), SAME),
+                Arguments.of(free, "2026-04-09T00:00:00.000001Z", days(30), "lifetime EXPIRY_SHORTENED"),
+                Arguments.of(free, "never", days(30), "lifetime EXPIRY_SHORTENED"),
+                Arguments.of(free, "never", new ExpirationChoice.Never(), SAME),
+                Arguments.of(free, LONG_AGO, new ExpirationChoice.Never(), "never"),
+                Arguments.of(free, LONG_AGO, at("2026-03-10T00:00:00Z"), "expire_time EXPIRY_NOT_IN_FUTURE"),
+                Arguments.of(free, LONG_AGO, at("2026-03-10T00:00:00.000001Z"), "2026-03-10T00:00:00.000001Z"),
+                Arguments.of(free, IN_30_DAYS, at("2026-04-01T00:00:00Z"), "expire_time EXPIRY_SHORTENED"),
+                Arguments.of(duplo, LONG_AGO, endOf("2026-03-11"), "2026-03-12T00:00:00Z"),
+                Arguments.of(duplo, LONG_AGO, endOf("2026-03-10"), "expire_date EXPIRY_NOT_IN_FUTURE"),
+                Arguments.of(duplo, IN_30_DAYS, endOf("2026-04-07"), "expire_date EXPIRY_SHORTENED"),
+                Arguments.of(duplo, LONG_AGO, new ExpirationChoice.Never(), "never_expires NEVER_NOT_ALLOWED"),
+                Arguments.of(fpt, LONG_AGO, days(30), IN_30_DAYS),
+                Arguments.of(fpt, LONG_AGO, days(31), "lifetime LIFETIME_NOT_ALLOWED"),
+                Arguments.of(lattica, LONG_AGO, days(30), "lifetime EXPIRY_FIXED"),
+                Arguments.of(ace, LONG_AGO, at("2026-05-01T12:00:00Z"), "2026-05-01T12:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("renewals")
+    void obeysThePolicyFromNowAndNeverShortens(
+            TokenPolicy policy, String present, ExpirationChoice choice, String expected) {
+        Token token = expiring(present);
+        try {
+            Token renewed = token.renew(choice, policy, NOW);
+            if (expected.equals(SAME)) {
+                assertThat(renewed).isSameAs(token);
+            } else {
+                assertThat(renewed.expiry()).isEqualTo(expiry(expected));
+                assertThat(renewed.revision()).isEqualTo(token.revision().next(NOW));
+                assertThat(renewed.secretHint()).isEqualTo(token.secretHint());
+                assertThat(renewed.statusAt(NOW)).isEqualTo(TokenStatus.ACTIVE);
+            }
+        } catch (InvalidArgument refused) {
+            assertThat(refused.violations().stream()
+                            .map(violation -> violation.field() + " " + violation.reason())
+                            .collect(Collectors.joining(", ")))
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void needsAReactivationFirstIfCancelled() {
+        for (String present : List.of(LONG_AGO, IN_30_DAYS, "never")) {
+            Token cancelled = expiring(present).cancel(new FreeText("leaked"), NOW);
+            FailedPrecondition refused = catchThrowableOfType(
+                    FailedPrecondition.class, () -> cancelled.renew(unchosen(), Systems.latticaAi(), NOW));
+            assertThat(refused.reason()).isEqualTo(ErrorReason.TOKEN_CANCELLED);
+            assertThat(refused.metadata())
+                    .isEqualTo(Map.of("token_id", cancelled.id().toString()));
+        }
+        Token reactivated =
+                expiring(LONG_AGO).cancel(new FreeText("leaked"), NOW).reactivate(NOW);
+        assertThat(reactivated.renew(unchosen(), Systems.latticaAi(), NOW).expiry())
+                .isEqualTo(expiry(IN_30_DAYS));
+    }
+
+    @Test
+    void tellsThePresentExpiryWhenItWouldShorten() {
+        assertThat(catchThrowableOfType(
+                        InvalidArgument.class, () -> expiring(IN_30_DAYS).renew(days(7), Systems.cloudeka(), NOW)))
+                .hasMessage(
+                        "lifetime must not be earlier than the present expiry, 2026-04-09T00:00:00Z; use UpdateToken to shorten");
+    }
+
+    /** Whatever the policy was when it was made. */
+    private static Token expiring(String expiry) {
+        return new TokenBuilder(Tokens.of(Users.member(Tenants.anId())))
+                .expiry(expiry(expiry))
+                .revised(Instant.parse("2026-03-05T12:00:00Z"));
+    }
+
+    private static Expiry expiry(String text) {
+        return text.equals("never") ? Expiry.NEVER : Expiry.at(Instant.parse(text));
+    }
+
+    private static ExpirationChoice unchosen() {
+        return ExpirationChoice.unchosen();
+    }
+
+    private static ExpirationChoice days(int days) {
+        return new ExpirationChoice.After(Lifetime.ofDays(days));
+    }
+
+    private static ExpirationChoice at(String instant) {
+        return new ExpirationChoice.At(Instant.parse(instant));
+    }
+
+    private static ExpirationChoice endOf(String day) {
+        return new ExpirationChoice.EndOf(LocalDate.parse(day));
+    }
+}
