@@ -1,5 +1,7 @@
 package dev.jeton.domain.policy;
 
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.InvalidArgument;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -50,6 +52,15 @@ public sealed interface ExpirationChoice {
 
     /** At the end of this UTC day, which must be later than the present one. */
     record EndOf(LocalDate day) implements ExpirationChoice {
+        /** The last day whose end a timestamp can hold. */
+        public static final LocalDate MAX = LocalDate.of(9999, 12, 30);
+
+        public EndOf {
+            if (day.isAfter(MAX)) {
+                throw new InvalidArgument(ErrorReason.INVALID_DATE, "must be at most " + MAX);
+            }
+        }
+
         @Override
         public String field() {
             return "expire_date";

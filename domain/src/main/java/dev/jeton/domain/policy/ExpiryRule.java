@@ -29,7 +29,6 @@ public record ExpiryRule(
     public static final ExpiryRule DEFAULT = new ExpiryRule(null, List.of(), null, false, false);
 
     public ExpiryRule {
-        allowedLifetimes = List.copyOf(new LinkedHashSet<>(allowedLifetimes));
         Violations violations = new Violations();
         if (allowedLifetimes.size() > MAX_ALLOWED_LIFETIMES) {
             violations.add(
@@ -64,6 +63,7 @@ public record ExpiryRule(
             }
         }
         violations.throwIfAny();
+        allowedLifetimes = List.copyOf(new LinkedHashSet<>(allowedLifetimes));
     }
 
     /**

@@ -37,7 +37,7 @@ public record Lifetime(Duration duration) {
     @Override
     public String toString() {
         return duration.equals(Duration.ofDays(duration.toDays()))
-                ? duration.toDays() + " days"
+                ? duration.toDays() + (duration.toDays() == 1 ? " day" : " days")
                 : duration.toSeconds() + "." + "%06d".formatted(duration.toNanosPart() / 1_000) + " s";
     }
 }

@@ -11,7 +11,7 @@ public record Scopes(SortedSet<Scope> values) {
     public static final Scopes NONE = new Scopes(new TreeSet<>());
 
     public Scopes {
-        values = Collections.unmodifiableSortedSet(new TreeSet<>(values));
+        values = Collections.unmodifiableSortedSet(new TreeSet<>((Collection<Scope>) values));
     }
 
     public static Scopes of(Collection<Scope> scopes) {

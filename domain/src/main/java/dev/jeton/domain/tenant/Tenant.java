@@ -8,7 +8,7 @@ import dev.jeton.domain.text.TenantName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A customer of the platform: the boundary that no user, workload or token reaches across. Immutable; changes return a new one. */
+/** A customer of the platform: the boundary that no user, workload or token reaches across. Immutable; changes return a new one, or this if they made no difference. */
 public record Tenant(TenantId id, TenantName displayName, TenantState state, TokenPolicy policy, Revision revision) {
 
     public static Tenant create(TenantId id, TenantName displayName, TokenPolicy policy, Instant now) {

@@ -19,8 +19,8 @@ public record Email(String value) {
         }
     }
 
-    /** The form that is compared: without regard to case. */
+    /** The form that is compared: without regard to case, also where lower case alone has two forms of one letter. */
     public String key() {
-        return value.toLowerCase(Locale.ROOT);
+        return value.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 }

@@ -54,16 +54,21 @@ final class PlainText {
         return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 
+    /** Never characters in any version of Unicode; what else is unassigned here may be a letter to a newer Java. */
+    private static boolean isNoncharacter(int character) {
+        return (character & 0xFFFE) == 0xFFFE || character >= 0xFDD0 && character <= 0xFDEF;
+    }
+
     /** Format characters such as U+202E can make a text look like another; only the two joiners belong to words and emoji. */
     private static boolean isPrintable(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
-                    Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;
             case Character.FORMAT -> character == 0x200C || character == 0x200D;
+            case Character.UNASSIGNED -> !isNoncharacter(character);
             default -> true;
         };
     }

@@ -17,6 +17,7 @@ import dev.jeton.domain.text.TokenName;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ public record Token(
         Revision revision) {
 
     public Token {
-        workloadIds = Collections.unmodifiableSortedSet(new TreeSet<>(workloadIds));
+        workloadIds = Collections.unmodifiableSortedSet(new TreeSet<>((Collection<WorkloadId>) workloadIds));
     }
 
     /**
@@ -92,14 +93,14 @@ public record Token(
     }
 
     /**
-     * Changes what {@code change} names.
+     * Changes what {@code change} names; what it names as it is already is not judged again.
      *
      * @throws InvalidArgument with everything that the policy has against it
      */
     public Token update(TokenChange change, TokenPolicy policy, Instant now) {
         Violations violations = new Violations();
         TokenBuilder next = new TokenBuilder(this);
-        if (change.name() != null) {
+        if (change.name() != null && !change.name().equals(name)) {
             policy.nameRule().check(change.name(), violations);
             next.name(change.name(), policy.nameRule().uniqueness());
         }
@@ -109,7 +110,7 @@ public record Token(
         if (!(change.expiration() instanceof ExpirationChoice.Unchosen)) {
             next.expiry(resolve(policy, change.expiration(), now, violations));
         }
-        if (change.scopes() != null) {
+        if (change.scopes() != null && !change.scopes().equals(scopes)) {
             policy.checkScopes(change.scopes(), violations);
             next.scopes(change.scopes());
         }
@@ -130,6 +131,9 @@ public record Token(
                     "Token %s is tenant-wide for good, because it was created while the tenant's policy did not bind tokens to workloads; create another one to assign."
                             .formatted(id),
                     Map.of("token_id", id.toString()));
+        }
+        if (newWorkloadIds.equals(workloadIds)) {
+            return this;
         }
         Violations violations = new Violations();
         policy.workloadRule().checkAssignment(newWorkloadIds.size(), violations);

@@ -37,7 +37,7 @@ public final class TokenSecret {
         return new String(ascii, StandardCharsets.US_ASCII);
     }
 
-    /** Its last characters, all of them checksum: enough to recognise it, nothing to guess it from. */
+    /** Its last characters, all of them checksum: enough to recognise it; guessing it stays as hard as 166 random bits. */
     public SecretHint hint() {
         return new SecretHint(SecretFormat.PREFIX + "…"
                 + new String(ascii, SecretFormat.LENGTH - HINT_LENGTH, HINT_LENGTH, StandardCharsets.US_ASCII));
