@@ -30,6 +30,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -39,9 +40,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class GrpcApi {
     private final GrpcLimits limits;
     private final boolean reflection;
+    private final ServerInterceptor errors;
     private final ThreadPoolExecutor management;
     private final ScheduledThreadPoolExecutor timer;
     private final HealthStatusManager health = new HealthStatusManager();
+    private final AtomicBoolean ending = new AtomicBoolean();
     private final List<ServerServiceDefinition> services;
 
     GrpcApi(GrpcServerSettings settings, InboundPorts ports, byte[] pageTokenKey) {
@@ -56,6 +59,7 @@ final class GrpcApi {
                 threads("jeton-grpc-management-"));
         timer = new ScheduledThreadPoolExecutor(1, threads("jeton-grpc-deadlines-"));
         timer.setRemoveOnCancelPolicy(true);
+        errors = new ErrorInterceptor(new StatusMapper());
         PageTokens pageTokens = new PageTokens(pageTokenKey);
         ServerInterceptor caller = new CallerInterceptor(ports.authentication(), management);
         ServerInterceptor credential = new CredentialInterceptor(ports.authentication());
@@ -83,7 +87,9 @@ final class GrpcApi {
 
     /** Health says NOT_SERVING from now on. */
     void announceEnd() {
-        health.enterTerminalState();
+        if (ending.compareAndSet(false, true)) {
+            health.enterTerminalState();
+        }
     }
 
     /** Ends all threads. Work whose call has ended without it may take its {@code last} moments, and is interrupted then. */
@@ -103,7 +109,7 @@ final class GrpcApi {
     private ServerServiceDefinition guarded(BindableService service, ServerInterceptor authentication) {
         return ServerInterceptors.interceptForward(
                 RequestDecoding.behindInterceptors(service.bindService(), this::maxBytes),
-                new ErrorInterceptor(new StatusMapper()),
+                errors,
                 new DeadlineInterceptor(limits.defaultDeadline(), timer),
                 authentication);
     }

@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Serves the inbound ports over HTTP/2, with health and reflection. To be started once and drained once. Thread-safe. */
+/** Serves the inbound ports over HTTP/2, with health and reflection. To be started once and drained in the end. Thread-safe. */
 public final class GrpcServer {
     /** For what was cut off to end. */
     private static final Duration LAST_MOMENTS = Duration.ofSeconds(3);

@@ -48,18 +48,19 @@ final class Housekeeper implements AutoCloseable {
     }
 
     private void recordUse() {
-        try {
-            housekeeping.recordUse();
-        } catch (RuntimeException e) {
-            log.warn("Could not write down when tokens were last used; it is tried again", e);
-        }
+        attempt("write down when tokens were last used", housekeeping::recordUse);
     }
 
     private void forgetDeletedTokens() {
+        attempt("forget tokens deleted long ago", housekeeping::forgetDeletedTokens);
+    }
+
+    private static void attempt(String what, Runnable task) {
         try {
-            housekeeping.forgetDeletedTokens();
+            task.run();
         } catch (RuntimeException e) {
-            log.warn("Could not forget deleted tokens; it is tried again", e);
+            log.warn("Could not {}, which is tried again: {}", what, Failures.oneLine(e));
+            log.debug("The cause is", e);
         }
     }
 }

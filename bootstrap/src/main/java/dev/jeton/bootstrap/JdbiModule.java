@@ -24,7 +24,7 @@ final class JdbiModule extends AbstractModule {
     @Provides
     @Singleton
     Database database() {
-        return lifecycle.open(() -> new Database(settings));
+        return lifecycle.open(() -> WarmDatabase.open(settings));
     }
 
     @Provides

@@ -55,7 +55,7 @@ final class OperatorToken implements Callable<Integer> {
         Storage storage = options.toStorage(spec.commandLine().getParseResult(), environment);
         try (Lifecycle lifecycle = new Lifecycle()) {
             DatabaseSettings settings = storage.limits().at(login(storage, lifecycle));
-            Database database = lifecycle.open(() -> new Database(settings));
+            Database database = lifecycle.open(() -> WarmDatabase.open(settings));
             System.out.println(installation(database).newOperatorToken().revealSecret());
         }
         return CommandLine.ExitCode.OK;

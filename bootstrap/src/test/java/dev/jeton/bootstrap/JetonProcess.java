@@ -38,6 +38,7 @@ public final class JetonProcess implements AutoCloseable {
     private final CompletableFuture<String> address = new CompletableFuture<>();
     private final List<Thread> readers;
     private @Nullable ManagedChannel channel;
+    private volatile boolean killed;
 
     private JetonProcess(Path dataDirectory, Process process) {
         this.dataDirectory = dataDirectory;
@@ -124,6 +125,7 @@ public final class JetonProcess implements AutoCloseable {
     /** Kills the server so that it can do nothing about it, and waits until it is dead. Its PostgreSQL lives on. */
     public void kill9() {
         closeChannel();
+        killed = true;
         process.destroyForcibly();
         exitStatus();
     }
@@ -158,12 +160,15 @@ public final class JetonProcess implements AutoCloseable {
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                killed = true;
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        postgres().ifPresent(ProcessHandle::destroyForcibly);
+        if (killed) {
+            postgres().ifPresent(ProcessHandle::destroyForcibly);
+        }
     }
 
     /** The PostgreSQL on the data directory, if one is running. */

@@ -10,6 +10,7 @@ import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.error.JetonException;
 import dev.jeton.domain.error.JetonException.Category;
+import dev.jeton.domain.error.Unavailable;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +31,16 @@ public final class StatusMapper {
     static final String ERROR_ID = "error_id";
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusMapper.class);
+    private static final long WARNING_INTERVAL_NANOS = 1_000_000_000;
+
+    private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
     /** @param method what was called, for the log */
     public StatusRuntimeException toStatus(Throwable failure, String method) {
         Throwable actual = unwrap(failure);
+        if (actual instanceof Unavailable unavailable) {
+            warn(unavailable, method);
+        }
         if (actual instanceof JetonException known) {
             return status(known);
         }
@@ -45,6 +53,15 @@ public final class StatusMapper {
         String id = UUID.randomUUID().toString();
         LOG.error("{} failed; error id {}", method, id, actual);
         return internal(id);
+    }
+
+    /** Once a second at most: while the database is away, every call ends here. */
+    private void warn(Unavailable unavailable, String method) {
+        long now = System.nanoTime();
+        long next = nextWarning.get();
+        if (now - next >= 0 && nextWarning.compareAndSet(next, now + WARNING_INTERVAL_NANOS)) {
+            LOG.warn("{} is unavailable: {}", method, String.valueOf(unavailable.getCause()));
+        }
     }
 
     /** Which code a category is told by; without a default, so that a new category does not compile before it has one. */

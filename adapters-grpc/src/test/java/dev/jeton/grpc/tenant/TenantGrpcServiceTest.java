@@ -2,7 +2,6 @@ package dev.jeton.grpc.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import dev.jeton.application.page.Cursor;
 import dev.jeton.application.page.Page;
@@ -10,16 +9,8 @@ import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateTenant;
 import dev.jeton.application.port.inbound.UpdateTenant;
 import dev.jeton.domain.fixture.Tenants;
-import dev.jeton.domain.policy.CharacterClass;
-import dev.jeton.domain.policy.ExpiryRule;
-import dev.jeton.domain.policy.Lifetime;
-import dev.jeton.domain.policy.NameRule;
-import dev.jeton.domain.policy.NameUniqueness;
 import dev.jeton.domain.policy.TokenPolicy;
-import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.resource.Etag;
-import dev.jeton.domain.scope.Scope;
-import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.text.TenantName;
 import dev.jeton.grpc.ApiUnderTest;
@@ -34,10 +25,8 @@ import dev.jeton.v1.SuspendTenantRequest;
 import dev.jeton.v1.TenantServiceGrpc;
 import dev.jeton.v1.TenantState;
 import dev.jeton.v1.UpdateTenantRequest;
-import io.grpc.Status;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,117 +66,6 @@ class TenantGrpcServiceTest {
         assertThat(reply.getUpdateTime())
                 .isEqualTo(microseconds(tenant.revision().updateTime()));
         assertThat(reply.getEtag()).isEqualTo("1");
-    }
-
-    @Test
-    void readsAndEchoesEveryPartOfPolicy() {
-        dev.jeton.v1.TokenPolicy sent = dev.jeton.v1.TokenPolicy.newBuilder()
-                .setNameRule(dev.jeton.v1.NameRule.newBuilder()
-                        .setMaxLength(50)
-                        .addAllowedCharacters(dev.jeton.v1.CharacterClass.CHARACTER_CLASS_LOWERCASE)
-                        .addAllowedCharacters(dev.jeton.v1.CharacterClass.CHARACTER_CLASS_DOT)
-                        .setUniqueness(dev.jeton.v1.NameUniqueness.NAME_UNIQUENESS_PER_USER))
-                .setExpiryRule(dev.jeton.v1.ExpiryRule.newBuilder()
-                        .setDefaultLifetime(days(30))
-                        .addAllowedLifetimes(days(30))
-                        .addAllowedLifetimes(days(60))
-                        .setMaxLifetime(days(90))
-                        .setForbidNever(true))
-                .setWorkloadRule(dev.jeton.v1.WorkloadRule.newBuilder()
-                        .setMaxWorkloads(3)
-                        .setRequiredForUse(true)
-                        .setRequiredAtCreation(true))
-                .addAllowedScopes("a")
-                .addAllowedScopes("b")
-                .addDefaultScopes("b")
-                .setMaxTokensPerUser(7)
-                .build();
-        TokenPolicy meant = new TokenPolicy(
-                new NameRule(50, Set.of(CharacterClass.LOWERCASE, CharacterClass.DOT), NameUniqueness.PER_USER),
-                new ExpiryRule(
-                        Lifetime.ofDays(30),
-                        List.of(Lifetime.ofDays(30), Lifetime.ofDays(60)),
-                        Lifetime.ofDays(90),
-                        true,
-                        false),
-                new WorkloadRule(3, true, true),
-                Scopes.of(new Scope("a"), new Scope("b")),
-                Scopes.of(new Scope("b")),
-                7);
-        api.tenants.answerWith(Tenants.withPolicy(meant));
-
-        dev.jeton.v1.Tenant reply = tenants.createTenant(CreateTenantRequest.newBuilder()
-                        .setDisplayName("Acme AI")
-                        .setTokenPolicy(sent)
-                        .build())
-                .getTenant();
-
-        assertThat(api.tenants.asked()).contains(new CreateTenant(new TenantName("Acme AI"), meant));
-        assertThat(reply.getTokenPolicy()).isEqualTo(sent);
-    }
-
-    @Test
-    void tellsAllViolationsOfNestedPolicyAtOnce() {
-        Refusal refusal = Refusal.of(() -> tenants.createTenant(CreateTenantRequest.newBuilder()
-                .setDisplayName(" ")
-                .setTokenPolicy(dev.jeton.v1.TokenPolicy.newBuilder()
-                        .setNameRule(dev.jeton.v1.NameRule.newBuilder()
-                                .setMaxLength(-1)
-                                .addAllowedCharactersValue(1)
-                                .addAllowedCharactersValue(0)
-                                .addAllowedCharactersValue(999)
-                                .setUniquenessValue(999))
-                        .setExpiryRule(dev.jeton.v1.ExpiryRule.newBuilder()
-                                .setDefaultLifetime(Duration.newBuilder().setSeconds(-1))
-                                .addAllowedLifetimes(days(1))
-                                .addAllowedLifetimes(
-                                        Duration.newBuilder().setSeconds(1).setNanos(-1))
-                                .setMaxLifetime(days(40_000)))
-                        .setWorkloadRule(dev.jeton.v1.WorkloadRule.newBuilder().setMaxWorkloads(101))
-                        .addAllowedScopes("a")
-                        .addAllowedScopes("with space")
-                        .addDefaultScopes("jeton:root")
-                        .setMaxTokensPerUser(-1))
-                .build()));
-
-        assertThat(refusal.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-        assertThat(refusal.violations())
-                .containsExactlyInAnyOrder(
-                        "display_name SURROUNDING_WHITE_SPACE",
-                        "token_policy.name_rule.max_length OUT_OF_RANGE",
-                        "token_policy.name_rule.allowed_characters[1] INVALID_ENUM_VALUE",
-                        "token_policy.name_rule.allowed_characters[2] INVALID_ENUM_VALUE",
-                        "token_policy.name_rule.uniqueness INVALID_ENUM_VALUE",
-                        "token_policy.expiry_rule.default_lifetime OUT_OF_RANGE",
-                        "token_policy.expiry_rule.allowed_lifetimes[1] INVALID_DURATION",
-                        "token_policy.expiry_rule.max_lifetime OUT_OF_RANGE",
-                        "token_policy.workload_rule.max_workloads OUT_OF_RANGE",
-                        "token_policy.allowed_scopes[1] INVALID_SCOPE",
-                        "token_policy.default_scopes[0] UNKNOWN_RESERVED_SCOPE",
-                        "token_policy.max_tokens_per_user OUT_OF_RANGE");
-        assertThat(refusal.message())
-                .contains("token_policy.name_rule.allowed_characters[2] must be one of CHARACTER_CLASS_LOWERCASE");
-        assertThat(api.tenants.timesAsked()).isZero();
-    }
-
-    @Test
-    void tellsContradictionsOfPolicy() {
-        Refusal refusal = Refusal.of(() -> tenants.createTenant(CreateTenantRequest.newBuilder()
-                .setDisplayName("Acme AI")
-                .setTokenPolicy(dev.jeton.v1.TokenPolicy.newBuilder()
-                        .setExpiryRule(dev.jeton.v1.ExpiryRule.newBuilder()
-                                .setDefaultLifetime(days(30))
-                                .setMaxLifetime(days(10)))
-                        .setWorkloadRule(dev.jeton.v1.WorkloadRule.newBuilder().setRequiredAtCreation(true))
-                        .addAllowedScopes("a")
-                        .addDefaultScopes("b"))
-                .build()));
-
-        assertThat(refusal.violations())
-                .containsExactly(
-                        "token_policy.expiry_rule.default_lifetime POLICY_CONTRADICTION",
-                        "token_policy.workload_rule.required_at_creation POLICY_CONTRADICTION",
-                        "token_policy.default_scopes POLICY_CONTRADICTION");
     }
 
     @Test
@@ -314,10 +192,6 @@ class TenantGrpcServiceTest {
                 .build());
 
         assertThat(api.tenants.asked()).containsExactly("delete", api.gate.caller(), tenant.id(), true, new Etag("3"));
-    }
-
-    private static Duration days(long days) {
-        return Duration.newBuilder().setSeconds(days * 86_400).build();
     }
 
     private static Timestamp microseconds(Instant instant) {

@@ -15,7 +15,6 @@ import dev.jeton.application.port.inbound.UpdateToken;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tokens;
-import dev.jeton.domain.fixture.Workloads;
 import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.policy.Expiry;
 import dev.jeton.domain.policy.ExpiryRule;
@@ -36,8 +35,6 @@ import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenStatus;
 import dev.jeton.domain.token.Verification;
 import dev.jeton.domain.user.User;
-import dev.jeton.domain.workload.Workload;
-import dev.jeton.domain.workload.WorkloadId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -101,6 +98,22 @@ class TokenChangeTest {
     }
 
     @Test
+    void whatAnUpdateNamesAsItIsAlreadyIsNotJudgedAgain() {
+        Token scoped =
+                update(new TokenChange(null, null, ExpirationChoice.unchosen(), Scopes.of(new Scope("training"))));
+        policy(new TokenPolicy(
+                new NameRule(3, Set.of(), NameUniqueness.PER_TENANT),
+                ExpiryRule.DEFAULT,
+                WorkloadRule.DEFAULT,
+                Scopes.of(new Scope("inference")),
+                Scopes.NONE,
+                0));
+
+        assertThat(update(new TokenChange(token.name(), null, ExpirationChoice.unchosen(), scoped.scopes())))
+                .isEqualTo(scoped);
+    }
+
+    @Test
     void aPolicyNeverAltersATokenThatWasIssued() {
         policy(new TokenPolicy(
                 new NameRule(3, Set.of(), NameUniqueness.PER_TENANT),
@@ -122,52 +135,6 @@ class TokenChangeTest {
         assertRefused(
                 ErrorReason.TOKEN_NAME_TAKEN,
                 () -> update(new TokenChange(new TokenName("taken"), null, ExpirationChoice.unchosen(), null)));
-    }
-
-    @Test
-    void assignReplacesTheWholeSet() {
-        Workload first = jeton.model(tenant);
-        Workload second = jeton.model(tenant);
-        Workload third = jeton.model(tenant);
-
-        assertThat(assign(first.id(), second.id()).workloadIds()).containsExactly(first.id(), second.id());
-        assertThat(assign(third.id()).workloadIds()).containsExactly(third.id());
-        assertThat(assign().workloadIds()).isEmpty();
-        assertThat(assign().revision().version()).isEqualTo(4);
-        assertViolations(() -> assign(first.id(), second.id(), third.id()), ErrorReason.TOO_MANY_WORKLOADS);
-    }
-
-    @Test
-    void assignRefusesWhatDoesNotExist() {
-        Workload foreign = jeton.model(jeton.tenant());
-
-        assertRefused(ErrorReason.WORKLOAD_NOT_FOUND, () -> assign(Workloads.anId()));
-        assertRefused(
-                ErrorReason.WORKLOAD_NOT_FOUND,
-                () -> assign(foreign.id(), jeton.model(tenant).id()));
-        assertThat(jeton.tokens.get(jeton.operator, token.id())).isEqualTo(issued.view());
-    }
-
-    @Test
-    void aTenantWideTokenCannotBeAssigned() {
-        Tenant unbound = jeton.tenant();
-        Token wide = jeton.token(jeton.member(unbound)).view().token();
-        jeton.tenants.update(jeton.operator, new UpdateTenant(unbound.id(), null, Policies.boundTo(2), null));
-
-        for (Set<WorkloadId> workloads :
-                List.of(Set.<WorkloadId>of(), Set.of(jeton.model(unbound).id()))) {
-            assertRefused(
-                    ErrorReason.TOKEN_TENANT_WIDE,
-                    () -> jeton.tokens.assign(jeton.operator, new AssignToken(wide.id(), workloads, null)));
-        }
-    }
-
-    @Test
-    void aBoundTokenNeverBecomesTenantWide() {
-        policy(TokenPolicy.DEFAULT);
-
-        assertThat(assign().tenantWide()).isFalse();
-        assertViolations(() -> assign(jeton.model(tenant).id()), ErrorReason.TOO_MANY_WORKLOADS);
     }
 
     @Test
@@ -275,12 +242,6 @@ class TokenChangeTest {
     private Token update(TokenChange change) {
         return jeton.tokens
                 .update(jeton.operator, new UpdateToken(token.id(), change, null))
-                .token();
-    }
-
-    private Token assign(WorkloadId... workloads) {
-        return jeton.tokens
-                .assign(jeton.operator, new AssignToken(token.id(), Set.of(workloads), null))
                 .token();
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ record Postmaster(Path pidFile, ProcessHandle process, int port) {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final String PID_FILE = "postmaster.pid";
+    private static final String NOBODYS_PID = Integer.toString(Integer.MAX_VALUE);
     private static final int PORT_LINE = 3;
 
     /**
@@ -40,22 +42,31 @@ record Postmaster(Path pidFile, ProcessHandle process, int port) {
     }
 
     /**
-     * Removes the postmaster.pid of a server that is gone if its process number has been given to another program since. PostgreSQL would
-     * take that for its server still running.
+     * Corrects the postmaster.pid of a server that is gone if its process number is still in use: given to another program since, or not
+     * given back because nobody reaps orphans here. PostgreSQL would take that for its server still running. The rest of the file stays,
+     * for PostgreSQL to see by its shared memory whether a part of that server is still alive.
      */
     static void forgetGone(Path cluster) throws IOException {
         Path pidFile = cluster.resolve(PID_FILE);
-        if (Files.exists(pidFile)) {
-            List<String> lines = Files.readAllLines(pidFile);
-            boolean otherProgram = !lines.isEmpty()
-                    && ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-                            .flatMap(process -> process.info().command())
-                            .filter(command -> !Path.of(command).endsWith("postgres"))
-                            .isPresent();
-            if (otherProgram) {
-                Files.delete(pidFile);
-            }
+        if (!Files.exists(pidFile)) {
+            return;
         }
+        List<String> lines = new ArrayList<>(Files.readAllLines(pidFile));
+        if (!lines.isEmpty() && isGone(lines.get(0).strip())) {
+            lines.set(0, NOBODYS_PID);
+            Files.write(pidFile, lines);
+        }
+    }
+
+    private static boolean isGone(String pid) throws IOException {
+        Path status = Path.of("/proc", pid, "status");
+        boolean zombie = Files.exists(status)
+                && Files.readAllLines(status).stream().anyMatch(line -> line.startsWith("State:\tZ"));
+        return zombie
+                || ProcessHandle.of(Long.parseLong(pid))
+                        .flatMap(process -> process.info().command())
+                        .filter(command -> !Path.of(command).endsWith("postgres"))
+                        .isPresent();
     }
 
     private static boolean isPostgresOf(Path cluster, ProcessHandle.Info info) {

@@ -1,0 +1,181 @@
+package dev.jeton.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.v1.GetTenantRequest;
+import dev.jeton.v1.GetTenantResponse;
+import dev.jeton.v1.TenantServiceGrpc;
+import dev.jeton.v1.VerificationServiceGrpc;
+import dev.jeton.v1.VerifyTokenRequest;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class TimeAndLoadTest {
+    private static final GetTenantRequest GET_TENANT =
+            GetTenantRequest.newBuilder().setTenantId(Tenants.anId().toString()).build();
+
+    private final ApiUnderTest api = new ApiUnderTest(limits(Duration.ofMillis(300), 2, 1));
+    private final CountDownLatch begun = new CountDownLatch(2);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        released.countDown();
+        api.close();
+    }
+
+    @Test
+    void callWithoutDeadlineIsAnsweredAfterTheServers() {
+        block();
+
+        Refusal refusal = Refusal.of(
+                () -> TenantServiceGrpc.newBlockingStub(api.asCaller()).getTenant(GET_TENANT));
+
+        assertThat(refusal.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        assertThat(refusal.message()).contains("not answered before its deadline");
+    }
+
+    @Test
+    void verificationWithoutDeadlineIsAnsweredAfterTheServers() {
+        api.gate.judgeBy(command -> new CompletableFuture<>());
+
+        Refusal refusal = Refusal.of(() -> VerificationServiceGrpc.newBlockingStub(api.asCaller())
+                .verifyToken(VerifyTokenRequest.getDefaultInstance()));
+
+        assertThat(refusal.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    }
+
+    @Test
+    void callersDeadlineHoldsWhereThereIsOne() {
+        CompletableFuture<Deadline> deadline = new CompletableFuture<>();
+        api.tenants.doBefore(() -> deadline.complete(Context.current().getDeadline()));
+
+        TenantServiceGrpc.newBlockingStub(api.asCaller())
+                .withDeadlineAfter(60, TimeUnit.SECONDS)
+                .getTenant(GET_TENANT);
+
+        assertThat(deadline.join().timeRemaining(TimeUnit.SECONDS)).isGreaterThan(20);
+    }
+
+    @Test
+    void stopsWaitingForTheCallersTokenAtTheDeadline() {
+        api.gate.neverAnswer();
+        int moreThanThreadsAndQueue = 5;
+        for (int i = 0; i < moreThanThreadsAndQueue; i++) {
+            assertThat(Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
+                                    .getTenant(GET_TENANT))
+                            .code())
+                    .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        }
+    }
+
+    @Test
+    void refusesCallsBeyondItsQueueAndBeginsNoneThatIsTooLate() throws Exception {
+        block();
+        TenantServiceGrpc.TenantServiceFutureStub tenants = TenantServiceGrpc.newFutureStub(api.asCaller());
+        tenants.getTenant(GET_TENANT);
+        tenants.getTenant(GET_TENANT);
+        begun.await();
+        Future<GetTenantResponse> waiting = tenants.getTenant(GET_TENANT);
+
+        Refusal refusal = Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .getTenant(GET_TENANT));
+        assertThat(refusal.code()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(refusal.message())
+                .isEqualTo("The server has more calls than it can work off; try again in a moment.");
+
+        Throwable late = catchThrowable(waiting::get);
+        assertThat(late).isInstanceOf(ExecutionException.class);
+        assertThat(Status.fromThrowable(late).getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+        released.countDown();
+        assertThat(getTenantOnceThereIsRoom().hasTenant()).isTrue();
+        assertThat(api.tenants.timesAsked()).isEqualTo(3);
+    }
+
+    @Test
+    void verifiesWhileAllManagementThreadsAreBusy() throws Exception {
+        block();
+        TenantServiceGrpc.TenantServiceFutureStub tenants = TenantServiceGrpc.newFutureStub(api.asCaller());
+        tenants.getTenant(GET_TENANT);
+        tenants.getTenant(GET_TENANT);
+        begun.await();
+
+        assertThat(VerificationServiceGrpc.newBlockingStub(api.asCaller())
+                        .verifyToken(VerifyTokenRequest.getDefaultInstance())
+                        .getVerdictValue())
+                .isPositive();
+    }
+
+    @Test
+    void worksOnNamedThreads() {
+        CompletableFuture<String> name = new CompletableFuture<>();
+        api.tenants.doBefore(() -> name.complete(Thread.currentThread().getName()));
+
+        TenantServiceGrpc.newBlockingStub(api.asCaller()).getTenant(GET_TENANT);
+
+        assertThat(name.join()).startsWith("jeton-grpc-management-");
+    }
+
+    private GetTenantResponse getTenantOnceThereIsRoom() {
+        while (true) {
+            try {
+                return TenantServiceGrpc.newBlockingStub(api.asCaller())
+                        .withDeadlineAfter(20, TimeUnit.SECONDS)
+                        .getTenant(GET_TENANT);
+            } catch (StatusRuntimeException full) {
+                assertThat(full.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+            }
+        }
+    }
+
+    private void block() {
+        api.tenants.doBefore(() -> {
+            begun.countDown();
+            boolean interrupted = false;
+            while (released.getCount() > 0) {
+                try {
+                    released.await();
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static GrpcLimits limits(Duration deadline, int threads, int queue) {
+        GrpcLimits usual = GrpcLimits.DEFAULT;
+        return new GrpcLimits(
+                usual.maxRequestBytes(),
+                usual.maxBatchBytes(),
+                usual.maxMetadataBytes(),
+                usual.maxCallsPerConnection(),
+                usual.maxResetsPerWindow(),
+                usual.resetWindow(),
+                usual.maxConnectionAge(),
+                usual.connectionAgeGrace(),
+                usual.maxConnectionIdle(),
+                usual.minKeepAliveInterval(),
+                usual.handshakeTimeout(),
+                deadline,
+                threads,
+                queue);
+    }
+}
