@@ -64,6 +64,8 @@ final class Server {
             binder.requireExactBindingAnnotations();
             binder.disableCircularProxies();
         };
+        // Its generated code needs what newer JVMs warn of, and gains nothing where everything is made once.
+        System.setProperty("guice_bytecode_gen_option", "DISABLED");
         List<Module> all = new ArrayList<>(List.of(modules));
         all.add(strict);
         return Guice.createInjector(Stage.PRODUCTION, all);

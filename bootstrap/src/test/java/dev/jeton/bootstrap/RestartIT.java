@@ -5,7 +5,14 @@ import static dev.jeton.bootstrap.ServerIT.tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.v1.GetTenantRequest;
+import dev.jeton.v1.GetTokenRequest;
 import dev.jeton.v1.Tenant;
+import dev.jeton.v1.TokenServiceGrpc;
+import dev.jeton.v1.VerificationServiceGrpc;
+import dev.jeton.v1.VerifyTokenRequest;
+import io.grpc.Channel;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,16 +84,47 @@ class RestartIT {
 
             try (JetonProcess jeton = JetonProcess.start(directory)) {
                 assertThat(stored(jeton)).isEqualTo(tenant);
-                assertThat(tenants(jeton.asOperator())
-                                .getTenant(GetTenantRequest.newBuilder()
-                                        .setTenantId(acknowledged.getId())
-                                        .build())
-                                .getTenant())
-                        .isEqualTo(acknowledged);
+                assertThat(stored(jeton.asOperator(), acknowledged)).isEqualTo(acknowledged);
                 assertThat(jeton.postgres()).isPresent().get().isNotEqualTo(orphan);
                 assertThat(jeton.log()).contains("PostgreSQL (process " + orphan.pid() + ") was left behind");
                 assertThat(jeton.terminate()).isZero();
             }
+        }
+    }
+
+    @Test
+    void refusesAPortThatIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                JetonProcess second =
+                        JetonProcess.run(directory, "--port=" + taken.getLocalPort(), "--data-dir=" + directory)) {
+            assertThat(second.exitStatus()).isEqualTo(1);
+            assertThat(second.log())
+                    .contains("Cannot serve on 127.0.0.1:" + taken.getLocalPort())
+                    .doesNotContain("\tat ");
+            assertThat(second.postgres()).isEmpty();
+        }
+    }
+
+    @Test
+    void writesDownTheLastUsesWhenItStops() {
+        try (JetonProcess jeton = JetonProcess.start(directory, "--use-interval=60s")) {
+            assertThat(stored(jeton)).isEqualTo(tenant);
+            assertThat(jeton.terminate()).isZero();
+        }
+        try (JetonProcess jeton = JetonProcess.start(directory, "--use-interval=60s")) {
+            String tokenId = VerificationServiceGrpc.newBlockingStub(jeton.asOperator())
+                    .verifyToken(VerifyTokenRequest.newBuilder()
+                            .setSecret(operatorToken)
+                            .build())
+                    .getToken()
+                    .getId();
+            assertThat(TokenServiceGrpc.newBlockingStub(jeton.asOperator())
+                            .getToken(GetTokenRequest.newBuilder()
+                                    .setTokenId(tokenId)
+                                    .build())
+                            .getToken()
+                            .hasLastUsedTime())
+                    .isTrue();
         }
     }
 
@@ -99,12 +137,7 @@ class RestartIT {
             assertThat(command.postgres()).isEmpty();
         }
         try (JetonProcess jeton = JetonProcess.start(directory)) {
-            assertThat(tenants(jeton.as(token))
-                            .getTenant(GetTenantRequest.newBuilder()
-                                    .setTenantId(tenant.getId())
-                                    .build())
-                            .getTenant())
-                    .isEqualTo(tenant);
+            assertThat(stored(jeton.as(token), tenant)).isEqualTo(tenant);
         }
     }
 
@@ -145,7 +178,11 @@ class RestartIT {
     }
 
     private static Tenant stored(JetonProcess jeton) {
-        return tenants(jeton.asOperator())
+        return stored(jeton.asOperator(), tenant);
+    }
+
+    static Tenant stored(Channel channel, Tenant tenant) {
+        return tenants(channel)
                 .getTenant(GetTenantRequest.newBuilder()
                         .setTenantId(tenant.getId())
                         .build())

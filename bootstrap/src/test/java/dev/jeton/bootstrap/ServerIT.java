@@ -13,8 +13,6 @@ import dev.jeton.v1.VerifyTokenRequest;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -91,19 +89,6 @@ class ServerIT {
                     .contains("Another Jeton serves the data directory " + directory, "--data-dir");
         }
         servesTheOperator();
-    }
-
-    @Test
-    void refusesAPortThatIsTaken(@TempDir Path other) throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                JetonProcess second =
-                        JetonProcess.run(other, "--port=" + taken.getLocalPort(), "--data-dir=" + other)) {
-            assertThat(second.exitStatus()).isEqualTo(1);
-            assertThat(second.log())
-                    .contains("Cannot serve on 127.0.0.1:" + taken.getLocalPort())
-                    .doesNotContain("\tat ");
-            assertThat(second.postgres()).isEmpty();
-        }
     }
 
     @Test

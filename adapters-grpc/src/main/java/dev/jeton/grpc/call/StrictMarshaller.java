@@ -38,7 +38,7 @@ final class StrictMarshaller<M extends Message> implements Marshaller<M> {
             return decode(CodedInputStream.newInstance(stream.readAllBytes()));
         } catch (InvalidProtocolBufferException undecodable) {
             throw new InvalidArgument(
-                    ErrorReason.INVALID_CHARACTER,
+                    ErrorReason.MALFORMED_REQUEST,
                     "The request is not a readable %s: its bytes are damaged, its texts are not UTF-8, or it is nested more than %d deep."
                             .formatted(prototype.getDescriptorForType().getFullName(), MAX_RECURSION));
         } catch (IOException impossible) {

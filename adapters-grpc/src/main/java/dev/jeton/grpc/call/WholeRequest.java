@@ -37,7 +37,7 @@ abstract class WholeRequest<Q> extends ServerCall.Listener<Q> {
     final void handle(Context context) {
         Q received = message;
         if (received == null || messages != 1) {
-            throw new InvalidArgument(ErrorReason.REQUIRED, "The call must carry exactly one message.");
+            throw new InvalidArgument(ErrorReason.MALFORMED_REQUEST, "The call must carry exactly one message.");
         }
         context.run(() -> {
             handler.onMessage(received);

@@ -1,5 +1,6 @@
 package dev.jeton.grpc.error;
 
+import dev.jeton.domain.error.ErrorReason;
 import io.grpc.Status;
 
 /**
@@ -8,34 +9,45 @@ import io.grpc.Status;
  */
 public final class CallRefused extends RuntimeException {
     private final Status.Code code;
+    private final ErrorReason reason;
 
-    private CallRefused(Status.Code code, String message) {
+    private CallRefused(Status.Code code, ErrorReason reason, String message) {
         super(message, null, false, false);
         this.code = code;
+        this.reason = reason;
     }
 
     public static CallRefused tooLarge(int bytes, int limit) {
         return new CallRefused(
                 Status.Code.RESOURCE_EXHAUSTED,
+                ErrorReason.REQUEST_TOO_LARGE,
                 "The request has %d bytes; at most %d are allowed. Ask for less at once.".formatted(bytes, limit));
     }
 
     public static CallRefused overloaded() {
         return new CallRefused(
-                Status.Code.UNAVAILABLE, "The server has more calls than it can work off; try again in a moment.");
+                Status.Code.UNAVAILABLE,
+                ErrorReason.SERVER_OVERLOADED,
+                "The server has more calls than it can work off; try again in a moment.");
     }
 
     public static CallRefused stopping() {
-        return new CallRefused(Status.Code.UNAVAILABLE, "The server is stopping; try again.");
+        return new CallRefused(
+                Status.Code.UNAVAILABLE, ErrorReason.SERVER_OVERLOADED, "The server is stopping; try again.");
     }
 
     public static CallRefused deadlineExceeded() {
         return new CallRefused(
                 Status.Code.DEADLINE_EXCEEDED,
+                ErrorReason.DEADLINE_EXCEEDED,
                 "The call was not answered before its deadline; whether it had an effect is not known.");
     }
 
     Status.Code code() {
         return code;
+    }
+
+    ErrorReason reason() {
+        return reason;
     }
 }

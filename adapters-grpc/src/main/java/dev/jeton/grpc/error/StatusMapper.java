@@ -45,10 +45,9 @@ public final class StatusMapper {
             return status(known);
         }
         if (actual instanceof CallRefused refused) {
-            return refused.code()
-                    .toStatus()
-                    .withDescription(refused.getMessage())
-                    .asRuntimeException();
+            return StatusProto.toStatusRuntimeException(
+                    status(refused.code(), refused.getMessage(), refused.reason(), Map.of())
+                            .build());
         }
         String id = UUID.randomUUID().toString();
         LOG.error("{} failed; error id {}", method, id, actual);

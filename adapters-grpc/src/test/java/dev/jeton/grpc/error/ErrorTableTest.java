@@ -59,6 +59,7 @@ class ErrorTableTest {
                 .map(Status.Code::name)
                 .collect(Collectors.toSet());
         mapped.add(Status.Code.INTERNAL.name());
+        mapped.add(CallRefused.deadlineExceeded().code().name());
 
         assertThat(Set.copyOf(table().values())).isEqualTo(mapped);
     }

@@ -102,5 +102,13 @@ public enum ErrorReason {
     /** The database cannot be reached or does not answer in time. */
     DATABASE_UNAVAILABLE,
     /** A defect of Jeton's; the message carries the id under which the server's log has the rest. */
-    INTERNAL
+    INTERNAL,
+    /** The request's bytes are not one readable message. */
+    MALFORMED_REQUEST,
+    /** The request is longer than the server allows: 64 KiB, or 256 KiB for BatchVerifyTokens, unless configured otherwise. */
+    REQUEST_TOO_LARGE,
+    /** The server has more calls than it can work off, or is stopping. */
+    SERVER_OVERLOADED,
+    /** The caller's deadline, or the server's for calls without one (10 s), has passed. */
+    DEADLINE_EXCEEDED
 }

@@ -2,7 +2,6 @@ package dev.jeton.domain.text;
 
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
-import java.util.Locale;
 
 /**
  * An email address as its owner writes it, at most 254 characters (RFC 5321, section 4.5.3.1.3). Only its outline is checked: whether
@@ -19,8 +18,11 @@ public record Email(String value) {
         }
     }
 
-    /** The form that is compared: without regard to case, also where lower case alone has two forms of one letter. */
+    /** The form that is compared: without regard to case, letter by letter as {@link String#equalsIgnoreCase} does. */
     public String key() {
-        return value.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return value.codePoints()
+                .map(letter -> Character.toLowerCase(Character.toUpperCase(letter)))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

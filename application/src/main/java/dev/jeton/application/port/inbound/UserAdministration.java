@@ -40,6 +40,6 @@ public interface UserAdministration {
     /** Deletes the user and all of its tokens. */
     void delete(Caller caller, UserId userId, @Nullable Etag etag);
 
-    /** Who the caller is; open to every caller. */
+    /** Who the caller is; open to every role. */
     Profile profile(Caller caller);
 }

@@ -19,7 +19,7 @@ public interface TenantRepository {
     /** The same; until the transaction ends, nobody else can lock, change or delete the tenant or add users or workloads to it. */
     Optional<Tenant> lock(TenantId tenantId);
 
-    /** Replaces the revision before this one; CONCURRENT_CHANGE if the stored one is another. */
+    /** Replaces the revision before this one; CONCURRENT_CHANGE if the stored one is another or gone. */
     void update(Tenant tenant);
 
     /** Whether it has neither users nor workloads. */

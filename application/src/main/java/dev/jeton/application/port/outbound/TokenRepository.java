@@ -21,7 +21,8 @@ public interface TokenRepository {
     /**
      * Stores a new token with its workloads.
      *
-     * <p>TOKEN_NAME_TAKEN if its name must be unique and is not, among the tokens whose name must be too. TOKEN_QUOTA_EXCEEDED if its
+     * <p>TOKEN_NAME_TAKEN if its name must be unique and is not: one that must be so in the tenant, among those of the tenant that must be
+     * too; any that must be unique, among those of its owner that must be. TOKEN_QUOTA_EXCEEDED if its
      * owner has {@code maxTokensPerUser} tokens already, however many are being stored at the same time. USER_NOT_FOUND,
      * WORKLOAD_NOT_FOUND if its owner or a workload is gone.
      *
@@ -36,7 +37,7 @@ public interface TokenRepository {
 
     /**
      * Replaces the revision before this one, workloads included; what a token can never change is not written. CONCURRENT_CHANGE if the
-     * stored one is another; TOKEN_NAME_TAKEN and WORKLOAD_NOT_FOUND as for insert.
+     * stored one is another or gone; TOKEN_NAME_TAKEN and WORKLOAD_NOT_FOUND as for insert.
      */
     void update(Token token);
 

@@ -18,7 +18,7 @@ public interface UserRepository {
     /** The same; until the transaction ends, nobody else can lock, change or delete the user or add tokens to it. */
     Optional<User> lock(TenantId tenantId, UserId userId);
 
-    /** Replaces the revision before this one; CONCURRENT_CHANGE if the stored one is another; EMAIL_TAKEN as for insert. */
+    /** Replaces the revision before this one; CONCURRENT_CHANGE if the stored one is another or gone; EMAIL_TAKEN as for insert. */
     void update(User user);
 
     /** Deletes a user that has no tokens any more; does nothing if there is none. */

@@ -25,7 +25,7 @@ public interface WorkloadRepository {
     /** Those of {@code workloadIds} that the tenant has. */
     Set<WorkloadId> existing(TenantId tenantId, Collection<WorkloadId> workloadIds);
 
-    /** Replaces the revision before this one; CONCURRENT_CHANGE if the stored one is another; WORKLOAD_NAME_TAKEN as for insert. */
+    /** Replaces the revision before this one; CONCURRENT_CHANGE if the stored one is another or gone; WORKLOAD_NAME_TAKEN as for insert. */
     void update(Workload workload);
 
     /** Deletes a workload that no token is assigned to any more; does nothing if there is none. */
