@@ -2,23 +2,70 @@ package dev.jeton.application.access;
 
 import dev.jeton.domain.error.PermissionDenied;
 import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.user.Role;
 import org.jspecify.annotations.Nullable;
 
-/** What callers may do, decided from their credential alone: before values are looked at, and before anything is looked up. */
+/**
+ * What callers may do at all, decided from their credential alone: before values are looked at, and before anything is looked up. Which
+ * resources they may then do it to says {@link Reach}.
+ */
 public final class AccessRules {
     private AccessRules() {}
 
-    /** @throws PermissionDenied unless the caller may do this at all */
+    /** @throws PermissionDenied unless the caller's token has the scope, and its owner at least the role, that the operation needs */
     public static void require(Caller caller, Operation operation) {
-        switch (operation) {
-            case VERIFY_TOKEN, BATCH_VERIFY_TOKENS -> requireScope(caller, Scope.VERIFY);
-            case GET_PROFILE -> requireScope(caller, Scope.MANAGE);
-            default -> {
-                requireScope(caller, Scope.MANAGE);
-                requireRole(caller, Role.OPERATOR);
-            }
+        requireScope(caller, scope(operation));
+        requireRole(caller, role(operation));
+    }
+
+    private static Scope scope(Operation operation) {
+        return switch (operation) {
+            case VERIFY_TOKEN, BATCH_VERIFY_TOKENS -> Scope.VERIFY;
+            default -> Scope.MANAGE;
+        };
+    }
+
+    /** The least role for each operation; a line here is a line of the public contract. */
+    private static Role role(Operation operation) {
+        return switch (operation) {
+            case CREATE_TENANT, LIST_TENANTS, SUSPEND_TENANT, RESUME_TENANT, DELETE_TENANT -> Role.OPERATOR;
+            case GET_TENANT, UPDATE_TENANT -> Role.TENANT_ADMIN;
+            case CREATE_USER, GET_USER, LIST_USERS, UPDATE_USER, DISABLE_USER, ENABLE_USER, DELETE_USER ->
+                Role.TENANT_ADMIN;
+            case GET_PROFILE -> Role.MEMBER;
+            case CREATE_WORKLOAD, UPDATE_WORKLOAD, DISABLE_WORKLOAD, ENABLE_WORKLOAD, DELETE_WORKLOAD ->
+                Role.TENANT_ADMIN;
+            case GET_WORKLOAD, LIST_WORKLOADS -> Role.MEMBER;
+            case CREATE_TOKEN,
+                    GET_TOKEN,
+                    LIST_TOKENS,
+                    UPDATE_TOKEN,
+                    ASSIGN_TOKEN,
+                    CANCEL_TOKEN,
+                    REACTIVATE_TOKEN,
+                    RENEW_TOKEN,
+                    DELETE_TOKEN -> Role.MEMBER;
+            case VERIFY_TOKEN, BATCH_VERIFY_TOKENS -> Role.MEMBER;
+        };
+    }
+
+    /** @throws PermissionDenied if the caller would give or touch a role above its own */
+    public static void requireRank(Caller caller, Role role) {
+        if (role.compareTo(caller.role()) > 0) {
+            throw new PermissionDenied(
+                    "The call concerns the role %s, which is above the caller's, %s.".formatted(role, caller.role()));
+        }
+    }
+
+    /**
+     * @param granted what a token gets that it did not have
+     * @throws PermissionDenied if it is not the caller's to give
+     */
+    public static void requireGrant(Caller caller, Scopes granted) {
+        if (granted.contains(Scope.VERIFY) || granted.contains(Scope.ACT_AS)) {
+            requireRole(caller, Role.TENANT_ADMIN);
         }
     }
 
@@ -35,7 +82,8 @@ public final class AccessRules {
 
     private static void requireRole(Caller caller, Role role) {
         if (caller.role().compareTo(role) < 0) {
-            throw new PermissionDenied("The call needs a caller with the role %s.".formatted(role));
+            throw new PermissionDenied(
+                    "The call needs a caller with the role %s, not %s.".formatted(role, caller.role()));
         }
     }
 }

@@ -8,14 +8,23 @@ import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
 
 /**
- * Who is calling: the owner of the token that the call was made with, as it was when the call began.
+ * Who is calling, as it was when the call began: the owner of the token that the call was made with, or the user whom that owner acts as.
  *
- * @param role the owner's role now, not when the token was made
+ * @param tenantId of the one who is judged
+ * @param userId the one who is judged
+ * @param role what that one may do now, not when the token was made; never above the token's owner's
  * @param scopes the token's
+ * @param tokenId the token that the call was made with
+ * @param actorId that token's owner; {@code userId} unless it acts as somebody else
  */
-public record Caller(TenantId tenantId, UserId userId, TokenId tokenId, Role role, Scopes scopes) {
+public record Caller(TenantId tenantId, UserId userId, Role role, Scopes scopes, TokenId tokenId, UserId actorId) {
 
     public static Caller of(TokenFacts token) {
-        return new Caller(token.tenantId(), token.ownerId(), token.tokenId(), token.ownerRole(), token.scopes());
+        return new Caller(
+                token.tenantId(), token.ownerId(), token.ownerRole(), token.scopes(), token.tokenId(), token.ownerId());
+    }
+
+    public boolean isOperator() {
+        return role == Role.OPERATOR;
     }
 }

@@ -24,4 +24,9 @@ public record TokenFilter(
         String nameContains,
         @Nullable Instant expireBefore) {
     public static final TokenFilter ALL = new TokenFilter(null, null, false, null, "", null);
+
+    /** The same, but only this user's. */
+    public TokenFilter ownedBy(UserId userId) {
+        return new TokenFilter(userId, workloadId, unassigned, status, nameContains, expireBefore);
+    }
 }

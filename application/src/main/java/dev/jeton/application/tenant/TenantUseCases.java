@@ -4,6 +4,7 @@ import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
+import dev.jeton.application.access.Reach;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateTenant;
@@ -63,7 +64,7 @@ public final class TenantUseCases implements TenantAdministration {
     public Tenant update(Caller caller, UpdateTenant command) {
         AccessRules.require(caller, Operation.UPDATE_TENANT);
         return change(
-                command.tenantId(),
+                Reach.tenant(caller, command.tenantId()),
                 command.etag(),
                 (tenant, now) -> tenant.update(command.displayName(), command.policy(), now));
     }

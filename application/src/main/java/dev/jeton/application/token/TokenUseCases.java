@@ -6,6 +6,7 @@ import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.access.Reach;
 import dev.jeton.application.page.Page;
+import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.AssignToken;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.CreateToken;
@@ -29,6 +30,8 @@ import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenSecret;
+import dev.jeton.domain.user.Role;
+import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.security.SecureRandom;
@@ -36,6 +39,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +66,7 @@ public final class TokenUseCases implements TokenAdministration {
         return transactor.inTransaction(repositories -> {
             Tenant tenant = tenantFor(caller, command, repositories);
             UserId ownerId = ownerFor(caller, command, tenant, repositories);
+            AccessRules.requireGrant(caller, command.draft().scopes());
             TokenId id = new TokenId(ids.next());
             TokenSecret secret = TokenSecret.generate(tenant.id(), id, random);
             Instant now = clock.instant();
@@ -78,8 +83,12 @@ public final class TokenUseCases implements TokenAdministration {
     public TokenView get(Caller caller, TokenId tokenId) {
         AccessRules.require(caller, Operation.GET_TOKEN);
         return transactor.inTransaction(repositories -> {
-            TenantId tenantId = Reach.tenantOf(tokenId, repositories.directory());
-            Token token = repositories.tokens().find(tenantId, tokenId).orElseThrow(() -> Missing.token(tokenId));
+            TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
+            Token token = repositories
+                    .tokens()
+                    .find(tenantId, tokenId)
+                    .filter(found -> Reach.seesTokensOf(found.ownerId(), caller))
+                    .orElseThrow(() -> Missing.token(tokenId));
             return view(token, clock.instant());
         });
     }
@@ -92,7 +101,7 @@ public final class TokenUseCases implements TokenAdministration {
             Instant now = clock.instant();
             return repositories
                     .tokens()
-                    .page(tenantId, query.filter(), now, query.page())
+                    .page(tenantId, visible(caller, query.filter()), now, query.page())
                     .map(token -> view(token, now));
         });
     }
@@ -101,13 +110,17 @@ public final class TokenUseCases implements TokenAdministration {
     public TokenView update(Caller caller, UpdateToken command) {
         AccessRules.require(caller, Operation.UPDATE_TOKEN);
         return change(
-                command.tokenId(), command.etag(), (token, policy, now) -> token.update(command.change(), policy, now));
+                caller,
+                command.tokenId(),
+                command.etag(),
+                (token, policy, now) -> token.update(command.change(), policy, now));
     }
 
     @Override
     public TokenView assign(Caller caller, AssignToken command) {
         AccessRules.require(caller, Operation.ASSIGN_TOKEN);
         return change(
+                caller,
                 command.tokenId(),
                 command.etag(),
                 (token, policy, now) -> token.assign(command.workloadIds(), policy, now));
@@ -122,13 +135,14 @@ public final class TokenUseCases implements TokenAdministration {
     @Override
     public TokenView reactivate(Caller caller, TokenId tokenId, @Nullable Etag etag) {
         AccessRules.require(caller, Operation.REACTIVATE_TOKEN);
-        return change(tokenId, etag, (token, policy, now) -> token.reactivate(now));
+        return change(caller, tokenId, etag, (token, policy, now) -> token.reactivate(now));
     }
 
     @Override
     public TokenView renew(Caller caller, RenewToken command) {
         AccessRules.require(caller, Operation.RENEW_TOKEN);
         return change(
+                caller,
                 command.tokenId(),
                 command.etag(),
                 (token, policy, now) -> token.renew(command.expiration(), policy, now));
@@ -138,32 +152,33 @@ public final class TokenUseCases implements TokenAdministration {
     public void delete(Caller caller, TokenId tokenId, @Nullable Etag etag) {
         AccessRules.require(caller, Operation.DELETE_TOKEN);
         transactor.inTransaction(repositories -> {
-            TenantId tenantId = Reach.tenantOf(tokenId, repositories.directory());
-            repositories
-                    .tokens()
-                    .lock(tenantId, tokenId)
+            TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
+            lock(caller, tenantId, tokenId, repositories)
                     .ifPresentOrElse(
                             token -> {
                                 token.revision().requireEtag(etag);
                                 repositories.tokens().delete(tenantId, tokenId, clock.instant());
                             },
                             () -> {
-                                if (!repositories.tokens().wasDeleted(tenantId, tokenId)) {
-                                    throw Missing.token(tokenId);
-                                }
+                                repositories
+                                        .tokens()
+                                        .deletedOwner(tenantId, tokenId)
+                                        .filter(ownerId -> Reach.seesTokensOf(ownerId, caller))
+                                        .orElseThrow(() -> Missing.token(tokenId));
                             });
             return tokenId;
         });
     }
 
-    private TokenView change(TokenId tokenId, @Nullable Etag etag, Change change) {
+    private TokenView change(Caller caller, TokenId tokenId, @Nullable Etag etag, Change change) {
         return transactor.inTransaction(repositories -> {
-            TenantId tenantId = Reach.tenantOf(tokenId, repositories.directory());
-            Token token = repositories.tokens().lock(tenantId, tokenId).orElseThrow(() -> Missing.token(tokenId));
+            TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
+            Token token = lock(caller, tenantId, tokenId, repositories).orElseThrow(() -> Missing.token(tokenId));
             Tenant tenant = tenant(tenantId, repositories);
             Instant now = clock.instant();
             Token changed = change.apply(token, tenant.policy(), now);
             if (changed != token) {
+                AccessRules.requireGrant(caller, changed.scopes().without(token.scopes()));
                 token.revision().requireEtag(etag);
                 requireWorkloads(tenantId, changed.workloadIds(), repositories);
                 repositories.tokens().update(changed);
@@ -179,7 +194,7 @@ public final class TokenUseCases implements TokenAdministration {
 
     private static Tenant tenantFor(Caller caller, CreateToken command, Repositories repositories) {
         if (command.tenantId() == null && command.userId() != null) {
-            return tenant(Reach.tenantOf(command.userId(), repositories.directory()), repositories);
+            return tenant(Reach.tenantOf(command.userId(), caller, repositories.directory()), repositories);
         }
         return tenant(Reach.tenant(caller, command.tenantId()), repositories);
     }
@@ -195,7 +210,8 @@ public final class TokenUseCases implements TokenAdministration {
             }
             return caller.userId();
         }
-        requireUser(tenant.id(), ownerId, repositories);
+        User owner = user(caller, tenant.id(), ownerId, repositories);
+        AccessRules.requireRank(caller, owner.role());
         return ownerId;
     }
 
@@ -204,15 +220,15 @@ public final class TokenUseCases implements TokenAdministration {
         WorkloadId workloadId = query.filter().workloadId();
         TenantId tenantId;
         if (query.tenantId() == null && ownerId != null) {
-            tenantId = Reach.tenantOf(ownerId, repositories.directory());
+            tenantId = Reach.tenantOf(ownerId, caller, repositories.directory());
         } else if (query.tenantId() == null && workloadId != null) {
-            tenantId = Reach.tenantOf(workloadId, repositories.directory());
+            tenantId = Reach.tenantOf(workloadId, caller, repositories.directory());
         } else {
             tenantId =
                     tenant(Reach.tenant(caller, query.tenantId()), repositories).id();
         }
         if (ownerId != null) {
-            requireUser(tenantId, ownerId, repositories);
+            user(caller, tenantId, ownerId, repositories);
         }
         if (workloadId != null) {
             requireWorkloads(tenantId, Set.of(workloadId), repositories);
@@ -220,14 +236,32 @@ public final class TokenUseCases implements TokenAdministration {
         return tenantId;
     }
 
+    private static TokenFilter visible(Caller caller, TokenFilter filter) {
+        return caller.role() == Role.MEMBER ? filter.ownedBy(caller.userId()) : filter;
+    }
+
     private static Tenant tenant(TenantId tenantId, Repositories repositories) {
         return repositories.tenants().find(tenantId).orElseThrow(() -> Missing.tenant(tenantId));
     }
 
-    private static void requireUser(TenantId tenantId, UserId userId, Repositories repositories) {
-        if (repositories.users().find(tenantId, userId).isEmpty()) {
+    private static User user(Caller caller, TenantId tenantId, UserId userId, Repositories repositories) {
+        if (!Reach.seesTokensOf(userId, caller)) {
             throw Missing.user(userId);
         }
+        return repositories.users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
+    }
+
+    /** Nobody changes the token of a user of a higher role, or that user could be locked out from below. */
+    private static Optional<Token> lock(Caller caller, TenantId tenantId, TokenId tokenId, Repositories repositories) {
+        Optional<Token> token = repositories
+                .tokens()
+                .lock(tenantId, tokenId)
+                .filter(found -> Reach.seesTokensOf(found.ownerId(), caller));
+        if (!caller.isOperator()) {
+            token.flatMap(found -> repositories.users().find(tenantId, found.ownerId()))
+                    .ifPresent(owner -> AccessRules.requireRank(caller, owner.role()));
+        }
+        return token;
     }
 
     private static void requireWorkloads(

@@ -44,6 +44,7 @@ public final class UserUseCases implements UserAdministration {
     @Override
     public User create(Caller caller, CreateUser command) {
         AccessRules.require(caller, Operation.CREATE_USER);
+        AccessRules.requireRank(caller, command.role());
         TenantId tenantId = Reach.tenant(caller, command.tenantId());
         User user = User.create(
                 tenantId,
@@ -63,7 +64,7 @@ public final class UserUseCases implements UserAdministration {
     public User get(Caller caller, UserId userId) {
         AccessRules.require(caller, Operation.GET_USER);
         return transactor.inTransaction(repositories -> {
-            TenantId tenantId = Reach.tenantOf(userId, repositories.directory());
+            TenantId tenantId = Reach.tenantOf(userId, caller, repositories.directory());
             return repositories.users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
         });
     }
@@ -80,7 +81,11 @@ public final class UserUseCases implements UserAdministration {
     @Override
     public User update(Caller caller, UpdateUser command) {
         AccessRules.require(caller, Operation.UPDATE_USER);
+        if (command.role() != null) {
+            AccessRules.requireRank(caller, command.role());
+        }
         return change(
+                caller,
                 command.userId(),
                 command.etag(),
                 (user, now) -> user.update(command.email(), command.displayName(), command.role(), now));
@@ -89,20 +94,20 @@ public final class UserUseCases implements UserAdministration {
     @Override
     public User disable(Caller caller, UserId userId, @Nullable Etag etag) {
         AccessRules.require(caller, Operation.DISABLE_USER);
-        return change(userId, etag, User::disable);
+        return change(caller, userId, etag, User::disable);
     }
 
     @Override
     public User enable(Caller caller, UserId userId, @Nullable Etag etag) {
         AccessRules.require(caller, Operation.ENABLE_USER);
-        return change(userId, etag, User::enable);
+        return change(caller, userId, etag, User::enable);
     }
 
     @Override
     public void delete(Caller caller, UserId userId, @Nullable Etag etag) {
         AccessRules.require(caller, Operation.DELETE_USER);
         transactor.inTransaction(repositories -> {
-            User user = lock(repositories, userId);
+            User user = lock(caller, repositories, userId);
             user.revision().requireEtag(etag);
             if (user.isActiveOperator()) {
                 requireAnotherOperator(repositories, user);
@@ -127,9 +132,9 @@ public final class UserUseCases implements UserAdministration {
                         .toList())));
     }
 
-    private User change(UserId userId, @Nullable Etag etag, BiFunction<User, Instant, User> change) {
+    private User change(Caller caller, UserId userId, @Nullable Etag etag, BiFunction<User, Instant, User> change) {
         return transactor.inTransaction(repositories -> {
-            User user = lock(repositories, userId);
+            User user = lock(caller, repositories, userId);
             User changed = change.apply(user, clock.instant());
             if (changed != user) {
                 user.revision().requireEtag(etag);
@@ -153,9 +158,12 @@ public final class UserUseCases implements UserAdministration {
         }
     }
 
-    private static User lock(Repositories repositories, UserId userId) {
-        TenantId tenantId = Reach.tenantOf(userId, repositories.directory());
-        return repositories.users().lock(tenantId, userId).orElseThrow(() -> Missing.user(userId));
+    /** Nobody changes a user of a higher role, or that user could be disabled, renamed or deleted from below. */
+    private static User lock(Caller caller, Repositories repositories, UserId userId) {
+        TenantId tenantId = Reach.tenantOf(userId, caller, repositories.directory());
+        User user = repositories.users().lock(tenantId, userId).orElseThrow(() -> Missing.user(userId));
+        AccessRules.requireRank(caller, user.role());
+        return user;
     }
 
     private static Tenant tenant(Repositories repositories, TenantId tenantId) {

@@ -52,7 +52,7 @@ public final class WorkloadUseCases implements WorkloadAdministration {
     public Workload get(Caller caller, WorkloadId workloadId) {
         AccessRules.require(caller, Operation.GET_WORKLOAD);
         return transactor.inTransaction(repositories -> {
-            TenantId tenantId = Reach.tenantOf(workloadId, repositories.directory());
+            TenantId tenantId = Reach.tenantOf(workloadId, caller, repositories.directory());
             return repositories.workloads().find(tenantId, workloadId).orElseThrow(() -> Missing.workload(workloadId));
         });
     }
@@ -72,6 +72,7 @@ public final class WorkloadUseCases implements WorkloadAdministration {
     public Workload update(Caller caller, UpdateWorkload command) {
         AccessRules.require(caller, Operation.UPDATE_WORKLOAD);
         return change(
+                caller,
                 command.workloadId(),
                 command.etag(),
                 (workload, now) -> workload.update(command.name(), command.kind(), now));
@@ -80,20 +81,20 @@ public final class WorkloadUseCases implements WorkloadAdministration {
     @Override
     public Workload disable(Caller caller, WorkloadId workloadId, @Nullable Etag etag) {
         AccessRules.require(caller, Operation.DISABLE_WORKLOAD);
-        return change(workloadId, etag, Workload::disable);
+        return change(caller, workloadId, etag, Workload::disable);
     }
 
     @Override
     public Workload enable(Caller caller, WorkloadId workloadId, @Nullable Etag etag) {
         AccessRules.require(caller, Operation.ENABLE_WORKLOAD);
-        return change(workloadId, etag, Workload::enable);
+        return change(caller, workloadId, etag, Workload::enable);
     }
 
     @Override
     public void delete(Caller caller, WorkloadId workloadId, @Nullable Etag etag) {
         AccessRules.require(caller, Operation.DELETE_WORKLOAD);
         transactor.inTransaction(repositories -> {
-            Workload workload = lock(repositories, workloadId);
+            Workload workload = lock(caller, repositories, workloadId);
             workload.revision().requireEtag(etag);
             repositories.tokens().unassignAll(workload.tenantId(), workloadId, clock.instant());
             repositories.workloads().delete(workload.tenantId(), workloadId);
@@ -102,9 +103,9 @@ public final class WorkloadUseCases implements WorkloadAdministration {
     }
 
     private Workload change(
-            WorkloadId workloadId, @Nullable Etag etag, BiFunction<Workload, Instant, Workload> change) {
+            Caller caller, WorkloadId workloadId, @Nullable Etag etag, BiFunction<Workload, Instant, Workload> change) {
         return transactor.inTransaction(repositories -> {
-            Workload workload = lock(repositories, workloadId);
+            Workload workload = lock(caller, repositories, workloadId);
             Workload changed = change.apply(workload, clock.instant());
             if (changed != workload) {
                 workload.revision().requireEtag(etag);
@@ -114,8 +115,8 @@ public final class WorkloadUseCases implements WorkloadAdministration {
         });
     }
 
-    private static Workload lock(Repositories repositories, WorkloadId workloadId) {
-        TenantId tenantId = Reach.tenantOf(workloadId, repositories.directory());
+    private static Workload lock(Caller caller, Repositories repositories, WorkloadId workloadId) {
+        TenantId tenantId = Reach.tenantOf(workloadId, caller, repositories.directory());
         return repositories.workloads().lock(tenantId, workloadId).orElseThrow(() -> Missing.workload(workloadId));
     }
 

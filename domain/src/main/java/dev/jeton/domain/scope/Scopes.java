@@ -33,4 +33,11 @@ public record Scopes(SortedSet<Scope> values) {
     public boolean containsAll(Scopes others) {
         return values.containsAll(others.values);
     }
+
+    /** Those that {@code others} does not have. */
+    public Scopes without(Scopes others) {
+        SortedSet<Scope> rest = new TreeSet<>(values);
+        rest.removeAll(others.values);
+        return new Scopes(rest);
+    }
 }

@@ -48,8 +48,8 @@ public interface TokenRepository {
      */
     void delete(TenantId tenantId, TokenId tokenId, Instant now);
 
-    /** Whether there is a tombstone of it. */
-    boolean wasDeleted(TenantId tenantId, TokenId tokenId);
+    /** Who owned it, if there is a tombstone of it. */
+    Optional<UserId> deletedOwner(TenantId tenantId, TokenId tokenId);
 
     /** Deletes all tokens of a user, leaving tombstones. */
     void deleteAllOf(TenantId tenantId, UserId ownerId, Instant now);
