@@ -129,7 +129,8 @@ public final class TokenUseCases implements TokenAdministration {
     @Override
     public TokenView cancel(Caller caller, CancelToken command) {
         AccessRules.require(caller, Operation.CANCEL_TOKEN);
-        return change(command.tokenId(), command.etag(), (token, policy, now) -> token.cancel(command.reason(), now));
+        return change(
+                caller, command.tokenId(), command.etag(), (token, policy, now) -> token.cancel(command.reason(), now));
     }
 
     @Override
