@@ -131,6 +131,7 @@ CREATE TABLE token_usage (
 CREATE TABLE deleted_tokens (
     tenant_id uuid NOT NULL,
     token_id uuid NOT NULL,
+    user_id uuid NOT NULL,
     delete_time timestamptz NOT NULL,
     CONSTRAINT deleted_tokens_pk PRIMARY KEY (tenant_id, token_id)
 );

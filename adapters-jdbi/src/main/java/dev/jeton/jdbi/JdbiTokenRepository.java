@@ -154,9 +154,9 @@ final class JdbiTokenRepository implements TokenRepository {
         handle.createUpdate("""
                         WITH deleted AS (
                             DELETE FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId
-                            RETURNING tenant_id, token_id)
-                        INSERT INTO deleted_tokens (tenant_id, token_id, delete_time)
-                        SELECT tenant_id, token_id, :now FROM deleted
+                            RETURNING tenant_id, token_id, user_id)
+                        INSERT INTO deleted_tokens (tenant_id, token_id, user_id, delete_time)
+                        SELECT tenant_id, token_id, user_id, :now FROM deleted
                         """)
                 .bind("tenantId", tenantId.value())
                 .bind("tokenId", tokenId.value())
@@ -165,14 +165,15 @@ final class JdbiTokenRepository implements TokenRepository {
     }
 
     @Override
-    public boolean wasDeleted(TenantId tenantId, TokenId tokenId) {
+    public Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId) {
         return handle.createQuery("""
-                        SELECT EXISTS (SELECT FROM deleted_tokens WHERE tenant_id = :tenantId AND token_id = :tokenId)
+                        SELECT user_id FROM deleted_tokens WHERE tenant_id = :tenantId AND token_id = :tokenId
                         """)
                 .bind("tenantId", tenantId.value())
                 .bind("tokenId", tokenId.value())
-                .mapTo(Boolean.class)
-                .one();
+                .mapTo(UUID.class)
+                .findOne()
+                .map(UserId::new);
     }
 
     @Override
@@ -187,9 +188,9 @@ final class JdbiTokenRepository implements TokenRepository {
         handle.createUpdate("""
                         WITH deleted AS (
                             DELETE FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
-                            RETURNING tenant_id, token_id)
-                        INSERT INTO deleted_tokens (tenant_id, token_id, delete_time)
-                        SELECT tenant_id, token_id, :now FROM deleted
+                            RETURNING tenant_id, token_id, user_id)
+                        INSERT INTO deleted_tokens (tenant_id, token_id, user_id, delete_time)
+                        SELECT tenant_id, token_id, user_id, :now FROM deleted
                         """)
                 .bind("tenantId", tenantId.value())
                 .bind("ownerId", ownerId.value())

@@ -163,7 +163,7 @@ public final class TokenUseCases implements TokenAdministration {
                             () -> {
                                 repositories
                                         .tokens()
-                                        .deletedOwner(tenantId, tokenId)
+                                        .formerOwner(tenantId, tokenId)
                                         .filter(ownerId -> Reach.seesTokensOf(ownerId, caller))
                                         .orElseThrow(() -> Missing.token(tokenId));
                             });

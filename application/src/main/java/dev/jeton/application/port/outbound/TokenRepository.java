@@ -49,7 +49,7 @@ public interface TokenRepository {
     void delete(TenantId tenantId, TokenId tokenId, Instant now);
 
     /** Who owned it, if there is a tombstone of it. */
-    Optional<UserId> deletedOwner(TenantId tenantId, TokenId tokenId);
+    Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId);
 
     /** Deletes all tokens of a user, leaving tombstones. */
     void deleteAllOf(TenantId tenantId, UserId ownerId, Instant now);

@@ -264,10 +264,10 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
             assertThat(repositories.directory().tenantOf(workload.id())).isEmpty();
             assertThat(repositories.directory().tenantOf(assigned.id())).isEmpty();
             assertThat(repositories.directory().tenantOf(deleted.id())).isEmpty();
-            assertThat(repositories.tokens().wasDeleted(tenant.id(), assigned.id()))
-                    .isFalse();
-            assertThat(repositories.tokens().wasDeleted(tenant.id(), deleted.id()))
-                    .isFalse();
+            assertThat(repositories.tokens().formerOwner(tenant.id(), assigned.id()))
+                    .isEmpty();
+            assertThat(repositories.tokens().formerOwner(tenant.id(), deleted.id()))
+                    .isEmpty();
             assertThat(repositories.tokens().find(neighbour.tenantId(), neighbour.id()))
                     .contains(neighbour);
         });

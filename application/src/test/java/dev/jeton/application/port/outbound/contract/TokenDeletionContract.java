@@ -30,8 +30,8 @@ public abstract class TokenDeletionContract extends PersistenceContract {
         Token kept = stored(Tokens.of(owner));
 
         transact(repositories -> {
-            assertThat(repositories.tokens().wasDeleted(token.tenantId(), token.id()))
-                    .isFalse();
+            assertThat(repositories.tokens().formerOwner(token.tenantId(), token.id()))
+                    .isEmpty();
             repositories.tokens().delete(token.tenantId(), token.id(), LATER);
         });
 
@@ -45,8 +45,8 @@ public abstract class TokenDeletionContract extends PersistenceContract {
         Tenant other = storedTenant();
         transact(repositories -> repositories.tokens().delete(token.tenantId(), token.id(), LATER));
 
-        transact(repositories -> assertThat(repositories.tokens().wasDeleted(other.id(), token.id()))
-                .isFalse());
+        transact(repositories -> assertThat(repositories.tokens().formerOwner(other.id(), token.id()))
+                .isEmpty());
     }
 
     @Test
@@ -56,8 +56,8 @@ public abstract class TokenDeletionContract extends PersistenceContract {
 
         transact(repositories -> repositories.tokens().delete(tenant.id(), never.id(), LATER));
 
-        transact(repositories -> assertThat(repositories.tokens().wasDeleted(tenant.id(), never.id()))
-                .isFalse());
+        transact(repositories -> assertThat(repositories.tokens().formerOwner(tenant.id(), never.id()))
+                .isEmpty());
     }
 
     @Test
@@ -68,8 +68,8 @@ public abstract class TokenDeletionContract extends PersistenceContract {
         transact(repositories -> repositories.tokens().delete(token.tenantId(), token.id(), LATER.plusSeconds(60)));
 
         persistence().tombstones().removeBefore(LATER.plusSeconds(1));
-        transact(repositories -> assertThat(repositories.tokens().wasDeleted(token.tenantId(), token.id()))
-                .isFalse());
+        transact(repositories -> assertThat(repositories.tokens().formerOwner(token.tenantId(), token.id()))
+                .isEmpty());
     }
 
     @Test
@@ -156,8 +156,8 @@ public abstract class TokenDeletionContract extends PersistenceContract {
     private void assertKept(Token token) {
         transact(repositories -> {
             assertThat(repositories.tokens().find(token.tenantId(), token.id())).contains(token);
-            assertThat(repositories.tokens().wasDeleted(token.tenantId(), token.id()))
-                    .isFalse();
+            assertThat(repositories.tokens().formerOwner(token.tenantId(), token.id()))
+                    .isEmpty();
         });
     }
 
@@ -165,8 +165,8 @@ public abstract class TokenDeletionContract extends PersistenceContract {
         transact(repositories -> {
             assertThat(repositories.tokens().find(token.tenantId(), token.id())).isEmpty();
             assertThat(repositories.tokens().lock(token.tenantId(), token.id())).isEmpty();
-            assertThat(repositories.tokens().wasDeleted(token.tenantId(), token.id()))
-                    .isTrue();
+            assertThat(repositories.tokens().formerOwner(token.tenantId(), token.id()))
+                    .isPresent();
         });
         assertThat(read(Set.of(key(token)), Set.of()).tokens()).isEmpty();
     }

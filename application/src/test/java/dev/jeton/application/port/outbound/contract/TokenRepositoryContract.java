@@ -180,7 +180,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
             assertThat(tokens.lock(other, token.id())).isEmpty();
             tokens.delete(other, token.id(), LATER);
             tokens.deleteAllOf(other, token.ownerId(), LATER);
-            assertThat(tokens.wasDeleted(other, token.id())).isFalse();
+            assertThat(tokens.formerOwner(other, token.id())).isEmpty();
         });
         Token moved = ownedBy(stranger, other, token);
         assertRefused(
@@ -198,7 +198,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
         transact(repositories -> {
             assertThat(repositories.tokens().find(tenant, Tokens.anId())).isEmpty();
             assertThat(repositories.tokens().lock(tenant, Tokens.anId())).isEmpty();
-            assertThat(repositories.tokens().wasDeleted(tenant, Tokens.anId())).isFalse();
+            assertThat(repositories.tokens().formerOwner(tenant, Tokens.anId())).isEmpty();
         });
     }
 

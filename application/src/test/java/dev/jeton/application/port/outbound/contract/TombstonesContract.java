@@ -44,6 +44,7 @@ public abstract class TombstonesContract extends PersistenceContract {
     }
 
     private boolean wasDeleted(Token token) {
-        return inTransaction(repositories -> repositories.tokens().wasDeleted(token.tenantId(), token.id()));
+        return inTransaction(repositories -> repositories.tokens().formerOwner(token.tenantId(), token.id()))
+                .isPresent();
     }
 }

@@ -186,8 +186,8 @@ public abstract class TransactorContract extends PersistenceContract {
             assertThat(repositories.workloads().find(tenant.id(), workload.id()))
                     .contains(workload);
             assertThat(repositories.tokens().find(tenant.id(), token.id())).contains(token);
-            assertThat(repositories.tokens().wasDeleted(tenant.id(), token.id()))
-                    .isFalse();
+            assertThat(repositories.tokens().formerOwner(tenant.id(), token.id()))
+                    .isEmpty();
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.application.port.outbound.TokenRepository;
 import dev.jeton.application.port.outbound.memory.State.StoredToken;
+import dev.jeton.application.port.outbound.memory.State.Tombstone;
 import dev.jeton.application.port.outbound.memory.State.UserKey;
 import dev.jeton.domain.error.AlreadyExists;
 import dev.jeton.domain.error.ErrorReason;
@@ -78,14 +79,19 @@ final class InMemoryTokenRepository implements TokenRepository {
     @Override
     public void delete(TenantId tenantId, TokenId tokenId, Instant now) {
         TokenKey key = new TokenKey(tenantId, tokenId);
-        if (transaction.state().tokens.remove(key) != null) {
-            transaction.state().tombstones.put(key, now);
+        StoredToken deleted = transaction.state().tokens.remove(key);
+        if (deleted != null) {
+            transaction
+                    .state()
+                    .tombstones
+                    .put(key, new Tombstone(deleted.token().ownerId(), now));
         }
     }
 
     @Override
-    public boolean wasDeleted(TenantId tenantId, TokenId tokenId) {
-        return transaction.state().tombstones.containsKey(new TokenKey(tenantId, tokenId));
+    public Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId) {
+        return Optional.ofNullable(transaction.state().tombstones.get(new TokenKey(tenantId, tokenId)))
+                .map(Tombstone::ownerId);
     }
 
     @Override

@@ -13,6 +13,8 @@ final class InMemoryTombstones implements Tombstones {
 
     @Override
     public void removeBefore(Instant time) {
-        store.change(state -> state.tombstones.values().removeIf(deleted -> deleted.isBefore(time)));
+        store.change(state -> state.tombstones
+                .values()
+                .removeIf(tombstone -> tombstone.deleteTime().isBefore(time)));
     }
 }

@@ -19,7 +19,7 @@ final class State {
     final Map<UserKey, User> users;
     final Map<WorkloadKey, Workload> workloads;
     final Map<TokenKey, StoredToken> tokens;
-    final Map<TokenKey, Instant> tombstones;
+    final Map<TokenKey, Tombstone> tombstones;
 
     State() {
         tenants = new HashMap<>();
@@ -40,6 +40,8 @@ final class State {
     record UserKey(TenantId tenantId, UserId userId) {}
 
     record StoredToken(Token token, SecretDigest digest) {}
+
+    record Tombstone(UserId ownerId, Instant deleteTime) {}
 
     static UserKey key(User user) {
         return new UserKey(user.tenantId(), user.id());
