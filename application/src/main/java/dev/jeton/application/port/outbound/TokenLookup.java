@@ -26,7 +26,7 @@ public interface TokenLookup {
     record WorkloadKey(TenantId tenantId, WorkloadId workloadId) {}
 
     /**
-     * What was found; what is missing does not exist.
+     * What was found; what was asked for and is missing does not exist. What others asked for at the same time may be there too.
      *
      * @param time by the store's clock, the same for all replicas
      */
