@@ -1,4 +1,4 @@
-package dev.jeton.bootstrap.systems;
+package dev.jeton.bootstrap.endtoend;
 
 import dev.jeton.bootstrap.JetonProcess;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class RunningJeton implements BeforeAllCallback {
 
         static Server start() {
             try {
-                Path dataDirectory = Files.createTempDirectory("jeton-systems");
+                Path dataDirectory = Files.createTempDirectory("jeton-end-to-end");
                 return new Server(JetonProcess.start(dataDirectory, "--use-interval=1s"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

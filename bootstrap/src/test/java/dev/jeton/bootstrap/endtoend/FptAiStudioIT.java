@@ -1,12 +1,12 @@
-package dev.jeton.bootstrap.systems;
+package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.systems.Console.date;
-import static dev.jeton.bootstrap.systems.Console.days;
-import static dev.jeton.bootstrap.systems.Console.instant;
-import static dev.jeton.bootstrap.systems.Console.newToken;
-import static dev.jeton.bootstrap.systems.Console.timestamp;
-import static dev.jeton.bootstrap.systems.Console.use;
-import static dev.jeton.bootstrap.systems.Refusals.assertRefuses;
+import static dev.jeton.bootstrap.endtoend.Console.date;
+import static dev.jeton.bootstrap.endtoend.Console.days;
+import static dev.jeton.bootstrap.endtoend.Console.instant;
+import static dev.jeton.bootstrap.endtoend.Console.newToken;
+import static dev.jeton.bootstrap.endtoend.Console.timestamp;
+import static dev.jeton.bootstrap.endtoend.Console.use;
+import static dev.jeton.bootstrap.endtoend.Refusals.assertRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.v1.CreateTenantRequest;

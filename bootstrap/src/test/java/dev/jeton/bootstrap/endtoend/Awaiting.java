@@ -1,4 +1,4 @@
-package dev.jeton.bootstrap.systems;
+package dev.jeton.bootstrap.endtoend;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;

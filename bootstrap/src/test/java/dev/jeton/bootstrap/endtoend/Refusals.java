@@ -1,4 +1,4 @@
-package dev.jeton.bootstrap.systems;
+package dev.jeton.bootstrap.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package dev.jeton.bootstrap.systems;
+package dev.jeton.bootstrap.endtoend;
 
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;

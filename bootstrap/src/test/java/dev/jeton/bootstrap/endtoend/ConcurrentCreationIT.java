@@ -1,0 +1,93 @@
+package dev.jeton.bootstrap.endtoend;
+
+import static dev.jeton.bootstrap.endtoend.Console.newToken;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jeton.v1.CreateTenantRequest;
+import dev.jeton.v1.CreateTokenRequest;
+import dev.jeton.v1.ListTokensRequest;
+import dev.jeton.v1.NameUniqueness;
+import dev.jeton.v1.Tenant;
+import dev.jeton.v1.TokenPolicy;
+import dev.jeton.v1.User;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Fifty creations at once: exactly as many succeed as the policy allows. */
+class ConcurrentCreationIT {
+    private static final int AT_ONCE = 50;
+    private static final int QUOTA = 7;
+
+    @RegisterExtension
+    static final RunningJeton JETON = new RunningJeton();
+
+    private final Console console = JETON.console();
+
+    @Test
+    void oneOfFiftyGetsAUniqueName() throws Exception {
+        TokenPolicy.Builder policy = TokenPolicy.newBuilder();
+        policy.getNameRuleBuilder().setUniqueness(NameUniqueness.NAME_UNIQUENESS_PER_TENANT);
+        Tenant tenant = tenant(policy);
+        List<CreateTokenRequest.Builder> requests = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            requests.add(newToken(console.user(tenant), "the one"));
+        }
+        assertThat(outcomes(requests)).isEqualTo(Map.of(Code.OK, 1, Code.ALREADY_EXISTS, AT_ONCE - 1));
+        assertThat(console.list(ListTokensRequest.newBuilder().setTenantId(tenant.getId())))
+                .hasSize(1);
+    }
+
+    @Test
+    void aUserGetsNoMoreTokensThanThePolicyAllows() throws Exception {
+        Tenant tenant = tenant(TokenPolicy.newBuilder().setMaxTokensPerUser(QUOTA));
+        User user = console.user(tenant);
+        assertThat(outcomes(Collections.nCopies(AT_ONCE, newToken(user, "many"))))
+                .isEqualTo(Map.of(Code.OK, QUOTA, Code.RESOURCE_EXHAUSTED, AT_ONCE - QUOTA));
+        assertThat(console.list(ListTokensRequest.newBuilder().setTenantId(tenant.getId())))
+                .hasSize(QUOTA);
+    }
+
+    private Tenant tenant(TokenPolicy.Builder policy) {
+        return console.tenants
+                .createTenant(CreateTenantRequest.newBuilder()
+                        .setDisplayName("Acme")
+                        .setTokenPolicy(policy)
+                        .build())
+                .getTenant();
+    }
+
+    private Map<Code, Integer> outcomes(List<CreateTokenRequest.Builder> requests) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(requests.size());
+        try {
+            List<Callable<Code>> calls = new ArrayList<>();
+            requests.forEach(request -> calls.add(() -> outcome(request)));
+            Map<Code, Integer> outcomes = new HashMap<>();
+            for (Future<Code> outcome : clients.invokeAll(calls)) {
+                outcomes.merge(outcome.get(), 1, Integer::sum);
+            }
+            return outcomes;
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    private Code outcome(CreateTokenRequest.Builder request) {
+        try {
+            console.create(request);
+            return Code.OK;
+        } catch (StatusRuntimeException refused) {
+            return refused.getStatus().getCode();
+        }
+    }
+}
