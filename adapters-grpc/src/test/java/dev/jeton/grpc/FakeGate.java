@@ -17,6 +17,7 @@ import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenSecret;
 import dev.jeton.domain.token.Verification;
 import dev.jeton.domain.user.Role;
+import dev.jeton.domain.user.UserId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,8 +32,9 @@ public final class FakeGate implements Authentication, TokenVerification {
     private final TokenSecret secret = Tokens.secret(TenantId.SYSTEM, callerToken);
     private final List<Operation> authenticated = Collections.synchronizedList(new ArrayList<>());
     private final List<VerifyToken> verified = Collections.synchronizedList(new ArrayList<>());
+    private final UserId owner = Users.anId();
     private volatile Caller caller = new Caller(
-            TenantId.SYSTEM, Users.anId(), callerToken, Role.OPERATOR, Scopes.of(Scope.MANAGE, Scope.VERIFY));
+            TenantId.SYSTEM, owner, Role.OPERATOR, Scopes.of(Scope.MANAGE, Scope.VERIFY), callerToken, owner);
     private volatile Function<VerifyToken, CompletionStage<Verification>> judge =
             command -> CompletableFuture.completedFuture(Verification.malformed());
     private volatile @Nullable JetonException refusal;

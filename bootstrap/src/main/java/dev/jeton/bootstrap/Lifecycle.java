@@ -38,7 +38,8 @@ final class Lifecycle implements AutoCloseable {
             try {
                 resource.close();
             } catch (Exception e) {
-                log.error("Could not close {}", resource.getClass().getSimpleName(), e);
+                log.error("Could not close {}: {}", resource.getClass().getSimpleName(), Failures.oneLine(e));
+                log.debug("The cause is", e);
             }
         }
     }

@@ -77,8 +77,11 @@ final class Server {
         } catch (IOException e) {
             String address =
                     address(config.server().bindAddress(), config.server().port());
+            Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new StartFailure(
-                    "Cannot serve on " + address + ", choose another with --port or --bind: " + Failures.oneLine(e), e);
+                    "Cannot serve on " + address + ", choose another with --port or --bind: "
+                            + Failures.oneLine(reason),
+                    e);
         }
         return () -> server.drain(config.drainTimeout());
     }
@@ -113,7 +116,7 @@ final class Server {
         try {
             Files.delete(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not remove " + file, e);
+            throw new UncheckedIOException("Could not remove " + file + ": " + e, e);
         }
     }
 }

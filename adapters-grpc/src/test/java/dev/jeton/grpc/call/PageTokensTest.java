@@ -103,7 +103,7 @@ class PageTokensTest {
     }
 
     private static Caller callerOf(UserId userId) {
-        return new Caller(TenantId.SYSTEM, userId, Tokens.anId(), Role.OPERATOR, Scopes.NONE);
+        return new Caller(TenantId.SYSTEM, userId, Role.OPERATOR, Scopes.NONE, Tokens.anId(), userId);
     }
 
     private static void assertRefused(PageQuery query, String token) {

@@ -53,10 +53,6 @@ public final class Environment {
         return value.equals(variables.get(variable(option)));
     }
 
-    private static boolean isGiven(String option, List<String> arguments) {
-        return arguments.stream().anyMatch(argument -> argument.equals(option) || argument.startsWith(option + "="));
-    }
-
     Optional<String> password() {
         return Optional.ofNullable(variables.get(PASSWORD));
     }
@@ -82,5 +78,9 @@ public final class Environment {
                                 .map(": did you mean %s?"::formatted)
                                 .orElse(""))
                 .toList();
+    }
+
+    private static boolean isGiven(String option, List<String> arguments) {
+        return arguments.stream().anyMatch(argument -> argument.equals(option) || argument.startsWith(option + "="));
     }
 }

@@ -65,7 +65,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             Postmaster.forgetGone(data.cluster());
             PostgresBinaries binaries = PostgresBinaries.unpackInto(data.binaries());
             if (Files.exists(data.cluster())) {
-                checkVersion(data, binaries);
+                checkVersion(data);
             } else {
                 initialise(data, binaries);
             }
@@ -102,13 +102,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
         postmaster.stop();
     }
 
-    private static void checkVersion(DataDirectory data, PostgresBinaries binaries) throws IOException {
+    private static void checkVersion(DataDirectory data) throws IOException {
         Path versionFile = data.cluster().resolve("PG_VERSION");
         if (!Files.exists(versionFile)) {
             throw new StartFailure(data.cluster() + " is not a PostgreSQL data directory: it has no PG_VERSION");
         }
         String found = Files.readString(versionFile).strip();
-        String expected = binaries.majorVersion();
+        String expected = PostgresBinaries.majorVersion();
         if (!found.equals(expected)) {
             throw new StartFailure(
                     data.cluster() + " was made by PostgreSQL " + found + ", but this Jeton brings PostgreSQL "

@@ -1,21 +1,17 @@
 package dev.jeton.bootstrap.storage;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
-import io.zonky.test.db.postgres.util.LinuxUtils;
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Scanner;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Properties;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -25,33 +21,37 @@ import org.tukaani.xz.XZInputStream;
  * another user could put other programs in their place and a cleaner could remove them under a running server. Immutable.
  */
 final class PostgresBinaries {
-    private static final int NAME_BYTES = 8;
+    /** Which PostgreSQL is in the jar, such as 18.6.0. */
+    static final String VERSION = readVersion();
 
     private final Path root;
+    private final List<String> prefix;
 
-    private PostgresBinaries(Path root) {
+    private PostgresBinaries(Path root, List<String> prefix) {
         this.root = root;
+        this.prefix = prefix;
     }
 
     /** Unpacks them unless they are there as a whole, and removes those of other versions. */
     static PostgresBinaries unpackInto(Path directory) throws IOException {
-        byte[] archive = archive();
-        Path root = directory.resolve(nameOf(archive));
+        Path root = directory.resolve(VERSION);
         if (!Files.isDirectory(root)) {
             FileTrees.delete(directory);
             Path draft = OwnerOnly.directory(directory).resolve("unpacking");
-            unpack(archive, draft);
+            unpack(draft);
             Files.move(draft, root, StandardCopyOption.ATOMIC_MOVE);
         }
-        return new PostgresBinaries(root);
+        return new PostgresBinaries(root, asAnotherUserThanRoot());
     }
 
-    /** A command that runs one of the programs, with messages in English, and as another user than root, which PostgreSQL refuses. */
+    /** Data directories of other major versions cannot be read. */
+    static String majorVersion() {
+        return VERSION.substring(0, VERSION.indexOf('.'));
+    }
+
+    /** A command that runs one of the programs, with messages in English. */
     ProcessBuilder command(String program, List<String> arguments) {
-        List<String> command = new ArrayList<>();
-        if (LinuxUtils.isUnshareAvailable()) {
-            command.addAll(List.of("unshare", "-U"));
-        }
+        List<String> command = new ArrayList<>(prefix);
         command.add(root.resolve("bin").resolve(program).toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -60,42 +60,67 @@ final class PostgresBinaries {
         return builder;
     }
 
-    /** Such as 18; data directories of other major versions cannot be read. */
-    String majorVersion() throws IOException {
-        Process process = command("postgres", List.of("--version")).start();
-        try (Reader output = process.inputReader(StandardCharsets.US_ASCII);
-                Scanner words = new Scanner(output).useDelimiter("[ .]")) {
-            return words.tokens()
-                    .filter(word -> word.matches("[0-9]+"))
-                    .findFirst()
-                    .orElseThrow();
+    /** PostgreSQL refuses to run as root; in a user namespace of its own it does not see that it does. */
+    private static List<String> asAnotherUserThanRoot() throws IOException {
+        Path self = Path.of("/proc/self");
+        if (!Files.exists(self) || !Files.getAttribute(self, "unix:uid").equals(0)) {
+            return List.of();
         }
-    }
-
-    private static byte[] archive() throws IOException {
-        String system = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : System.getProperty("os.name");
-        try (InputStream archive =
-                DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system, System.getProperty("os.arch"))) {
-            return archive.readAllBytes();
-        } catch (IllegalStateException e) {
-            throw new StartFailure(
-                    "No embedded PostgreSQL for " + system + " on " + System.getProperty("os.arch") + ": use --db-url",
-                    e);
-        }
-    }
-
-    private static String nameOf(byte[] archive) {
+        List<String> prefix = List.of("unshare", "--user");
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(archive);
-            return HexFormat.of().formatHex(digest, 0, NAME_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+            List<String> attempt = new ArrayList<>(prefix);
+            attempt.add("true");
+            if (new ProcessBuilder(attempt).start().waitFor() == 0) {
+                return prefix;
+            }
+        } catch (IOException notInstalled) {
+            // Told below, as if it were not allowed.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        throw new StartFailure("PostgreSQL does not run as root: start Jeton as another user, or use --db-url");
     }
 
-    private static void unpack(byte[] archive, Path target) throws IOException {
-        try (TarArchiveInputStream tar =
-                new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(archive)))) {
+    private static String readVersion() {
+        Properties properties = new Properties();
+        try (InputStream file = PostgresBinaries.class.getResourceAsStream("postgres.properties")) {
+            properties.load(Objects.requireNonNull(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
+    }
+
+    private static InputStream archive() {
+        String name = archiveFor(
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                Files.exists(Path.of("/etc/alpine-release")));
+        InputStream archive = PostgresBinaries.class.getResourceAsStream("/" + name);
+        if (archive == null) {
+            throw new StartFailure("There is no embedded PostgreSQL for this machine (" + name + "): use --db-url");
+        }
+        return archive;
+    }
+
+    /** As the artifacts name them; what is in macOS's is for both architectures. */
+    static String archiveFor(String system, String architecture, boolean alpine) {
+        if (system.startsWith("Mac")) {
+            return "postgres-darwin-x86_64.txz";
+        }
+        String processor =
+                switch (architecture) {
+                    case "amd64", "x86_64" -> "x86_64";
+                    case "aarch64", "arm64" -> "arm_64";
+                    default -> architecture;
+                };
+        return "postgres-" + system.toLowerCase(Locale.ROOT) + "-" + processor + (alpine ? "-alpine_linux" : "")
+                + ".txz";
+    }
+
+    private static void unpack(Path target) throws IOException {
+        try (InputStream archive = new BufferedInputStream(archive());
+                TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(archive))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 Path file = target.resolve(entry.getName()).normalize();
                 if (entry.isDirectory()) {

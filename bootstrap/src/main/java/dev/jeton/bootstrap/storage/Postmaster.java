@@ -12,6 +12,7 @@ import java.util.Optional;
 /** A PostgreSQL server that runs on a data directory, as its postmaster.pid tells. Immutable. */
 record Postmaster(Path pidFile, ProcessHandle process, int port) {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
+    private static final Duration DIE_WITHIN = Duration.ofSeconds(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final String PID_FILE = "postmaster.pid";
     private static final String NOBODYS_PID = Integer.toString(Integer.MAX_VALUE);
@@ -52,21 +53,40 @@ record Postmaster(Path pidFile, ProcessHandle process, int port) {
             return;
         }
         List<String> lines = new ArrayList<>(Files.readAllLines(pidFile));
-        if (!lines.isEmpty() && isGone(lines.get(0).strip())) {
+        if (!lines.isEmpty() && isGone(Long.parseLong(lines.get(0).strip()))) {
             lines.set(0, NOBODYS_PID);
             Files.write(pidFile, lines);
         }
     }
 
-    private static boolean isGone(String pid) throws IOException {
-        Path status = Path.of("/proc", pid, "status");
-        boolean zombie = Files.exists(status)
-                && Files.readAllLines(status).stream().anyMatch(line -> line.startsWith("State:\tZ"));
-        return zombie
-                || ProcessHandle.of(Long.parseLong(pid))
-                        .flatMap(process -> process.info().command())
-                        .filter(command -> !Path.of(command).endsWith("postgres"))
+    private static boolean isGone(long pid) throws IOException {
+        long deadline = System.nanoTime() + DIE_WITHIN.toNanos();
+        while (!isUnreaped(pid)) {
+            Optional<ProcessHandle> process = ProcessHandle.of(pid);
+            Optional<String> command = process.flatMap(handle -> handle.info().command());
+            if (process.isEmpty() || command.isPresent() || System.nanoTime() > deadline) {
+                return command.filter(name -> !Path.of(name).endsWith("postgres"))
                         .isPresent();
+            }
+            // One that is dying has no command any more.
+            pause();
+        }
+        return true;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_EVERY.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("Interrupted while waiting for PostgreSQL", e);
+        }
+    }
+
+    private static boolean isUnreaped(long pid) throws IOException {
+        Path status = Path.of("/proc", Long.toString(pid), "status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream().anyMatch(line -> line.startsWith("State:\tZ"));
     }
 
     private static boolean isPostgresOf(Path cluster, ProcessHandle.Info info) {
@@ -79,17 +99,16 @@ record Postmaster(Path pidFile, ProcessHandle process, int port) {
     /** Stops it, which disconnects its clients and makes it write everything down, and waits until it has stopped. */
     void stop() {
         try {
-            // SIGINT asks for this "fast" shutdown; what ProcessHandle.destroy sends would wait for the clients to
-            // leave.
+            // SIGINT asks for a fast shutdown; ProcessHandle.destroy sends what would wait for the clients.
             new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
             long deadline = System.nanoTime() + STOP_WITHIN.toNanos();
-            // The file too, because where nobody reaps orphans a stopped process still looks alive.
-            while (process.isAlive() && Files.exists(pidFile)) {
+            // It removes the file as its last deed.
+            while (process.isAlive() && !isUnreaped(process.pid()) && Files.exists(pidFile)) {
                 if (System.nanoTime() > deadline) {
                     throw new StartFailure("PostgreSQL (process " + process.pid() + ") did not stop within "
                             + STOP_WITHIN.toSeconds() + " s");
                 }
-                Thread.sleep(LOOK_EVERY.toMillis());
+                pause();
             }
         } catch (IOException e) {
             throw new StartFailure(

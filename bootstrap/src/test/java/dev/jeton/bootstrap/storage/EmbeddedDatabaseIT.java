@@ -45,6 +45,14 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
+    void isOfTheVersionThatItsDirectoryIsNamedAfter() throws Exception {
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
+            assertThat(query(database.login(), "SHOW server_version") + ".0").isEqualTo(PostgresBinaries.VERSION);
+            assertThat(data.binaries()).isDirectoryContaining("glob:**/" + PostgresBinaries.VERSION);
+        }
+    }
+
+    @Test
     void comparesTextByItsBytes() throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
             assertThat(query(database.login(), "SHOW server_encoding")).isEqualTo("UTF8");
