@@ -50,8 +50,9 @@ public final class TenantUseCases implements TenantAdministration {
     @Override
     public Tenant get(Caller caller, TenantId tenantId) {
         AccessRules.require(caller, Operation.GET_TENANT);
+        TenantId reached = Reach.tenant(caller, tenantId);
         return transactor.inTransaction(
-                repositories -> repositories.tenants().find(tenantId).orElseThrow(() -> Missing.tenant(tenantId)));
+                repositories -> repositories.tenants().find(reached).orElseThrow(() -> Missing.tenant(reached)));
     }
 
     @Override

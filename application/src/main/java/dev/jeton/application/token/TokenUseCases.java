@@ -237,6 +237,15 @@ public final class TokenUseCases implements TokenAdministration {
         return tenantId;
     }
 
+    /** Asked before the lock: waiting for a colleague's token would tell that there is one. */
+    private static boolean ownsToken(Caller caller, TenantId tenantId, TokenId tokenId, Repositories repositories) {
+        return repositories
+                .tokens()
+                .find(tenantId, tokenId)
+                .filter(token -> token.ownerId().equals(caller.userId()))
+                .isPresent();
+    }
+
     private static TokenFilter visible(Caller caller, TokenFilter filter) {
         return caller.role() == Role.MEMBER ? filter.ownedBy(caller.userId()) : filter;
     }
@@ -254,10 +263,10 @@ public final class TokenUseCases implements TokenAdministration {
 
     /** Nobody changes the token of a user of a higher role, or that user could be locked out from below. */
     private static Optional<Token> lock(Caller caller, TenantId tenantId, TokenId tokenId, Repositories repositories) {
-        Optional<Token> token = repositories
-                .tokens()
-                .lock(tenantId, tokenId)
-                .filter(found -> Reach.seesTokensOf(found.ownerId(), caller));
+        if (caller.role() == Role.MEMBER && !ownsToken(caller, tenantId, tokenId, repositories)) {
+            return Optional.empty();
+        }
+        Optional<Token> token = repositories.tokens().lock(tenantId, tokenId);
         if (!caller.isOperator()) {
             token.flatMap(found -> repositories.users().find(tenantId, found.ownerId()))
                     .ifPresent(owner -> AccessRules.requireRank(caller, owner.role()));

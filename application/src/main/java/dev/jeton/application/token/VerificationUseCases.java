@@ -75,12 +75,22 @@ public final class VerificationUseCases implements TokenVerification, Authentica
     }
 
     private Caller admit(PresentedToken credential, Operation operation, Snapshot snapshot) {
-        if (judge(credential, VerificationDemand.NONE, snapshot) instanceof Verification.Allowed allowed) {
-            Caller caller = Caller.of(allowed.token());
-            AccessRules.require(caller, operation);
-            return caller;
+        Caller caller = ownToken(judge(credential, VerificationDemand.NONE, snapshot))
+                .map(Caller::of)
+                .orElseThrow(Unauthenticated::new);
+        usage.used(key(credential), snapshot.time());
+        AccessRules.require(caller, operation);
+        return caller;
+    }
+
+    /** A caller uses Jeton itself and no workload, so that being assigned to none does not keep it out. */
+    private static Optional<TokenFacts> ownToken(Verification verification) {
+        if (verification instanceof Verification.Allowed allowed) {
+            return Optional.of(allowed.token());
         }
-        throw new Unauthenticated();
+        return verification instanceof Verification.Denied denied && denied.reason() == DenialReason.UNASSIGNED
+                ? Optional.ofNullable(denied.token())
+                : Optional.empty();
     }
 
     private Verification judge(Caller caller, VerifyToken command, Snapshot snapshot) {

@@ -4,6 +4,7 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.jeton.application.fixture.Permissions;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
@@ -12,35 +13,49 @@ import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.user.Role;
-import java.util.List;
+import dev.jeton.domain.user.UserId;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AccessRulesTest {
-    private static final Set<Operation> VERIFICATIONS = Set.of(Operation.VERIFY_TOKEN, Operation.BATCH_VERIFY_TOKENS);
-    private static final List<Scopes> SCOPES = List.of(
-            Scopes.NONE,
-            Scopes.of(Scope.MANAGE),
-            Scopes.of(Scope.VERIFY),
-            Scopes.of(Scope.ACT_AS),
-            Scopes.of(Scope.MANAGE, Scope.VERIFY),
-            Scopes.of(Scope.MANAGE, Scope.VERIFY, Scope.ACT_AS),
-            Scopes.of(new Scope("inference")));
+
+    @Test
+    void theTableKnowsEveryOperation() {
+        assertThat(Permissions.operations()).isEqualTo(Set.of(Operation.values()));
+    }
 
     @ParameterizedTest
     @EnumSource(Operation.class)
     void scopeAndRoleDecideTogether(Operation operation) {
         for (Role role : Role.values()) {
-            for (Scopes scopes : SCOPES) {
-                Caller caller = caller(Tenants.anId(), role, scopes);
-                if (isExpected(operation, role, scopes)) {
-                    assertThatCode(() -> AccessRules.require(caller, operation)).doesNotThrowAnyException();
-                } else {
-                    assertRefused(ErrorReason.PERMISSION_DENIED, () -> AccessRules.require(caller, operation));
-                }
+            for (Scopes scopes : Permissions.SAMPLES) {
+                assertAllowed(
+                        Permissions.allows(operation, role, scopes),
+                        () -> AccessRules.require(caller(Tenants.anId(), role, scopes), operation));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void nobodyReachesAboveTheirOwnRole(Role own) {
+        for (Role role : Role.values()) {
+            assertAllowed(
+                    role.ordinal() <= own.ordinal(),
+                    () -> AccessRules.requireRank(caller(TenantId.SYSTEM, own, Scopes.of(Scope.MANAGE)), role));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void membersGrantNeitherVerifyingNorActingAsOthers(Role own) {
+        Caller caller = caller(TenantId.SYSTEM, own, Scopes.of(Scope.MANAGE, Scope.VERIFY, Scope.ACT_AS));
+        for (Scopes scopes : Permissions.SAMPLES) {
+            boolean restricted = scopes.contains(Scope.VERIFY) || scopes.contains(Scope.ACT_AS);
+            assertAllowed(own != Role.MEMBER || !restricted, () -> AccessRules.requireGrant(caller, scopes));
         }
     }
 
@@ -55,14 +70,16 @@ class AccessRulesTest {
                 .isNull();
     }
 
-    private static boolean isExpected(Operation operation, Role role, Scopes scopes) {
-        if (VERIFICATIONS.contains(operation)) {
-            return scopes.contains(Scope.VERIFY);
+    private static void assertAllowed(boolean expected, ThrowingCallable call) {
+        if (expected) {
+            assertThatCode(call).doesNotThrowAnyException();
+        } else {
+            assertRefused(ErrorReason.PERMISSION_DENIED, call);
         }
-        return scopes.contains(Scope.MANAGE) && (role == Role.OPERATOR || operation == Operation.GET_PROFILE);
     }
 
     private static Caller caller(TenantId tenant, Role role, Scopes scopes) {
-        return new Caller(tenant, Users.anId(), Tokens.anId(), role, scopes);
+        UserId user = Users.anId();
+        return new Caller(tenant, user, role, scopes, Tokens.anId(), user);
     }
 }

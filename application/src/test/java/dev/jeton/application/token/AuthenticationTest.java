@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.Permissions;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.IssuedToken;
 import dev.jeton.application.port.inbound.UpdateUser;
@@ -19,7 +20,6 @@ import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.policy.Lifetime;
-import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
@@ -27,10 +27,12 @@ import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
+import dev.jeton.domain.token.DenialReason;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.domain.token.TokenDraft;
 import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.token.Verification;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import java.time.Duration;
@@ -63,7 +65,12 @@ class AuthenticationTest {
 
         assertThat(get(jeton.verification.authenticate(presented(issued.secret()), Operation.GET_PROFILE)))
                 .isEqualTo(new Caller(
-                        tenant.id(), owner.id(), issued.view().token().id(), Role.MEMBER, ALL_RESERVED));
+                        tenant.id(),
+                        owner.id(),
+                        Role.MEMBER,
+                        ALL_RESERVED,
+                        issued.view().token().id(),
+                        owner.id()));
     }
 
     @Test
@@ -90,17 +97,33 @@ class AuthenticationTest {
     @ParameterizedTest
     @EnumSource(Operation.class)
     void othersMayDoWhatScopeAndRoleAllow(Operation operation) {
-        for (Scopes scopes : List.of(Scopes.NONE, Scopes.of(Scope.MANAGE), Scopes.of(Scope.VERIFY), ALL_RESERVED)) {
-            boolean allowed = VERIFICATIONS.contains(operation)
-                    ? scopes.contains(Scope.VERIFY)
-                    : operation == Operation.GET_PROFILE && scopes.contains(Scope.MANAGE);
-            CompletionStage<Caller> stage = jeton.verification.authenticate(
-                    presented(issued(owner, scopes).secret()), operation);
-            if (allowed) {
-                assertThat(get(stage).scopes()).isEqualTo(scopes);
-            } else {
-                assertFails(stage, ErrorReason.PERMISSION_DENIED);
+        for (Role role : List.of(Role.MEMBER, Role.TENANT_ADMIN)) {
+            User user = jeton.user(tenant, role, role + "@example.com");
+            for (Scopes scopes : Permissions.SAMPLES) {
+                CompletionStage<Caller> stage = jeton.verification.authenticate(
+                        presented(issued(user, scopes).secret()), operation);
+                if (Permissions.allows(operation, role, scopes)) {
+                    assertThat(get(stage).scopes()).isEqualTo(scopes);
+                } else {
+                    assertFails(stage, ErrorReason.PERMISSION_DENIED);
+                }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Operation.class)
+    void anOperatorsTokenThatVerifiesDoesNothingElse(Operation operation) {
+        User operator = jeton.users.get(jeton.operator, jeton.operator.userId());
+        PresentedToken verifier =
+                presented(issued(operator, Scopes.of(Scope.VERIFY)).secret());
+
+        CompletionStage<Caller> stage = jeton.verification.authenticate(verifier, operation);
+
+        if (VERIFICATIONS.contains(operation)) {
+            assertThat(get(stage).role()).isEqualTo(Role.OPERATOR);
+        } else {
+            assertFails(stage, ErrorReason.PERMISSION_DENIED);
         }
     }
 
@@ -159,11 +182,16 @@ class AuthenticationTest {
     }
 
     @Test
-    void anUnassignedTokenIsRefusedWhereAWorkloadIsRequired() {
-        TokenPolicy policy = Policies.with(new WorkloadRule(1, true, false));
+    void anUnassignedTokenCallsJetonThoughItPassesNowhereElse() {
+        User member = jeton.member(jeton.tenant(Policies.with(new WorkloadRule(1, true, false))));
+        IssuedToken unassigned = issued(member, ALL_RESERVED);
 
-        assertUnauthenticated(presented(
-                issued(jeton.member(jeton.tenant(policy)), ALL_RESERVED).secret()));
+        assertThat(get(jeton.verification.authenticate(presented(unassigned.secret()), Operation.GET_PROFILE))
+                        .userId())
+                .isEqualTo(member.id());
+        assertThat(get(jeton.verification.verify(jeton.credential, command(presented(unassigned.secret())))))
+                .isInstanceOfSatisfying(Verification.Denied.class, denied -> assertThat(denied.reason())
+                        .isEqualTo(DenialReason.UNASSIGNED));
     }
 
     @Test
@@ -242,10 +270,7 @@ class AuthenticationTest {
     }
 
     private IssuedToken issued(User user, Scopes scopes) {
-        return jeton.token(
-                user,
-                new TokenDraft(
-                        new TokenName("credential"), new FreeText(""), ExpirationChoice.unchosen(), Set.of(), scopes));
+        return jeton.token(user, JetonInMemory.draft("credential", scopes));
     }
 
     private static VerifyToken command(@Nullable PresentedToken secret) {

@@ -231,9 +231,10 @@ class UserUseCasesTest {
         Caller caller = new Caller(
                 tenant.id(),
                 user.id(),
-                Tokens.anId(),
                 Role.MEMBER,
-                Scopes.of(Scope.MANAGE, new Scope("inference"), Scope.VERIFY));
+                Scopes.of(Scope.MANAGE, new Scope("inference"), Scope.VERIFY),
+                Tokens.anId(),
+                user.id());
 
         assertThat(jeton.users.profile(caller))
                 .isEqualTo(new Profile(user, tenant, Scopes.of(Scope.MANAGE, Scope.VERIFY)));

@@ -60,7 +60,7 @@ public abstract class UserRepositoryContract extends PersistenceContract {
     @CsvSource({
         "Ada@Example.com, aDA@eXAMPLE.COM",
         "ÄDA@example.com, äda@example.com",
-        "İda@example.com, i̇da@example.com",
+        "İda@example.com, ida@example.com",
         "ΟΔΟΣ@example.com, οδος@example.com",
         "οδοσ@example.com, οδος@example.com"
     })

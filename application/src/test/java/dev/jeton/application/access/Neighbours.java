@@ -1,0 +1,176 @@
+package dev.jeton.application.access;
+
+import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.page.TokenFilter;
+import dev.jeton.application.port.inbound.CancelToken;
+import dev.jeton.application.port.inbound.ListTokens;
+import dev.jeton.application.port.inbound.UpdateTenant;
+import dev.jeton.domain.fixture.Policies;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.fixture.Users;
+import dev.jeton.domain.fixture.Workloads;
+import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.text.FreeText;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.user.Role;
+import dev.jeton.domain.user.User;
+import dev.jeton.domain.workload.Workload;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A tenant that is somebody's home, another one, and what was deleted in both. The home has an admin and two members, one of whom has a
+ * token; tokens can have up to three workloads.
+ */
+final class Neighbours {
+    private static final TokenPolicy POLICY = Policies.boundTo(3);
+    private static final PageRequest ALL = PageRequest.first(100);
+
+    final JetonInMemory jeton = new JetonInMemory();
+    final Tenant home;
+    final User admin;
+    final User member;
+    final User colleague;
+    final Workload workload;
+    final Workload spare;
+
+    /** The member's. */
+    final TokenId token;
+
+    /** The member's, deleted. */
+    final TokenId deletedToken;
+
+    final TokenId colleaguesToken;
+    final TokenId colleaguesDeletedToken;
+    final Tenant foreign;
+    final User stranger;
+    final Workload foreignWorkload;
+
+    /** Cancelled, so that it differs from others in whatever is told of it. */
+    final TokenId foreignToken;
+
+    /** At home in a customer's tenant. */
+    Neighbours() {
+        this(false);
+    }
+
+    Neighbours(boolean atHomeInTheSystemTenant) {
+        home = atHomeInTheSystemTenant
+                ? jeton.tenants.update(jeton.operator, new UpdateTenant(TenantId.SYSTEM, null, POLICY, null))
+                : jeton.tenant(POLICY);
+        admin = jeton.user(home, Role.TENANT_ADMIN, "grace@example.com");
+        member = jeton.member(home);
+        colleague = jeton.member(home);
+        workload = jeton.model(home);
+        spare = jeton.model(home);
+        token = token(member);
+        deletedToken = deleted(token(member));
+        colleaguesToken = token(colleague);
+        colleaguesDeletedToken = deleted(token(colleague));
+        foreign = jeton.tenant(POLICY);
+        stranger = jeton.member(foreign);
+        foreignWorkload = jeton.model(foreign);
+        foreignToken = token(stranger);
+        jeton.tokens.cancel(jeton.operator, new CancelToken(foreignToken, new FreeText("leaked"), null));
+    }
+
+    Caller caller(Role role) {
+        return jeton.caller(role == Role.MEMBER ? member : admin);
+    }
+
+    /** An id that those at home may name. */
+    UUID own(IdProbe.Kind kind) {
+        return switch (kind) {
+            case TENANT -> home.id().value();
+            case USER -> member.id().value();
+            case WORKLOAD -> workload.id().value();
+            case TOKEN -> token.value();
+        };
+    }
+
+    /** Ids that do not exist for the one with this role, by why not. */
+    Map<String, UUID> hidden(IdProbe probe, Role role) {
+        Map<String, UUID> ids = new LinkedHashMap<>();
+        switch (probe.kind()) {
+            case TENANT -> {
+                ids.put("random", Tenants.anId().value());
+                ids.put("foreign", foreign.id().value());
+                ids.put("deleted", deletedTenant().id().value());
+            }
+            case USER -> {
+                ids.put("random", Users.anId().value());
+                ids.put("foreign", stranger.id().value());
+                ids.put("deleted", deletedUser(home).id().value());
+                ids.put("foreign, deleted", deletedUser(foreign).id().value());
+                if (role == Role.MEMBER) {
+                    ids.put("a colleague's", colleague.id().value());
+                }
+            }
+            case WORKLOAD -> {
+                ids.put("random", Workloads.anId().value());
+                ids.put("foreign", foreignWorkload.id().value());
+                ids.put("deleted", deletedWorkload(home).id().value());
+                ids.put("foreign, deleted", deletedWorkload(foreign).id().value());
+            }
+            case TOKEN -> {
+                ids.put("random", Tokens.anId().value());
+                ids.put("foreign", foreignToken.value());
+                ids.put("foreign, deleted", deleted(token(stranger)).value());
+                if (probe.operation() != Operation.DELETE_TOKEN) {
+                    ids.put("deleted", deletedToken.value());
+                }
+                if (role == Role.MEMBER) {
+                    ids.put("a colleague's", colleaguesToken.value());
+                    ids.put("a colleague's, deleted", colleaguesDeletedToken.value());
+                }
+            }
+        }
+        return ids;
+    }
+
+    /** Everything there is, as the operator sees it. */
+    List<Object> snapshot() {
+        List<Object> all = new ArrayList<>();
+        for (Tenant tenant : jeton.tenants.list(jeton.operator, ALL).items()) {
+            all.add(tenant);
+            all.add(jeton.users.list(jeton.operator, tenant.id(), ALL));
+            all.add(jeton.workloads.list(jeton.operator, tenant.id(), null, ALL));
+            all.add(jeton.tokens.list(jeton.operator, new ListTokens(tenant.id(), TokenFilter.ALL, ALL)));
+        }
+        return all;
+    }
+
+    private TokenId token(User owner) {
+        return jeton.token(owner).view().token().id();
+    }
+
+    private TokenId deleted(TokenId id) {
+        jeton.tokens.delete(jeton.operator, id, null);
+        return id;
+    }
+
+    private Tenant deletedTenant() {
+        Tenant tenant = jeton.tenant();
+        jeton.tenants.delete(jeton.operator, tenant.id(), true, null);
+        return tenant;
+    }
+
+    private User deletedUser(Tenant tenant) {
+        User user = jeton.member(tenant);
+        jeton.users.delete(jeton.operator, user.id(), null);
+        return user;
+    }
+
+    private Workload deletedWorkload(Tenant tenant) {
+        Workload gone = jeton.model(tenant);
+        jeton.workloads.delete(jeton.operator, gone.id(), null);
+        return gone;
+    }
+}
