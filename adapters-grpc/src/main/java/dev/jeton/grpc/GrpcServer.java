@@ -1,5 +1,6 @@
 package dev.jeton.grpc;
 
+import io.grpc.DecompressorRegistry;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -57,7 +58,9 @@ public final class GrpcServer {
     }
 
     private static void limit(NettyServerBuilder builder, GrpcLimits limits) {
-        builder.maxInboundMessageSize(Math.max(limits.maxBatchBytes(), limits.maxRequestBytes()))
+        // Messages are small; whoever compresses them anyway is told UNIMPLEMENTED before anything is inflated.
+        builder.decompressorRegistry(DecompressorRegistry.emptyInstance())
+                .maxInboundMessageSize(Math.max(limits.maxBatchBytes(), limits.maxRequestBytes()))
                 .maxInboundMetadataSize(limits.maxMetadataBytes())
                 .maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())
                 .maxRstFramesPerWindow(

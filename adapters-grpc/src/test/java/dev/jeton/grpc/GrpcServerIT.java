@@ -87,6 +87,14 @@ class GrpcServerIT {
     }
 
     @Test
+    void refusesCompressedMessagesWithoutInflatingThem() {
+        Refusal compressed = Refusal.of(() -> TenantServiceGrpc.newBlockingStub(asCaller())
+                .withCompression("gzip")
+                .getTenant(GET_TENANT));
+        assertThat(compressed.code()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    }
+
+    @Test
     void refusesMessagesBeyondItsLimit() {
         Refusal tooLong = Refusal.of(() -> TokenServiceGrpc.newBlockingStub(asCaller())
                 .createToken(CreateTokenRequest.newBuilder()

@@ -89,7 +89,11 @@ public final class RequestReader {
 
     /** For updates: at least one of {@code fields} must be present. */
     public void requireChange(boolean anyPresent, String fields) {
-        check(anyPresent, "", ErrorReason.NOTHING_TO_UPDATE, "The update must name something to change: " + fields);
+        check(
+                anyPresent,
+                "",
+                ErrorReason.NOTHING_TO_UPDATE,
+                "nothing to change is named; set at least one of: " + fields);
     }
 
     /** @return whether the field is in order */

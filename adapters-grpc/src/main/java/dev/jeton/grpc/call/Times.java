@@ -19,7 +19,7 @@ public final class Times {
     private static final long MAX_DURATION_SECONDS = 315_576_000_000L;
     private static final int MAX_NANOS = 999_999_999;
     /** Its last day ends within the range of timestamps. */
-    private static final int LAST_YEAR = 9998;
+    private static final int LAST_YEAR = 9999;
 
     private Times() {}
 

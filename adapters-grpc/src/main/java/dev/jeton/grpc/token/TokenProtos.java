@@ -43,7 +43,6 @@ import java.util.Set;
 
 /** Reads the requests and writes the replies of {@link TokenGrpcService}. */
 final class TokenProtos {
-    private static final int MAX_SCOPES = 64;
     private static final int MAX_NAME_PART = TokenName.MAX_LENGTH;
     private static final EnumMapping<TokenStatus, dev.jeton.v1.TokenStatus> STATUSES =
             EnumMapping.byName(TokenStatus.class, dev.jeton.v1.TokenStatus.class, "TOKEN_STATUS_");
@@ -58,7 +57,7 @@ final class TokenProtos {
         var description = read.value("description", request.getDescription(), FreeText::new);
         var expiration = ExpirationProtos.expiration(read, request);
         var workloadIds = workloadIds(read, request.getWorkloadIdsList());
-        var scopes = read.each("scopes", request.getScopesList(), MAX_SCOPES, Scope::new);
+        var scopes = read.each("scopes", request.getScopesList(), Scopes.MAX_OF_A_TOKEN, Scope::new);
         return read.build(() -> new CreateToken(
                 tenantId.get(),
                 userId.get(),
@@ -145,7 +144,7 @@ final class TokenProtos {
 
     private static Scopes scopes(StringList list) {
         RequestReader read = new RequestReader();
-        var values = read.each("values", list.getValuesList(), MAX_SCOPES, Scope::new);
+        var values = read.each("values", list.getValuesList(), Scopes.MAX_OF_A_TOKEN, Scope::new);
         return read.build(() -> Scopes.of(values.get()));
     }
 

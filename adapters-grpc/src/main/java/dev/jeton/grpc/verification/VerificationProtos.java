@@ -22,7 +22,6 @@ import java.util.List;
 
 /** Reads the requests and writes the replies of {@link VerificationGrpcService}. */
 final class VerificationProtos {
-    private static final int MAX_SCOPES = 64;
     private static final int MAX_BATCH = 100;
     private static final EnumMapping<DenialReason, Verdict> DENIALS =
             EnumMapping.byName(DenialReason.class, Verdict.class, "VERDICT_");
@@ -33,7 +32,7 @@ final class VerificationProtos {
         RequestReader read = new RequestReader();
         var tenantId = read.unlessEmpty("tenant_id", request.getTenantId(), Ids::tenant);
         var workloadId = read.unlessEmpty("workload_id", request.getWorkloadId(), Ids::workload);
-        var scopes = read.each("scopes", request.getScopesList(), MAX_SCOPES, Scope::new);
+        var scopes = read.each("scopes", request.getScopesList(), Scopes.MAX_OF_A_TOKEN, Scope::new);
         return read.build(() -> new VerifyToken(
                 PresentedToken.parse(request.getSecret()).orElse(null),
                 tenantId.get(),

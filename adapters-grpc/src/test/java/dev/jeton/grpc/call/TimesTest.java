@@ -52,7 +52,7 @@ class TimesTest {
     @Test
     void readsDaysOfTheCalendarOnly() {
         assertThat(Times.day(date(2028, 2, 29))).isEqualTo(LocalDate.of(2028, 2, 29));
-        assertThat(Times.day(date(9998, 12, 31))).isEqualTo(LocalDate.of(9998, 12, 31));
+        assertThat(Times.day(date(9999, 12, 31))).isEqualTo(LocalDate.of(9999, 12, 31));
         assertThat(Times.day(date(1, 1, 1))).isEqualTo(LocalDate.of(1, 1, 1));
         for (Date wrong : new Date[] {
             date(2027, 2, 29),
@@ -62,7 +62,7 @@ class TimesTest {
             date(2027, 1, 0),
             date(2027, 13, 1),
             date(-1, 1, 1),
-            date(9999, 1, 1),
+            date(10_000, 1, 1),
             date(Integer.MAX_VALUE, 1, 1),
             date(0, 0, 0)
         }) {

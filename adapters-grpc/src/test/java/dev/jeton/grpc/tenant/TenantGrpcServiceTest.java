@@ -163,7 +163,7 @@ class TenantGrpcServiceTest {
 
         assertThat(refusal.violations()).containsExactly("tenant_id INVALID_ID", " NOTHING_TO_UPDATE");
         assertThat(refusal.message())
-                .endsWith("The update must name something to change: display_name or token_policy");
+                .endsWith("nothing to change is named; set at least one of: display_name or token_policy");
     }
 
     @Test

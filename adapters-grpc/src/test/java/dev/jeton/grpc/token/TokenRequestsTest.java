@@ -103,7 +103,7 @@ class TokenRequestsTest {
         assertRefused(renew().setExpireDate(date(2027, 2, 30)), "expire_date INVALID_DATE");
         assertRefused(renew().setExpireDate(date(2027, 2, 0)), "expire_date INVALID_DATE");
         assertRefused(renew().setExpireDate(date(0, 2, 1)), "expire_date INVALID_DATE");
-        assertRefused(renew().setExpireDate(date(9999, 1, 1)), "expire_date INVALID_DATE");
+        assertRefused(renew().setExpireDate(date(9999, 12, 31)), "expire_date INVALID_DATE");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.user.Role;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +65,12 @@ public final class AccessRules {
      * @throws PermissionDenied if it is not the caller's to give
      */
     public static void requireGrant(Caller caller, Scopes granted) {
-        if (granted.contains(Scope.VERIFY) || granted.contains(Scope.ACT_AS)) {
-            requireRole(caller, Role.TENANT_ADMIN);
+        for (Scope scope : List.of(Scope.VERIFY, Scope.ACT_AS)) {
+            if (granted.contains(scope) && caller.role() == Role.MEMBER) {
+                throw new PermissionDenied(
+                        "scopes must not contain %s: only a TENANT_ADMIN or OPERATOR may grant it, and the caller's role is MEMBER."
+                                .formatted(scope.value()));
+            }
         }
     }
 

@@ -131,7 +131,9 @@ public record ExpiryRule(
 
     private InvalidArgument choiceRequired(ExpirationChoice choice) {
         String choices = allowedLifetimes.isEmpty()
-                ? "expire_time, expire_date or lifetime"
+                ? neverIsForbidden()
+                        ? "expire_time, expire_date or lifetime"
+                        : "expire_time, expire_date, lifetime or never_expires"
                 : "a lifetime of " + list(allowedLifetimes);
         return refuse(
                 choice,

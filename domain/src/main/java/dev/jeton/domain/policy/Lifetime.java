@@ -2,6 +2,7 @@ package dev.jeton.domain.policy;
 
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +39,9 @@ public record Lifetime(Duration duration) {
     public String toString() {
         return duration.equals(Duration.ofDays(duration.toDays()))
                 ? duration.toDays() + (duration.toDays() == 1 ? " day" : " days")
-                : duration.toSeconds() + "." + "%06d".formatted(duration.toNanosPart() / 1_000) + " s";
+                : BigDecimal.valueOf(duration.toSeconds() * 1_000_000 + duration.toNanosPart() / 1_000, 6)
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        + " s";
     }
 }

@@ -10,7 +10,7 @@ import dev.jeton.domain.scope.Scopes;
  * leaves issued tokens alone, but for {@link WorkloadRule#requiredForUse()}.
  *
  * @param allowedScopes what tokens may carry besides reserved scopes, at most 100; empty: anything
- * @param defaultScopes what a token gets whose creation names none; each of them allowed, none reserved
+ * @param defaultScopes what a token gets whose creation names none, at most {@link Scopes#MAX_OF_A_TOKEN}; each of them allowed, none reserved
  * @param maxTokensPerUser 0: no limit
  */
 public record TokenPolicy(
@@ -20,14 +20,14 @@ public record TokenPolicy(
         Scopes allowedScopes,
         Scopes defaultScopes,
         int maxTokensPerUser) {
-    public static final int MAX_SCOPES = 100;
+    public static final int MAX_ALLOWED_SCOPES = 100;
     public static final TokenPolicy DEFAULT =
             new TokenPolicy(NameRule.DEFAULT, ExpiryRule.DEFAULT, WorkloadRule.DEFAULT, Scopes.NONE, Scopes.NONE, 0);
 
     public TokenPolicy {
         Violations violations = new Violations();
-        checkList("allowed_scopes", allowedScopes, violations);
-        checkList("default_scopes", defaultScopes, violations);
+        checkList("allowed_scopes", allowedScopes, MAX_ALLOWED_SCOPES, violations);
+        checkList("default_scopes", defaultScopes, Scopes.MAX_OF_A_TOKEN, violations);
         if (!allowedScopes.isEmpty() && !allowedScopes.containsAll(defaultScopes)) {
             violations.add("default_scopes", ErrorReason.POLICY_CONTRADICTION, "must all be among allowed_scopes");
         }
@@ -49,9 +49,9 @@ public record TokenPolicy(
         }
     }
 
-    private static void checkList(String field, Scopes scopes, Violations violations) {
-        if (scopes.values().size() > MAX_SCOPES) {
-            violations.add(field, ErrorReason.TOO_MANY, "must have at most %d values".formatted(MAX_SCOPES));
+    private static void checkList(String field, Scopes scopes, int limit, Violations violations) {
+        if (scopes.values().size() > limit) {
+            violations.add(field, ErrorReason.TOO_MANY, "must have at most %d values".formatted(limit));
         }
         if (scopes.values().stream().anyMatch(Scope::isReserved)) {
             violations.add(

@@ -47,7 +47,9 @@ public record WorkloadRule(int maxWorkloads, boolean requiredForUse, boolean req
             violations.add(
                     "workload_ids",
                     ErrorReason.TOO_MANY_WORKLOADS,
-                    "must name at most %d workloads under the tenant's policy, not %d".formatted(maxWorkloads, count));
+                    maxWorkloads == 0
+                            ? "must be empty: the tenant's policy does not bind tokens to workloads"
+                            : "must name at most %d under the tenant's policy, not %d".formatted(maxWorkloads, count));
         }
     }
 }

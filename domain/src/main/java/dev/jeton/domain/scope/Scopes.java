@@ -8,6 +8,9 @@ import java.util.TreeSet;
 
 /** A set of scopes, sorted; unmodifiable. What it does not name is not granted: the empty set grants nothing. */
 public record Scopes(SortedSet<Scope> values) {
+    /** The most that one token can have. */
+    public static final int MAX_OF_A_TOKEN = 64;
+
     public static final Scopes NONE = new Scopes(new TreeSet<>());
 
     public Scopes {
@@ -32,6 +35,11 @@ public record Scopes(SortedSet<Scope> values) {
 
     public boolean containsAll(Scopes others) {
         return values.containsAll(others.values);
+    }
+
+    /** Whether they are good for calling Jeton and for nothing else. */
+    public boolean areForJetonOnly() {
+        return !isEmpty() && values.stream().allMatch(Scope::isReserved);
     }
 
     /** Those that {@code others} does not have. */

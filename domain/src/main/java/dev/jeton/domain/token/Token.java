@@ -72,7 +72,12 @@ public record Token(
         Violations violations = new Violations();
         policy.nameRule().check(draft.name(), violations);
         Expiry expiry = resolve(policy, draft.expiration(), now, violations);
-        policy.workloadRule().checkCreation(draft.workloadIds().size(), violations);
+        int workloads = draft.workloadIds().size();
+        if (draft.scopes().areForJetonOnly()) {
+            policy.workloadRule().checkAssignment(workloads, violations);
+        } else {
+            policy.workloadRule().checkCreation(workloads, violations);
+        }
         policy.checkScopes(draft.scopes(), violations);
         violations.throwIfAny();
         return new Token(

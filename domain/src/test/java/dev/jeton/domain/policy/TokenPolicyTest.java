@@ -38,7 +38,8 @@ class TokenPolicyTest {
                         scopes("jeton:act-as"),
                         scopes("jeton:act-as"),
                         List.of("allowed_scopes POLICY_CONTRADICTION", contradiction)),
-                Arguments.of(many(100), many(100), List.of()),
+                Arguments.of(many(100), many(64), List.of()),
+                Arguments.of(many(100), many(65), List.of("default_scopes TOO_MANY")),
                 Arguments.of(many(101), many(101), List.of("allowed_scopes TOO_MANY", "default_scopes TOO_MANY")));
     }
 

@@ -80,6 +80,15 @@ class TokenIssueTest {
                         "scopes SCOPE_NOT_ALLOWED");
     }
 
+    @Test
+    void needsNoWorkloadWhereItIsForJetonItselfOnly() {
+        assertThat(issue(Systems.aceCloud(), withScopes(Scopes.of(Scope.MANAGE, Scope.VERIFY)))
+                        .workloadIds())
+                .isEmpty();
+        assertThat(Refusal.of(() -> issue(Systems.aceCloud(), withScopes(Scopes.of(Scope.MANAGE, HUB)))))
+                .containsExactly("workload_ids WORKLOAD_REQUIRED");
+    }
+
     @ParameterizedTest
     @EnumSource
     void remembersWhetherItsNameWasDemandedToBeUnique(NameUniqueness uniqueness) {
