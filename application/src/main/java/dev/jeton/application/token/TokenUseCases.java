@@ -181,7 +181,9 @@ public final class TokenUseCases implements TokenAdministration {
             if (changed != token) {
                 AccessRules.requireGrant(caller, changed.scopes().without(token.scopes()));
                 token.revision().requireEtag(etag);
-                requireWorkloads(tenantId, changed.workloadIds(), repositories);
+                if (!changed.workloadIds().equals(token.workloadIds())) {
+                    requireWorkloads(tenantId, changed.workloadIds(), repositories);
+                }
                 repositories.tokens().update(changed);
             }
             return view(changed, now);

@@ -10,8 +10,8 @@ public interface Authentication {
 
     /**
      * Judges the token that a call was made with as any other, but that it need not be assigned to a workload: a caller uses none. Every
-     * change acknowledged before is taken into account. The stage fails
-     * with UNAUTHENTICATED, the same for whatever reason; PERMISSION_DENIED if this caller may never do this; DATABASE_UNAVAILABLE.
+     * change acknowledged before is taken into account. The stage fails with UNAUTHENTICATED, the same for whatever reason;
+     * PERMISSION_DENIED if this caller may never do this; DATABASE_UNAVAILABLE.
      */
     CompletionStage<Caller> authenticate(PresentedToken credential, Operation operation);
 }
