@@ -1,7 +1,9 @@
 package dev.jeton.jdbi;
 
+import dev.jeton.application.port.outbound.AuditLog;
 import dev.jeton.application.port.outbound.Directory;
 import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.RequestLog;
 import dev.jeton.application.port.outbound.TenantRepository;
 import dev.jeton.application.port.outbound.TokenRepository;
 import dev.jeton.application.port.outbound.UserRepository;
@@ -34,5 +36,15 @@ record JdbiRepositories(Handle handle) implements Repositories {
     @Override
     public Directory directory() {
         return new JdbiDirectory(handle);
+    }
+
+    @Override
+    public AuditLog audit() {
+        throw new UnsupportedOperationException("yet to come");
+    }
+
+    @Override
+    public RequestLog requests() {
+        throw new UnsupportedOperationException("yet to come");
     }
 }

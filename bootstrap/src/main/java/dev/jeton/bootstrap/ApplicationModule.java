@@ -80,8 +80,9 @@ final class ApplicationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    VerificationUseCases verification(TokenLookup lookup, SecretHasher hasher, UsageBuffer usage) {
-        return new VerificationUseCases(lookup, hasher, usage);
+    VerificationUseCases verification(
+            TokenLookup lookup, SecretHasher hasher, UsageBuffer usage, Transactor transactor, TimeOrderedIds ids) {
+        return new VerificationUseCases(lookup, hasher, usage, transactor, ids);
     }
 
     @Provides

@@ -3,7 +3,6 @@ package dev.jeton.grpc.call;
 import dev.jeton.application.access.Operation;
 import io.grpc.MethodDescriptor;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds out what a call is for: an operation is named as its RPC is, CREATE_TOKEN as CreateToken. */
 final class Operations {
     private static final Map<String, Operation> BY_RPC = Arrays.stream(Operation.values())
-            .collect(Collectors.toUnmodifiableMap(Operations::rpc, Function.identity()));
+            .collect(Collectors.toUnmodifiableMap(Operation::rpcName, Function.identity()));
 
     private Operations() {}
 
@@ -22,11 +21,5 @@ final class Operations {
             throw new IllegalStateException(method.getFullMethodName() + " is no operation");
         }
         return operation;
-    }
-
-    static String rpc(Operation operation) {
-        return Arrays.stream(operation.name().split("_"))
-                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining());
     }
 }

@@ -38,7 +38,8 @@ public final class TenantGrpcService extends TenantServiceGrpc.TenantServiceImpl
 
     @Override
     public void createTenant(CreateTenantRequest request, StreamObserver<CreateTenantResponse> replies) {
-        Tenant tenant = tenants.create(caller(), TenantProtos.createTenant(request));
+        Tenant tenant =
+                tenants.create(caller(), TenantProtos.createTenant(request)).resource();
         Replies.send(
                 replies,
                 CreateTenantResponse.newBuilder()

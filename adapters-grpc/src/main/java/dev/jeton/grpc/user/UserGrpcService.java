@@ -40,7 +40,7 @@ public final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
 
     @Override
     public void createUser(CreateUserRequest request, StreamObserver<CreateUserResponse> replies) {
-        User user = users.create(caller(), UserProtos.createUser(request));
+        User user = users.create(caller(), UserProtos.createUser(request)).resource();
         Replies.send(
                 replies,
                 CreateUserResponse.newBuilder().setUser(UserProtos.user(user)).build());

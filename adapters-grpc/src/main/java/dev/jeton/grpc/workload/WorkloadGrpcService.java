@@ -38,7 +38,9 @@ public final class WorkloadGrpcService extends WorkloadServiceGrpc.WorkloadServi
 
     @Override
     public void createWorkload(CreateWorkloadRequest request, StreamObserver<CreateWorkloadResponse> replies) {
-        Workload workload = workloads.create(caller(), WorkloadProtos.createWorkload(request));
+        Workload workload = workloads
+                .create(caller(), WorkloadProtos.createWorkload(request))
+                .resource();
         Replies.send(
                 replies,
                 CreateWorkloadResponse.newBuilder()

@@ -49,7 +49,14 @@ public final class AccessRules {
                     RENEW_TOKEN,
                     DELETE_TOKEN -> Role.MEMBER;
             case VERIFY_TOKEN, BATCH_VERIFY_TOKENS -> Role.MEMBER;
+            case LIST_AUDIT_EVENTS -> Role.TENANT_ADMIN;
         };
+    }
+
+    /** @throws PermissionDenied unless the caller's token may act as others */
+    public static void requireActAs(Caller caller) {
+        requireScope(caller, Scope.MANAGE);
+        requireScope(caller, Scope.ACT_AS);
     }
 
     /** @throws PermissionDenied if the caller would give or touch a role above its own */

@@ -1,5 +1,9 @@
 package dev.jeton.application.access;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
 /** Everything that a caller can do, one for each RPC, whose name it has. */
 public enum Operation {
     CREATE_TENANT,
@@ -34,5 +38,15 @@ public enum Operation {
     RENEW_TOKEN,
     DELETE_TOKEN,
     VERIFY_TOKEN,
-    BATCH_VERIFY_TOKENS
+    BATCH_VERIFY_TOKENS,
+    LIST_AUDIT_EVENTS;
+
+    private final String rpcName = Arrays.stream(name().split("_"))
+            .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining());
+
+    /** CreateToken for CREATE_TOKEN. */
+    public String rpcName() {
+        return rpcName;
+    }
 }

@@ -8,6 +8,7 @@ import dev.jeton.application.access.Reach;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateTenant;
+import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.TenantAdministration;
 import dev.jeton.application.port.inbound.UpdateTenant;
 import dev.jeton.application.port.outbound.Repositories;
@@ -37,13 +38,13 @@ public final class TenantUseCases implements TenantAdministration {
     }
 
     @Override
-    public Tenant create(Caller caller, CreateTenant command) {
+    public Created<Tenant> create(Caller caller, CreateTenant command) {
         AccessRules.require(caller, Operation.CREATE_TENANT);
         Tenant tenant =
                 Tenant.create(new TenantId(ids.next()), command.displayName(), command.policy(), clock.instant());
         return transactor.inTransaction(repositories -> {
             repositories.tenants().insert(tenant);
-            return tenant;
+            return new Created<>(tenant, false);
         });
     }
 

@@ -211,7 +211,7 @@ public final class TokenUseCases implements TokenAdministration {
                         ErrorReason.REQUIRED,
                         "is required for a token of another tenant than the caller's")));
             }
-            return caller.userId();
+            ownerId = caller.userId();
         }
         User owner = user(caller, tenant.id(), ownerId, repositories);
         AccessRules.requireRank(caller, owner.role());

@@ -2,25 +2,39 @@ package dev.jeton.application.token;
 
 import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
+import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
+import dev.jeton.application.access.Reach;
 import dev.jeton.application.port.inbound.Authentication;
 import dev.jeton.application.port.inbound.TokenVerification;
 import dev.jeton.application.port.inbound.VerifyToken;
+import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.domain.audit.CallId;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.FailedPrecondition;
 import dev.jeton.domain.error.Unauthenticated;
+import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.tenant.TenantState;
 import dev.jeton.domain.token.DenialReason;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.domain.token.TokenFacts;
 import dev.jeton.domain.token.Verification;
 import dev.jeton.domain.token.VerificationDemand;
+import dev.jeton.domain.user.Role;
+import dev.jeton.domain.user.User;
+import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.user.UserState;
 import dev.jeton.domain.workload.WorkloadState;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -30,9 +44,14 @@ public final class VerificationUseCases implements TokenVerification, Authentica
     private final TokenLookup lookup;
     private final SecretHasher hasher;
     private final UsageBuffer usage;
+    private final Transactor transactor;
+    private final TimeOrderedIds ids;
 
-    public VerificationUseCases(TokenLookup lookup, SecretHasher hasher, UsageBuffer usage) {
+    public VerificationUseCases(
+            TokenLookup lookup, SecretHasher hasher, UsageBuffer usage, Transactor transactor, TimeOrderedIds ids) {
         this.lookup = lookup;
+        this.transactor = transactor;
+        this.ids = ids;
         this.hasher = hasher;
         this.usage = usage;
     }
@@ -40,7 +59,36 @@ public final class VerificationUseCases implements TokenVerification, Authentica
     @Override
     public CompletionStage<Caller> authenticate(PresentedToken credential, Operation operation) {
         return lookup.read(Set.of(key(credential)), Set.of())
-                .thenApply(snapshot -> admit(credential, operation, snapshot));
+                .thenApply(snapshot -> admit(credential, operation, snapshot).inCall(new CallId(ids.next())));
+    }
+
+    @Override
+    public Caller actAs(Caller caller, UserId userId, Operation operation) {
+        AccessRules.requireActAs(caller);
+        User user = transactor.inTransaction(repositories -> {
+            TenantId tenantId = Reach.tenantOf(userId, caller, repositories.directory());
+            User found = repositories.users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
+            requireInForce(found, repositories);
+            return found;
+        });
+        Role role = user.role().compareTo(caller.role()) < 0 ? user.role() : caller.role();
+        Caller acting = caller.actingAs(user.tenantId(), userId, role);
+        AccessRules.require(acting, operation);
+        return acting;
+    }
+
+    private static void requireInForce(User user, Repositories repositories) {
+        boolean suspended = repositories
+                .tenants()
+                .find(user.tenantId())
+                .filter(tenant -> tenant.state() == TenantState.ACTIVE)
+                .isEmpty();
+        if (suspended || user.state() != UserState.ACTIVE) {
+            throw new FailedPrecondition(
+                    ErrorReason.ACTED_USER_DISABLED,
+                    "User %s is disabled, or its tenant suspended, and cannot be acted as.".formatted(user.id()),
+                    Map.of("user_id", user.id().toString()));
+        }
     }
 
     @Override

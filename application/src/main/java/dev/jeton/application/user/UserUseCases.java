@@ -8,6 +8,7 @@ import dev.jeton.application.access.Reach;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateUser;
+import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.Profile;
 import dev.jeton.application.port.inbound.UpdateUser;
 import dev.jeton.application.port.inbound.UserAdministration;
@@ -42,7 +43,7 @@ public final class UserUseCases implements UserAdministration {
     }
 
     @Override
-    public User create(Caller caller, CreateUser command) {
+    public Created<User> create(Caller caller, CreateUser command) {
         AccessRules.require(caller, Operation.CREATE_USER);
         AccessRules.requireRank(caller, command.role());
         TenantId tenantId = Reach.tenant(caller, command.tenantId());
@@ -56,7 +57,7 @@ public final class UserUseCases implements UserAdministration {
         return transactor.inTransaction(repositories -> {
             tenant(repositories, tenantId);
             repositories.users().insert(user);
-            return user;
+            return new Created<>(user, false);
         });
     }
 

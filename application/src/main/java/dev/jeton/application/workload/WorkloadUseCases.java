@@ -8,6 +8,7 @@ import dev.jeton.application.access.Reach;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateWorkload;
+import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.UpdateWorkload;
 import dev.jeton.application.port.inbound.WorkloadAdministration;
 import dev.jeton.application.port.outbound.Repositories;
@@ -36,7 +37,7 @@ public final class WorkloadUseCases implements WorkloadAdministration {
     }
 
     @Override
-    public Workload create(Caller caller, CreateWorkload command) {
+    public Created<Workload> create(Caller caller, CreateWorkload command) {
         AccessRules.require(caller, Operation.CREATE_WORKLOAD);
         TenantId tenantId = Reach.tenant(caller, command.tenantId());
         Workload workload =
@@ -44,7 +45,7 @@ public final class WorkloadUseCases implements WorkloadAdministration {
         return transactor.inTransaction(repositories -> {
             requireTenant(repositories, tenantId);
             repositories.workloads().insert(workload);
-            return workload;
+            return new Created<>(workload, false);
         });
     }
 

@@ -80,6 +80,6 @@ class AccessRulesTest {
 
     private static Caller caller(TenantId tenant, Role role, Scopes scopes) {
         UserId user = Users.anId();
-        return new Caller(tenant, user, role, scopes, Tokens.anId(), user);
+        return new Caller(tenant, user, role, scopes, Tokens.anId(), user, null);
     }
 }

@@ -100,7 +100,7 @@ class PermissionTest {
         Consumer<Caller> call = Objects.requireNonNull(CALLS.get(operation));
         for (Role role : Role.values()) {
             for (Scopes scopes : Permissions.SAMPLES) {
-                Caller caller = new Caller(TENANT, USER, role, scopes, TOKEN, USER);
+                Caller caller = new Caller(TENANT, USER, role, scopes, TOKEN, USER, null);
                 if (Permissions.allows(operation, role, scopes)) {
                     assertThatThrownBy(() -> call.accept(caller)).isInstanceOf(StoreTouched.class);
                 } else {
@@ -112,7 +112,7 @@ class PermissionTest {
 
     @Test
     void whatIsWrongWithTheValuesIsNotToldBeforehand() {
-        Caller member = new Caller(TENANT, USER, Role.MEMBER, Scopes.of(Scope.MANAGE), TOKEN, USER);
+        Caller member = new Caller(TENANT, USER, Role.MEMBER, Scopes.of(Scope.MANAGE), TOKEN, USER, null);
         UserUseCases users = new UserUseCases(new Untouchable(), CLOCK, IDS);
         CreateUser operatorElsewhere =
                 new CreateUser(Tenants.anId(), new Email("ada@example.com"), new PersonName("Ada"), Role.OPERATOR);

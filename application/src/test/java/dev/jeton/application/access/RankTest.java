@@ -178,7 +178,9 @@ class RankTest {
     }
 
     private User created(Caller caller, Role role) {
-        return jeton.users.create(caller, new CreateUser(null, anEmail(), NAME, role));
+        return jeton.users
+                .create(caller, new CreateUser(null, anEmail(), NAME, role))
+                .resource();
     }
 
     private User withRole(Caller caller, UserId id, Role role) {

@@ -142,9 +142,11 @@ class InstallationUseCasesTest {
     @Test
     void theTokenIsAnActiveOperators() {
         JetonInMemory jeton = new JetonInMemory();
-        User second = jeton.users.create(
-                jeton.operator,
-                new CreateUser(null, new Email("olga@example.com"), new PersonName("Olga"), Role.OPERATOR));
+        User second = jeton.users
+                .create(
+                        jeton.operator,
+                        new CreateUser(null, new Email("olga@example.com"), new PersonName("Olga"), Role.OPERATOR))
+                .resource();
         jeton.users.disable(jeton.operator, jeton.operator.userId(), null);
 
         TokenSecret secret = jeton.installation.newOperatorToken();

@@ -36,7 +36,9 @@ class TenantUseCasesTest {
     void createsAnActiveTenant() {
         TokenPolicy policy = Policies.withQuota(3);
 
-        Tenant tenant = jeton.tenants.create(jeton.operator, new CreateTenant(NEW_NAME, policy));
+        Tenant tenant = jeton.tenants
+                .create(jeton.operator, new CreateTenant(NEW_NAME, policy))
+                .resource();
 
         Instant now = Instant.parse("2026-03-05T10:15:30.123456Z");
         assertThat(tenant)

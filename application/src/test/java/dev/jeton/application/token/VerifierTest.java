@@ -73,9 +73,11 @@ class VerifierTest {
 
     @Test
     void everyCallerOfTheSystemTenantSeesAllTokens() {
-        User member = jeton.users.create(
-                jeton.operator,
-                new CreateUser(null, new Email("gateway@example.com"), new PersonName("Gateway"), Role.MEMBER));
+        User member = jeton.users
+                .create(
+                        jeton.operator,
+                        new CreateUser(null, new Email("gateway@example.com"), new PersonName("Gateway"), Role.MEMBER))
+                .resource();
         PresentedToken caller = verifier(member);
         IssuedToken token = jeton.token(owner);
 

@@ -45,7 +45,9 @@ class UserUseCasesTest {
 
     @Test
     void createsAnActiveUser() {
-        User user = jeton.users.create(jeton.operator, new CreateUser(tenant.id(), EMAIL, NAME, Role.TENANT_ADMIN));
+        User user = jeton.users
+                .create(jeton.operator, new CreateUser(tenant.id(), EMAIL, NAME, Role.TENANT_ADMIN))
+                .resource();
 
         Instant now = Instant.parse("2026-03-05T10:15:30.123456Z");
         assertThat(user)
@@ -62,7 +64,9 @@ class UserUseCasesTest {
 
     @Test
     void withoutATenantTheCallersIsMeant() {
-        User user = jeton.users.create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR));
+        User user = jeton.users
+                .create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR))
+                .resource();
 
         assertThat(user.tenantId()).isEqualTo(TenantId.SYSTEM);
         assertThat(jeton.users.list(jeton.operator, null, PageRequest.first(1)).items())
@@ -171,7 +175,9 @@ class UserUseCasesTest {
     @Test
     void theLastActiveOperatorIsProtected() {
         UserId last = jeton.operator.userId();
-        User disabled = jeton.users.create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR));
+        User disabled = jeton.users
+                .create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR))
+                .resource();
         jeton.users.disable(jeton.operator, disabled.id(), null);
 
         assertRefused(ErrorReason.LAST_OPERATOR_PROTECTED, () -> jeton.users.disable(jeton.operator, last, null));
@@ -189,7 +195,9 @@ class UserUseCasesTest {
 
     @Test
     void anOperatorIsNotProtectedWhileThereIsAnother() {
-        User second = jeton.users.create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR));
+        User second = jeton.users
+                .create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR))
+                .resource();
 
         jeton.users.disable(jeton.operator, jeton.operator.userId(), null);
         assertRefused(ErrorReason.LAST_OPERATOR_PROTECTED, () -> jeton.users.delete(jeton.operator, second.id(), null));
@@ -202,7 +210,9 @@ class UserUseCasesTest {
 
     @Test
     void aDisabledOperatorCanBeDeleted() {
-        User second = jeton.users.create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR));
+        User second = jeton.users
+                .create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR))
+                .resource();
         jeton.users.disable(jeton.operator, second.id(), null);
 
         jeton.users.delete(jeton.operator, second.id(), null);
@@ -213,8 +223,11 @@ class UserUseCasesTest {
     @Test
     void twoOperatorsWhoRemoveEachOtherAtTheSameTimeLeaveOne() {
         for (int round = 0; round < 20; round++) {
-            User other = jeton.users.create(
-                    jeton.operator, new CreateUser(null, new Email(round + "@example.com"), NAME, Role.OPERATOR));
+            User other = jeton.users
+                    .create(
+                            jeton.operator,
+                            new CreateUser(null, new Email(round + "@example.com"), NAME, Role.OPERATOR))
+                    .resource();
             List<UserId> both = List.of(other.id(), jeton.operator.userId());
 
             assertThat(Outcomes.of(2, number -> jeton.users.disable(jeton.operator, both.get(number), null)))

@@ -59,8 +59,9 @@ class WorkloadUseCasesTest {
 
     @Test
     void withoutATenantTheCallersIsMeant() {
-        Workload workload =
-                jeton.workloads.create(jeton.operator, new CreateWorkload(null, NAME, WorkloadKind.SERVICE));
+        Workload workload = jeton.workloads
+                .create(jeton.operator, new CreateWorkload(null, NAME, WorkloadKind.SERVICE))
+                .resource();
 
         assertThat(workload.tenantId()).isEqualTo(TenantId.SYSTEM);
         assertThat(jeton.workloads
@@ -187,8 +188,9 @@ class WorkloadUseCasesTest {
     }
 
     private Workload create(Tenant where, String name) {
-        return jeton.workloads.create(
-                jeton.operator, new CreateWorkload(where.id(), new WorkloadName(name), WorkloadKind.ENDPOINT));
+        return jeton.workloads
+                .create(jeton.operator, new CreateWorkload(where.id(), new WorkloadName(name), WorkloadKind.ENDPOINT))
+                .resource();
     }
 
     private Token current(IssuedToken token) {

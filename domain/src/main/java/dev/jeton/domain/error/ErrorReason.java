@@ -110,5 +110,9 @@ public enum ErrorReason {
     /** The server has more calls than it can work off, or is stopping. */
     SERVER_OVERLOADED,
     /** The caller's deadline, or the server's for calls without one (10 s), has passed. */
-    DEADLINE_EXCEEDED
+    DEADLINE_EXCEEDED,
+    /** An earlier call with the same request id had another request. */
+    REQUEST_ID_REUSED,
+    /** A user who is disabled, or whose tenant is suspended, cannot be acted as. */
+    ACTED_USER_DISABLED
 }

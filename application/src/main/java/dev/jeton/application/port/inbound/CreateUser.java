@@ -10,5 +10,16 @@ import org.jspecify.annotations.Nullable;
  * Asks for a new user.
  *
  * @param tenantId null: the caller's
+ * @param retry null: a repeated call makes another one
  */
-public record CreateUser(@Nullable TenantId tenantId, Email email, PersonName displayName, Role role) {}
+public record CreateUser(
+        @Nullable TenantId tenantId,
+        Email email,
+        PersonName displayName,
+        Role role,
+        @Nullable RequestKey retry) {
+
+    public CreateUser(@Nullable TenantId tenantId, Email email, PersonName displayName, Role role) {
+        this(tenantId, email, displayName, role, null);
+    }
+}

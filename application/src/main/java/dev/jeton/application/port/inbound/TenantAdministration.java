@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TenantAdministration {
 
-    Tenant create(Caller caller, CreateTenant command);
+    Created<Tenant> create(Caller caller, CreateTenant command);
 
     Tenant get(Caller caller, TenantId tenantId);
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public interface UserAdministration {
 
     /** EMAIL_TAKEN if another user of the tenant has the email; ROLE_NOT_ALLOWED for an operator outside the system tenant. */
-    User create(Caller caller, CreateUser command);
+    Created<User> create(Caller caller, CreateUser command);
 
     User get(Caller caller, UserId userId);
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public interface WorkloadAdministration {
 
     /** WORKLOAD_NAME_TAKEN if another workload of the tenant has the name. */
-    Workload create(Caller caller, CreateWorkload command);
+    Created<Workload> create(Caller caller, CreateWorkload command);
 
     Workload get(Caller caller, WorkloadId workloadId);
 

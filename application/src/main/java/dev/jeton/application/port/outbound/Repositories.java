@@ -13,4 +13,8 @@ public interface Repositories {
     TokenRepository tokens();
 
     Directory directory();
+
+    AuditLog audit();
+
+    RequestLog requests();
 }

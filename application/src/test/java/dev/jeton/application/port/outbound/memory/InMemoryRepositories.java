@@ -1,7 +1,9 @@
 package dev.jeton.application.port.outbound.memory;
 
+import dev.jeton.application.port.outbound.AuditLog;
 import dev.jeton.application.port.outbound.Directory;
 import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.RequestLog;
 import dev.jeton.application.port.outbound.TenantRepository;
 import dev.jeton.application.port.outbound.TokenRepository;
 import dev.jeton.application.port.outbound.UserRepository;
@@ -38,5 +40,15 @@ final class InMemoryRepositories implements Repositories {
     @Override
     public Directory directory() {
         return new InMemoryDirectory(transaction);
+    }
+
+    @Override
+    public AuditLog audit() {
+        throw new UnsupportedOperationException("yet to come");
+    }
+
+    @Override
+    public RequestLog requests() {
+        throw new UnsupportedOperationException("yet to come");
     }
 }

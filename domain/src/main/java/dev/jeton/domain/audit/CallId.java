@@ -1,0 +1,12 @@
+package dev.jeton.domain.audit;
+
+import java.util.UUID;
+
+/** Identifies one call, in the audit trail and in the log. */
+public record CallId(UUID value) {
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}
