@@ -1,6 +1,7 @@
 package dev.jeton.jdbi;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -40,6 +41,10 @@ public final class Database implements AutoCloseable {
 
     public UsageLog usageLog() {
         return new JdbiUsageLog(transactor);
+    }
+
+    public RequestIds requestIds() {
+        return new JdbiRequestIds(transactor);
     }
 
     public Tombstones tombstones() {

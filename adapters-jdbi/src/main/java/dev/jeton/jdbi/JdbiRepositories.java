@@ -45,6 +45,6 @@ record JdbiRepositories(Handle handle) implements Repositories {
 
     @Override
     public RequestLog requests() {
-        throw new UnsupportedOperationException("yet to come");
+        return new JdbiRequestLog(handle);
     }
 }

@@ -1,5 +1,6 @@
 package dev.jeton.jdbi;
 
+import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -72,6 +73,11 @@ final class TestDatabase implements Persistence, AutoCloseable {
     @Override
     public UsageLog usageLog() {
         return database.usageLog();
+    }
+
+    @Override
+    public RequestIds requestIds() {
+        return database.requestIds();
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Calls housekeeping at its times, on a thread of its own, whether or not it succeeded the last time; and once more when closed. */
 final class Housekeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
-    private static final Duration TOMBSTONE_INTERVAL = Duration.ofHours(1);
+    private static final Duration FORGETTING_INTERVAL = Duration.ofHours(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Housekeeping housekeeping;
@@ -25,7 +25,7 @@ final class Housekeeper implements AutoCloseable {
     static Housekeeper start(Housekeeping housekeeping, Duration useInterval) {
         Housekeeper housekeeper = new Housekeeper(housekeeping);
         housekeeper.every(useInterval, housekeeper::recordUse);
-        housekeeper.every(TOMBSTONE_INTERVAL, housekeeper::forgetDeletedTokens);
+        housekeeper.every(FORGETTING_INTERVAL, housekeeper::forgetTheOld);
         return housekeeper;
     }
 
@@ -51,8 +51,8 @@ final class Housekeeper implements AutoCloseable {
         attempt("write down when tokens were last used", housekeeping::recordUse);
     }
 
-    private void forgetDeletedTokens() {
-        attempt("forget tokens deleted long ago", housekeeping::forgetDeletedTokens);
+    private void forgetTheOld() {
+        attempt("forget what is over for long", housekeeping::forgetTheOld);
     }
 
     private static void attempt(String what, Runnable task) {

@@ -2,6 +2,7 @@ package dev.jeton.bootstrap;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -40,6 +41,11 @@ final class JdbiModule extends AbstractModule {
     @Provides
     UsageLog usageLog(Database database) {
         return database.usageLog();
+    }
+
+    @Provides
+    RequestIds requestIds(Database database) {
+        return database.requestIds();
     }
 
     @Provides

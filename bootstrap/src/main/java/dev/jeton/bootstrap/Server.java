@@ -46,7 +46,7 @@ final class Server {
 
         Injector injector = injector(
                 new JdbiModule(settings, lifecycle),
-                new ApplicationModule(config.tombstoneRetention()),
+                new ApplicationModule(config.retention()),
                 new GrpcModule(config.server()));
         install(injector.getInstance(Installation.class), data.operatorToken());
         Housekeeping housekeeping = injector.getInstance(Housekeeping.class);

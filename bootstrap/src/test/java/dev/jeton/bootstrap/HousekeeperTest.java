@@ -42,6 +42,6 @@ class HousekeeperTest {
         }
 
         @Override
-        public void forgetDeletedTokens() {}
+        public void forgetTheOld() {}
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
+import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.fixture.JetonInMemory;
 import dev.jeton.application.port.inbound.CreateUser;
 import dev.jeton.application.port.inbound.Profile;
@@ -46,12 +47,9 @@ class InstallationUseCasesTest {
 
     private final MutableClock clock = new MutableClock();
     private final InMemoryPersistence persistence = new InMemoryPersistence(clock);
+    private final TimeOrderedIds ids = new TimeOrderedIds(clock, new SecureRandom());
     private final InstallationUseCases installation = new InstallationUseCases(
-            persistence.transactor(),
-            clock,
-            new TimeOrderedIds(clock, new SecureRandom()),
-            new SecureRandom(),
-            new SecretHasher());
+            persistence.transactor(), clock, ids, new SecureRandom(), new SecretHasher(), new Auditor(clock, ids));
 
     @Test
     void makesTheSystemTenantWithAnOperatorOnce() {
@@ -170,8 +168,8 @@ class InstallationUseCasesTest {
     }
 
     private Caller callerOf(TokenSecret secret) {
-        VerificationUseCases verification =
-                new VerificationUseCases(persistence.tokenLookup(), new SecretHasher(), new UsageBuffer());
+        VerificationUseCases verification = new VerificationUseCases(
+                persistence.tokenLookup(), new SecretHasher(), new UsageBuffer(), persistence.transactor(), ids);
         return JetonInMemory.get(verification.authenticate(JetonInMemory.presented(secret), Operation.GET_PROFILE));
     }
 }

@@ -1,5 +1,6 @@
 package dev.jeton.application.port.outbound.contract;
 
+import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -13,6 +14,8 @@ public interface Persistence {
     TokenLookup tokenLookup();
 
     UsageLog usageLog();
+
+    RequestIds requestIds();
 
     Tombstones tombstones();
 }

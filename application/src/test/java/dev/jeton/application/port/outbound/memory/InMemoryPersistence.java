@@ -1,5 +1,6 @@
 package dev.jeton.application.port.outbound.memory;
 
+import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -30,6 +31,12 @@ public final class InMemoryPersistence implements Persistence {
     @Override
     public UsageLog usageLog() {
         return new InMemoryUsageLog(store);
+    }
+
+    @Override
+    public RequestIds requestIds() {
+        return time -> store.change(
+                state -> state.requests.values().removeIf(entry -> entry.time().isBefore(time)));
     }
 
     @Override

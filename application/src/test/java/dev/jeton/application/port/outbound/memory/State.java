@@ -1,7 +1,10 @@
 package dev.jeton.application.port.outbound.memory;
 
+import dev.jeton.application.port.outbound.RequestLog;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
+import dev.jeton.domain.audit.AuditEvent;
+import dev.jeton.domain.audit.AuditEventId;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.SecretDigest;
@@ -11,7 +14,9 @@ import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.Workload;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** All that is stored, by primary key. What the maps hold is immutable, so that a copy of the maps is a copy of everything. */
 final class State {
@@ -20,6 +25,9 @@ final class State {
     final Map<WorkloadKey, Workload> workloads;
     final Map<TokenKey, StoredToken> tokens;
     final Map<TokenKey, Tombstone> tombstones;
+    final Map<RequestLog.Key, RequestLog.Entry> requests;
+    final Map<EventKey, AuditEvent> events;
+    final Set<EventKey> pending;
 
     State() {
         tenants = new HashMap<>();
@@ -27,6 +35,9 @@ final class State {
         workloads = new HashMap<>();
         tokens = new HashMap<>();
         tombstones = new HashMap<>();
+        requests = new HashMap<>();
+        events = new HashMap<>();
+        pending = new HashSet<>();
     }
 
     State(State other) {
@@ -35,13 +46,22 @@ final class State {
         workloads = new HashMap<>(other.workloads);
         tokens = new HashMap<>(other.tokens);
         tombstones = new HashMap<>(other.tombstones);
+        requests = new HashMap<>(other.requests);
+        events = new HashMap<>(other.events);
+        pending = new HashSet<>(other.pending);
     }
 
     record UserKey(TenantId tenantId, UserId userId) {}
 
+    record EventKey(TenantId tenantId, AuditEventId eventId) {}
+
     record StoredToken(Token token, SecretDigest digest) {}
 
     record Tombstone(UserId ownerId, Instant deleteTime) {}
+
+    static EventKey key(AuditEvent event) {
+        return new EventKey(event.tenantId(), event.id());
+    }
 
     static UserKey key(User user) {
         return new UserKey(user.tenantId(), user.id());
