@@ -285,6 +285,14 @@ class AuditedChangesTest {
             case ENABLE_USER -> jeton.users.disable(operator, owner.id(), null);
             case ENABLE_WORKLOAD -> jeton.workloads.disable(operator, workload.id(), null);
             case REACTIVATE_TOKEN -> jeton.tokens.cancel(operator, new CancelToken(token, new FreeText(""), null));
+            case RENEW_TOKEN ->
+                jeton.tokens.update(
+                        operator,
+                        new UpdateToken(
+                                token,
+                                new TokenChange(
+                                        null, null, new ExpirationChoice.After(new Lifetime(Duration.ofDays(1))), null),
+                                null));
             default -> {}
         }
     }
