@@ -170,8 +170,12 @@ class InstallationUseCasesTest {
     }
 
     private Caller callerOf(TokenSecret secret) {
-        VerificationUseCases verification =
-                new VerificationUseCases(persistence.tokenLookup(), new SecretHasher(), new UsageBuffer());
+        VerificationUseCases verification = new VerificationUseCases(
+                persistence.tokenLookup(),
+                new SecretHasher(),
+                new UsageBuffer(),
+                persistence.transactor(),
+                new TimeOrderedIds(clock, new SecureRandom()));
         return JetonInMemory.get(verification.authenticate(JetonInMemory.presented(secret), Operation.GET_PROFILE));
     }
 }

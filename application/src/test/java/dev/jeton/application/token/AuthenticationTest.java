@@ -18,6 +18,7 @@ import dev.jeton.domain.error.Unavailable;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.policy.Lifetime;
 import dev.jeton.domain.policy.WorkloadRule;
@@ -35,6 +36,7 @@ import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.Verification;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -70,7 +72,8 @@ class AuthenticationTest {
                         Role.MEMBER,
                         ALL_RESERVED,
                         issued.view().token().id(),
-                        owner.id()));
+                        owner.id(),
+                        null));
     }
 
     @Test
@@ -228,7 +231,11 @@ class AuthenticationTest {
         Unavailable trouble =
                 new Unavailable(ErrorReason.DATABASE_UNAVAILABLE, "No answer.", new IllegalStateException("down"));
         VerificationUseCases verification = new VerificationUseCases(
-                (tokens, workloads) -> CompletableFuture.failedStage(trouble), new SecretHasher(), jeton.usage);
+                (tokens, workloads) -> CompletableFuture.failedStage(trouble),
+                new SecretHasher(),
+                jeton.usage,
+                jeton.persistence.transactor(),
+                new TimeOrderedIds(jeton.clock, new SecureRandom()));
         PresentedToken credential = jeton.credential;
 
         for (PresentedToken secret : new PresentedToken[] {credential, null}) {

@@ -11,6 +11,7 @@ import dev.jeton.application.port.inbound.VerifyToken;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
@@ -28,6 +29,7 @@ import dev.jeton.domain.token.Verification;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.Workload;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +45,12 @@ class VerifierTest {
     private final Tenant tenant = jeton.tenant();
     private final User owner = jeton.member(tenant);
     private final RecordingLookup lookup = new RecordingLookup(jeton.persistence.tokenLookup());
-    private final VerificationUseCases verification = new VerificationUseCases(lookup, new SecretHasher(), jeton.usage);
+    private final VerificationUseCases verification = new VerificationUseCases(
+            lookup,
+            new SecretHasher(),
+            jeton.usage,
+            jeton.persistence.transactor(),
+            new TimeOrderedIds(jeton.clock, new SecureRandom()));
 
     @Test
     void aTenantsCallerSeesItsOwnTenantsTokensOnly() {

@@ -1,5 +1,6 @@
 package dev.jeton.application.port.outbound.contract;
 
+import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -15,4 +16,6 @@ public interface Persistence {
     UsageLog usageLog();
 
     Tombstones tombstones();
+
+    AuditChainStore auditChains();
 }

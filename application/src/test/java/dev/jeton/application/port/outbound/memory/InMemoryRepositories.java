@@ -44,7 +44,7 @@ final class InMemoryRepositories implements Repositories {
 
     @Override
     public AuditLog audit() {
-        throw new UnsupportedOperationException("yet to come");
+        return new InMemoryAuditLog(transaction);
     }
 
     @Override
