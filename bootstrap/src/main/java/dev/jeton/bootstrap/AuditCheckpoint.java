@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         abbreviateSynopsis = true,
         usageHelpAutoWidth = true,
         exitCodeOnExecutionException = CommandLine.ExitCode.USAGE,
-        description = "Prints a line for each tenant's audit chain: tenant, number of events, last hash. Keep it elsewhere.")
+        description =
+                "Prints a line for each tenant's audit chain: tenant, number of events, last hash. Keep it elsewhere.")
 final class AuditCheckpoint implements Callable<Integer> {
     static final String NAME = "checkpoint";
 

@@ -57,6 +57,7 @@ final class CheckpointFile {
     }
 
     private static InvalidConfig notACheckpoint(String place) {
-        return new InvalidConfig(List.of("--checkpoint " + place + ": must be a tenant, a number and a hash, as \"audit checkpoint\" prints them"));
+        return new InvalidConfig(List.of("--checkpoint " + place
+                + ": must be a tenant, a number and a hash, as \"audit checkpoint\" prints them"));
     }
 }

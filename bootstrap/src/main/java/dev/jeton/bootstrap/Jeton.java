@@ -66,8 +66,13 @@ public final class Jeton implements Callable<Integer> {
     }
 
     static CommandLine commandLine(Environment environment) {
-        return Commands.of(new Jeton(environment), Map.of(
- OperatorToken.NAME, new OperatorToken(environment), AuditCommand.NAME, AuditCommand.with(environment)))
+        return Commands.of(
+                        new Jeton(environment),
+                        Map.of(
+                                OperatorToken.NAME,
+                                new OperatorToken(environment),
+                                AuditCommand.NAME,
+                                AuditCommand.with(environment)))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 
