@@ -1,6 +1,7 @@
 package dev.jeton.jdbi;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
@@ -49,6 +50,10 @@ public final class Database implements AutoCloseable {
 
     public Tombstones tombstones() {
         return new JdbiTombstones(transactor);
+    }
+
+    public AuditChainStore auditChains() {
+        return new JdbiAuditChainStore(transactor);
     }
 
     public JdbiInstallationKeys installationKeys() {

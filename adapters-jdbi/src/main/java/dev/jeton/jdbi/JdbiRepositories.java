@@ -40,7 +40,7 @@ record JdbiRepositories(Handle handle) implements Repositories {
 
     @Override
     public AuditLog audit() {
-        throw new UnsupportedOperationException("yet to come");
+        return new JdbiAuditLog(handle);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.jeton.jdbi;
 
+import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
@@ -83,6 +84,11 @@ final class TestDatabase implements Persistence, AutoCloseable {
     @Override
     public Tombstones tombstones() {
         return database.tombstones();
+    }
+
+    @Override
+    public AuditChainStore auditChains() {
+        return database.auditChains();
     }
 
     @Override

@@ -2,8 +2,12 @@ package dev.jeton.bootstrap;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import dev.jeton.application.audit.AuditChainUseCases;
+import dev.jeton.application.audit.AuditUseCases;
 import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.installation.InstallationUseCases;
+import dev.jeton.application.port.inbound.AuditChaining;
+import dev.jeton.application.port.inbound.AuditTrail;
 import dev.jeton.application.port.inbound.Authentication;
 import dev.jeton.application.port.inbound.Housekeeping;
 import dev.jeton.application.port.inbound.Installation;
@@ -12,6 +16,7 @@ import dev.jeton.application.port.inbound.TokenAdministration;
 import dev.jeton.application.port.inbound.TokenVerification;
 import dev.jeton.application.port.inbound.UserAdministration;
 import dev.jeton.application.port.inbound.WorkloadAdministration;
+import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
@@ -107,6 +112,18 @@ final class ApplicationModule extends AbstractModule {
     VerificationUseCases verification(
             TokenLookup lookup, SecretHasher hasher, UsageBuffer usage, Transactor transactor, TimeOrderedIds ids) {
         return new VerificationUseCases(lookup, hasher, usage, transactor, ids);
+    }
+
+    @Provides
+    @Singleton
+    AuditTrail audit(Transactor transactor) {
+        return new AuditUseCases(transactor);
+    }
+
+    @Provides
+    @Singleton
+    AuditChaining auditChaining(AuditChainStore store) {
+        return new AuditChainUseCases(store);
     }
 
     @Provides

@@ -2,6 +2,7 @@ package dev.jeton.bootstrap;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
@@ -51,6 +52,11 @@ final class JdbiModule extends AbstractModule {
     @Provides
     Tombstones tombstones(Database database) {
         return database.tombstones();
+    }
+
+    @Provides
+    AuditChainStore auditChains(Database database) {
+        return database.auditChains();
     }
 
     @Provides

@@ -1,5 +1,6 @@
 package dev.jeton.application.port.outbound.contract;
 
+import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
@@ -18,4 +19,6 @@ public interface Persistence {
     RequestIds requestIds();
 
     Tombstones tombstones();
+
+    AuditChainStore auditChains();
 }

@@ -1,5 +1,6 @@
 package dev.jeton.application.port.outbound.memory;
 
+import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
@@ -42,5 +43,14 @@ public final class InMemoryPersistence implements Persistence {
     @Override
     public Tombstones tombstones() {
         return new InMemoryTombstones(store);
+    }
+
+    @Override
+    public AuditChainStore auditChains() {
+        return new InMemoryAuditChainStore(store);
+    }
+
+    public AuditBackdoor auditBackdoor() {
+        return new AuditBackdoor(store);
     }
 }

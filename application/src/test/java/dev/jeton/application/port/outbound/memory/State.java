@@ -5,6 +5,7 @@ import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.audit.AuditEventId;
+import dev.jeton.domain.audit.ChainLink;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.SecretDigest;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** All that is stored, by primary key. What the maps hold is immutable, so that a copy of the maps is a copy of everything. */
 final class State {
@@ -27,7 +30,12 @@ final class State {
     final Map<TokenKey, Tombstone> tombstones;
     final Map<RequestLog.Key, RequestLog.Entry> requests;
     final Map<EventKey, AuditEvent> events;
+
+    /** Those that are not in a chain yet. */
     final Set<EventKey> pending;
+
+    /** By position, from 1. */
+    final Map<TenantId, SortedMap<Long, ChainLink>> chains;
 
     State() {
         tenants = new HashMap<>();
@@ -38,6 +46,7 @@ final class State {
         requests = new HashMap<>();
         events = new HashMap<>();
         pending = new HashSet<>();
+        chains = new HashMap<>();
     }
 
     State(State other) {
@@ -49,6 +58,8 @@ final class State {
         requests = new HashMap<>(other.requests);
         events = new HashMap<>(other.events);
         pending = new HashSet<>(other.pending);
+        chains = new HashMap<>();
+        other.chains.forEach((tenantId, links) -> chains.put(tenantId, new TreeMap<>(links)));
     }
 
     record UserKey(TenantId tenantId, UserId userId) {}
