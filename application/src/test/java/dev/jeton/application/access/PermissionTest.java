@@ -4,16 +4,20 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jeton.application.audit.AuditUseCases;
 import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.fixture.Permissions;
+import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.AssignToken;
+import dev.jeton.application.port.inbound.AuditTrail;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.CreateTenant;
 import dev.jeton.application.port.inbound.CreateToken;
 import dev.jeton.application.port.inbound.CreateUser;
 import dev.jeton.application.port.inbound.CreateWorkload;
+import dev.jeton.application.port.inbound.ListAuditEvents;
 import dev.jeton.application.port.inbound.ListTokens;
 import dev.jeton.application.port.inbound.RenewToken;
 import dev.jeton.application.port.inbound.TenantAdministration;
@@ -86,6 +90,9 @@ class PermissionTest {
         tenantCalls(new TenantUseCases(new Untouchable(), CLOCK, IDS, AUDITOR, RETRIES));
         userCalls(new UserUseCases(new Untouchable(), CLOCK, IDS, AUDITOR, RETRIES));
         workloadCalls(new WorkloadUseCases(new Untouchable(), CLOCK, IDS, AUDITOR, RETRIES));
+        AuditTrail trail = new AuditUseCases(new Untouchable());
+        CALLS.put(
+                Operation.LIST_AUDIT_EVENTS, by -> trail.list(by, new ListAuditEvents(TENANT, AuditFilter.NONE, PAGE)));
         tokenCalls(new TokenUseCases(new Untouchable(), CLOCK, IDS, RANDOM, new SecretHasher(), AUDITOR, RETRIES));
     }
 
