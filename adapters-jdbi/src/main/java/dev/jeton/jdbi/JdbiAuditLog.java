@@ -10,15 +10,14 @@ import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.UserId;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code audit_events}, and {@code audit_pending} for what is yet to be chained. */
 final class JdbiAuditLog implements AuditLog {
-    private final Handle handle;
+    private final TenantScope scope;
 
-    JdbiAuditLog(Handle handle) {
-        this.handle = handle;
+    JdbiAuditLog(TenantScope scope) {
+        this.scope = scope;
     }
 
     /** Touches no row that another transaction could hold: nobody waits here. */
@@ -27,7 +26,8 @@ final class JdbiAuditLog implements AuditLog {
         UserId actor = event.actorUserId();
         TokenId token = event.actorTokenId();
         UserId acting = event.actingUserId();
-        handle.createUpdate("""
+        scope.of(event.tenantId())
+                .createUpdate("""
                         WITH event AS (
                             INSERT INTO audit_events (
                                 tenant_id, event_id, create_time, actor_user_id, actor_token_id, acting_user_id, action,
@@ -58,7 +58,7 @@ final class JdbiAuditLog implements AuditLog {
 
     @Override
     public Page<AuditEvent> page(TenantId tenantId, AuditFilter filter, PageRequest page) {
-        return new AuditPageQuery(tenantId, filter, page).run(handle);
+        return new AuditPageQuery(tenantId, filter, page).run(scope.of(tenantId));
     }
 
     private static @Nullable String[] texts(AuditEvent event, Function<FieldChange, @Nullable String> part) {

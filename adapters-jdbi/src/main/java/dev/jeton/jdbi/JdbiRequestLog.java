@@ -4,15 +4,14 @@ import dev.jeton.application.port.outbound.RequestLog;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Table {@code request_ids}. */
 final class JdbiRequestLog implements RequestLog {
-    private final Handle handle;
+    private final TenantScope scope;
 
-    JdbiRequestLog(Handle handle) {
-        this.handle = handle;
+    JdbiRequestLog(TenantScope scope) {
+        this.scope = scope;
     }
 
     /** The insert waits for another transaction that is inserting the same key, and then for what becomes of it. */
@@ -37,16 +36,19 @@ final class JdbiRequestLog implements RequestLog {
     }
 
     private boolean insert(Key key, Entry entry) {
-        return bind(key, handle.createUpdate("""
+        return bind(key, scope.of(key.tenantId()).createUpdate("""
                         INSERT INTO request_ids (
                             tenant_id, user_id, operation, request_id, body_digest, resource_id, create_time)
                         VALUES (:tenantId, :userId, :operation, :requestId, :bodyDigest, :resourceId, :time)
                         ON CONFLICT DO NOTHING
-                        """)).bindMethods(entry).execute() == 1;
+                        """))
+                        .bindMethods(entry)
+                        .execute()
+                == 1;
     }
 
     private Optional<Entry> lock(Key key) {
-        return bind(key, handle.createQuery("""
+        return bind(key, scope.of(key.tenantId()).createQuery("""
                         SELECT body_digest, resource_id, create_time FROM request_ids
                         WHERE tenant_id = :tenantId AND user_id = :userId AND operation = :operation
                           AND request_id = :requestId
@@ -60,7 +62,7 @@ final class JdbiRequestLog implements RequestLog {
     }
 
     private void replace(Key key, Entry entry) {
-        bind(key, handle.createUpdate("""
+        bind(key, scope.of(key.tenantId()).createUpdate("""
                         UPDATE request_ids
                         SET body_digest = :bodyDigest, resource_id = :resourceId, create_time = :time
                         WHERE tenant_id = :tenantId AND user_id = :userId AND operation = :operation
