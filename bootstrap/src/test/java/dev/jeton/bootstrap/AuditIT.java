@@ -147,8 +147,7 @@ class AuditIT {
         rewriteChain();
 
         assertIntact();
-        assertTampered(
-                "at position 5, event " + id(4) + ": DIFFERS_FROM_CHECKPOINT", "--checkpoint=" + checkpoint);
+        assertTampered("at position 5, event " + id(4) + ": DIFFERS_FROM_CHECKPOINT", "--checkpoint=" + checkpoint);
     }
 
     @Test
@@ -191,21 +190,27 @@ class AuditIT {
 
     private void assertIntact(String... options) {
         try (JetonProcess command = verify(directory, options)) {
-            assertThat(command.exitStatus()).as(command.output() + command.log()).isZero();
+            assertThat(command.exitStatus())
+                    .as(command.output() + command.log())
+                    .isZero();
             assertThat(command.output()).contains(tenantId + " intact: ").doesNotContain("TAMPERED");
         }
     }
 
     private void assertTampered(String what, String... options) {
         try (JetonProcess command = verify(directory, options)) {
-            assertThat(command.exitStatus()).as(command.output() + command.log()).isEqualTo(1);
+            assertThat(command.exitStatus())
+                    .as(command.output() + command.log())
+                    .isEqualTo(1);
             assertThat(command.output()).startsWith(tenantId + " TAMPERED WITH " + what);
         }
     }
 
     private static void assertCannotSay(String why, String... arguments) {
         try (JetonProcess command = JetonProcess.run(directory, arguments)) {
-            assertThat(command.exitStatus()).as(command.output() + command.log()).isEqualTo(2);
+            assertThat(command.exitStatus())
+                    .as(command.output() + command.log())
+                    .isEqualTo(2);
             assertThat(command.log()).contains(why).doesNotContain("\tat ");
         }
     }
@@ -218,8 +223,7 @@ class AuditIT {
     }
 
     private static Path checkpoint() throws Exception {
-        try (JetonProcess command =
-                JetonProcess.run(directory, "audit", "checkpoint", "--data-dir=" + directory)) {
+        try (JetonProcess command = JetonProcess.run(directory, "audit", "checkpoint", "--data-dir=" + directory)) {
             assertThat(command.exitStatus()).as(command.log()).isZero();
             return Files.writeString(Files.createTempFile(directory, "checkpoint", ""), command.output() + "\n");
         }
@@ -228,8 +232,8 @@ class AuditIT {
     /** What somebody does who knows how the chain is made. */
     private void rewriteChain() throws SQLException {
         List<AuditEvent> forged = new ArrayList<>(database.transactor()
-                .inTransaction(repositories ->
-                        repositories.audit().page(tenantId, AuditFilter.NONE, PageRequest.first(100)))
+                .inTransaction(
+                        repositories -> repositories.audit().page(tenantId, AuditFilter.NONE, PageRequest.first(100)))
                 .items());
         Collections.reverse(forged);
         for (ChainLink link : AuditChain.extend(Map.of(), forged)) {
