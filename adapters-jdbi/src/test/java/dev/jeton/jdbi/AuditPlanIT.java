@@ -72,7 +72,9 @@ class AuditPlanIT {
         for (AuditPageQuery page : List.of(first, late)) {
             assertThat(Database.jdbi(transactions).withHandle(page::run).items())
                     .hasSize(PAGE_SIZE);
-            assertThat(plan(page)).contains("Index").doesNotContain("Seq Scan", "Sort  (", "Hash", "Bitmap", "Rows Removed by Filter");
+            assertThat(plan(page))
+                    .contains("Index")
+                    .doesNotContain("Seq Scan", "Sort  (", "Hash", "Bitmap", "Rows Removed by Filter");
         }
         assertThat(pagesTouched(late)).isPositive().isLessThan(pagesTouched(first) * 6 / 5 + 10);
     }
