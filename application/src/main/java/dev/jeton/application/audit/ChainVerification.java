@@ -46,10 +46,11 @@ final class ChainVerification {
         return fault == null ? new Intact(head) : fault;
     }
 
+    /** Begins before the first position: what somebody put there would count as chained. */
     private @Nullable Tampered inChain() {
         List<Chained> rows;
         do {
-            rows = store.chained(tenantId, head.count(), slice);
+            rows = store.chained(tenantId, head.count() == 0 ? Long.MIN_VALUE : head.count(), slice);
             for (Chained row : rows) {
                 Tampered fault = check(row);
                 if (fault != null) {
@@ -64,7 +65,10 @@ final class ChainVerification {
     private @Nullable Tampered check(Chained row) {
         ChainLink link = row.link();
         long position = head.count() + 1;
-        if (link.position() != position) {
+        if (link.position() < position) {
+            return fault(link.position(), link.eventId(), Fault.INSERTED);
+        }
+        if (link.position() > position) {
             return fault(position, null, Fault.LINK_REMOVED);
         }
         if (row.event() == null) {

@@ -161,6 +161,15 @@ class AuditChainUseCasesTest {
     }
 
     @Test
+    void anEventInsertedWithALinkBeforeTheFirstIsNamed() {
+        AuditEvent forged = AuditEvents.of(tenantId);
+        backdoor.put(forged);
+        backdoor.put(new ChainLink(tenantId, -1, forged.id(), checkpoint.head()));
+
+        assertThat(verify()).isEqualTo(fault(-1, forged.id(), Fault.INSERTED));
+    }
+
+    @Test
     void aRewrittenChainIsSeenWithTheCheckpointOnly() {
         AuditEvent forged = AuditEvents.changing(tenantId, new FieldChange("role", "MEMBER", "OPERATOR"))
                 .withId(events.get(1).id());

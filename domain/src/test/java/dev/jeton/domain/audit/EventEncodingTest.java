@@ -250,6 +250,8 @@ class EventEncodingTest {
                 changing(new FieldChange("name", "?", null)),
                 changing(new FieldChange("name", "\uD800", null)),
                 changing(new FieldChange("name", "\uD801", null)),
+                changing(new FieldChange("", "", "\0")),
+                changing(new FieldChange("\u0101", null, null)),
                 changing(new FieldChange("a", null, null), new FieldChange("b", null, null)),
                 changing(new FieldChange("b", null, null), new FieldChange("a", null, null)),
                 changing());
