@@ -70,7 +70,9 @@ class AuditPlanIT {
         AuditPageQuery late = query(filter, new Cursor(id(5, 6_000)));
 
         for (AuditPageQuery page : List.of(first, late)) {
-            assertThat(Database.jdbi(transactions).withHandle(page::run).items())
+            assertThat(Database.jdbi(transactions)
+                            .inTransaction(handle -> page.run(new TenantScope(handle).of(TENANT)))
+                            .items())
                     .hasSize(PAGE_SIZE);
             assertThat(plan(page))
                     .contains("Index")
@@ -85,9 +87,11 @@ class AuditPlanIT {
 
     private static String plan(AuditPageQuery query) {
         return Database.jdbi(transactions)
-                .withHandle(handle -> String.join(
+                .inTransaction(handle -> String.join(
                         "\n",
-                        query.bind(handle.createQuery("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) " + query.sql()))
+                        query.bind(new TenantScope(handle)
+                                        .of(TENANT)
+                                        .createQuery("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) " + query.sql()))
                                 .mapTo(String.class)
                                 .list()));
     }

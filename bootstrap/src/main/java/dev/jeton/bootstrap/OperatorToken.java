@@ -1,5 +1,6 @@
 package dev.jeton.bootstrap;
 
+import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.installation.InstallationUseCases;
 import dev.jeton.application.port.inbound.Installation;
 import dev.jeton.bootstrap.config.Environment;
@@ -56,7 +57,8 @@ final class OperatorToken implements Callable<Integer> {
     private static Installation installation(Database database) {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
+        TimeOrderedIds ids = new TimeOrderedIds(clock, random);
         return new InstallationUseCases(
-                database.transactor(), clock, new TimeOrderedIds(clock, random), random, new SecretHasher());
+                database.transactor(), clock, ids, random, new SecretHasher(), new Auditor(clock, ids));
     }
 }

@@ -1,6 +1,7 @@
 package dev.jeton.bootstrap.endtoend;
 
 import dev.jeton.bootstrap.JetonProcess;
+import io.grpc.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,10 +24,24 @@ final class RunningJeton implements BeforeAllCallback {
 
     /** What a console that holds the operator's token does. */
     Console console() {
+        return new Console(asOperator());
+    }
+
+    /** A channel whose calls present the operator's token. */
+    Channel asOperator() {
+        return process().asOperator();
+    }
+
+    /** A channel whose calls present this token. */
+    Channel as(String token) {
+        return process().as(token);
+    }
+
+    private JetonProcess process() {
         if (server == null) {
             throw new IllegalStateException("Register this extension in a static field");
         }
-        return new Console(server.process().asOperator());
+        return server.process();
     }
 
     private record Server(JetonProcess process) implements AutoCloseable {

@@ -1,0 +1,224 @@
+package dev.jeton.bootstrap.endtoend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Message;
+import dev.jeton.application.access.Operation;
+import dev.jeton.v1.Role;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whatever a caller names, in whichever field of whichever RPC: it reaches what the contract lets it reach, and cannot tell what others have
+ * from what nobody has. What is expected stands in isolation-matrix.txt; a field that is not there fails the build.
+ */
+class IsolationMatrixIT {
+    @RegisterExtension
+    static final RunningJeton JETON = new RunningJeton();
+
+    /** Those for which an id that exists and one that does not must be told apart by nothing but the id. */
+    private static final Set<Kind> HIDDEN = EnumSet.of(Kind.FOREIGN, Kind.DELETED, Kind.RANDOM);
+
+    private static Neighbourhood world;
+
+    enum Kind {
+        OWN,
+        COLLEAGUES,
+        FOREIGN,
+        DELETED,
+        RANDOM,
+        MALFORMED
+    }
+
+    /** One line of the table, for one role. */
+    record Expectation(String rpc, String path, String resource, Role role, String rule) {
+        @Override
+        public String toString() {
+            return "%s.%s as %s: %s".formatted(rpc, path, role, rule);
+        }
+    }
+
+    /** Everything that a client gets, with the id that it asked for made unrecognizable. */
+    record Answer(Code code, String bytes) {}
+
+    @BeforeAll
+    static void moveIn() {
+        world = new Neighbourhood(JETON);
+    }
+
+    static Stream<Expectation> table() throws IOException {
+        return lines().flatMap(cells -> {
+            String rpc = cells[0].substring(0, cells[0].indexOf('.'));
+            String path = cells[0].substring(cells[0].indexOf('.') + 1);
+            return Stream.of(
+                    new Expectation(rpc, path, cells[1], Role.ROLE_OPERATOR, cells[2]),
+                    new Expectation(rpc, path, cells[1], Role.ROLE_TENANT_ADMIN, cells[3]),
+                    new Expectation(rpc, path, cells[1], Role.ROLE_MEMBER, cells[4]));
+        });
+    }
+
+    @Test
+    void everyFieldThatNamesSomethingIsInTheTable() throws IOException {
+        assertThat(lines().map(cells -> cells[0]).filter(path -> !path.endsWith("jeton-acting-user")))
+                .as("isolation-matrix.txt: add what is missing there, remove what is gone")
+                .containsExactlyInAnyOrderElementsOf(ApiFields.naming());
+    }
+
+    @Test
+    void everyRpcIsWalked() {
+        assertThat(ApiFields.rpcs().keySet())
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Operation.values())
+                        .map(Operation::rpcName)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void holds(Expectation expected) {
+        Map<Kind, Answer> answers = new TreeMap<>();
+        for (Kind kind : Kind.values()) {
+            answers.put(kind, answer(expected, kind));
+        }
+
+        assertThat(answers.values()).extracting(Answer::code).doesNotContain(Code.INTERNAL, Code.UNKNOWN);
+        switch (expected.rule()) {
+            case "all" -> {
+                passes(answers, Kind.OWN, Kind.COLLEAGUES, Kind.FOREIGN);
+                are(answers, Code.NOT_FOUND, Kind.RANDOM);
+                are(answers, deletedAgain(expected) ? Code.OK : Code.NOT_FOUND, Kind.DELETED);
+                are(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
+            }
+            case "tenant" -> {
+                passes(answers, Kind.OWN, Kind.COLLEAGUES);
+                hidden(expected, answers, EnumSet.copyOf(HIDDEN));
+            }
+            case "mine" -> {
+                passes(answers, Kind.OWN);
+                Set<Kind> hidden = EnumSet.copyOf(HIDDEN);
+                hidden.add(Kind.COLLEAGUES);
+                hidden(expected, answers, hidden);
+            }
+            case "denied" -> are(answers, Code.PERMISSION_DENIED, Kind.values());
+            case "filter", "verdict" -> {
+                are(answers, Code.OK, Kind.OWN, Kind.FOREIGN, Kind.RANDOM);
+                same(answers, expected.rule().equals("filter") ? EnumSet.of(Kind.FOREIGN, Kind.RANDOM) : HIDDEN);
+                are(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
+            }
+            case "sealed" -> {
+                are(answers, Code.INVALID_ARGUMENT, Kind.FOREIGN, Kind.RANDOM, Kind.MALFORMED);
+                same(answers, EnumSet.of(Kind.FOREIGN, Kind.RANDOM, Kind.MALFORMED));
+            }
+            case "key" -> {
+                passes(answers, Kind.RANDOM);
+                are(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
+            }
+            case "-" -> {}
+            default -> throw new AssertionError("isolation-matrix.txt has no such rule: " + expected.rule());
+        }
+    }
+
+    /** Deleting is the one thing that can be done twice, to one's own. */
+    private static boolean deletedAgain(Expectation expected) {
+        return expected.rpc().equals("DeleteToken");
+    }
+
+    private static void hidden(Expectation expected, Map<Kind, Answer> answers, Set<Kind> hidden) {
+        if (deletedAgain(expected)) {
+            hidden.remove(Kind.DELETED);
+            are(answers, Code.OK, Kind.DELETED);
+        }
+        are(answers, Code.NOT_FOUND, hidden.toArray(Kind[]::new));
+        same(answers, hidden);
+        are(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
+    }
+
+    private static void are(Map<Kind, Answer> answers, Code code, Kind... kinds) {
+        for (Kind kind : kinds) {
+            assertThat(answers.get(kind).code())
+                    .as("%s: %s", kind, answers.get(kind))
+                    .isEqualTo(code);
+        }
+    }
+
+    private static void passes(Map<Kind, Answer> answers, Kind... kinds) {
+        for (Kind kind : kinds) {
+            assertThat(answers.get(kind).code())
+                    .as("%s: %s", kind, answers.get(kind))
+                    .isNotIn(Code.NOT_FOUND, Code.PERMISSION_DENIED, Code.UNAUTHENTICATED);
+        }
+    }
+
+    private static void same(Map<Kind, Answer> answers, Set<Kind> kinds) {
+        assertThat(kinds.stream().map(answers::get).distinct())
+                .as("what tells %s apart", kinds)
+                .hasSize(1);
+    }
+
+    private static Answer answer(Expectation expected, Kind kind) {
+        Channel channel = world.channel(expected.role());
+        Message.Builder request = world.request(expected.rpc(), expected.role());
+        String value = world.id(expected.resource(), kind, expected.role(), expected.rpc());
+        if (expected.path().equals("jeton-acting-user")) {
+            Metadata headers = new Metadata();
+            headers.put(Metadata.Key.of(expected.path(), Metadata.ASCII_STRING_MARSHALLER), value);
+            channel = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+        } else {
+            ApiFields.set(request, expected.path(), value);
+        }
+        try {
+            return new Answer(
+                    Code.OK,
+                    ApiFields.call(channel, expected.rpc(), request.build()).toString());
+        } catch (StatusRuntimeException refused) {
+            String bytes = refused.getStatus() + " " + trailers(Objects.requireNonNull(refused.getTrailers()));
+            return new Answer(refused.getStatus().getCode(), bytes.replace(value, "<id>"));
+        }
+    }
+
+    private static List<String> trailers(Metadata trailers) {
+        List<String> texts = new ArrayList<>();
+        for (String key : trailers.keys()) {
+            texts.add(key + "="
+                    + (key.endsWith(Metadata.BINARY_HEADER_SUFFIX)
+                            ? new String(trailers.get(Metadata.Key.of(key, Metadata.BINARY_BYTE_MARSHALLER)), UTF_8)
+                            : trailers.get(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER))));
+        }
+        return texts;
+    }
+
+    private static Stream<String[]> lines() throws IOException {
+        try (InputStream file =
+                Objects.requireNonNull(IsolationMatrixIT.class.getResourceAsStream("/isolation-matrix.txt"))) {
+            return new String(file.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split(" +"));
+        }
+    }
+
+    static String random() {
+        return UUID.randomUUID().toString();
+    }
+}
