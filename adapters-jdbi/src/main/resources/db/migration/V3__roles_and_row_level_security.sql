@@ -16,11 +16,14 @@ BEGIN
                     RAISE EXCEPTION 'Jeton needs the role % and may not make it; see docs/operations.md', wanted;
             END;
         END IF;
-        IF NOT pg_has_role(current_user, wanted, 'MEMBER') THEN
+        -- A superuser needs no membership. Who made a role may not yet take it (PostgreSQL 16), but may give it to itself.
+        IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
             BEGIN
                 EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
             EXCEPTION WHEN insufficient_privilege THEN
-                RAISE EXCEPTION 'Jeton needs to be a member of the role %; see docs/operations.md', wanted;
+                IF NOT pg_has_role(current_user, wanted, 'MEMBER') THEN
+                    RAISE EXCEPTION 'Jeton needs to be a member of the role %; see docs/operations.md', wanted;
+                END IF;
             END;
         END IF;
     END LOOP;
