@@ -42,7 +42,8 @@ CREATE TABLE audit_chain (
     event_id uuid NOT NULL,
     hash bytea NOT NULL,
     CONSTRAINT audit_chain_pk PRIMARY KEY (tenant_id, position),
-    CONSTRAINT audit_chain_event_once UNIQUE (tenant_id, event_id)
+    CONSTRAINT audit_chain_event_once UNIQUE (tenant_id, event_id),
+    CONSTRAINT audit_chain_hash_complete CHECK (octet_length(hash) = 32)
 );
 COMMENT ON COLUMN audit_chain.position IS 'from 1, without gaps';
 COMMENT ON COLUMN audit_chain.hash IS 'of the event and the hash before it';

@@ -1,5 +1,6 @@
 package dev.jeton.grpc;
 
+import dev.jeton.grpc.audit.AuditGrpcService;
 import dev.jeton.grpc.call.CallerInterceptor;
 import dev.jeton.grpc.call.CredentialInterceptor;
 import dev.jeton.grpc.call.DeadlineInterceptor;
@@ -68,6 +69,7 @@ final class GrpcApi {
                 guarded(new UserGrpcService(ports.users(), pageTokens), caller),
                 guarded(new WorkloadGrpcService(ports.workloads(), pageTokens), caller),
                 guarded(new TokenGrpcService(ports.tokens(), pageTokens), caller),
+                guarded(new AuditGrpcService(ports.audit(), pageTokens), caller),
                 guarded(new VerificationGrpcService(ports.verification()), credential));
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
         services.forEach(

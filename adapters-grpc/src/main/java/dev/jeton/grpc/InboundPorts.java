@@ -1,5 +1,6 @@
 package dev.jeton.grpc;
 
+import dev.jeton.application.port.inbound.AuditTrail;
 import dev.jeton.application.port.inbound.Authentication;
 import dev.jeton.application.port.inbound.TenantAdministration;
 import dev.jeton.application.port.inbound.TokenAdministration;
@@ -14,4 +15,5 @@ public record InboundPorts(
         UserAdministration users,
         WorkloadAdministration workloads,
         TokenAdministration tokens,
-        TokenVerification verification) {}
+        TokenVerification verification,
+        AuditTrail audit) {}

@@ -19,11 +19,15 @@ public final class ApiUnderTest implements AutoCloseable {
     public static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
+    public static final Metadata.Key<String> ACTING_USER =
+            Metadata.Key.of("jeton-acting-user", Metadata.ASCII_STRING_MARSHALLER);
+
     public final FakeGate gate = new FakeGate();
     public final FakeTenants tenants = new FakeTenants();
     public final FakeUsers users = new FakeUsers();
     public final FakeWorkloads workloads = new FakeWorkloads();
     public final FakeTokens tokens = new FakeTokens();
+    public final FakeAudit audit = new FakeAudit();
 
     private final GrpcApi api;
     private final Server server;
@@ -48,7 +52,7 @@ public final class ApiUnderTest implements AutoCloseable {
     }
 
     public InboundPorts ports() {
-        return new InboundPorts(gate, tenants, users, workloads, tokens, gate);
+        return new InboundPorts(gate, tenants, users, workloads, tokens, gate, audit);
     }
 
     /** Calls by it carry the credential of the caller that passes. */
@@ -63,6 +67,15 @@ public final class ApiUnderTest implements AutoCloseable {
             headers.put(AUTHORIZATION, authorization);
         }
         return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    /** Calls by it act as these users. */
+    public Channel actingAs(String... users) {
+        Metadata headers = new Metadata();
+        for (String user : users) {
+            headers.put(ACTING_USER, user);
+        }
+        return ClientInterceptors.intercept(asCaller(), MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     @Override

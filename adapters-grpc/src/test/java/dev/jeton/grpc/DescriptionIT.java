@@ -60,7 +60,8 @@ class DescriptionIT {
                 "jeton.v1.UserService",
                 "jeton.v1.WorkloadService",
                 "jeton.v1.TokenService",
-                "jeton.v1.VerificationService")) {
+                "jeton.v1.VerificationService",
+                "jeton.v1.AuditService")) {
             assertThat(HealthGrpc.newBlockingStub(channel)
                             .check(HealthCheckRequest.newBuilder()
                                     .setService(service)
@@ -88,6 +89,7 @@ class DescriptionIT {
                         "jeton.v1.WorkloadService",
                         "jeton.v1.TokenService",
                         "jeton.v1.VerificationService",
+                        "jeton.v1.AuditService",
                         "grpc.health.v1.Health",
                         "grpc.reflection.v1.ServerReflection",
                         "grpc.reflection.v1alpha.ServerReflection");

@@ -5,6 +5,7 @@ import dev.jeton.application.access.Operation;
 import dev.jeton.application.port.inbound.Authentication;
 import dev.jeton.application.port.inbound.TokenVerification;
 import dev.jeton.application.port.inbound.VerifyToken;
+import dev.jeton.domain.audit.CallId;
 import dev.jeton.domain.error.JetonException;
 import dev.jeton.domain.error.Unauthenticated;
 import dev.jeton.domain.fixture.Tokens;
@@ -21,6 +22,7 @@ import dev.jeton.domain.user.UserId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -34,7 +36,13 @@ public final class FakeGate implements Authentication, TokenVerification {
     private final List<VerifyToken> verified = Collections.synchronizedList(new ArrayList<>());
     private final UserId owner = Users.anId();
     private volatile Caller caller = new Caller(
-            TenantId.SYSTEM, owner, Role.OPERATOR, Scopes.of(Scope.MANAGE, Scope.VERIFY), callerToken, owner);
+            TenantId.SYSTEM,
+            owner,
+            Role.OPERATOR,
+            Scopes.of(Scope.MANAGE, Scope.VERIFY, Scope.ACT_AS),
+            callerToken,
+            owner,
+            new CallId(UUID.randomUUID()));
     private volatile Function<VerifyToken, CompletionStage<Verification>> judge =
             command -> CompletableFuture.completedFuture(Verification.malformed());
     private volatile @Nullable JetonException refusal;
@@ -50,6 +58,11 @@ public final class FakeGate implements Authentication, TokenVerification {
             return CompletableFuture.failedFuture(new Unauthenticated());
         }
         return refusal == null ? CompletableFuture.completedFuture(caller) : CompletableFuture.failedFuture(refusal);
+    }
+
+    @Override
+    public Caller actAs(Caller owner, UserId userId, Operation operation) {
+        return owner.actingAs(owner.tenantId(), userId, Role.MEMBER);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.jeton.application.access.Caller;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateTenant;
+import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.TenantAdministration;
 import dev.jeton.application.port.inbound.UpdateTenant;
 import dev.jeton.domain.fixture.Tenants;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers with one tenant whatever it is asked. */
 public final class FakeTenants extends FakePort implements TenantAdministration {
+    private boolean replayed;
     private Tenant tenant = Tenants.acme();
     private Page<Tenant> page = new Page<>(List.of(), null);
 
@@ -26,9 +28,14 @@ public final class FakeTenants extends FakePort implements TenantAdministration 
         page = next;
     }
 
+    /** Every create is a repetition from now on. */
+    public void replay() {
+        replayed = true;
+    }
+
     @Override
-    public Tenant create(Caller caller, CreateTenant command) {
-        return answer(tenant, "create", caller, command);
+    public Created<Tenant> create(Caller caller, CreateTenant command) {
+        return answer(new Created<>(tenant, replayed), "create", caller, command);
     }
 
     @Override

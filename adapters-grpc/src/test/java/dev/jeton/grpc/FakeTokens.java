@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers with one token whatever it is asked. */
 public final class FakeTokens extends FakePort implements TokenAdministration {
+    private boolean replayed;
     private TokenView token = new TokenView(Tokens.of(Users.member(Tenants.anId())), TokenStatus.ACTIVE);
     private Page<TokenView> page = new Page<>(List.of(), null);
     private final TokenSecret secret =
@@ -40,9 +41,14 @@ public final class FakeTokens extends FakePort implements TokenAdministration {
         return secret;
     }
 
+    /** Every create is a repetition from now on. */
+    public void replay() {
+        replayed = true;
+    }
+
     @Override
     public IssuedToken create(Caller caller, CreateToken command) {
-        return answer(new IssuedToken(token, secret), "create", caller, command);
+        return answer(new IssuedToken(token, replayed ? null : secret), "create", caller, command);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.jeton.application.access.Caller;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateUser;
+import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.Profile;
 import dev.jeton.application.port.inbound.UpdateUser;
 import dev.jeton.application.port.inbound.UserAdministration;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers with one user whatever it is asked. */
 public final class FakeUsers extends FakePort implements UserAdministration {
+    private boolean replayed;
     private User user = Users.member(Tenants.anId());
     private Page<User> page = new Page<>(List.of(), null);
     private Profile profile = new Profile(user, Tenants.acme(), Scopes.of(Scope.VERIFY, Scope.MANAGE));
@@ -32,9 +34,14 @@ public final class FakeUsers extends FakePort implements UserAdministration {
         page = next;
     }
 
+    /** Every create is a repetition from now on. */
+    public void replay() {
+        replayed = true;
+    }
+
     @Override
-    public User create(Caller caller, CreateUser command) {
-        return answer(user, "create", caller, command);
+    public Created<User> create(Caller caller, CreateUser command) {
+        return answer(new Created<>(user, replayed), "create", caller, command);
     }
 
     @Override

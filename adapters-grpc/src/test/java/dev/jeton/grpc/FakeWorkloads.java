@@ -4,6 +4,7 @@ import dev.jeton.application.access.Caller;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateWorkload;
+import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.UpdateWorkload;
 import dev.jeton.application.port.inbound.WorkloadAdministration;
 import dev.jeton.domain.fixture.Tenants;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers with one workload whatever it is asked. */
 public final class FakeWorkloads extends FakePort implements WorkloadAdministration {
+    private boolean replayed;
     private Workload workload = Workloads.model(Tenants.anId());
     private Page<Workload> page = new Page<>(List.of(), null);
 
@@ -29,9 +31,14 @@ public final class FakeWorkloads extends FakePort implements WorkloadAdministrat
         page = next;
     }
 
+    /** Every create is a repetition from now on. */
+    public void replay() {
+        replayed = true;
+    }
+
     @Override
-    public Workload create(Caller caller, CreateWorkload command) {
-        return answer(workload, "create", caller, command);
+    public Created<Workload> create(Caller caller, CreateWorkload command) {
+        return answer(new Created<>(workload, replayed), "create", caller, command);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.jeton.grpc;
 
+import dev.jeton.v1.AuditServiceGrpc;
 import dev.jeton.v1.TenantServiceGrpc;
 import dev.jeton.v1.TokenServiceGrpc;
 import dev.jeton.v1.UserServiceGrpc;
@@ -24,7 +25,8 @@ public final class RawCalls {
             UserServiceGrpc.getServiceDescriptor(),
             WorkloadServiceGrpc.getServiceDescriptor(),
             TokenServiceGrpc.getServiceDescriptor(),
-            VerificationServiceGrpc.getServiceDescriptor());
+            VerificationServiceGrpc.getServiceDescriptor(),
+            AuditServiceGrpc.getServiceDescriptor());
 
     private RawCalls() {}
 

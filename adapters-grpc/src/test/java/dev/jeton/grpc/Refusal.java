@@ -48,6 +48,13 @@ public record Refusal(StatusRuntimeException exception) {
                 .toList();
     }
 
+    /** The fields of all violations. */
+    public List<String> fields() {
+        return detail(BadRequest.class).getFieldViolationsList().stream()
+                .map(violation -> violation.getField())
+                .toList();
+    }
+
     public <T extends Message> T detail(Class<T> type) {
         for (Any detail :
                 Objects.requireNonNull(StatusProto.fromThrowable(exception)).getDetailsList()) {

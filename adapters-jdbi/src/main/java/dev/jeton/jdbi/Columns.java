@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -57,6 +58,12 @@ final class Columns {
     /** For a text[] column. */
     static String[] texts(Scopes scopes) {
         return scopes.values().stream().map(Scope::value).toArray(String[]::new);
+    }
+
+    /** Stored times are whole microseconds: strictly before an instant means before the next whole one, and from it on likewise. */
+    static Instant ceiling(Instant instant) {
+        Instant floor = instant.truncatedTo(ChronoUnit.MICROS);
+        return floor.equals(instant) ? instant : floor.plus(1, ChronoUnit.MICROS);
     }
 
     private static Object[] elements(ResultSet row, String column) throws SQLException {

@@ -13,6 +13,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Opens connections; the one place where the driver, the pool and the server's parameters are set. */
 final class ConnectionPools {
     private static final String APPLICATION_NAME = "jeton";
+    private static final int HOUSEKEEPING_POOL_SIZE = 2;
 
     /**
      * Every statement goes by keys or reads one page in the order of an index. A planner that believes in statistics of yesterday must not
@@ -28,22 +29,33 @@ final class ConnectionPools {
 
     private ConnectionPools() {}
 
-    /** For transactions. Opens no connection before the first is needed or the pool gets to it. */
+    /** For the transactions of management calls. Opens no connection before the first is needed or the pool gets to it. */
     static HikariDataSource forTransactions(DatabaseSettings settings) {
+        return transactions(settings, "jeton-transactions", DatabaseRole.MANAGEMENT, settings.poolSize());
+    }
+
+    /** For what is done now and then, across tenants. */
+    static HikariDataSource forHousekeeping(DatabaseSettings settings) {
+        return transactions(settings, "jeton-housekeeping", DatabaseRole.HOUSEKEEPING, HOUSEKEEPING_POOL_SIZE);
+    }
+
+    private static HikariDataSource transactions(DatabaseSettings settings, String name, DatabaseRole role, int size) {
         Map<String, Object> parameters = new TreeMap<>(BY_INDEX_ALONE);
+        parameters.put("role", role.roleName());
         parameters.put("statement_timeout", settings.statementTimeout().toMillis());
         // A replica that stops in the middle of a transaction must not hold its locks for ever.
         parameters.put(
                 "idle_in_transaction_session_timeout",
                 settings.statementTimeout().plus(settings.socketTimeout()).toMillis());
         Properties driver = driverProperties(settings.connectTimeout(), settings.socketTimeout(), parameters);
-        return pool(settings, "jeton-transactions", settings.poolSize(), settings.poolWait(), driver);
+        return pool(settings, name, size, settings.poolWait(), driver);
     }
 
     /** For verification's reads: always the same few statements, one at a time on each connection. */
     static HikariDataSource forLookups(DatabaseSettings settings) {
         Duration timeout = settings.lookupTimeout();
         Map<String, Object> parameters = new TreeMap<>(BY_INDEX_ALONE);
+        parameters.put("role", DatabaseRole.VERIFICATION.roleName());
         parameters.put("statement_timeout", timeout.toMillis());
         // Planning anew for each set of keys costs more than the look-up.
         parameters.put("plan_cache_mode", "force_generic_plan");

@@ -1,6 +1,8 @@
 package dev.jeton.jdbi;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -15,14 +17,18 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Database implements AutoCloseable {
     private final HikariDataSource transactions;
+    private final HikariDataSource housekeeping;
     private final HikariDataSource lookups;
     private final JdbiTransactor transactor;
+    private final JdbiTransactor housekeeper;
     private final JdbiTokenLookup tokenLookup;
 
     public Database(DatabaseSettings settings) {
         transactions = ConnectionPools.forTransactions(settings);
+        housekeeping = ConnectionPools.forHousekeeping(settings);
         lookups = ConnectionPools.forLookups(settings);
         transactor = new JdbiTransactor(jdbi(transactions));
+        housekeeper = new JdbiTransactor(jdbi(housekeeping));
         // A look may have to wait for a connection and then for the answer.
         tokenLookup = new JdbiTokenLookup(
                 jdbi(lookups),
@@ -39,15 +45,23 @@ public final class Database implements AutoCloseable {
     }
 
     public UsageLog usageLog() {
-        return new JdbiUsageLog(transactor);
+        return new JdbiUsageLog(housekeeper);
+    }
+
+    public RequestIds requestIds() {
+        return new JdbiRequestIds(housekeeper);
     }
 
     public Tombstones tombstones() {
-        return new JdbiTombstones(transactor);
+        return new JdbiTombstones(housekeeper);
+    }
+
+    public AuditChainStore auditChains() {
+        return new JdbiAuditChainStore(housekeeper);
     }
 
     public JdbiInstallationKeys installationKeys() {
-        return new JdbiInstallationKeys(transactor);
+        return new JdbiInstallationKeys(housekeeper);
     }
 
     /** Waits for looks that have begun; transactions must have ended. */
@@ -55,6 +69,7 @@ public final class Database implements AutoCloseable {
     public void close() {
         tokenLookup.close();
         lookups.close();
+        housekeeping.close();
         transactions.close();
     }
 

@@ -11,21 +11,20 @@ import dev.jeton.domain.workload.WorkloadId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** Reads across tenants, by the plain indexes on ids alone. */
 final class JdbiDirectory implements Directory {
     private static final TenantRowMapper TENANTS = new TenantRowMapper();
 
-    private final Handle handle;
+    private final TenantScope scope;
 
-    JdbiDirectory(Handle handle) {
-        this.handle = handle;
+    JdbiDirectory(TenantScope scope) {
+        this.scope = scope;
     }
 
     @Override
     public Page<Tenant> tenants(PageRequest page) {
-        List<Tenant> found = handle.createQuery("SELECT " + TenantRowMapper.COLUMNS + """
+        List<Tenant> found = scope.acrossTenants(handle -> handle.createQuery("SELECT " + TenantRowMapper.COLUMNS + """
                          FROM tenants
                         WHERE tenant_id < :before
                         ORDER BY tenant_id DESC
@@ -34,7 +33,7 @@ final class JdbiDirectory implements Directory {
                 .bind("before", Keyset.before(page))
                 .bind("limit", Keyset.limit(page))
                 .map(TENANTS)
-                .list();
+                .list());
         return Page.cut(found, page, tenant -> tenant.id().value());
     }
 
@@ -58,10 +57,10 @@ final class JdbiDirectory implements Directory {
     }
 
     private Optional<TenantId> tenantId(String sql, UUID id) {
-        return handle.createQuery(sql)
+        return scope.acrossTenants(handle -> handle.createQuery(sql)
                 .bind("id", id)
                 .mapTo(UUID.class)
                 .findFirst()
-                .map(TenantId::new);
+                .map(TenantId::new));
     }
 }

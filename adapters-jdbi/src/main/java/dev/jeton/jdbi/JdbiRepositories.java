@@ -11,40 +11,45 @@ import dev.jeton.application.port.outbound.WorkloadRepository;
 import org.jdbi.v3.core.Handle;
 
 /** The repositories of one transaction; useless once its handle is closed. */
-record JdbiRepositories(Handle handle) implements Repositories {
+final class JdbiRepositories implements Repositories {
+    private final TenantScope scope;
+
+    JdbiRepositories(Handle handle) {
+        scope = new TenantScope(handle);
+    }
 
     @Override
     public TenantRepository tenants() {
-        return new JdbiTenantRepository(handle);
+        return new JdbiTenantRepository(scope);
     }
 
     @Override
     public UserRepository users() {
-        return new JdbiUserRepository(handle);
+        return new JdbiUserRepository(scope);
     }
 
     @Override
     public WorkloadRepository workloads() {
-        return new JdbiWorkloadRepository(handle);
+        return new JdbiWorkloadRepository(scope);
     }
 
     @Override
     public TokenRepository tokens() {
-        return new JdbiTokenRepository(handle);
+        return new JdbiTokenRepository(scope);
     }
 
     @Override
     public Directory directory() {
-        return new JdbiDirectory(handle);
+        return new JdbiDirectory(scope);
     }
 
     @Override
     public AuditLog audit() {
-        throw new UnsupportedOperationException("yet to come");
+        return new JdbiAuditLog(scope);
     }
 
     @Override
     public RequestLog requests() {
-        throw new UnsupportedOperationException("yet to come");
+        return new JdbiRequestLog(scope);
     }
 }

@@ -11,7 +11,6 @@ import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class JdbiTenantRepository implements TenantRepository {
     private static final TenantRowMapper ROWS = new TenantRowMapper();
 
-    private final Handle handle;
+    private final TenantScope scope;
 
-    JdbiTenantRepository(Handle handle) {
-        this.handle = handle;
+    JdbiTenantRepository(TenantScope scope) {
+        this.scope = scope;
     }
 
     @Override
     public boolean insert(Tenant tenant) {
-        Update insert = handle.createUpdate("""
+        Update insert = scope.of(tenant.id()).createUpdate("""
                 INSERT INTO tenants (
                     tenant_id, display_name, state,
                     policy_name_max_length, policy_name_allowed_characters, policy_name_uniqueness,
@@ -52,7 +51,8 @@ final class JdbiTenantRepository implements TenantRepository {
 
     @Override
     public Optional<Tenant> find(TenantId tenantId) {
-        return handle.createQuery("SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId")
+        return scope.of(tenantId)
+                .createQuery("SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId")
                 .bind("tenantId", tenantId.value())
                 .map(ROWS)
                 .findOne();
@@ -60,7 +60,8 @@ final class JdbiTenantRepository implements TenantRepository {
 
     @Override
     public Optional<Tenant> lock(TenantId tenantId) {
-        return handle.createQuery(
+        return scope.of(tenantId)
+                .createQuery(
                         "SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId FOR UPDATE")
                 .bind("tenantId", tenantId.value())
                 .map(ROWS)
@@ -69,7 +70,7 @@ final class JdbiTenantRepository implements TenantRepository {
 
     @Override
     public void update(Tenant tenant) {
-        Update update = handle.createUpdate("""
+        Update update = scope.of(tenant.id()).createUpdate("""
                 UPDATE tenants SET
                     display_name = :displayName,
                     state = :state,
@@ -98,7 +99,8 @@ final class JdbiTenantRepository implements TenantRepository {
 
     @Override
     public boolean isEmpty(TenantId tenantId) {
-        return handle.createQuery("""
+        return scope.of(tenantId)
+                .createQuery("""
                         SELECT NOT EXISTS (SELECT FROM users WHERE tenant_id = :tenantId)
                            AND NOT EXISTS (SELECT FROM workloads WHERE tenant_id = :tenantId)
                         """)
@@ -125,7 +127,7 @@ final class JdbiTenantRepository implements TenantRepository {
     }
 
     private void execute(String sql, TenantId tenantId) {
-        handle.createUpdate(sql).bind("tenantId", tenantId.value()).execute();
+        scope.of(tenantId).createUpdate(sql).bind("tenantId", tenantId.value()).execute();
     }
 
     private static Update bind(Tenant tenant, Update statement) {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatement;
 
@@ -26,10 +25,10 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class JdbiTokenRepository implements TokenRepository {
     private static final TokenRowMapper ROWS = new TokenRowMapper();
 
-    private final Handle handle;
+    private final TenantScope scope;
 
-    JdbiTokenRepository(Handle handle) {
-        this.handle = handle;
+    JdbiTokenRepository(TenantScope scope) {
+        this.scope = scope;
     }
 
     @Override
@@ -38,7 +37,7 @@ final class JdbiTokenRepository implements TokenRepository {
             if (maxTokensPerUser > 0) {
                 requireQuota(token, maxTokensPerUser);
             }
-            bind(token, handle.createUpdate("""
+            bind(token, scope.of(token.tenantId()).createUpdate("""
                             WITH token AS (
                                 INSERT INTO tokens (
                                     tenant_id, token_id, user_id, tenant_wide, name, name_uniqueness, description, scopes,
@@ -66,13 +65,15 @@ final class JdbiTokenRepository implements TokenRepository {
 
     /** Whoever else wants to give the owner a token under a limit waits here, so that the count stays true until the end. */
     private void requireQuota(Token token, int maxTokensPerUser) {
-        handle.createUpdate("""
+        scope.of(token.tenantId())
+                .createUpdate("""
                         SELECT FROM users WHERE tenant_id = :tenantId AND user_id = :ownerId FOR NO KEY UPDATE
                         """)
                 .bind("tenantId", token.tenantId().value())
                 .bind("ownerId", token.ownerId().value())
                 .execute();
-        int owned = handle.createQuery("""
+        int owned = scope.of(token.tenantId())
+                .createQuery("""
                         SELECT count(*) FROM (
                             SELECT FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId LIMIT :limit) owned
                         """)
@@ -94,7 +95,8 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public Optional<Token> find(TenantId tenantId, TokenId tokenId) {
-        return handle.createQuery("SELECT " + TokenRowMapper.COLUMNS
+        return scope.of(tenantId)
+                .createQuery("SELECT " + TokenRowMapper.COLUMNS
                         + " FROM tokens t WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId")
                 .bind("tenantId", tenantId.value())
                 .bind("tokenId", tokenId.value())
@@ -106,7 +108,8 @@ final class JdbiTokenRepository implements TokenRepository {
     public Optional<Token> lock(TenantId tenantId, TokenId tokenId) {
         // A statement that had to wait for the lock reads the token anew, but not its workloads: those need a statement
         // of their own.
-        handle.createUpdate("SELECT FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId FOR UPDATE")
+        scope.of(tenantId)
+                .createUpdate("SELECT FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId FOR UPDATE")
                 .bind("tenantId", tenantId.value())
                 .bind("tokenId", tokenId.value())
                 .execute();
@@ -116,8 +119,7 @@ final class JdbiTokenRepository implements TokenRepository {
     @Override
     public void update(Token token) {
         try {
-            int updated =
-                    bind(token, handle.createQuery("""
+            int updated = bind(token, scope.of(token.tenantId()).createQuery("""
                             WITH token AS (
                                 UPDATE tokens SET
                                     name = :name,
@@ -140,7 +142,9 @@ final class JdbiTokenRepository implements TokenRepository {
                                 FROM token, unnest(:workloadIds) workload_id
                                 ON CONFLICT DO NOTHING)
                             SELECT count(*) FROM token
-                            """)).mapTo(Integer.class).one();
+                            """))
+                    .mapTo(Integer.class)
+                    .one();
             if (updated == 0) {
                 throw PostgresErrors.concurrentChange();
             }
@@ -151,7 +155,8 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public void delete(TenantId tenantId, TokenId tokenId, Instant now) {
-        handle.createUpdate("""
+        scope.of(tenantId)
+                .createUpdate("""
                         WITH deleted AS (
                             DELETE FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId
                             RETURNING tenant_id, token_id, user_id)
@@ -166,7 +171,8 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId) {
-        return handle.createQuery("""
+        return scope.of(tenantId)
+                .createQuery("""
                         SELECT user_id FROM deleted_tokens WHERE tenant_id = :tenantId AND token_id = :tokenId
                         """)
                 .bind("tenantId", tenantId.value())
@@ -178,14 +184,16 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public void deleteAllOf(TenantId tenantId, UserId ownerId, Instant now) {
-        handle.createUpdate("""
+        scope.of(tenantId)
+                .createUpdate("""
                         SELECT FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
                         ORDER BY token_id FOR UPDATE
                         """)
                 .bind("tenantId", tenantId.value())
                 .bind("ownerId", ownerId.value())
                 .execute();
-        handle.createUpdate("""
+        scope.of(tenantId)
+                .createUpdate("""
                         WITH deleted AS (
                             DELETE FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
                             RETURNING tenant_id, token_id, user_id)
@@ -202,7 +210,8 @@ final class JdbiTokenRepository implements TokenRepository {
     public void unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now) {
         // Locked first, in one order for all, and then looked at anew: some may have lost the workload while this
         // waited.
-        handle.createUpdate("""
+        scope.of(tenantId)
+                .createUpdate("""
                         SELECT FROM tokens t
                         WHERE tenant_id = :tenantId AND token_id IN (
                             SELECT token_id FROM token_workloads
@@ -212,7 +221,8 @@ final class JdbiTokenRepository implements TokenRepository {
                 .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
                 .execute();
-        handle.createUpdate("""
+        scope.of(tenantId)
+                .createUpdate("""
                         WITH removed AS (
                             DELETE FROM token_workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId
                             RETURNING tenant_id, token_id)
@@ -228,7 +238,7 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public Page<Token> page(TenantId tenantId, TokenFilter filter, Instant now, PageRequest page) {
-        return new TokenPageQuery(tenantId, filter, now, page).run(handle, ROWS);
+        return new TokenPageQuery(tenantId, filter, now, page).run(scope.of(tenantId), ROWS);
     }
 
     private static <S extends SqlStatement<S>> S bind(Token token, S statement) {

@@ -9,7 +9,6 @@ import dev.jeton.domain.user.UserId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Update;
 
@@ -17,15 +16,15 @@ import org.jdbi.v3.core.statement.Update;
 final class JdbiUserRepository implements UserRepository {
     private static final UserRowMapper ROWS = new UserRowMapper();
 
-    private final Handle handle;
+    private final TenantScope scope;
 
-    JdbiUserRepository(Handle handle) {
-        this.handle = handle;
+    JdbiUserRepository(TenantScope scope) {
+        this.scope = scope;
     }
 
     @Override
     public void insert(User user) {
-        Update insert = handle.createUpdate("""
+        Update insert = scope.of(user.tenantId()).createUpdate("""
                 INSERT INTO users (
                     tenant_id, user_id, email, email_key, display_name, role, state, create_time, update_time, version)
                 VALUES (
@@ -37,7 +36,8 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public Optional<User> find(TenantId tenantId, UserId userId) {
-        return handle.createQuery("SELECT " + UserRowMapper.COLUMNS
+        return scope.of(tenantId)
+                .createQuery("SELECT " + UserRowMapper.COLUMNS
                         + " FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
                 .bind("tenantId", tenantId.value())
                 .bind("userId", userId.value())
@@ -47,7 +47,8 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public Optional<User> lock(TenantId tenantId, UserId userId) {
-        return handle.createQuery("SELECT " + UserRowMapper.COLUMNS
+        return scope.of(tenantId)
+                .createQuery("SELECT " + UserRowMapper.COLUMNS
                         + " FROM users WHERE tenant_id = :tenantId AND user_id = :userId FOR UPDATE")
                 .bind("tenantId", tenantId.value())
                 .bind("userId", userId.value())
@@ -57,7 +58,7 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public void update(User user) {
-        Update update = handle.createUpdate("""
+        Update update = scope.of(user.tenantId()).createUpdate("""
                 UPDATE users SET
                     email = :email,
                     email_key = :emailKey,
@@ -76,7 +77,8 @@ final class JdbiUserRepository implements UserRepository {
     @Override
     public void delete(TenantId tenantId, UserId userId) {
         try {
-            handle.createUpdate("DELETE FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
+            scope.of(tenantId)
+                    .createUpdate("DELETE FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
                     .bind("tenantId", tenantId.value())
                     .bind("userId", userId.value())
                     .execute();
@@ -87,7 +89,8 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public Page<User> page(TenantId tenantId, PageRequest page) {
-        List<User> found = handle.createQuery("SELECT " + UserRowMapper.COLUMNS + """
+        List<User> found = scope.of(tenantId)
+                .createQuery("SELECT " + UserRowMapper.COLUMNS + """
                          FROM users
                         WHERE tenant_id = :tenantId AND user_id < :before
                         ORDER BY user_id DESC
@@ -103,7 +106,8 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public int countActiveOperators(TenantId tenantId) {
-        return handle.createQuery("""
+        return scope.of(tenantId)
+                .createQuery("""
                         SELECT count(*) FROM users
                         WHERE tenant_id = :tenantId AND role = 'OPERATOR' AND state = 'ACTIVE'
                         """)
@@ -114,7 +118,8 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public Optional<User> firstActiveOperator(TenantId tenantId) {
-        return handle.createQuery("SELECT " + UserRowMapper.COLUMNS + """
+        return scope.of(tenantId)
+                .createQuery("SELECT " + UserRowMapper.COLUMNS + """
                          FROM users
                         WHERE tenant_id = :tenantId AND role = 'OPERATOR' AND state = 'ACTIVE'
                         ORDER BY user_id

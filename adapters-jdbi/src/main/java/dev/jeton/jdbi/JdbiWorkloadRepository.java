@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
@@ -23,15 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class JdbiWorkloadRepository implements WorkloadRepository {
     private static final WorkloadRowMapper ROWS = new WorkloadRowMapper();
 
-    private final Handle handle;
+    private final TenantScope scope;
 
-    JdbiWorkloadRepository(Handle handle) {
-        this.handle = handle;
+    JdbiWorkloadRepository(TenantScope scope) {
+        this.scope = scope;
     }
 
     @Override
     public void insert(Workload workload) {
-        Update insert = handle.createUpdate("""
+        Update insert = scope.of(workload.tenantId()).createUpdate("""
                 INSERT INTO workloads (tenant_id, workload_id, name, kind, state, create_time, update_time, version)
                 VALUES (:tenantId, :workloadId, :name, :kind, :state, :createTime, :updateTime, :version)
                 """);
@@ -41,7 +40,8 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public Optional<Workload> find(TenantId tenantId, WorkloadId workloadId) {
-        return handle.createQuery("SELECT " + WorkloadRowMapper.COLUMNS
+        return scope.of(tenantId)
+                .createQuery("SELECT " + WorkloadRowMapper.COLUMNS
                         + " FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId")
                 .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
@@ -51,7 +51,8 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public Optional<Workload> lock(TenantId tenantId, WorkloadId workloadId) {
-        return handle.createQuery("SELECT " + WorkloadRowMapper.COLUMNS
+        return scope.of(tenantId)
+                .createQuery("SELECT " + WorkloadRowMapper.COLUMNS
                         + " FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId FOR UPDATE")
                 .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
@@ -61,7 +62,8 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public Set<WorkloadId> existing(TenantId tenantId, Collection<WorkloadId> workloadIds) {
-        return handle
+        return scope
+                .of(tenantId)
                 .createQuery("""
                         SELECT workload_id FROM workloads
                         WHERE tenant_id = :tenantId AND workload_id = ANY (:workloadIds)
@@ -76,7 +78,7 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public void update(Workload workload) {
-        Update update = handle.createUpdate("""
+        Update update = scope.of(workload.tenantId()).createUpdate("""
                 UPDATE workloads SET
                     name = :name,
                     kind = :kind,
@@ -93,7 +95,8 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
     @Override
     public void delete(TenantId tenantId, WorkloadId workloadId) {
         try {
-            handle.createUpdate("DELETE FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId")
+            scope.of(tenantId)
+                    .createUpdate("DELETE FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId")
                     .bind("tenantId", tenantId.value())
                     .bind("workloadId", workloadId.value())
                     .execute();
@@ -104,7 +107,8 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public Page<Workload> page(TenantId tenantId, @Nullable WorkloadKind kind, PageRequest page) {
-        Query query = handle.createQuery(
+        Query query = scope.of(tenantId)
+                .createQuery(
                         "SELECT " + WorkloadRowMapper.COLUMNS + """
                          FROM workloads
                         WHERE tenant_id = :tenantId AND workload_id < :before %s

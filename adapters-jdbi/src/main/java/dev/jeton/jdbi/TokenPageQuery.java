@@ -7,7 +7,6 @@ import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenStatus;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +54,7 @@ final class TokenPageQuery {
             where("strpos(t.name, :text) > 0", "text", filter.nameContains());
         }
         if (filter.expireBefore() != null) {
-            where("t.expire_time < :expireBefore", "expireBefore", ceiling(filter.expireBefore()));
+            where("t.expire_time < :expireBefore", "expireBefore", Columns.ceiling(filter.expireBefore()));
         }
     }
 
@@ -97,11 +96,5 @@ final class TokenPageQuery {
     private void where(String condition, String name, Object value) {
         conditions.add(condition);
         values.put(name, value);
-    }
-
-    /** Stored times are whole microseconds: strictly before an instant means before the next whole one. */
-    private static Instant ceiling(Instant instant) {
-        Instant floor = instant.truncatedTo(ChronoUnit.MICROS);
-        return floor.equals(instant) ? instant : floor.plus(1, ChronoUnit.MICROS);
     }
 }

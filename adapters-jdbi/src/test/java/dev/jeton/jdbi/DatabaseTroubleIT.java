@@ -88,7 +88,7 @@ class DatabaseTroubleIT {
                 .inTransaction(repositories -> repositories.tenants().insert(tenant));
 
         backdoor.useTransaction(handle -> {
-            new JdbiTenantRepository(handle).lock(tenant.id());
+            new JdbiTenantRepository(new TenantScope(handle)).lock(tenant.id());
             assertUnavailable(() -> database.transactor()
                     .inTransaction(repositories -> repositories.tenants().lock(tenant.id())));
         });
@@ -128,6 +128,7 @@ class DatabaseTroubleIT {
     void runsAgainWhatWasRefusedAtCommit() {
         backdoor.useHandle(handle -> {
             handle.execute("CREATE TABLE at_commit (n integer)");
+            handle.execute("GRANT INSERT ON at_commit TO PUBLIC");
             handle.execute("""
                     CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
                         $$ BEGIN RAISE EXCEPTION 'at commit' USING ERRCODE = '40001'; END $$

@@ -112,7 +112,7 @@ class PlanIT {
             handle.execute("SET LOCAL enable_indexscan = off");
             handle.execute("SET LOCAL enable_seqscan = on");
             handle.execute("SET LOCAL enable_sort = on");
-            return plan(handle, query(TokenFilter.ALL, null));
+            return plan(new TenantScope(handle).of(TENANT), query(TokenFilter.ALL, null));
         });
 
         assertThat(plan).contains("Seq Scan", "Sort");
@@ -142,12 +142,13 @@ class PlanIT {
     }
 
     private static List<Token> rows(TokenPageQuery query) {
-        Page<Token> page = Database.jdbi(transactions).withHandle(handle -> query.run(handle, new TokenRowMapper()));
+        Page<Token> page = Database.jdbi(transactions)
+                .inTransaction(handle -> query.run(new TenantScope(handle).of(TENANT), new TokenRowMapper()));
         return page.items();
     }
 
     private static String plan(TokenPageQuery query) {
-        return Database.jdbi(transactions).withHandle(handle -> plan(handle, query));
+        return Database.jdbi(transactions).inTransaction(handle -> plan(new TenantScope(handle).of(TENANT), query));
     }
 
     private static String plan(Handle handle, TokenPageQuery query) {

@@ -124,7 +124,33 @@ class SchemaIT {
                             FROM described d JOIN pg_constraint k ON k.conrelid = d.oid AND k.contype IN ('p', 'u', 'f', 'c')
                             UNION ALL
                             SELECT d.relname, 4, 0, '  ' || pg_get_indexdef(i.indexrelid)
-                            FROM described d JOIN pg_index i ON i.indrelid = d.oid) lines
+                            FROM described d JOIN pg_index i ON i.indrelid = d.oid
+                            UNION ALL
+                            SELECT d.relname, 5, 0, '  row security enabled'
+                            FROM described d JOIN pg_class c USING (oid) WHERE c.relrowsecurity
+                            UNION ALL
+                            SELECT d.relname, 6, 0,
+                                   '  policy ' || p.policyname || ' for ' || p.cmd || ' to '
+                                   || array_to_string(ARRAY(SELECT unnest(p.roles)::text ORDER BY 1), ', ')
+                                   || ' using ' || p.qual || coalesce(' check ' || p.with_check, '')
+                            FROM described d JOIN pg_policies p ON p.tablename = d.relname AND p.schemaname = 'public'
+                            UNION ALL
+                            SELECT d.relname, 7, 0,
+                                   '  ' || g.grantee || ' may ' || g.privilege_type || coalesce(' ' || g.columns, '')
+                            FROM described d JOIN (
+                                SELECT table_name, grantee, privilege_type, NULL AS columns
+                                FROM information_schema.role_table_grants
+                                WHERE table_schema = 'public' AND grantee LIKE 'jeton%'
+                                UNION ALL
+                                SELECT c.table_name, c.grantee, c.privilege_type,
+                                       string_agg(c.column_name, ', ' ORDER BY c.column_name)
+                                FROM information_schema.role_column_grants c
+                                WHERE c.table_schema = 'public' AND c.grantee LIKE 'jeton%'
+                                  AND NOT EXISTS (
+                                      SELECT FROM information_schema.role_table_grants t
+                                      WHERE t.table_schema = c.table_schema AND t.table_name = c.table_name
+                                        AND t.grantee = c.grantee AND t.privilege_type = c.privilege_type)
+                                GROUP BY c.table_name, c.grantee, c.privilege_type) g ON g.table_name = d.relname) lines
                         ORDER BY relname COLLATE "C", part, position, line COLLATE "C"
                         """).mapTo(String.class).list());
     }

@@ -1,5 +1,7 @@
 package dev.jeton.jdbi;
 
+import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -75,8 +77,18 @@ final class TestDatabase implements Persistence, AutoCloseable {
     }
 
     @Override
+    public RequestIds requestIds() {
+        return database.requestIds();
+    }
+
+    @Override
     public Tombstones tombstones() {
         return database.tombstones();
+    }
+
+    @Override
+    public AuditChainStore auditChains() {
+        return database.auditChains();
     }
 
     @Override

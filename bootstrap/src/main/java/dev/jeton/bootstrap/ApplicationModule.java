@@ -2,7 +2,12 @@ package dev.jeton.bootstrap;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import dev.jeton.application.audit.AuditChainUseCases;
+import dev.jeton.application.audit.AuditUseCases;
+import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.installation.InstallationUseCases;
+import dev.jeton.application.port.inbound.AuditChaining;
+import dev.jeton.application.port.inbound.AuditTrail;
 import dev.jeton.application.port.inbound.Authentication;
 import dev.jeton.application.port.inbound.Housekeeping;
 import dev.jeton.application.port.inbound.Installation;
@@ -11,12 +16,16 @@ import dev.jeton.application.port.inbound.TokenAdministration;
 import dev.jeton.application.port.inbound.TokenVerification;
 import dev.jeton.application.port.inbound.UserAdministration;
 import dev.jeton.application.port.inbound.WorkloadAdministration;
+import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UsageLog;
+import dev.jeton.application.retry.Retries;
 import dev.jeton.application.tenant.TenantUseCases;
 import dev.jeton.application.token.HousekeepingUseCases;
+import dev.jeton.application.token.Retention;
 import dev.jeton.application.token.TokenUseCases;
 import dev.jeton.application.token.UsageBuffer;
 import dev.jeton.application.token.VerificationUseCases;
@@ -26,15 +35,14 @@ import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.token.SecretHasher;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 
 /** The inbound ports and the use cases behind them. */
 final class ApplicationModule extends AbstractModule {
-    private final Duration tombstoneRetention;
+    private final Retention retention;
 
-    ApplicationModule(Duration tombstoneRetention) {
-        this.tombstoneRetention = tombstoneRetention;
+    ApplicationModule(Retention retention) {
+        this.retention = retention;
     }
 
     @Override
@@ -55,27 +63,48 @@ final class ApplicationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    TenantAdministration tenants(Transactor transactor, InstantSource clock, TimeOrderedIds ids) {
-        return new TenantUseCases(transactor, clock, ids);
+    Auditor auditor(InstantSource clock, TimeOrderedIds ids) {
+        return new Auditor(clock, ids);
     }
 
     @Provides
     @Singleton
-    UserAdministration users(Transactor transactor, InstantSource clock, TimeOrderedIds ids) {
-        return new UserUseCases(transactor, clock, ids);
+    Retries retries(InstantSource clock) {
+        return new Retries(clock, retention.requestIds());
     }
 
     @Provides
     @Singleton
-    WorkloadAdministration workloads(Transactor transactor, InstantSource clock, TimeOrderedIds ids) {
-        return new WorkloadUseCases(transactor, clock, ids);
+    TenantAdministration tenants(
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Retries retries) {
+        return new TenantUseCases(transactor, clock, ids, auditor, retries);
+    }
+
+    @Provides
+    @Singleton
+    UserAdministration users(
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Retries retries) {
+        return new UserUseCases(transactor, clock, ids, auditor, retries);
+    }
+
+    @Provides
+    @Singleton
+    WorkloadAdministration workloads(
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Retries retries) {
+        return new WorkloadUseCases(transactor, clock, ids, auditor, retries);
     }
 
     @Provides
     @Singleton
     TokenAdministration tokens(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, SecureRandom random, SecretHasher hasher) {
-        return new TokenUseCases(transactor, clock, ids, random, hasher);
+            Transactor transactor,
+            InstantSource clock,
+            TimeOrderedIds ids,
+            SecureRandom random,
+            SecretHasher hasher,
+            Auditor auditor,
+            Retries retries) {
+        return new TokenUseCases(transactor, clock, ids, random, hasher, auditor, retries);
     }
 
     @Provides
@@ -87,14 +116,32 @@ final class ApplicationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Housekeeping housekeeping(UsageBuffer usage, UsageLog usageLog, Tombstones tombstones, InstantSource clock) {
-        return new HousekeepingUseCases(usage, usageLog, tombstones, clock, tombstoneRetention);
+    AuditTrail audit(Transactor transactor) {
+        return new AuditUseCases(transactor);
+    }
+
+    @Provides
+    @Singleton
+    AuditChaining auditChaining(AuditChainStore store) {
+        return new AuditChainUseCases(store);
+    }
+
+    @Provides
+    @Singleton
+    Housekeeping housekeeping(
+            UsageBuffer usage, UsageLog usageLog, Tombstones tombstones, RequestIds requestIds, InstantSource clock) {
+        return new HousekeepingUseCases(usage, usageLog, tombstones, requestIds, clock, retention);
     }
 
     @Provides
     @Singleton
     Installation installation(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, SecureRandom random, SecretHasher hasher) {
-        return new InstallationUseCases(transactor, clock, ids, random, hasher);
+            Transactor transactor,
+            InstantSource clock,
+            TimeOrderedIds ids,
+            SecureRandom random,
+            SecretHasher hasher,
+            Auditor auditor) {
+        return new InstallationUseCases(transactor, clock, ids, random, hasher, auditor);
     }
 }

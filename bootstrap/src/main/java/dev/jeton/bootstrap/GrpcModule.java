@@ -2,6 +2,7 @@ package dev.jeton.bootstrap;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import dev.jeton.application.port.inbound.AuditTrail;
 import dev.jeton.application.port.inbound.Authentication;
 import dev.jeton.application.port.inbound.TenantAdministration;
 import dev.jeton.application.port.inbound.TokenAdministration;
@@ -32,8 +33,9 @@ final class GrpcModule extends AbstractModule {
             UserAdministration users,
             WorkloadAdministration workloads,
             TokenAdministration tokens,
-            TokenVerification verification) {
-        return new InboundPorts(authentication, tenants, users, workloads, tokens, verification);
+            TokenVerification verification,
+            AuditTrail audit) {
+        return new InboundPorts(authentication, tenants, users, workloads, tokens, verification, audit);
     }
 
     @Provides

@@ -1,5 +1,6 @@
 package dev.jeton.bootstrap;
 
+import dev.jeton.application.port.inbound.AuditChaining;
 import dev.jeton.application.port.inbound.Housekeeping;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -8,51 +9,62 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls housekeeping at its times, on a thread of its own, whether or not it succeeded the last time; and once more when closed. */
+/** Calls housekeeping, and the chaining of audit events, at their times, on threads of its own, whether or not they succeeded the last time; and once more when closed. */
 final class Housekeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
-    private static final Duration TOMBSTONE_INTERVAL = Duration.ofHours(1);
+    private static final Duration FORGETTING_INTERVAL = Duration.ofHours(1);
+    private static final Duration SEAL_INTERVAL = Duration.ofSeconds(1);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Housekeeping housekeeping;
-    private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jeton-housekeeping"));
+    private final AuditChaining chaining;
 
-    private Housekeeper(Housekeeping housekeeping) {
+    /** Two, so that neither the chaining nor the rest has to wait for the other. */
+    private final ScheduledExecutorService threads =
+            Executors.newScheduledThreadPool(2, task -> new Thread(task, "jeton-housekeeping"));
+
+    private Housekeeper(Housekeeping housekeeping, AuditChaining chaining) {
         this.housekeeping = housekeeping;
+        this.chaining = chaining;
     }
 
-    static Housekeeper start(Housekeeping housekeeping, Duration useInterval) {
-        Housekeeper housekeeper = new Housekeeper(housekeeping);
+    static Housekeeper start(Housekeeping housekeeping, AuditChaining chaining, Duration useInterval) {
+        Housekeeper housekeeper = new Housekeeper(housekeeping, chaining);
+        housekeeper.every(SEAL_INTERVAL, housekeeper::seal);
         housekeeper.every(useInterval, housekeeper::recordUse);
-        housekeeper.every(TOMBSTONE_INTERVAL, housekeeper::forgetDeletedTokens);
+        housekeeper.every(FORGETTING_INTERVAL, housekeeper::forgetTheOld);
         return housekeeper;
     }
 
-    /** To be called when no more calls come in, so that the last uses are written down too. */
+    /** To be called when no more calls come in, so that the last uses are written down and the last events chained too. */
     @Override
     public void close() {
-        thread.shutdown();
+        threads.shutdown();
         try {
-            if (!thread.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!threads.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
                 log.warn("Housekeeping did not end within {} s", STOP_WITHIN.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         recordUse();
+        seal();
     }
 
     private void every(Duration interval, Runnable task) {
-        thread.scheduleWithFixedDelay(task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        threads.scheduleWithFixedDelay(task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void recordUse() {
         attempt("write down when tokens were last used", housekeeping::recordUse);
     }
 
-    private void forgetDeletedTokens() {
-        attempt("forget tokens deleted long ago", housekeeping::forgetDeletedTokens);
+    private void forgetTheOld() {
+        attempt("forget what is over for long", housekeeping::forgetTheOld);
+    }
+
+    private void seal() {
+        attempt("chain audit events", chaining::seal);
     }
 
     private static void attempt(String what, Runnable task) {

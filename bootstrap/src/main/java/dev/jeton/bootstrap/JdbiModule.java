@@ -2,6 +2,8 @@ package dev.jeton.bootstrap;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -43,8 +45,18 @@ final class JdbiModule extends AbstractModule {
     }
 
     @Provides
+    RequestIds requestIds(Database database) {
+        return database.requestIds();
+    }
+
+    @Provides
     Tombstones tombstones(Database database) {
         return database.tombstones();
+    }
+
+    @Provides
+    AuditChainStore auditChains(Database database) {
+        return database.auditChains();
     }
 
     @Provides

@@ -66,7 +66,13 @@ public final class Jeton implements Callable<Integer> {
     }
 
     static CommandLine commandLine(Environment environment) {
-        return Commands.of(new Jeton(environment), Map.of(OperatorToken.NAME, new OperatorToken(environment)))
+        return Commands.of(
+                        new Jeton(environment),
+                        Map.of(
+                                OperatorToken.NAME,
+                                new OperatorToken(environment),
+                                AuditCommand.NAME,
+                                AuditCommand.with(environment)))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 
@@ -117,7 +123,7 @@ public final class Jeton implements Callable<Integer> {
         }
         log.error("Jeton cannot go on: {}", Failures.oneLine(failure));
         log.debug("The cause is", failure);
-        return CommandLine.ExitCode.SOFTWARE;
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 
     /** The version that the build wrote into the jar. */

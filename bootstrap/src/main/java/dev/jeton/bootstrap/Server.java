@@ -4,6 +4,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.Stage;
+import dev.jeton.application.port.inbound.AuditChaining;
 import dev.jeton.application.port.inbound.Housekeeping;
 import dev.jeton.application.port.inbound.Installation;
 import dev.jeton.bootstrap.config.Config;
@@ -46,11 +47,12 @@ final class Server {
 
         Injector injector = injector(
                 new JdbiModule(settings, lifecycle),
-                new ApplicationModule(config.tombstoneRetention()),
+                new ApplicationModule(config.retention()),
                 new GrpcModule(config.server()));
         install(injector.getInstance(Installation.class), data.operatorToken());
         Housekeeping housekeeping = injector.getInstance(Housekeeping.class);
-        lifecycle.open(() -> Housekeeper.start(housekeeping, config.useInterval()));
+        AuditChaining chaining = injector.getInstance(AuditChaining.class);
+        lifecycle.open(() -> Housekeeper.start(housekeeping, chaining, config.useInterval()));
         GrpcServer server = injector.getInstance(GrpcServer.class);
         lifecycle.open(() -> serve(server, config));
         return address(config.server().bindAddress(), server.port());

@@ -3,6 +3,7 @@ package dev.jeton.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.jeton.application.token.Retention;
 import dev.jeton.bootstrap.config.Config;
 import dev.jeton.bootstrap.config.Environment;
 import dev.jeton.bootstrap.config.InvalidConfig;
@@ -35,7 +36,7 @@ class ConfigTest {
         Config config = config(Map.of());
 
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.tombstoneRetention()).isEqualTo(Duration.ofDays(90));
+        assertThat(config.retention()).isEqualTo(new Retention(Duration.ofDays(90), Duration.ofHours(24)));
         assertThat(config.useInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.server()).isEqualTo(new GrpcServerSettings("127.0.0.1", 50051, true, GrpcLimits.DEFAULT));
         assertThat(config.storage()).isInstanceOf(Storage.Embedded.class);
@@ -97,7 +98,7 @@ class ConfigTest {
     @ParameterizedTest
     @CsvSource({"1ms,PT0.001S", "90s,PT1M30S", "15m,PT15M", "24h,PT24H", "90d,PT2160H"})
     void readsTimes(String text, Duration time) {
-        assertThat(config(Map.of(), "--tombstone-retention", text).tombstoneRetention())
+        assertThat(config(Map.of(), "--tombstone-retention", text).retention().deletedTokens())
                 .isEqualTo(time);
     }
 

@@ -2,8 +2,14 @@ package dev.jeton.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jeton.application.port.inbound.AuditChaining;
+import dev.jeton.application.port.inbound.ChainReport;
 import dev.jeton.application.port.inbound.Housekeeping;
+import dev.jeton.domain.audit.ChainCheckpoint;
+import dev.jeton.domain.tenant.TenantId;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +25,7 @@ class HousekeeperTest {
             throw new IllegalStateException("no database");
         });
 
-        try (Housekeeper housekeeper = Housekeeper.start(failing, Duration.ofMillis(1))) {
+        try (Housekeeper housekeeper = Housekeeper.start(failing, new Sealer(() -> {}), Duration.ofMillis(1))) {
             assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(housekeeper).isNotNull();
         }
@@ -29,10 +35,53 @@ class HousekeeperTest {
     void recordsUseOnceMoreAtTheEnd() {
         AtomicInteger times = new AtomicInteger();
 
-        Housekeeper.start(new Recorder(times::incrementAndGet), Duration.ofHours(1))
+        Housekeeper.start(new Recorder(times::incrementAndGet), new Sealer(() -> {}), Duration.ofHours(1))
                 .close();
 
         assertThat(times).hasValue(1);
+    }
+
+    @Test
+    void sealsAgainAfterAFailureAndOnceMoreAtTheEnd() throws Exception {
+        CountDownLatch twice = new CountDownLatch(2);
+        AtomicInteger times = new AtomicInteger();
+        Sealer failing = new Sealer(() -> {
+            times.incrementAndGet();
+            twice.countDown();
+            throw new IllegalStateException("no database");
+        });
+
+        int before;
+        try (Housekeeper housekeeper = Housekeeper.start(new Recorder(() -> {}), failing, Duration.ofHours(1))) {
+            assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(housekeeper).isNotNull();
+            before = times.get();
+        }
+
+        assertThat(times).hasValueGreaterThan(before);
+    }
+
+    private record Sealer(Runnable onSeal) implements AuditChaining {
+        @Override
+        public int seal() {
+            onSeal.run();
+            return 0;
+        }
+
+        @Override
+        public List<ChainCheckpoint> checkpoints() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<TenantId> tenants() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public ChainReport verify(TenantId tenantId, Optional<ChainCheckpoint> checkpoint) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private record Recorder(Runnable onRecord) implements Housekeeping {
@@ -42,6 +91,6 @@ class HousekeeperTest {
         }
 
         @Override
-        public void forgetDeletedTokens() {}
+        public void forgetTheOld() {}
     }
 }

@@ -1,5 +1,6 @@
 package dev.jeton.grpc.call;
 
+import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.port.inbound.Authentication;
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * For services that may block: has each call worked off by an executor, where the caller is made out first and then the service runs,
- * with the caller in {@link CallContext}. A call that the executor refuses, and one whose time is up before its turn, is not begun.
+ * with the caller, or the user whom it acts as, in {@link CallContext}. A call that the executor refuses, and one whose time is up before its turn, is not begun.
  * Thread-safe.
  */
 public final class CallerInterceptor implements ServerInterceptor {
@@ -39,7 +40,8 @@ public final class CallerInterceptor implements ServerInterceptor {
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         Operation operation = Operations.of(call.getMethodDescriptor());
         PresentedToken credential = Credentials.read(headers);
-        return new WholeRequest<>(next.startCall(call, headers)) {
+        CallIdHeader<Q, R> answered = new CallIdHeader<>(call);
+        return new WholeRequest<>(next.startCall(answered, headers)) {
             @Override
             void onRequest(Context context) {
                 try {
@@ -54,12 +56,22 @@ public final class CallerInterceptor implements ServerInterceptor {
                     return;
                 }
                 try {
-                    Caller caller = await(
-                            authentication.authenticate(credential, operation).toCompletableFuture(), context);
+                    Caller caller = judged(context);
+                    answered.by(caller);
                     handle(context.withValue(CallContext.CALLER, caller));
                 } catch (Throwable failure) {
                     Failures.report(call, failure);
                 }
+            }
+
+            private Caller judged(Context context) {
+                Caller owner =
+                        await(authentication.authenticate(credential, operation).toCompletableFuture(), context);
+                if (!ActingUser.isNamed(headers)) {
+                    return owner;
+                }
+                AccessRules.requireActAs(owner);
+                return authentication.actAs(owner, ActingUser.read(headers), operation);
             }
         };
     }

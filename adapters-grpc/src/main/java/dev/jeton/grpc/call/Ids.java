@@ -29,7 +29,7 @@ public final class Ids {
         return new TokenId(uuid(text));
     }
 
-    private static UUID uuid(String text) {
+    public static UUID uuid(String text) {
         if (text.isEmpty()) {
             throw new InvalidArgument(ErrorReason.REQUIRED, "is required");
         }

@@ -4,6 +4,7 @@ import static dev.jeton.grpc.call.CallContext.caller;
 import static dev.jeton.grpc.call.RequestReader.etag;
 
 import dev.jeton.application.page.Page;
+import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.TenantAdministration;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.grpc.call.PageQuery;
@@ -38,12 +39,12 @@ public final class TenantGrpcService extends TenantServiceGrpc.TenantServiceImpl
 
     @Override
     public void createTenant(CreateTenantRequest request, StreamObserver<CreateTenantResponse> replies) {
-        Tenant tenant =
-                tenants.create(caller(), TenantProtos.createTenant(request)).resource();
+        Created<Tenant> created = tenants.create(caller(), TenantProtos.createTenant(request));
         Replies.send(
                 replies,
                 CreateTenantResponse.newBuilder()
-                        .setTenant(TenantProtos.tenant(tenant))
+                        .setTenant(TenantProtos.tenant(created.resource()))
+                        .setReplayed(created.replayed())
                         .build());
     }
 

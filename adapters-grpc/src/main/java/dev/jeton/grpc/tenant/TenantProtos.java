@@ -11,6 +11,7 @@ import dev.jeton.domain.text.TenantName;
 import dev.jeton.grpc.call.EnumMapping;
 import dev.jeton.grpc.call.Ids;
 import dev.jeton.grpc.call.PageQuery;
+import dev.jeton.grpc.call.RequestKeys;
 import dev.jeton.grpc.call.RequestReader;
 import dev.jeton.grpc.call.Times;
 import dev.jeton.v1.CreateTenantRequest;
@@ -29,7 +30,8 @@ public final class TenantProtos {
         RequestReader read = new RequestReader();
         var displayName = read.value("display_name", request.getDisplayName(), TenantName::new);
         var policy = read.value("token_policy", request.getTokenPolicy(), TokenPolicyProtos::policy);
-        return read.build(() -> new CreateTenant(displayName.get(), policy.get()));
+        var retry = RequestKeys.read(read, request, request.getRequestId());
+        return read.build(() -> new CreateTenant(displayName.get(), policy.get(), retry.get()));
     }
 
     static TenantId tenantId(String text) {

@@ -45,12 +45,13 @@ public final class TokenGrpcService extends TokenServiceGrpc.TokenServiceImplBas
     @Override
     public void createToken(CreateTokenRequest request, StreamObserver<CreateTokenResponse> replies) {
         IssuedToken issued = tokens.create(caller(), TokenProtos.createToken(request));
-        Replies.send(
-                replies,
-                CreateTokenResponse.newBuilder()
-                        .setToken(TokenProtos.token(issued.view()))
-                        .setSecret(issued.secret().revealSecret())
-                        .build());
+        CreateTokenResponse.Builder reply = CreateTokenResponse.newBuilder()
+                .setToken(TokenProtos.token(issued.view()))
+                .setReplayed(issued.replayed());
+        if (issued.secret() != null) {
+            reply.setSecret(issued.secret().revealSecret());
+        }
+        Replies.send(replies, reply.build());
     }
 
     @Override

@@ -26,6 +26,7 @@ import dev.jeton.grpc.call.EnumMapping;
 import dev.jeton.grpc.call.Ids;
 import dev.jeton.grpc.call.PageQuery;
 import dev.jeton.grpc.call.Parsed;
+import dev.jeton.grpc.call.RequestKeys;
 import dev.jeton.grpc.call.RequestReader;
 import dev.jeton.grpc.call.Times;
 import dev.jeton.v1.AssignTokenRequest;
@@ -58,6 +59,7 @@ final class TokenProtos {
         var expiration = ExpirationProtos.expiration(read, request);
         var workloadIds = workloadIds(read, request.getWorkloadIdsList());
         var scopes = read.each("scopes", request.getScopesList(), Scopes.MAX_OF_A_TOKEN, Scope::new);
+        var retry = RequestKeys.read(read, request, request.getRequestId());
         return read.build(() -> new CreateToken(
                 tenantId.get(),
                 userId.get(),
@@ -66,7 +68,8 @@ final class TokenProtos {
                         description.get(),
                         expiration.get(),
                         Set.copyOf(workloadIds.get()),
-                        Scopes.of(scopes.get()))));
+                        Scopes.of(scopes.get())),
+                retry.get()));
     }
 
     static TokenId tokenId(String text) {

@@ -4,6 +4,7 @@ import static dev.jeton.grpc.call.CallContext.caller;
 import static dev.jeton.grpc.call.RequestReader.etag;
 
 import dev.jeton.application.page.Page;
+import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.UserAdministration;
 import dev.jeton.domain.user.User;
 import dev.jeton.grpc.call.PageQuery;
@@ -40,10 +41,13 @@ public final class UserGrpcService extends UserServiceGrpc.UserServiceImplBase {
 
     @Override
     public void createUser(CreateUserRequest request, StreamObserver<CreateUserResponse> replies) {
-        User user = users.create(caller(), UserProtos.createUser(request)).resource();
+        Created<User> created = users.create(caller(), UserProtos.createUser(request));
         Replies.send(
                 replies,
-                CreateUserResponse.newBuilder().setUser(UserProtos.user(user)).build());
+                CreateUserResponse.newBuilder()
+                        .setUser(UserProtos.user(created.resource()))
+                        .setReplayed(created.replayed())
+                        .build());
     }
 
     @Override

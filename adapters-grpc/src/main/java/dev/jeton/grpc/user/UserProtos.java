@@ -16,6 +16,7 @@ import dev.jeton.domain.user.UserState;
 import dev.jeton.grpc.call.EnumMapping;
 import dev.jeton.grpc.call.Ids;
 import dev.jeton.grpc.call.PageQuery;
+import dev.jeton.grpc.call.RequestKeys;
 import dev.jeton.grpc.call.RequestReader;
 import dev.jeton.grpc.call.Times;
 import dev.jeton.grpc.tenant.TenantProtos;
@@ -43,7 +44,9 @@ final class UserProtos {
         var email = read.value("email", request.getEmail(), Email::new);
         var displayName = read.value("display_name", request.getDisplayName(), PersonName::new);
         var role = read.value("role", request.getRole(), UserProtos::roleOrMember);
-        return read.build(() -> new CreateUser(tenantId.get(), email.get(), displayName.get(), role.get()));
+        var retry = RequestKeys.read(read, request, request.getRequestId());
+        return read.build(
+                () -> new CreateUser(tenantId.get(), email.get(), displayName.get(), role.get(), retry.get()));
     }
 
     static UserId userId(String text) {

@@ -4,6 +4,7 @@ import static dev.jeton.grpc.call.CallContext.caller;
 import static dev.jeton.grpc.call.RequestReader.etag;
 
 import dev.jeton.application.page.Page;
+import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.WorkloadAdministration;
 import dev.jeton.domain.workload.Workload;
 import dev.jeton.grpc.call.PageQuery;
@@ -38,13 +39,12 @@ public final class WorkloadGrpcService extends WorkloadServiceGrpc.WorkloadServi
 
     @Override
     public void createWorkload(CreateWorkloadRequest request, StreamObserver<CreateWorkloadResponse> replies) {
-        Workload workload = workloads
-                .create(caller(), WorkloadProtos.createWorkload(request))
-                .resource();
+        Created<Workload> created = workloads.create(caller(), WorkloadProtos.createWorkload(request));
         Replies.send(
                 replies,
                 CreateWorkloadResponse.newBuilder()
-                        .setWorkload(WorkloadProtos.workload(workload))
+                        .setWorkload(WorkloadProtos.workload(created.resource()))
+                        .setReplayed(created.replayed())
                         .build());
     }
 

@@ -13,6 +13,7 @@ import dev.jeton.domain.workload.WorkloadState;
 import dev.jeton.grpc.call.EnumMapping;
 import dev.jeton.grpc.call.Ids;
 import dev.jeton.grpc.call.PageQuery;
+import dev.jeton.grpc.call.RequestKeys;
 import dev.jeton.grpc.call.RequestReader;
 import dev.jeton.grpc.call.Times;
 import dev.jeton.v1.CreateWorkloadRequest;
@@ -38,7 +39,8 @@ final class WorkloadProtos {
         var tenantId = read.unlessEmpty("tenant_id", request.getTenantId(), Ids::tenant);
         var name = read.value("name", request.getName(), WorkloadName::new);
         var kind = read.value("kind", request.getKind(), KINDS::toDomain);
-        return read.build(() -> new CreateWorkload(tenantId.get(), name.get(), kind.get()));
+        var retry = RequestKeys.read(read, request, request.getRequestId());
+        return read.build(() -> new CreateWorkload(tenantId.get(), name.get(), kind.get(), retry.get()));
     }
 
     static WorkloadId workloadId(String text) {

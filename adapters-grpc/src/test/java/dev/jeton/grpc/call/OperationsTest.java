@@ -14,6 +14,6 @@ class OperationsTest {
 
     @Test
     void operationsAreNamedAsRpcs() {
-        assertThat(Operations.rpc(Operation.BATCH_VERIFY_TOKENS)).isEqualTo("BatchVerifyTokens");
+        assertThat(Operation.BATCH_VERIFY_TOKENS.rpcName()).isEqualTo("BatchVerifyTokens");
     }
 }

@@ -103,7 +103,7 @@ class PageTokensTest {
     }
 
     private static Caller callerOf(UserId userId) {
-        return new Caller(TenantId.SYSTEM, userId, Role.OPERATOR, Scopes.NONE, Tokens.anId(), userId);
+        return new Caller(TenantId.SYSTEM, userId, Role.OPERATOR, Scopes.NONE, Tokens.anId(), userId, null);
     }
 
     private static void assertRefused(PageQuery query, String token) {

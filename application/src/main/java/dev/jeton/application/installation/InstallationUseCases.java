@@ -1,5 +1,7 @@
 package dev.jeton.application.installation;
 
+import dev.jeton.application.audit.AuditedResource;
+import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.port.inbound.Installation;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.domain.error.ErrorReason;
@@ -32,6 +34,8 @@ import java.util.function.Consumer;
 
 /** Makes a store usable. Thread-safe. */
 public final class InstallationUseCases implements Installation {
+    private static final String INSTALL = "Install";
+    private static final String ISSUE_OPERATOR_TOKEN = "IssueOperatorToken";
     private static final TokenDraft OPERATOR_TOKEN = new TokenDraft(
             new TokenName("operator"),
             new FreeText("Issued on the machine that runs Jeton."),
@@ -44,14 +48,21 @@ public final class InstallationUseCases implements Installation {
     private final TimeOrderedIds ids;
     private final SecureRandom random;
     private final SecretHasher hasher;
+    private final Auditor auditor;
 
     public InstallationUseCases(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, SecureRandom random, SecretHasher hasher) {
+            Transactor transactor,
+            InstantSource clock,
+            TimeOrderedIds ids,
+            SecureRandom random,
+            SecretHasher hasher,
+            Auditor auditor) {
         this.transactor = transactor;
         this.clock = clock;
         this.ids = ids;
         this.random = random;
         this.hasher = hasher;
+        this.auditor = auditor;
     }
 
     @Override
@@ -78,7 +89,11 @@ public final class InstallationUseCases implements Installation {
                 return false;
             }
             repositories.users().insert(operator);
-            repositories.tokens().insert(operatorToken(tokenId, operator, secret, now), hasher.digest(secret), 0);
+            Token token = operatorToken(tokenId, operator, secret, now);
+            repositories.tokens().insert(token, hasher.digest(secret), 0);
+            auditor.createdOnMachine(repositories, INSTALL, AuditedResource.of(system));
+            auditor.createdOnMachine(repositories, INSTALL, AuditedResource.of(operator));
+            auditor.createdOnMachine(repositories, INSTALL, AuditedResource.of(token));
             return true;
         });
     }
@@ -96,6 +111,7 @@ public final class InstallationUseCases implements Installation {
                             "There is no operator yet; start the server once on this database."));
             Token token = operatorToken(tokenId, operator, secret, clock.instant());
             repositories.tokens().insert(token, hasher.digest(secret), 0);
+            auditor.createdOnMachine(repositories, ISSUE_OPERATOR_TOKEN, AuditedResource.of(token));
             return secret;
         });
     }

@@ -5,6 +5,8 @@ import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.access.Reach;
+import dev.jeton.application.audit.AuditedResource;
+import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateTenant;
@@ -13,6 +15,7 @@ import dev.jeton.application.port.inbound.TenantAdministration;
 import dev.jeton.application.port.inbound.UpdateTenant;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.retry.Retries;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.FailedPrecondition;
 import dev.jeton.domain.id.TimeOrderedIds;
@@ -22,6 +25,8 @@ import dev.jeton.domain.tenant.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +35,16 @@ public final class TenantUseCases implements TenantAdministration {
     private final Transactor transactor;
     private final InstantSource clock;
     private final TimeOrderedIds ids;
+    private final Auditor auditor;
+    private final Retries retries;
 
-    public TenantUseCases(Transactor transactor, InstantSource clock, TimeOrderedIds ids) {
+    public TenantUseCases(
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Retries retries) {
         this.transactor = transactor;
         this.clock = clock;
         this.ids = ids;
+        this.auditor = auditor;
+        this.retries = retries;
     }
 
     @Override
@@ -43,7 +53,17 @@ public final class TenantUseCases implements TenantAdministration {
         Tenant tenant =
                 Tenant.create(new TenantId(ids.next()), command.displayName(), command.policy(), clock.instant());
         return transactor.inTransaction(repositories -> {
+            Optional<UUID> earlier = retries.earlier(
+                    repositories,
+                    caller,
+                    Operation.CREATE_TENANT,
+                    command.retry(),
+                    tenant.id().value());
+            if (earlier.isPresent()) {
+                return new Created<>(tenant(repositories, new TenantId(earlier.get())), true);
+            }
             repositories.tenants().insert(tenant);
+            auditor.created(repositories, caller, Operation.CREATE_TENANT, AuditedResource.of(tenant));
             return new Created<>(tenant, false);
         });
     }
@@ -52,8 +72,7 @@ public final class TenantUseCases implements TenantAdministration {
     public Tenant get(Caller caller, TenantId tenantId) {
         AccessRules.require(caller, Operation.GET_TENANT);
         TenantId reached = Reach.tenant(caller, tenantId);
-        return transactor.inTransaction(
-                repositories -> repositories.tenants().find(reached).orElseThrow(() -> Missing.tenant(reached)));
+        return transactor.inTransaction(repositories -> tenant(repositories, reached));
     }
 
     @Override
@@ -64,23 +83,22 @@ public final class TenantUseCases implements TenantAdministration {
 
     @Override
     public Tenant update(Caller caller, UpdateTenant command) {
-        AccessRules.require(caller, Operation.UPDATE_TENANT);
         return change(
-                Reach.tenant(caller, command.tenantId()),
+                caller,
+                Operation.UPDATE_TENANT,
+                command.tenantId(),
                 command.etag(),
                 (tenant, now) -> tenant.update(command.displayName(), command.policy(), now));
     }
 
     @Override
     public Tenant suspend(Caller caller, TenantId tenantId, @Nullable Etag etag) {
-        AccessRules.require(caller, Operation.SUSPEND_TENANT);
-        return change(tenantId, etag, Tenant::suspend);
+        return change(caller, Operation.SUSPEND_TENANT, tenantId, etag, Tenant::suspend);
     }
 
     @Override
     public Tenant resume(Caller caller, TenantId tenantId, @Nullable Etag etag) {
-        AccessRules.require(caller, Operation.RESUME_TENANT);
-        return change(tenantId, etag, Tenant::resume);
+        return change(caller, Operation.RESUME_TENANT, tenantId, etag, Tenant::resume);
     }
 
     @Override
@@ -97,20 +115,34 @@ public final class TenantUseCases implements TenantAdministration {
                         Map.of("tenant_id", tenantId.toString()));
             }
             repositories.tenants().delete(tenantId);
+            auditor.deleted(repositories, caller, Operation.DELETE_TENANT, AuditedResource.of(tenant));
             return tenantId;
         });
     }
 
-    private Tenant change(TenantId tenantId, @Nullable Etag etag, BiFunction<Tenant, Instant, Tenant> change) {
+    private Tenant change(
+            Caller caller,
+            Operation operation,
+            TenantId tenantId,
+            @Nullable Etag etag,
+            BiFunction<Tenant, Instant, Tenant> change) {
+        AccessRules.require(caller, operation);
+        TenantId reached = Reach.tenant(caller, tenantId);
         return transactor.inTransaction(repositories -> {
-            Tenant tenant = lock(repositories, tenantId);
+            Tenant tenant = lock(repositories, reached);
             Tenant changed = change.apply(tenant, clock.instant());
             if (changed != tenant) {
                 tenant.revision().requireEtag(etag);
                 repositories.tenants().update(changed);
+                auditor.changed(
+                        repositories, caller, operation, AuditedResource.of(tenant), AuditedResource.of(changed));
             }
             return changed;
         });
+    }
+
+    private static Tenant tenant(Repositories repositories, TenantId tenantId) {
+        return repositories.tenants().find(tenantId).orElseThrow(() -> Missing.tenant(tenantId));
     }
 
     private static Tenant lock(Repositories repositories, TenantId tenantId) {

@@ -1,9 +1,10 @@
 package dev.jeton.application.token;
 
 import dev.jeton.application.port.inbound.Housekeeping;
+import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.UsageLog;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /** Keeps the books about tokens. Thread-safe. */
@@ -12,19 +13,22 @@ public final class HousekeepingUseCases implements Housekeeping {
     private final UsageLog usageLog;
     private final Tombstones tombstones;
     private final InstantSource clock;
-    private final Duration tombstoneRetention;
+    private final RequestIds requestIds;
+    private final Retention retention;
 
     public HousekeepingUseCases(
             UsageBuffer usage,
             UsageLog usageLog,
             Tombstones tombstones,
+            RequestIds requestIds,
             InstantSource clock,
-            Duration tombstoneRetention) {
+            Retention retention) {
         this.usage = usage;
         this.usageLog = usageLog;
         this.tombstones = tombstones;
         this.clock = clock;
-        this.tombstoneRetention = tombstoneRetention;
+        this.requestIds = requestIds;
+        this.retention = retention;
     }
 
     @Override
@@ -33,7 +37,9 @@ public final class HousekeepingUseCases implements Housekeeping {
     }
 
     @Override
-    public void forgetDeletedTokens() {
-        tombstones.removeBefore(clock.instant().minus(tombstoneRetention));
+    public void forgetTheOld() {
+        Instant now = clock.instant();
+        tombstones.removeBefore(now.minus(retention.deletedTokens()));
+        requestIds.removeBefore(now.minus(retention.requestIds()));
     }
 }

@@ -5,6 +5,8 @@ import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.access.Reach;
+import dev.jeton.application.audit.AuditedResource;
+import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.AssignToken;
@@ -18,6 +20,7 @@ import dev.jeton.application.port.inbound.TokenView;
 import dev.jeton.application.port.inbound.UpdateToken;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.retry.Retries;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.error.Violation;
@@ -41,6 +44,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Issues tokens and manages them. Thread-safe. */
@@ -50,14 +54,24 @@ public final class TokenUseCases implements TokenAdministration {
     private final TimeOrderedIds ids;
     private final SecureRandom random;
     private final SecretHasher hasher;
+    private final Auditor auditor;
+    private final Retries retries;
 
     public TokenUseCases(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, SecureRandom random, SecretHasher hasher) {
+            Transactor transactor,
+            InstantSource clock,
+            TimeOrderedIds ids,
+            SecureRandom random,
+            SecretHasher hasher,
+            Auditor auditor,
+            Retries retries) {
         this.transactor = transactor;
         this.clock = clock;
         this.ids = ids;
         this.random = random;
         this.hasher = hasher;
+        this.auditor = auditor;
+        this.retries = retries;
     }
 
     @Override
@@ -68,6 +82,12 @@ public final class TokenUseCases implements TokenAdministration {
             UserId ownerId = ownerFor(caller, command, tenant, repositories);
             AccessRules.requireGrant(caller, command.draft().scopes());
             TokenId id = new TokenId(ids.next());
+            Optional<UUID> earlier =
+                    retries.earlier(repositories, caller, Operation.CREATE_TOKEN, command.retry(), id.value());
+            if (earlier.isPresent()) {
+                Token token = token(caller, tenant.id(), new TokenId(earlier.get()), repositories);
+                return new IssuedToken(view(token, clock.instant()), null);
+            }
             TokenSecret secret = TokenSecret.generate(tenant.id(), id, random);
             Instant now = clock.instant();
             Token token = Token.issue(tenant.id(), id, ownerId, command.draft(), secret.hint(), tenant.policy(), now);
@@ -75,6 +95,7 @@ public final class TokenUseCases implements TokenAdministration {
             repositories
                     .tokens()
                     .insert(token, hasher.digest(secret), tenant.policy().maxTokensPerUser());
+            auditor.created(repositories, caller, Operation.CREATE_TOKEN, AuditedResource.of(token));
             return new IssuedToken(view(token, now), secret);
         });
     }
@@ -84,12 +105,7 @@ public final class TokenUseCases implements TokenAdministration {
         AccessRules.require(caller, Operation.GET_TOKEN);
         return transactor.inTransaction(repositories -> {
             TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
-            Token token = repositories
-                    .tokens()
-                    .find(tenantId, tokenId)
-                    .filter(found -> Reach.seesTokensOf(found.ownerId(), caller))
-                    .orElseThrow(() -> Missing.token(tokenId));
-            return view(token, clock.instant());
+            return view(token(caller, tenantId, tokenId, repositories), clock.instant());
         });
     }
 
@@ -108,9 +124,9 @@ public final class TokenUseCases implements TokenAdministration {
 
     @Override
     public TokenView update(Caller caller, UpdateToken command) {
-        AccessRules.require(caller, Operation.UPDATE_TOKEN);
         return change(
                 caller,
+                Operation.UPDATE_TOKEN,
                 command.tokenId(),
                 command.etag(),
                 (token, policy, now) -> token.update(command.change(), policy, now));
@@ -118,9 +134,9 @@ public final class TokenUseCases implements TokenAdministration {
 
     @Override
     public TokenView assign(Caller caller, AssignToken command) {
-        AccessRules.require(caller, Operation.ASSIGN_TOKEN);
         return change(
                 caller,
+                Operation.ASSIGN_TOKEN,
                 command.tokenId(),
                 command.etag(),
                 (token, policy, now) -> token.assign(command.workloadIds(), policy, now));
@@ -128,22 +144,24 @@ public final class TokenUseCases implements TokenAdministration {
 
     @Override
     public TokenView cancel(Caller caller, CancelToken command) {
-        AccessRules.require(caller, Operation.CANCEL_TOKEN);
         return change(
-                caller, command.tokenId(), command.etag(), (token, policy, now) -> token.cancel(command.reason(), now));
+                caller,
+                Operation.CANCEL_TOKEN,
+                command.tokenId(),
+                command.etag(),
+                (token, policy, now) -> token.cancel(command.reason(), now));
     }
 
     @Override
     public TokenView reactivate(Caller caller, TokenId tokenId, @Nullable Etag etag) {
-        AccessRules.require(caller, Operation.REACTIVATE_TOKEN);
-        return change(caller, tokenId, etag, (token, policy, now) -> token.reactivate(now));
+        return change(caller, Operation.REACTIVATE_TOKEN, tokenId, etag, (token, policy, now) -> token.reactivate(now));
     }
 
     @Override
     public TokenView renew(Caller caller, RenewToken command) {
-        AccessRules.require(caller, Operation.RENEW_TOKEN);
         return change(
                 caller,
+                Operation.RENEW_TOKEN,
                 command.tokenId(),
                 command.etag(),
                 (token, policy, now) -> token.renew(command.expiration(), policy, now));
@@ -159,6 +177,8 @@ public final class TokenUseCases implements TokenAdministration {
                             token -> {
                                 token.revision().requireEtag(etag);
                                 repositories.tokens().delete(tenantId, tokenId, clock.instant());
+                                auditor.deleted(
+                                        repositories, caller, Operation.DELETE_TOKEN, AuditedResource.of(token));
                             },
                             () -> {
                                 repositories
@@ -171,7 +191,8 @@ public final class TokenUseCases implements TokenAdministration {
         });
     }
 
-    private TokenView change(Caller caller, TokenId tokenId, @Nullable Etag etag, Change change) {
+    private TokenView change(Caller caller, Operation operation, TokenId tokenId, @Nullable Etag etag, Change change) {
+        AccessRules.require(caller, operation);
         return transactor.inTransaction(repositories -> {
             TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
             Token token = lock(caller, tenantId, tokenId, repositories).orElseThrow(() -> Missing.token(tokenId));
@@ -185,6 +206,8 @@ public final class TokenUseCases implements TokenAdministration {
                     requireWorkloads(tenantId, changed.workloadIds(), repositories);
                 }
                 repositories.tokens().update(changed);
+                auditor.changed(
+                        repositories, caller, operation, AuditedResource.of(token), AuditedResource.of(changed));
             }
             return view(changed, now);
         });
@@ -250,6 +273,14 @@ public final class TokenUseCases implements TokenAdministration {
 
     private static TokenFilter visible(Caller caller, TokenFilter filter) {
         return caller.role() == Role.MEMBER ? filter.ownedBy(caller.userId()) : filter;
+    }
+
+    private static Token token(Caller caller, TenantId tenantId, TokenId tokenId, Repositories repositories) {
+        return repositories
+                .tokens()
+                .find(tenantId, tokenId)
+                .filter(found -> Reach.seesTokensOf(found.ownerId(), caller))
+                .orElseThrow(() -> Missing.token(tokenId));
     }
 
     private static Tenant tenant(TenantId tenantId, Repositories repositories) {

@@ -5,6 +5,8 @@ import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.access.Reach;
+import dev.jeton.application.audit.AuditedResource;
+import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateUser;
@@ -14,6 +16,7 @@ import dev.jeton.application.port.inbound.UpdateUser;
 import dev.jeton.application.port.inbound.UserAdministration;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.retry.Retries;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.FailedPrecondition;
 import dev.jeton.domain.id.TimeOrderedIds;
@@ -27,6 +30,8 @@ import dev.jeton.domain.user.UserId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +40,16 @@ public final class UserUseCases implements UserAdministration {
     private final Transactor transactor;
     private final InstantSource clock;
     private final TimeOrderedIds ids;
+    private final Auditor auditor;
+    private final Retries retries;
 
-    public UserUseCases(Transactor transactor, InstantSource clock, TimeOrderedIds ids) {
+    public UserUseCases(
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Retries retries) {
         this.transactor = transactor;
         this.clock = clock;
         this.ids = ids;
+        this.auditor = auditor;
+        this.retries = retries;
     }
 
     @Override
@@ -56,7 +66,17 @@ public final class UserUseCases implements UserAdministration {
                 clock.instant());
         return transactor.inTransaction(repositories -> {
             tenant(repositories, tenantId);
+            Optional<UUID> earlier = retries.earlier(
+                    repositories,
+                    caller,
+                    Operation.CREATE_USER,
+                    command.retry(),
+                    user.id().value());
+            if (earlier.isPresent()) {
+                return new Created<>(user(repositories, tenantId, new UserId(earlier.get())), true);
+            }
             repositories.users().insert(user);
+            auditor.created(repositories, caller, Operation.CREATE_USER, AuditedResource.of(user));
             return new Created<>(user, false);
         });
     }
@@ -66,7 +86,7 @@ public final class UserUseCases implements UserAdministration {
         AccessRules.require(caller, Operation.GET_USER);
         return transactor.inTransaction(repositories -> {
             TenantId tenantId = Reach.tenantOf(userId, caller, repositories.directory());
-            return repositories.users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
+            return user(repositories, tenantId, userId);
         });
     }
 
@@ -87,6 +107,7 @@ public final class UserUseCases implements UserAdministration {
         }
         return change(
                 caller,
+                Operation.UPDATE_USER,
                 command.userId(),
                 command.etag(),
                 (user, now) -> user.update(command.email(), command.displayName(), command.role(), now));
@@ -94,14 +115,12 @@ public final class UserUseCases implements UserAdministration {
 
     @Override
     public User disable(Caller caller, UserId userId, @Nullable Etag etag) {
-        AccessRules.require(caller, Operation.DISABLE_USER);
-        return change(caller, userId, etag, User::disable);
+        return change(caller, Operation.DISABLE_USER, userId, etag, User::disable);
     }
 
     @Override
     public User enable(Caller caller, UserId userId, @Nullable Etag etag) {
-        AccessRules.require(caller, Operation.ENABLE_USER);
-        return change(caller, userId, etag, User::enable);
+        return change(caller, Operation.ENABLE_USER, userId, etag, User::enable);
     }
 
     @Override
@@ -115,6 +134,7 @@ public final class UserUseCases implements UserAdministration {
             }
             repositories.tokens().deleteAllOf(user.tenantId(), userId, clock.instant());
             repositories.users().delete(user.tenantId(), userId);
+            auditor.deleted(repositories, caller, Operation.DELETE_USER, AuditedResource.of(user));
             return userId;
         });
     }
@@ -123,17 +143,20 @@ public final class UserUseCases implements UserAdministration {
     public Profile profile(Caller caller) {
         AccessRules.require(caller, Operation.GET_PROFILE);
         return transactor.inTransaction(repositories -> new Profile(
-                repositories
-                        .users()
-                        .find(caller.tenantId(), caller.userId())
-                        .orElseThrow(() -> Missing.user(caller.userId())),
+                user(repositories, caller.tenantId(), caller.userId()),
                 tenant(repositories, caller.tenantId()),
                 Scopes.of(caller.scopes().values().stream()
                         .filter(Scope::isReserved)
                         .toList())));
     }
 
-    private User change(Caller caller, UserId userId, @Nullable Etag etag, BiFunction<User, Instant, User> change) {
+    private User change(
+            Caller caller,
+            Operation operation,
+            UserId userId,
+            @Nullable Etag etag,
+            BiFunction<User, Instant, User> change) {
+        AccessRules.require(caller, operation);
         return transactor.inTransaction(repositories -> {
             User user = lock(caller, repositories, userId);
             User changed = change.apply(user, clock.instant());
@@ -143,6 +166,7 @@ public final class UserUseCases implements UserAdministration {
                     requireAnotherOperator(repositories, user);
                 }
                 repositories.users().update(changed);
+                auditor.changed(repositories, caller, operation, AuditedResource.of(user), AuditedResource.of(changed));
             }
             return changed;
         });
@@ -165,6 +189,10 @@ public final class UserUseCases implements UserAdministration {
         User user = repositories.users().lock(tenantId, userId).orElseThrow(() -> Missing.user(userId));
         AccessRules.requireRank(caller, user.role());
         return user;
+    }
+
+    private static User user(Repositories repositories, TenantId tenantId, UserId userId) {
+        return repositories.users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
     }
 
     private static Tenant tenant(Repositories repositories, TenantId tenantId) {

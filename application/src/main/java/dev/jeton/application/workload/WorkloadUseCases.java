@@ -5,6 +5,8 @@ import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.access.Reach;
+import dev.jeton.application.audit.AuditedResource;
+import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateWorkload;
@@ -13,6 +15,7 @@ import dev.jeton.application.port.inbound.UpdateWorkload;
 import dev.jeton.application.port.inbound.WorkloadAdministration;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.retry.Retries;
 import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.resource.Etag;
 import dev.jeton.domain.tenant.TenantId;
@@ -21,6 +24,8 @@ import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.domain.workload.WorkloadKind;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +34,16 @@ public final class WorkloadUseCases implements WorkloadAdministration {
     private final Transactor transactor;
     private final InstantSource clock;
     private final TimeOrderedIds ids;
+    private final Auditor auditor;
+    private final Retries retries;
 
-    public WorkloadUseCases(Transactor transactor, InstantSource clock, TimeOrderedIds ids) {
+    public WorkloadUseCases(
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Retries retries) {
         this.transactor = transactor;
         this.clock = clock;
         this.ids = ids;
+        this.auditor = auditor;
+        this.retries = retries;
     }
 
     @Override
@@ -44,7 +54,17 @@ public final class WorkloadUseCases implements WorkloadAdministration {
                 Workload.create(tenantId, new WorkloadId(ids.next()), command.name(), command.kind(), clock.instant());
         return transactor.inTransaction(repositories -> {
             requireTenant(repositories, tenantId);
+            Optional<UUID> earlier = retries.earlier(
+                    repositories,
+                    caller,
+                    Operation.CREATE_WORKLOAD,
+                    command.retry(),
+                    workload.id().value());
+            if (earlier.isPresent()) {
+                return new Created<>(workload(repositories, tenantId, new WorkloadId(earlier.get())), true);
+            }
             repositories.workloads().insert(workload);
+            auditor.created(repositories, caller, Operation.CREATE_WORKLOAD, AuditedResource.of(workload));
             return new Created<>(workload, false);
         });
     }
@@ -54,7 +74,7 @@ public final class WorkloadUseCases implements WorkloadAdministration {
         AccessRules.require(caller, Operation.GET_WORKLOAD);
         return transactor.inTransaction(repositories -> {
             TenantId tenantId = Reach.tenantOf(workloadId, caller, repositories.directory());
-            return repositories.workloads().find(tenantId, workloadId).orElseThrow(() -> Missing.workload(workloadId));
+            return workload(repositories, tenantId, workloadId);
         });
     }
 
@@ -71,9 +91,9 @@ public final class WorkloadUseCases implements WorkloadAdministration {
 
     @Override
     public Workload update(Caller caller, UpdateWorkload command) {
-        AccessRules.require(caller, Operation.UPDATE_WORKLOAD);
         return change(
                 caller,
+                Operation.UPDATE_WORKLOAD,
                 command.workloadId(),
                 command.etag(),
                 (workload, now) -> workload.update(command.name(), command.kind(), now));
@@ -81,14 +101,12 @@ public final class WorkloadUseCases implements WorkloadAdministration {
 
     @Override
     public Workload disable(Caller caller, WorkloadId workloadId, @Nullable Etag etag) {
-        AccessRules.require(caller, Operation.DISABLE_WORKLOAD);
-        return change(caller, workloadId, etag, Workload::disable);
+        return change(caller, Operation.DISABLE_WORKLOAD, workloadId, etag, Workload::disable);
     }
 
     @Override
     public Workload enable(Caller caller, WorkloadId workloadId, @Nullable Etag etag) {
-        AccessRules.require(caller, Operation.ENABLE_WORKLOAD);
-        return change(caller, workloadId, etag, Workload::enable);
+        return change(caller, Operation.ENABLE_WORKLOAD, workloadId, etag, Workload::enable);
     }
 
     @Override
@@ -99,21 +117,33 @@ public final class WorkloadUseCases implements WorkloadAdministration {
             workload.revision().requireEtag(etag);
             repositories.tokens().unassignAll(workload.tenantId(), workloadId, clock.instant());
             repositories.workloads().delete(workload.tenantId(), workloadId);
+            auditor.deleted(repositories, caller, Operation.DELETE_WORKLOAD, AuditedResource.of(workload));
             return workloadId;
         });
     }
 
     private Workload change(
-            Caller caller, WorkloadId workloadId, @Nullable Etag etag, BiFunction<Workload, Instant, Workload> change) {
+            Caller caller,
+            Operation operation,
+            WorkloadId workloadId,
+            @Nullable Etag etag,
+            BiFunction<Workload, Instant, Workload> change) {
+        AccessRules.require(caller, operation);
         return transactor.inTransaction(repositories -> {
             Workload workload = lock(caller, repositories, workloadId);
             Workload changed = change.apply(workload, clock.instant());
             if (changed != workload) {
                 workload.revision().requireEtag(etag);
                 repositories.workloads().update(changed);
+                auditor.changed(
+                        repositories, caller, operation, AuditedResource.of(workload), AuditedResource.of(changed));
             }
             return changed;
         });
+    }
+
+    private static Workload workload(Repositories repositories, TenantId tenantId, WorkloadId workloadId) {
+        return repositories.workloads().find(tenantId, workloadId).orElseThrow(() -> Missing.workload(workloadId));
     }
 
     private static Workload lock(Caller caller, Repositories repositories, WorkloadId workloadId) {

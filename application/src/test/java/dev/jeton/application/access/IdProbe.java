@@ -1,6 +1,7 @@
 package dev.jeton.application.access;
 
 import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.AssignToken;
@@ -8,6 +9,7 @@ import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.CreateToken;
 import dev.jeton.application.port.inbound.CreateUser;
 import dev.jeton.application.port.inbound.CreateWorkload;
+import dev.jeton.application.port.inbound.ListAuditEvents;
 import dev.jeton.application.port.inbound.ListTokens;
 import dev.jeton.application.port.inbound.RenewToken;
 import dev.jeton.application.port.inbound.UpdateTenant;
@@ -95,6 +97,9 @@ record IdProbe(Operation operation, Kind kind, String place, Call call) {
                         Operation.CREATE_WORKLOAD,
                         (jeton, by, id, etag) ->
                                 jeton.workloads.create(by, new CreateWorkload(id, WORKLOAD, WorkloadKind.MODEL))),
+                tenant(
+                        Operation.LIST_AUDIT_EVENTS,
+                        (jeton, by, id, etag) -> jeton.audit.list(by, new ListAuditEvents(id, AuditFilter.NONE, PAGE))),
                 tenant(Operation.LIST_WORKLOADS, (jeton, by, id, etag) -> jeton.workloads.list(by, id, null, PAGE)),
                 tenant(
                         Operation.CREATE_TOKEN,

@@ -4,15 +4,20 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jeton.application.audit.AuditUseCases;
+import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.fixture.Permissions;
+import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.AssignToken;
+import dev.jeton.application.port.inbound.AuditTrail;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.CreateTenant;
 import dev.jeton.application.port.inbound.CreateToken;
 import dev.jeton.application.port.inbound.CreateUser;
 import dev.jeton.application.port.inbound.CreateWorkload;
+import dev.jeton.application.port.inbound.ListAuditEvents;
 import dev.jeton.application.port.inbound.ListTokens;
 import dev.jeton.application.port.inbound.RenewToken;
 import dev.jeton.application.port.inbound.TenantAdministration;
@@ -25,6 +30,7 @@ import dev.jeton.application.port.inbound.UserAdministration;
 import dev.jeton.application.port.inbound.WorkloadAdministration;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.retry.Retries;
 import dev.jeton.application.tenant.TenantUseCases;
 import dev.jeton.application.token.TokenUseCases;
 import dev.jeton.application.user.UserUseCases;
@@ -54,6 +60,7 @@ import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.domain.workload.WorkloadKind;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -75,13 +82,18 @@ class PermissionTest {
     private static final MutableClock CLOCK = new MutableClock();
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final TimeOrderedIds IDS = new TimeOrderedIds(CLOCK, RANDOM);
+    private static final Auditor AUDITOR = new Auditor(CLOCK, IDS);
+    private static final Retries RETRIES = new Retries(CLOCK, Duration.ofHours(24));
     private static final Map<Operation, Consumer<Caller>> CALLS = new EnumMap<>(Operation.class);
 
     static {
-        tenantCalls(new TenantUseCases(new Untouchable(), CLOCK, IDS));
-        userCalls(new UserUseCases(new Untouchable(), CLOCK, IDS));
-        workloadCalls(new WorkloadUseCases(new Untouchable(), CLOCK, IDS));
-        tokenCalls(new TokenUseCases(new Untouchable(), CLOCK, IDS, RANDOM, new SecretHasher()));
+        tenantCalls(new TenantUseCases(new Untouchable(), CLOCK, IDS, AUDITOR, RETRIES));
+        userCalls(new UserUseCases(new Untouchable(), CLOCK, IDS, AUDITOR, RETRIES));
+        workloadCalls(new WorkloadUseCases(new Untouchable(), CLOCK, IDS, AUDITOR, RETRIES));
+        AuditTrail trail = new AuditUseCases(new Untouchable());
+        CALLS.put(
+                Operation.LIST_AUDIT_EVENTS, by -> trail.list(by, new ListAuditEvents(TENANT, AuditFilter.NONE, PAGE)));
+        tokenCalls(new TokenUseCases(new Untouchable(), CLOCK, IDS, RANDOM, new SecretHasher(), AUDITOR, RETRIES));
     }
 
     static Set<Operation> managementOperations() {
@@ -113,7 +125,7 @@ class PermissionTest {
     @Test
     void whatIsWrongWithTheValuesIsNotToldBeforehand() {
         Caller member = new Caller(TENANT, USER, Role.MEMBER, Scopes.of(Scope.MANAGE), TOKEN, USER, null);
-        UserUseCases users = new UserUseCases(new Untouchable(), CLOCK, IDS);
+        UserUseCases users = new UserUseCases(new Untouchable(), CLOCK, IDS, AUDITOR, RETRIES);
         CreateUser operatorElsewhere =
                 new CreateUser(Tenants.anId(), new Email("ada@example.com"), new PersonName("Ada"), Role.OPERATOR);
 

@@ -144,11 +144,11 @@ class UsageTest {
         jeton.tokens.delete(jeton.operator, id, null);
 
         jeton.clock.advance(RETENTION);
-        housekeeping.forgetDeletedTokens();
+        housekeeping.forgetTheOld();
         jeton.tokens.delete(jeton.operator, id, null);
 
         jeton.clock.advance(Duration.ofSeconds(1));
-        housekeeping.forgetDeletedTokens();
+        housekeeping.forgetTheOld();
         assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> jeton.tokens.delete(jeton.operator, id, null));
     }
 
@@ -164,6 +164,12 @@ class UsageTest {
     }
 
     private Housekeeping housekeeping(UsageLog log) {
-        return new HousekeepingUseCases(jeton.usage, log, jeton.persistence.tombstones(), jeton.clock, RETENTION);
+        return new HousekeepingUseCases(
+                jeton.usage,
+                log,
+                jeton.persistence.tombstones(),
+                jeton.persistence.requestIds(),
+                jeton.clock,
+                new Retention(RETENTION, RETENTION));
     }
 }

@@ -43,7 +43,8 @@ class VerifierTest {
     private final Tenant tenant = jeton.tenant();
     private final User owner = jeton.member(tenant);
     private final RecordingLookup lookup = new RecordingLookup(jeton.persistence.tokenLookup());
-    private final VerificationUseCases verification = new VerificationUseCases(lookup, new SecretHasher(), jeton.usage);
+    private final VerificationUseCases verification = new VerificationUseCases(
+            lookup, new SecretHasher(), jeton.usage, jeton.persistence.transactor(), jeton.ids);
 
     @Test
     void aTenantsCallerSeesItsOwnTenantsTokensOnly() {

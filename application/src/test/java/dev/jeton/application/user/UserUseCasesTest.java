@@ -247,7 +247,8 @@ class UserUseCasesTest {
                 Role.MEMBER,
                 Scopes.of(Scope.MANAGE, new Scope("inference"), Scope.VERIFY),
                 Tokens.anId(),
-                user.id());
+                user.id(),
+                null);
 
         assertThat(jeton.users.profile(caller))
                 .isEqualTo(new Profile(user, tenant, Scopes.of(Scope.MANAGE, Scope.VERIFY)));

@@ -19,16 +19,25 @@ public final class Commands {
         subcommands.forEach(root::addSubcommand);
         // An argument that begins with @ is an argument, and not the name of a file with more of them.
         root.setExpandAtFiles(false);
-        root.getSubcommands().values().forEach(command -> prepare(command.getCommandSpec()));
-        prepare(root.getCommandSpec());
+        withSubcommands(root).forEach(command -> prepare(command.getCommandSpec()));
         return root;
     }
 
     /** The options of all commands that say how to run. */
     static Stream<OptionSpec> settings(CommandLine root) {
-        return Stream.concat(Stream.of(root), root.getSubcommands().values().stream())
+        return withSubcommands(root)
                 .flatMap(command -> command.getCommandSpec().options().stream())
                 .filter(Environment::isSetting);
+    }
+
+    /** The names of all subcommands. */
+    static Stream<String> names(CommandLine root) {
+        return withSubcommands(root).flatMap(command -> command.getSubcommands().keySet().stream());
+    }
+
+    private static Stream<CommandLine> withSubcommands(CommandLine command) {
+        return Stream.concat(
+                command.getSubcommands().values().stream().flatMap(Commands::withSubcommands), Stream.of(command));
     }
 
     /** How the command runs, as one could have written it on the command line; passwords are no options. */

@@ -1,5 +1,6 @@
 package dev.jeton.bootstrap.config;
 
+import dev.jeton.application.token.Retention;
 import dev.jeton.grpc.GrpcServerSettings;
 import java.time.Duration;
 import java.util.List;
@@ -9,15 +10,10 @@ import picocli.CommandLine.ParseResult;
  * What the server was told, all of it checked. Immutable.
  *
  * @param drainTimeout how long calls may go on when the server is told to stop
- * @param tombstoneRetention how long it is remembered that a token was deleted
  * @param useInterval how often it is written down when tokens were last used
  */
 public record Config(
-        GrpcServerSettings server,
-        Storage storage,
-        Duration drainTimeout,
-        Duration tombstoneRetention,
-        Duration useInterval) {
+        GrpcServerSettings server, Storage storage, Duration drainTimeout, Retention retention, Duration useInterval) {
 
     /** @throws InvalidConfig with all faults of the command line and the environment */
     public static Config of(
@@ -30,7 +26,7 @@ public record Config(
                 server.toSettings(),
                 storage.toStorage(environment),
                 server.drainTimeout,
-                server.tombstoneRetention,
+                new Retention(server.tombstoneRetention, server.requestIdRetention),
                 server.useInterval);
     }
 }

@@ -33,10 +33,10 @@ public final class Environment {
      * defaults, because it stops looking at the first default that is wrong.
      */
     public String[] complete(CommandLine root, String... arguments) {
-        CommandLine command = Stream.of(arguments)
-                .flatMap(argument -> Optional.ofNullable(root.getSubcommands().get(argument)).stream())
-                .findFirst()
-                .orElse(root);
+        CommandLine command = root;
+        for (String argument : arguments) {
+            command = command.getSubcommands().getOrDefault(argument, command);
+        }
         List<String> completed = new ArrayList<>(List.of(arguments));
         for (OptionSpec option : command.getCommandSpec().options()) {
             String name = option.longestName();

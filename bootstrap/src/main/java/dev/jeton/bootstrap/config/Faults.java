@@ -48,7 +48,7 @@ final class Faults {
         String name = argument.replaceFirst("=.*", "");
         List<String> known = name.startsWith("-")
                 ? Commands.settings(root).map(OptionSpec::longestName).toList()
-                : List.copyOf(root.getSubcommands().keySet());
+                : Commands.names(root).toList();
         return "Unknown option or command " + name
                 + Spelling.closest(name, known)
                         .map(": did you mean %s?"::formatted)

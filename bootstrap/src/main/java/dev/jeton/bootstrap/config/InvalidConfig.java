@@ -6,7 +6,7 @@ import java.util.List;
 public final class InvalidConfig extends RuntimeException {
     private final transient List<String> faults;
 
-    private InvalidConfig(List<String> faults) {
+    public InvalidConfig(List<String> faults) {
         super(String.join(System.lineSeparator(), faults));
         this.faults = List.copyOf(faults);
     }

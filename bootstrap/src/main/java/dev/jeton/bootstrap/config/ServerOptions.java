@@ -169,6 +169,14 @@ public final class ServerOptions {
     Duration tombstoneRetention;
 
     @Option(
+            names = "--request-id-retention",
+            paramLabel = "TIME",
+            converter = Values.Time.class,
+            defaultValue = "24h",
+            description = "How long a create is remembered by its request_id.")
+    Duration requestIdRetention;
+
+    @Option(
             names = "--use-interval",
             paramLabel = "TIME",
             converter = Values.UseInterval.class,

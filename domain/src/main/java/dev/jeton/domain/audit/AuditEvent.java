@@ -35,4 +35,20 @@ public record AuditEvent(
     public AuditEvent {
         changes = List.copyOf(changes);
     }
+
+    /** The same under another id. */
+    public AuditEvent withId(AuditEventId other) {
+        return new AuditEvent(
+                other,
+                createTime,
+                tenantId,
+                actorUserId,
+                actorTokenId,
+                actingUserId,
+                action,
+                resourceType,
+                resourceId,
+                changes,
+                callId);
+    }
 }

@@ -6,6 +6,6 @@ public interface Housekeeping {
     /** Writes down which tokens were used since the last time; to be called at least every 60 s, and once at the end. */
     void recordUse();
 
-    /** Forgets which tokens were deleted longer ago than tombstones are kept. */
-    void forgetDeletedTokens();
+    /** Forgets which tokens were deleted, and which creates were done, longer ago than that is kept. */
+    void forgetTheOld();
 }

@@ -1,5 +1,7 @@
 package dev.jeton.application.port.outbound.contract;
 
+import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -14,5 +16,9 @@ public interface Persistence {
 
     UsageLog usageLog();
 
+    RequestIds requestIds();
+
     Tombstones tombstones();
+
+    AuditChainStore auditChains();
 }

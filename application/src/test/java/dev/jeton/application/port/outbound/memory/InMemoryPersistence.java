@@ -1,5 +1,7 @@
 package dev.jeton.application.port.outbound.memory;
 
+import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -33,7 +35,22 @@ public final class InMemoryPersistence implements Persistence {
     }
 
     @Override
+    public RequestIds requestIds() {
+        return time -> store.change(
+                state -> state.requests.values().removeIf(entry -> entry.time().isBefore(time)));
+    }
+
+    @Override
     public Tombstones tombstones() {
         return new InMemoryTombstones(store);
+    }
+
+    @Override
+    public AuditChainStore auditChains() {
+        return new InMemoryAuditChainStore(store);
+    }
+
+    public AuditBackdoor auditBackdoor() {
+        return new AuditBackdoor(store);
     }
 }

@@ -44,11 +44,11 @@ final class InMemoryRepositories implements Repositories {
 
     @Override
     public AuditLog audit() {
-        throw new UnsupportedOperationException("yet to come");
+        return new InMemoryAuditLog(transaction);
     }
 
     @Override
     public RequestLog requests() {
-        throw new UnsupportedOperationException("yet to come");
+        return new InMemoryRequestLog(transaction);
     }
 }

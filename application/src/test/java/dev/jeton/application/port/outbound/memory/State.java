@@ -1,7 +1,11 @@
 package dev.jeton.application.port.outbound.memory;
 
+import dev.jeton.application.port.outbound.RequestLog;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
+import dev.jeton.domain.audit.AuditEvent;
+import dev.jeton.domain.audit.AuditEventId;
+import dev.jeton.domain.audit.ChainLink;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.SecretDigest;
@@ -11,7 +15,11 @@ import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.Workload;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** All that is stored, by primary key. What the maps hold is immutable, so that a copy of the maps is a copy of everything. */
 final class State {
@@ -20,6 +28,14 @@ final class State {
     final Map<WorkloadKey, Workload> workloads;
     final Map<TokenKey, StoredToken> tokens;
     final Map<TokenKey, Tombstone> tombstones;
+    final Map<RequestLog.Key, RequestLog.Entry> requests;
+    final Map<EventKey, AuditEvent> events;
+
+    /** Those that are not in a chain yet. */
+    final Set<EventKey> pending;
+
+    /** By position, from 1. */
+    final Map<TenantId, SortedMap<Long, ChainLink>> chains;
 
     State() {
         tenants = new HashMap<>();
@@ -27,6 +43,10 @@ final class State {
         workloads = new HashMap<>();
         tokens = new HashMap<>();
         tombstones = new HashMap<>();
+        requests = new HashMap<>();
+        events = new HashMap<>();
+        pending = new HashSet<>();
+        chains = new HashMap<>();
     }
 
     State(State other) {
@@ -35,13 +55,24 @@ final class State {
         workloads = new HashMap<>(other.workloads);
         tokens = new HashMap<>(other.tokens);
         tombstones = new HashMap<>(other.tombstones);
+        requests = new HashMap<>(other.requests);
+        events = new HashMap<>(other.events);
+        pending = new HashSet<>(other.pending);
+        chains = new HashMap<>();
+        other.chains.forEach((tenantId, links) -> chains.put(tenantId, new TreeMap<>(links)));
     }
 
     record UserKey(TenantId tenantId, UserId userId) {}
 
+    record EventKey(TenantId tenantId, AuditEventId eventId) {}
+
     record StoredToken(Token token, SecretDigest digest) {}
 
     record Tombstone(UserId ownerId, Instant deleteTime) {}
+
+    static EventKey key(AuditEvent event) {
+        return new EventKey(event.tenantId(), event.id());
+    }
 
     static UserKey key(User user) {
         return new UserKey(user.tenantId(), user.id());

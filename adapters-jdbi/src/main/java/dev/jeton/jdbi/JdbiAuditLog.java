@@ -1,0 +1,67 @@
+package dev.jeton.jdbi;
+
+import dev.jeton.application.page.AuditFilter;
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.outbound.AuditLog;
+import dev.jeton.domain.audit.AuditEvent;
+import dev.jeton.domain.audit.FieldChange;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.user.UserId;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Table {@code audit_events}, and {@code audit_pending} for what is yet to be chained. */
+final class JdbiAuditLog implements AuditLog {
+    private final TenantScope scope;
+
+    JdbiAuditLog(TenantScope scope) {
+        this.scope = scope;
+    }
+
+    /** Touches no row that another transaction could hold: nobody waits here. */
+    @Override
+    public void append(AuditEvent event) {
+        UserId actor = event.actorUserId();
+        TokenId token = event.actorTokenId();
+        UserId acting = event.actingUserId();
+        scope.of(event.tenantId())
+                .createUpdate("""
+                        WITH event AS (
+                            INSERT INTO audit_events (
+                                tenant_id, event_id, create_time, actor_user_id, actor_token_id, acting_user_id, action,
+                                resource_type, resource_id, change_fields, change_old_values, change_new_values, call_id)
+                            VALUES (
+                                :tenantId, :eventId, :createTime, CAST(:actorUserId AS uuid),
+                                CAST(:actorTokenId AS uuid), CAST(:actingUserId AS uuid), :action,
+                                :resourceType, :resourceId, :fields, :oldValues, :newValues, :callId)
+                            RETURNING tenant_id, event_id)
+                        INSERT INTO audit_pending (tenant_id, event_id)
+                        SELECT tenant_id, event_id FROM event
+                        """)
+                .bind("tenantId", event.tenantId().value())
+                .bind("eventId", event.id().value())
+                .bind("createTime", event.createTime())
+                .bind("actorUserId", actor == null ? null : actor.value())
+                .bind("actorTokenId", token == null ? null : token.value())
+                .bind("actingUserId", acting == null ? null : acting.value())
+                .bind("action", event.action())
+                .bind("resourceType", event.resourceType().name())
+                .bind("resourceId", event.resourceId())
+                .bind("fields", texts(event, FieldChange::field))
+                .bind("oldValues", texts(event, FieldChange::oldValue))
+                .bind("newValues", texts(event, FieldChange::newValue))
+                .bind("callId", event.callId().value())
+                .execute();
+    }
+
+    @Override
+    public Page<AuditEvent> page(TenantId tenantId, AuditFilter filter, PageRequest page) {
+        return new AuditPageQuery(tenantId, filter, page).run(scope.of(tenantId));
+    }
+
+    private static @Nullable String[] texts(AuditEvent event, Function<FieldChange, @Nullable String> part) {
+        return event.changes().stream().map(part).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.jeton.application.audit;
+
+import dev.jeton.application.access.AccessRules;
+import dev.jeton.application.access.Caller;
+import dev.jeton.application.access.Missing;
+import dev.jeton.application.access.Operation;
+import dev.jeton.application.access.Reach;
+import dev.jeton.application.page.AuditFilter;
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.inbound.AuditTrail;
+import dev.jeton.application.port.inbound.ListAuditEvents;
+import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.domain.audit.AuditEvent;
+import dev.jeton.domain.tenant.TenantId;
+
+/** Shows the audit trail. Thread-safe. */
+public final class AuditUseCases implements AuditTrail {
+    private final Transactor transactor;
+
+    public AuditUseCases(Transactor transactor) {
+        this.transactor = transactor;
+    }
+
+    @Override
+    public Page<AuditEvent> list(Caller caller, ListAuditEvents query) {
+        AccessRules.require(caller, Operation.LIST_AUDIT_EVENTS);
+        TenantId tenantId = Reach.tenant(caller, query.tenantId());
+        return transactor.inTransaction(repositories -> {
+            Page<AuditEvent> page = repositories.audit().page(tenantId, query.filter(), query.page());
+            if (page.items().isEmpty() && !wasEver(tenantId, repositories)) {
+                throw Missing.tenant(tenantId);
+            }
+            return page;
+        });
+    }
+
+    /** A deleted tenant is known by what it left. */
+    private static boolean wasEver(TenantId tenantId, Repositories repositories) {
+        return repositories.tenants().find(tenantId).isPresent()
+                || !repositories
+                        .audit()
+                        .page(tenantId, AuditFilter.NONE, PageRequest.first(1))
+                        .items()
+                        .isEmpty();
+    }
+}

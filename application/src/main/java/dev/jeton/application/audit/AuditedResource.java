@@ -1,0 +1,162 @@
+package dev.jeton.application.audit;
+
+import dev.jeton.domain.audit.FieldChange;
+import dev.jeton.domain.audit.ResourceType;
+import dev.jeton.domain.policy.Expiry;
+import dev.jeton.domain.policy.ExpiryRule;
+import dev.jeton.domain.policy.Lifetime;
+import dev.jeton.domain.policy.NameRule;
+import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.policy.WorkloadRule;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.Token;
+import dev.jeton.domain.user.User;
+import dev.jeton.domain.workload.Workload;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource as the trail tells of it: what a caller can change about it, by the paths that the public contract has for it. Ids and times
+ * of the revision are left out, and so is all that belongs to a secret.
+ *
+ * @param fields without those that have no value
+ */
+public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, SortedMap<String, String> fields) {
+
+    public static AuditedResource of(Tenant tenant) {
+        Fields fields = new Fields();
+        fields.put("display_name", tenant.displayName().value());
+        fields.put("state", tenant.state());
+        put(tenant.policy(), fields);
+        return new AuditedResource(ResourceType.TENANT, tenant.id(), tenant.id().value(), fields.values);
+    }
+
+    public static AuditedResource of(User user) {
+        Fields fields = new Fields();
+        fields.put("email", user.email().value());
+        fields.put("display_name", user.displayName().value());
+        fields.put("role", user.role());
+        fields.put("state", user.state());
+        return new AuditedResource(ResourceType.USER, user.tenantId(), user.id().value(), fields.values);
+    }
+
+    public static AuditedResource of(Workload workload) {
+        Fields fields = new Fields();
+        fields.put("name", workload.name().value());
+        fields.put("kind", workload.kind());
+        fields.put("state", workload.state());
+        return new AuditedResource(
+                ResourceType.WORKLOAD, workload.tenantId(), workload.id().value(), fields.values);
+    }
+
+    /** Its status is left out: one of its parts is time itself. */
+    public static AuditedResource of(Token token) {
+        Fields fields = new Fields();
+        fields.put("user_id", token.ownerId());
+        fields.put("tenant_wide", token.tenantWide());
+        fields.put("name", token.name().value());
+        fields.put("description", token.description().value());
+        fields.put("scopes", token.scopes());
+        fields.put("workload_ids", token.workloadIds());
+        fields.put("expire_time", text(token.expiry()));
+        fields.put("cancelled", token.cancellation() != null);
+        fields.put(
+                "cancel_reason",
+                token.cancellation() == null
+                        ? null
+                        : token.cancellation().reason().value());
+        return new AuditedResource(
+                ResourceType.TOKEN, token.tenantId(), token.id().value(), fields.values);
+    }
+
+    /** What there is before the resource is made and after it is deleted. */
+    static AuditedResource nothingLike(AuditedResource resource) {
+        return new AuditedResource(resource.type, resource.tenantId, resource.id, new TreeMap<>());
+    }
+
+    List<FieldChange> changesTo(AuditedResource after) {
+        List<FieldChange> changes = new ArrayList<>();
+        TreeSet<String> all = new TreeSet<>(fields.keySet());
+        all.addAll(after.fields.keySet());
+        for (String field : all) {
+            String old = fields.get(field);
+            String now = after.fields.get(field);
+            if (!Objects.equals(old, now)) {
+                changes.add(new FieldChange(field, old, now));
+            }
+        }
+        return changes;
+    }
+
+    private static void put(TokenPolicy policy, Fields fields) {
+        NameRule names = policy.nameRule();
+        ExpiryRule expiry = policy.expiryRule();
+        WorkloadRule workloads = policy.workloadRule();
+        fields.put("token_policy.name_rule.max_length", names.maxLength());
+        fields.put("token_policy.name_rule.allowed_characters", new TreeSet<>(names.allowedCharacters()));
+        fields.put("token_policy.name_rule.uniqueness", names.uniqueness());
+        fields.put("token_policy.expiry_rule.default_lifetime", text(expiry.defaultLifetime()));
+        fields.put(
+                "token_policy.expiry_rule.allowed_lifetimes",
+                expiry.allowedLifetimes().stream().map(Lifetime::duration).toList());
+        fields.put("token_policy.expiry_rule.max_lifetime", text(expiry.maxLifetime()));
+        fields.put("token_policy.expiry_rule.forbid_never", expiry.forbidNever());
+        fields.put("token_policy.expiry_rule.fixed", expiry.fixed());
+        fields.put("token_policy.workload_rule.max_workloads", workloads.maxWorkloads());
+        fields.put("token_policy.workload_rule.required_for_use", workloads.requiredForUse());
+        fields.put("token_policy.workload_rule.required_at_creation", workloads.requiredAtCreation());
+        fields.put("token_policy.allowed_scopes", policy.allowedScopes());
+        fields.put("token_policy.default_scopes", policy.defaultScopes());
+        fields.put("token_policy.max_tokens_per_user", policy.maxTokensPerUser());
+    }
+
+    private static @Nullable String text(Expiry expiry) {
+        return expiry.instant() == null ? null : expiry.instant().toString();
+    }
+
+    private static @Nullable String text(@Nullable Lifetime lifetime) {
+        return lifetime == null ? null : lifetime.duration().toString();
+    }
+
+    /** Collects what has a value; the value that a field has when nobody gives it one counts as none. */
+    private static final class Fields {
+        final SortedMap<String, String> values = new TreeMap<>();
+
+        void put(String field, @Nullable String value) {
+            if (value != null && !value.isEmpty()) {
+                values.put(field, value);
+            }
+        }
+
+        void put(String field, Object value) {
+            put(field, value.toString());
+        }
+
+        void put(String field, boolean value) {
+            put(field, value ? "true" : null);
+        }
+
+        void put(String field, int value) {
+            put(field, value == 0 ? null : Integer.toString(value));
+        }
+
+        void put(String field, Scopes scopes) {
+            put(field, scopes.values().stream().map(Scope::value).toList());
+        }
+
+        void put(String field, Collection<?> list) {
+            put(field, list.stream().map(Object::toString).collect(Collectors.joining(", ")));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.jeton.application.audit;
+
+import dev.jeton.application.port.inbound.ChainReport;
+import dev.jeton.application.port.inbound.ChainReport.Fault;
+import dev.jeton.application.port.inbound.ChainReport.Intact;
+import dev.jeton.application.port.inbound.ChainReport.Tampered;
+import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.AuditChainStore.Chained;
+import dev.jeton.application.port.outbound.AuditChainStore.Recorded;
+import dev.jeton.domain.audit.AuditChain;
+import dev.jeton.domain.audit.AuditEvent;
+import dev.jeton.domain.audit.AuditEventId;
+import dev.jeton.domain.audit.ChainCheckpoint;
+import dev.jeton.domain.audit.ChainLink;
+import dev.jeton.domain.tenant.TenantId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One look at the whole trail of one tenant, which may grow meanwhile. For one thread, once. */
+final class ChainVerification {
+    private final AuditChainStore store;
+    private final TenantId tenantId;
+    private final ChainCheckpoint checkpoint;
+    private final int slice;
+
+    /** The last link that is as it was. */
+    private ChainCheckpoint head;
+
+    /** @param checkpoint of no links, if there is none */
+    ChainVerification(AuditChainStore store, TenantId tenantId, ChainCheckpoint checkpoint, int slice) {
+        this.store = store;
+        this.tenantId = tenantId;
+        this.checkpoint = checkpoint;
+        this.slice = slice;
+        head = ChainCheckpoint.none(tenantId);
+    }
+
+    ChainReport run() {
+        Tampered fault = inChain();
+        if (fault == null && head.count() < checkpoint.count()) {
+            fault = fault(head.count() + 1, null, Fault.SHORTER_THAN_CHECKPOINT);
+        }
+        if (fault == null) {
+            fault = outsideOfChain();
+        }
+        return fault == null ? new Intact(head) : fault;
+    }
+
+    /** Begins before the first position: what somebody put there would count as chained. */
+    private @Nullable Tampered inChain() {
+        List<Chained> rows;
+        do {
+            rows = store.chained(tenantId, head.count() == 0 ? Long.MIN_VALUE : head.count(), slice);
+            for (Chained row : rows) {
+                Tampered fault = check(row);
+                if (fault != null) {
+                    return fault;
+                }
+                head = ChainCheckpoint.at(row.link());
+            }
+        } while (rows.size() == slice);
+        return null;
+    }
+
+    private @Nullable Tampered check(Chained row) {
+        ChainLink link = row.link();
+        long position = head.count() + 1;
+        if (link.position() < position) {
+            return fault(link.position(), link.eventId(), Fault.INSERTED);
+        }
+        if (link.position() > position) {
+            return fault(position, null, Fault.LINK_REMOVED);
+        }
+        if (row.event() == null) {
+            return fault(position, link.eventId(), Fault.EVENT_REMOVED);
+        }
+        if (!AuditChain.next(head, row.event()).equals(link)) {
+            return fault(position, link.eventId(), isSwapped(link) ? Fault.SWAPPED : Fault.CHANGED);
+        }
+        if (position == checkpoint.count() && !link.hash().equals(checkpoint.head())) {
+            return fault(position, link.eventId(), Fault.DIFFERS_FROM_CHECKPOINT);
+        }
+        return null;
+    }
+
+    /** Whether an event further down, under its own id or this one's, is what was chained here. */
+    private boolean isSwapped(ChainLink link) {
+        long after = head.count();
+        List<Chained> rows;
+        do {
+            rows = store.chained(tenantId, after, slice);
+            for (Chained row : rows) {
+                AuditEvent event = row.event();
+                if (event != null && (belongs(event, link) || belongs(event.withId(link.eventId()), link))) {
+                    return true;
+                }
+                after = row.link().position();
+            }
+        } while (rows.size() == slice);
+        return false;
+    }
+
+    private boolean belongs(AuditEvent event, ChainLink link) {
+        return AuditChain.next(head, event).hash().equals(link.hash());
+    }
+
+    private @Nullable Tampered outsideOfChain() {
+        AuditEventId last = null;
+        List<Recorded> rows;
+        do {
+            rows = store.recorded(tenantId, last, slice);
+            for (Recorded row : rows) {
+                if (!row.known()) {
+                    return fault(0, row.eventId(), Fault.INSERTED);
+                }
+                last = row.eventId();
+            }
+        } while (rows.size() == slice);
+        return store.lost(tenantId)
+                .map(eventId -> fault(0, eventId, Fault.EVENT_REMOVED))
+                .orElse(null);
+    }
+
+    private Tampered fault(long position, @Nullable AuditEventId eventId, Fault what) {
+        return new Tampered(tenantId, position, eventId, what);
+    }
+}

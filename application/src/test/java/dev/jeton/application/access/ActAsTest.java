@@ -1,0 +1,156 @@
+package dev.jeton.application.access;
+
+import static dev.jeton.application.fixture.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.port.inbound.CancelToken;
+import dev.jeton.application.port.inbound.CreateToken;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.fixture.Users;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.text.FreeText;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.user.Role;
+import dev.jeton.domain.user.User;
+import dev.jeton.domain.user.UserId;
+import org.junit.jupiter.api.Test;
+
+/** A console's back end acts as the user at the keyboard. */
+class ActAsTest {
+    private static final Scopes CONSOLE = Scopes.of(Scope.MANAGE, Scope.ACT_AS);
+
+    private final Neighbours world = new Neighbours();
+    private final JetonInMemory jeton = world.jeton;
+    private final Caller console = jeton.caller(world.admin, CONSOLE);
+
+    @Test
+    void theCallIsJudgedAsThatUserAndKeepsItsActor() {
+        Caller acting = actAs(console, world.member.id());
+
+        assertThat(acting.userId()).isEqualTo(world.member.id());
+        assertThat(acting.tenantId()).isEqualTo(world.home.id());
+        assertThat(acting.role()).isEqualTo(Role.MEMBER);
+        assertThat(acting.actorId()).isEqualTo(world.admin.id());
+        assertThat(acting.tokenId()).isEqualTo(console.tokenId());
+        assertThat(acting.callId()).isEqualTo(console.callId());
+    }
+
+    @Test
+    void itSeesThatUsersTokensOnly() {
+        Caller acting = actAs(console, world.member.id());
+
+        assertThat(jeton.tokens.get(acting, world.token).token().ownerId()).isEqualTo(world.member.id());
+        assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> jeton.tokens.get(acting, world.colleaguesToken));
+        assertRefused(ErrorReason.PERMISSION_DENIED, () -> jeton.users.get(acting, world.member.id()));
+    }
+
+    @Test
+    void whatThatUserMayNeverDoIsRefusedAtOnce() {
+        assertRefused(
+                ErrorReason.PERMISSION_DENIED,
+                () -> jeton.verification.actAs(console, world.member.id(), Operation.CREATE_USER));
+        assertRefused(
+                ErrorReason.PERMISSION_DENIED,
+                () -> jeton.verification.actAs(console, world.member.id(), Operation.LIST_AUDIT_EVENTS));
+    }
+
+    @Test
+    void bothScopesAreNeeded() {
+        for (Scopes scopes : new Scopes[] {
+            Scopes.of(Scope.MANAGE), Scopes.of(Scope.ACT_AS, Scope.VERIFY), Scopes.of(Scope.MANAGE, Scope.VERIFY)
+        }) {
+            Caller caller = jeton.caller(world.admin, scopes);
+            assertRefused(ErrorReason.PERMISSION_DENIED, () -> actAs(caller, world.member.id()));
+            assertRefused(ErrorReason.PERMISSION_DENIED, () -> actAs(caller, Users.anId()));
+        }
+    }
+
+    @Test
+    void usersOfOtherTenantsDoNotExist() {
+        assertRefused(ErrorReason.USER_NOT_FOUND, () -> actAs(console, world.stranger.id()));
+        assertRefused(ErrorReason.USER_NOT_FOUND, () -> actAs(console, Users.anId()));
+    }
+
+    @Test
+    void anOperatorActsAsAnybody() {
+        Caller acting = actAs(jeton.operator, world.stranger.id());
+
+        assertThat(acting.tenantId()).isEqualTo(world.foreign.id());
+        assertThat(acting.role()).isEqualTo(Role.MEMBER);
+        assertRefused(ErrorReason.USER_NOT_FOUND, () -> actAs(jeton.operator, Users.anId()));
+    }
+
+    @Test
+    void aDisabledUserCannotBeActedAs() {
+        jeton.users.disable(jeton.operator, world.member.id(), null);
+
+        assertRefused(ErrorReason.ACTED_USER_DISABLED, () -> actAs(console, world.member.id()));
+    }
+
+    @Test
+    void nobodyOfASuspendedTenantCanBeActedAs() {
+        jeton.tenants.suspend(jeton.operator, world.foreign.id(), null);
+
+        assertRefused(ErrorReason.ACTED_USER_DISABLED, () -> actAs(jeton.operator, world.stranger.id()));
+    }
+
+    /** A member whom an admin gave the scope is still a member, whomever it acts as. */
+    @Test
+    void nobodyRisesAboveTheirOwnRole() {
+        Caller acting = actAs(jeton.caller(world.member, CONSOLE), world.admin.id());
+        TokenId adminsToken = jeton.token(world.admin).view().token().id();
+
+        assertThat(acting.role()).isEqualTo(Role.MEMBER);
+        assertRefused(ErrorReason.PERMISSION_DENIED, () -> jeton.users.get(acting, world.member.id()));
+        for (UserId owner : new UserId[] {null, world.admin.id()}) {
+            assertRefused(
+                    ErrorReason.PERMISSION_DENIED,
+                    () -> jeton.tokens.create(
+                            acting,
+                            new CreateToken(null, owner, JetonInMemory.draft("stolen", Scopes.of(Scope.MANAGE)))));
+        }
+        assertRefused(
+                ErrorReason.PERMISSION_DENIED,
+                () -> jeton.tokens.cancel(acting, new CancelToken(adminsToken, new FreeText(""), null)));
+        assertRefused(ErrorReason.PERMISSION_DENIED, () -> jeton.tokens.delete(acting, adminsToken, null));
+    }
+
+    @Test
+    void anAdminOfTheSystemTenantIsNoOperatorByActingAsOne() {
+        Neighbours system = new Neighbours(true);
+        UserId operator = system.jeton.operator.userId();
+        Caller acting = system.jeton.verification.actAs(
+                system.jeton.caller(system.admin, CONSOLE), operator, Operation.GET_PROFILE);
+
+        assertThat(acting.role()).isEqualTo(Role.TENANT_ADMIN);
+        assertRefused(
+                ErrorReason.PERMISSION_DENIED,
+                () -> system.jeton.tokens.create(acting, new CreateToken(null, null, Tokens.draft("stolen"))));
+    }
+
+    @Test
+    void whatIsDoneNamesBoth() {
+        User member = world.member;
+        Caller acting = actAs(console, member.id());
+
+        TokenId made = jeton.tokens
+                .create(acting, new CreateToken(null, null, Tokens.draft("made for Ada")))
+                .view()
+                .token()
+                .id();
+
+        assertThat(jeton.tokens.get(acting, made).token().ownerId()).isEqualTo(member.id());
+        assertThat(jeton.events(world.home.id()).get(0)).satisfies(event -> {
+            assertThat(event.actorUserId()).isEqualTo(world.admin.id());
+            assertThat(event.actorTokenId()).isEqualTo(console.tokenId());
+            assertThat(event.actingUserId()).isEqualTo(member.id());
+        });
+    }
+
+    private Caller actAs(Caller caller, UserId userId) {
+        return jeton.verification.actAs(caller, userId, Operation.GET_PROFILE);
+    }
+}

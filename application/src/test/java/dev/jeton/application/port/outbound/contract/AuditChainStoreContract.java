@@ -1,0 +1,229 @@
+package dev.jeton.application.port.outbound.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.AuditChainStore.Chained;
+import dev.jeton.application.port.outbound.AuditChainStore.Recorded;
+import dev.jeton.application.port.outbound.AuditChainStore.Sealing;
+import dev.jeton.domain.audit.AuditChain;
+import dev.jeton.domain.audit.AuditEvent;
+import dev.jeton.domain.audit.ChainCheckpoint;
+import dev.jeton.domain.audit.ChainLink;
+import dev.jeton.domain.fixture.AuditEvents;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.tenant.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The promises of {@link AuditChainStore}. What waits of other tests' events is chained along. */
+public abstract class AuditChainStoreContract extends PersistenceContract {
+    private static final int ALL = 1_000;
+
+    private final TenantId tenantId = Tenants.anId();
+
+    @Test
+    void eventsWaitUntilTheyAreChained() {
+        AuditEvent first = appended(AuditEvents.of(tenantId));
+        AuditEvent second = appended(AuditEvents.onTheMachine(tenantId));
+
+        assertThat(pendingHere()).containsExactly(first, second);
+        sealAll();
+        assertThat(pendingHere()).isEmpty();
+    }
+
+    @Test
+    void aTenantsEventsWaitInTheOrderOfTheirIds() {
+        AuditEvent first = AuditEvents.of(tenantId);
+        AuditEvent second = AuditEvents.of(tenantId);
+        AuditEvent third = AuditEvents.of(tenantId);
+        transact(repositories -> List.of(second, third, first)
+                .forEach(event -> repositories.audit().append(event)));
+
+        assertThat(pendingHere()).containsExactly(first, second, third);
+    }
+
+    @Test
+    void handsOutNoMoreThanTheLimit() {
+        sealAll();
+        appended(AuditEvents.of(tenantId));
+        appended(AuditEvents.of(tenantId));
+        appended(AuditEvents.of(tenantId));
+
+        List<AuditEvent> some = exclusively(sealing -> sealing.pending(2));
+        assertThat(some).hasSize(2);
+    }
+
+    @Test
+    void keepsLinksWithTheirEventsByPosition() {
+        AuditEvent first = appended(AuditEvents.of(tenantId));
+        sealAll();
+        AuditEvent second = appended(AuditEvents.of(tenantId));
+        AuditEvent third = appended(AuditEvents.onTheMachine(tenantId));
+        sealAll();
+
+        List<ChainLink> links = AuditChain.extend(Map.of(), List.of(first, second, third));
+        assertThat(chains().chained(tenantId, 0, ALL))
+                .containsExactly(
+                        new Chained(links.get(0), first),
+                        new Chained(links.get(1), second),
+                        new Chained(links.get(2), third));
+        assertThat(chains().chained(tenantId, 1, 1)).containsExactly(new Chained(links.get(1), second));
+        assertThat(chains().chained(tenantId, 3, ALL)).isEmpty();
+    }
+
+    @Test
+    void anEventThatComesLateIsChainedLate() {
+        AuditEvent late = AuditEvents.of(tenantId);
+        AuditEvent early = appended(AuditEvents.of(tenantId));
+        sealAll();
+        appended(late);
+        sealAll();
+
+        assertThat(chains().chained(tenantId, 0, ALL))
+                .extracting(chained -> chained.link().eventId())
+                .containsExactly(early.id(), late.id());
+    }
+
+    @Test
+    void knowsTheHeadOfAChain() {
+        assertThat(chains().head(tenantId)).isEqualTo(ChainCheckpoint.none(tenantId));
+        appended(AuditEvents.of(tenantId));
+        appended(AuditEvents.of(tenantId));
+        sealAll();
+
+        ChainLink last = chains().chained(tenantId, 1, 1).get(0).link();
+        assertThat(chains().head(tenantId)).isEqualTo(ChainCheckpoint.at(last));
+        Map<TenantId, ChainCheckpoint> heads = exclusively(sealing -> sealing.heads(Set.of(tenantId, Tenants.anId())));
+        assertThat(heads).containsOnlyKeys(tenantId).containsValue(ChainCheckpoint.at(last));
+    }
+
+    @Test
+    void leavesNothingOfASealingThatFails() {
+        AuditEvent event = appended(AuditEvents.of(tenantId));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> exclusively(sealing -> {
+                    sealing.append(List.of(AuditChain.next(ChainCheckpoint.none(tenantId), event)));
+                    throw new IllegalStateException("rolled back");
+                }));
+
+        assertThat(chains().chained(tenantId, 0, ALL)).isEmpty();
+        assertThat(pendingHere()).containsExactly(event);
+    }
+
+    @Test
+    void refusesASecondLinkAtAPosition() {
+        AuditEvent first = appended(AuditEvents.of(tenantId));
+        AuditEvent second = appended(AuditEvents.of(tenantId));
+        ChainCheckpoint none = ChainCheckpoint.none(tenantId);
+
+        assertThat(catchThrowable(() -> exclusively(sealing -> {
+                    sealing.append(List.of(AuditChain.next(none, first), AuditChain.next(none, second)));
+                    return true;
+                })))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(chains().head(tenantId)).isEqualTo(none);
+    }
+
+    @Test
+    void manyWhoSealAtOnceMakeOneChain() {
+        for (int i = 0; i < 40; i++) {
+            appended(AuditEvents.of(tenantId));
+        }
+
+        Outcomes.of(4, number -> {
+            for (int i = 0; i < 20; i++) {
+                seal(3);
+                if (number == 0) {
+                    appended(AuditEvents.of(tenantId));
+                }
+            }
+        });
+        sealAll();
+
+        ChainCheckpoint head = ChainCheckpoint.none(tenantId);
+        for (Chained chained : chains().chained(tenantId, 0, ALL)) {
+            assertThat(chained.link()).isEqualTo(AuditChain.next(head, chained.event()));
+            head = ChainCheckpoint.at(chained.link());
+        }
+        assertThat(head.count()).isEqualTo(60);
+    }
+
+    @Test
+    void knowsWhichEventsAreChainedOrWait() {
+        AuditEvent chained = appended(AuditEvents.of(tenantId));
+        sealAll();
+        AuditEvent waiting = appended(AuditEvents.of(tenantId));
+
+        assertThat(chains().recorded(tenantId, null, ALL))
+                .containsExactly(new Recorded(chained.id(), true), new Recorded(waiting.id(), true));
+        assertThat(chains().recorded(tenantId, null, 1)).containsExactly(new Recorded(chained.id(), true));
+        assertThat(chains().recorded(tenantId, chained.id(), ALL)).containsExactly(new Recorded(waiting.id(), true));
+        assertThat(chains().lost(tenantId)).isEmpty();
+    }
+
+    @Test
+    void listsTheTenantsThatHaveATrail() {
+        TenantId other = Tenants.anId();
+        TenantId without = storedTenant().id();
+        appended(AuditEvents.of(other));
+        appended(AuditEvents.of(tenantId));
+        sealAll();
+
+        List<TenantId> all = new ArrayList<>();
+        for (Optional<TenantId> next = chains().tenantAfter(null); next.isPresent(); ) {
+            all.add(next.get());
+            next = chains().tenantAfter(next.get());
+        }
+
+        assertThat(all).contains(tenantId, other).doesNotContain(without).doesNotHaveDuplicates();
+        assertThat(all).extracting(TenantId::toString).isSorted();
+    }
+
+    private AuditChainStore chains() {
+        return persistence().auditChains();
+    }
+
+    private AuditEvent appended(AuditEvent event) {
+        transact(repositories -> repositories.audit().append(event));
+        return event;
+    }
+
+    private List<AuditEvent> pendingHere() {
+        return exclusively(sealing -> sealing.pending(ALL)).stream()
+                .filter(event -> event.tenantId().equals(tenantId))
+                .toList();
+    }
+
+    private void sealAll() {
+        int sealed = 1;
+        while (sealed > 0) {
+            sealed = exclusively(sealing -> seal(sealing, ALL));
+        }
+    }
+
+    private void seal(int limit) {
+        chains().exclusively(sealing -> seal(sealing, limit));
+    }
+
+    private static int seal(Sealing sealing, int limit) {
+        List<AuditEvent> events = sealing.pending(limit);
+        Set<TenantId> tenants = events.stream().map(AuditEvent::tenantId).collect(Collectors.toSet());
+        sealing.append(AuditChain.extend(sealing.heads(tenants), events));
+        return events.size();
+    }
+
+    private <T> T exclusively(Function<Sealing, T> work) {
+        return chains().exclusively(work).orElseThrow();
+    }
+}

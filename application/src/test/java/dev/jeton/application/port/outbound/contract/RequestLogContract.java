@@ -1,0 +1,130 @@
+package dev.jeton.application.port.outbound.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.RequestIds;
+import dev.jeton.application.port.outbound.RequestLog;
+import dev.jeton.application.port.outbound.RequestLog.Entry;
+import dev.jeton.application.port.outbound.RequestLog.Key;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Users;
+import dev.jeton.domain.tenant.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** The promises of {@link RequestLog} and {@link RequestIds}. */
+public abstract class RequestLogContract extends PersistenceContract {
+    private static final Instant FORGOTTEN_BEFORE = LATER.minus(Duration.ofHours(24));
+
+    private final Key key = new Key(Tenants.anId(), Users.anId(), "CreateToken", UUID.randomUUID());
+
+    @Test
+    void answersWithWhatWasRememberedFirst() {
+        Entry first = entry("digest");
+
+        assertThat(remember(key, first)).isEmpty();
+        assertThat(remember(key, entry("digest"))).contains(first);
+        assertThat(remember(key, entry("another digest"))).contains(first);
+    }
+
+    @Test
+    void anotherKeyIsAnotherCreate() {
+        remember(key, entry("digest"));
+
+        TenantId otherTenant = Tenants.anId();
+        assertThat(remember(new Key(otherTenant, key.userId(), key.operation(), key.requestId()), entry("digest")))
+                .isEmpty();
+        assertThat(remember(new Key(key.tenantId(), Users.anId(), key.operation(), key.requestId()), entry("digest")))
+                .isEmpty();
+        assertThat(remember(new Key(key.tenantId(), key.userId(), "CreateUser", key.requestId()), entry("digest")))
+                .isEmpty();
+        assertThat(remember(new Key(key.tenantId(), key.userId(), key.operation(), UUID.randomUUID()), entry("digest")))
+                .isEmpty();
+    }
+
+    @Test
+    void aFailureIsNotRemembered() {
+        assertThatThrownBy(() -> transact(repositories -> {
+                    repositories.requests().remember(key, entry("digest"), FORGOTTEN_BEFORE);
+                    throw new IllegalStateException("by the work");
+                }))
+                .hasMessage("by the work");
+
+        assertThat(remember(key, entry("another digest"))).isEmpty();
+    }
+
+    @Test
+    void oneRememberedLongAgoIsForgotten() {
+        Entry old = new Entry("digest", UUID.randomUUID(), FORGOTTEN_BEFORE.minusMillis(1));
+        remember(key, old);
+        Entry next = entry("another digest");
+
+        assertThat(remember(key, next)).isEmpty();
+        assertThat(remember(key, entry("digest"))).contains(next);
+    }
+
+    @Test
+    void oneOfExactlyThenIsRemembered() {
+        Entry old = new Entry("digest", UUID.randomUUID(), FORGOTTEN_BEFORE);
+        remember(key, old);
+
+        assertThat(remember(key, entry("digest"))).contains(old);
+    }
+
+    @Test
+    void waitsForTheSameCreateOfAnotherTransaction() {
+        Entry first = entry("digest");
+
+        Optional<Entry> second = waitingFor(
+                repositories -> remember(repositories, first), repositories -> remember(repositories, entry("digest")));
+
+        assertThat(second).contains(first);
+    }
+
+    @Test
+    void ofManyAtTheSameTimeExactlyOneIsTheFirst() {
+        AtomicInteger firsts = new AtomicInteger();
+
+        Outcomes.of(20, number -> {
+            if (remember(key, entry("digest")).isEmpty()) {
+                firsts.incrementAndGet();
+            }
+        });
+
+        assertThat(firsts).hasValue(1);
+    }
+
+    @Test
+    void theOldAreRemoved() {
+        Entry old = new Entry("digest", UUID.randomUUID(), FORGOTTEN_BEFORE.minusMillis(1));
+        remember(key, old);
+        Key younger = new Key(key.tenantId(), key.userId(), key.operation(), UUID.randomUUID());
+        Entry young = new Entry("digest", UUID.randomUUID(), FORGOTTEN_BEFORE);
+        remember(younger, young);
+
+        persistence().requestIds().removeBefore(FORGOTTEN_BEFORE);
+
+        assertThat(remember(younger, entry("digest"))).contains(young);
+        Optional<Entry> removed =
+                inTransaction(repositories -> repositories.requests().remember(key, entry("x"), Instant.EPOCH));
+        assertThat(removed).isEmpty();
+    }
+
+    private Optional<Entry> remember(Key of, Entry entry) {
+        return inTransaction(repositories -> repositories.requests().remember(of, entry, FORGOTTEN_BEFORE));
+    }
+
+    private Optional<Entry> remember(Repositories repositories, Entry entry) {
+        return repositories.requests().remember(key, entry, FORGOTTEN_BEFORE);
+    }
+
+    private static Entry entry(String bodyDigest) {
+        return new Entry(bodyDigest, UUID.randomUUID(), LATER);
+    }
+}

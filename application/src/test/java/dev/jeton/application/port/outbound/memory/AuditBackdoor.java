@@ -1,0 +1,35 @@
+package dev.jeton.application.port.outbound.memory;
+
+import dev.jeton.domain.audit.AuditEvent;
+import dev.jeton.domain.audit.ChainLink;
+import dev.jeton.domain.tenant.TenantId;
+import java.util.TreeMap;
+
+/** Does to the trail what no port can do: what somebody does who can write to the database. */
+public final class AuditBackdoor {
+    private final Store store;
+
+    AuditBackdoor(Store store) {
+        this.store = store;
+    }
+
+    /** Inserts the event, or puts it in the place of the one with its id. */
+    public void put(AuditEvent event) {
+        store.change(state -> state.events.put(State.key(event), event));
+    }
+
+    public void remove(AuditEvent event) {
+        store.change(state -> state.events.remove(State.key(event)));
+    }
+
+    /** Inserts the link, or puts it in the place of the one at its position. */
+    public void put(ChainLink link) {
+        store.change(state -> state.chains
+                .computeIfAbsent(link.tenantId(), id -> new TreeMap<>())
+                .put(link.position(), link));
+    }
+
+    public void removeLink(TenantId tenantId, long position) {
+        store.change(state -> state.chains.get(tenantId).remove(position));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.jeton.application.port.outbound.memory;
+
+import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.memory.State.EventKey;
+import dev.jeton.domain.audit.AuditEventId;
+import dev.jeton.domain.audit.ChainCheckpoint;
+import dev.jeton.domain.audit.ChainLink;
+import dev.jeton.domain.tenant.TenantId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is committed; sealing is a transaction like others, which wait for it here. Thread-safe. */
+final class InMemoryAuditChainStore implements AuditChainStore {
+    private static final Comparator<EventKey> BY_ID =
+            Comparator.comparing(key -> key.eventId().value(), Paging.BY_BYTES);
+
+    private final Store store;
+
+    InMemoryAuditChainStore(Store store) {
+        this.store = store;
+    }
+
+    @Override
+    public <T> Optional<T> exclusively(Function<Sealing, T> work) {
+        return store.change(state -> {
+            Transaction transaction = new Transaction(state);
+            try {
+                return Optional.of(work.apply(new InMemorySealing(transaction)));
+            } finally {
+                transaction.end();
+            }
+        });
+    }
+
+    @Override
+    public Optional<TenantId> tenantAfter(@Nullable TenantId tenantId) {
+        State state = store.committed();
+        return Stream.concat(
+                        Stream.concat(state.events.keySet().stream(), state.pending.stream())
+                                .map(EventKey::tenantId),
+                        state.chains.keySet().stream())
+                .filter(id -> tenantId == null || Paging.BY_BYTES.compare(id.value(), tenantId.value()) > 0)
+                .min(Comparator.comparing(TenantId::value, Paging.BY_BYTES));
+    }
+
+    @Override
+    public ChainCheckpoint head(TenantId tenantId) {
+        return head(store.committed(), tenantId);
+    }
+
+    @Override
+    public List<Chained> chained(TenantId tenantId, long after, int limit) {
+        State state = store.committed();
+        return links(state, tenantId).tailMap(after + 1).values().stream()
+                .limit(limit)
+                .map(link -> new Chained(link, state.events.get(key(link))))
+                .toList();
+    }
+
+    @Override
+    public List<Recorded> recorded(TenantId tenantId, @Nullable AuditEventId eventId, int limit) {
+        State state = store.committed();
+        return state.events.keySet().stream()
+                .filter(key -> key.tenantId().equals(tenantId)
+                        && (eventId == null
+                                || Paging.BY_BYTES.compare(key.eventId().value(), eventId.value()) > 0))
+                .sorted(BY_ID)
+                .limit(limit)
+                .map(key -> new Recorded(key.eventId(), state.pending.contains(key) || isChained(state, key)))
+                .toList();
+    }
+
+    @Override
+    public Optional<AuditEventId> lost(TenantId tenantId) {
+        State state = store.committed();
+        return state.pending.stream()
+                .filter(key -> key.tenantId().equals(tenantId) && !state.events.containsKey(key))
+                .min(BY_ID)
+                .map(EventKey::eventId);
+    }
+
+    static ChainCheckpoint head(State state, TenantId tenantId) {
+        SortedMap<Long, ChainLink> links = links(state, tenantId);
+        return links.isEmpty() ? ChainCheckpoint.none(tenantId) : ChainCheckpoint.at(links.get(links.lastKey()));
+    }
+
+    static boolean isChained(State state, EventKey key) {
+        return links(state, key.tenantId()).values().stream()
+                .anyMatch(link -> link.eventId().equals(key.eventId()));
+    }
+
+    static EventKey key(ChainLink link) {
+        return new EventKey(link.tenantId(), link.eventId());
+    }
+
+    private static SortedMap<Long, ChainLink> links(State state, TenantId tenantId) {
+        return state.chains.getOrDefault(tenantId, new TreeMap<>());
+    }
+}

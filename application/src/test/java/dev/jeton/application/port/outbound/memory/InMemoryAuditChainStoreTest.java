@@ -1,0 +1,14 @@
+package dev.jeton.application.port.outbound.memory;
+
+import dev.jeton.application.port.outbound.contract.AuditChainStoreContract;
+import dev.jeton.application.port.outbound.contract.Persistence;
+import java.time.InstantSource;
+
+class InMemoryAuditChainStoreTest extends AuditChainStoreContract {
+    private final Persistence persistence = new InMemoryPersistence(InstantSource.system());
+
+    @Override
+    protected Persistence persistence() {
+        return persistence;
+    }
+}

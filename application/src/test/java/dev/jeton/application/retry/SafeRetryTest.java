@@ -1,0 +1,185 @@
+package dev.jeton.application.retry;
+
+import static dev.jeton.application.fixture.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jeton.application.access.Caller;
+import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.port.inbound.CreateTenant;
+import dev.jeton.application.port.inbound.CreateToken;
+import dev.jeton.application.port.inbound.CreateUser;
+import dev.jeton.application.port.inbound.CreateWorkload;
+import dev.jeton.application.port.inbound.Created;
+import dev.jeton.application.port.inbound.IssuedToken;
+import dev.jeton.application.port.inbound.RequestKey;
+import dev.jeton.application.port.inbound.UpdateUser;
+import dev.jeton.application.port.outbound.contract.Outcomes;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.fixture.Policies;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.text.Email;
+import dev.jeton.domain.text.PersonName;
+import dev.jeton.domain.text.TenantName;
+import dev.jeton.domain.text.WorkloadName;
+import dev.jeton.domain.token.TokenDraft;
+import dev.jeton.domain.user.Role;
+import dev.jeton.domain.user.User;
+import dev.jeton.domain.workload.Workload;
+import dev.jeton.domain.workload.WorkloadKind;
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+/** A create that is repeated with its request id has one effect. */
+class SafeRetryTest {
+    private static final Duration DAY = Duration.ofHours(24);
+
+    private final JetonInMemory jeton = new JetonInMemory();
+    private final Tenant tenant = jeton.tenant();
+    private final User owner = jeton.member(tenant);
+    private final Caller admin = jeton.caller(jeton.user(tenant, Role.TENANT_ADMIN, "grace@example.com"));
+    private final TokenDraft draft = Tokens.draft("QA-Test-Token");
+    private final RequestKey retry = new RequestKey(UUID.randomUUID(), "of this body");
+
+    @Test
+    void aTenantIsMadeOnce() {
+        CreateTenant command = new CreateTenant(new TenantName("Acme AI"), TokenPolicy.DEFAULT, retry);
+
+        Created<Tenant> first = jeton.tenants.create(jeton.operator, command);
+        Created<Tenant> second = jeton.tenants.create(jeton.operator, command);
+
+        assertThat(first.replayed()).isFalse();
+        assertThat(second).isEqualTo(new Created<>(first.resource(), true));
+    }
+
+    @Test
+    void aUserIsMadeOnce() {
+        CreateUser command =
+                new CreateUser(null, new Email("alan@example.com"), new PersonName("Alan"), Role.MEMBER, retry);
+
+        Created<User> first = jeton.users.create(admin, command);
+        Created<User> second = jeton.users.create(admin, command);
+
+        assertThat(first.replayed()).isFalse();
+        assertThat(second).isEqualTo(new Created<>(first.resource(), true));
+    }
+
+    @Test
+    void aWorkloadIsMadeOnce() {
+        CreateWorkload command = new CreateWorkload(null, new WorkloadName("llama-3"), WorkloadKind.MODEL, retry);
+
+        Created<Workload> first = jeton.workloads.create(admin, command);
+        Created<Workload> second = jeton.workloads.create(admin, command);
+
+        assertThat(first.replayed()).isFalse();
+        assertThat(second).isEqualTo(new Created<>(first.resource(), true));
+    }
+
+    @Test
+    void aTokenIsIssuedOnceAndItsSecretIsGone() {
+        IssuedToken first = issue(admin, retry);
+        IssuedToken second = issue(admin, retry);
+
+        assertThat(first.replayed()).isFalse();
+        assertThat(first.secret()).isNotNull();
+        assertThat(second.replayed()).isTrue();
+        assertThat(second.secret()).isNull();
+        assertThat(second.view()).isEqualTo(first.view());
+    }
+
+    @Test
+    void theAnswerIsTheResourceAsItIsNow() {
+        IssuedToken first = issue(admin, retry);
+        jeton.tokens.reactivate(admin, first.view().token().id(), null);
+        jeton.users.disable(admin, owner.id(), null);
+        CreateUser command =
+                new CreateUser(null, new Email("alan@example.com"), new PersonName("Alan"), Role.MEMBER, retry);
+        User made = jeton.users.create(admin, command).resource();
+
+        User disabled = jeton.users.disable(admin, made.id(), null);
+
+        assertThat(jeton.users.create(admin, command).resource()).isEqualTo(disabled);
+    }
+
+    @Test
+    void anotherBodyIsRefused() {
+        issue(admin, retry);
+
+        assertRefused(
+                ErrorReason.REQUEST_ID_REUSED,
+                () -> issue(admin, new RequestKey(retry.requestId(), "of another body")));
+    }
+
+    @Test
+    void anotherCallerOrRpcHasRequestIdsOfItsOwn() {
+        IssuedToken first = issue(admin, retry);
+
+        assertThat(issue(jeton.operator, retry).view()).isNotEqualTo(first.view());
+        jeton.workloads.create(admin, new CreateWorkload(null, new WorkloadName("llama-3"), WorkloadKind.MODEL, retry));
+    }
+
+    @Test
+    void whatWasDeletedSinceIsNotFound() {
+        IssuedToken first = issue(admin, retry);
+
+        jeton.tokens.delete(admin, first.view().token().id(), null);
+
+        assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> issue(admin, retry));
+    }
+
+    @Test
+    void aFailureIsNotRemembered() {
+        Tenant strict = jeton.tenant(Policies.boundTo(1));
+        User strictOwner = jeton.member(strict);
+        TokenDraft tooMany = Tokens.draft(
+                "bound", jeton.model(strict).id(), jeton.model(strict).id());
+
+        assertRefused(
+                ErrorReason.TOO_MANY_WORKLOADS,
+                () -> jeton.tokens.create(jeton.operator, new CreateToken(null, strictOwner.id(), tooMany, retry)));
+        IssuedToken mended = jeton.tokens.create(jeton.operator, new CreateToken(null, strictOwner.id(), draft, retry));
+
+        assertThat(mended.replayed()).isFalse();
+    }
+
+    @Test
+    void permissionIsJudgedAnew() {
+        User grace = jeton.user(tenant, Role.TENANT_ADMIN, "grace.h@example.com");
+        Caller before = jeton.caller(grace);
+        issue(before, retry);
+
+        jeton.users.update(jeton.operator, new UpdateUser(grace.id(), null, null, Role.MEMBER, null));
+        Caller after = jeton.caller(grace);
+
+        assertRefused(ErrorReason.USER_NOT_FOUND, () -> issue(after, retry));
+    }
+
+    @Test
+    void itIsRememberedForADay() {
+        IssuedToken first = issue(admin, retry);
+
+        jeton.clock.advance(DAY);
+        assertThat(issue(admin, retry).view()).isEqualTo(first.view());
+
+        jeton.clock.advance(Duration.ofMillis(1));
+        assertThat(issue(admin, retry).replayed()).isFalse();
+    }
+
+    @Test
+    void manyAtTheSameTimeHaveOneEffect() {
+        Set<UUID> made = ConcurrentHashMap.newKeySet();
+
+        Outcomes.of(
+                20, number -> made.add(issue(admin, retry).view().token().id().value()));
+
+        assertThat(made).hasSize(1);
+    }
+
+    private IssuedToken issue(Caller caller, RequestKey key) {
+        return jeton.tokens.create(caller, new CreateToken(null, owner.id(), draft, key));
+    }
+}
