@@ -33,6 +33,7 @@ public final class FakeGate implements Authentication, TokenVerification {
     private final TokenId callerToken = Tokens.anId();
     private final TokenSecret secret = Tokens.secret(TenantId.SYSTEM, callerToken);
     private final List<Operation> authenticated = Collections.synchronizedList(new ArrayList<>());
+    private final List<Operation> acted = Collections.synchronizedList(new ArrayList<>());
     private final List<VerifyToken> verified = Collections.synchronizedList(new ArrayList<>());
     private final UserId owner = Users.anId();
     private volatile Caller caller = new Caller(
@@ -46,6 +47,7 @@ public final class FakeGate implements Authentication, TokenVerification {
     private volatile Function<VerifyToken, CompletionStage<Verification>> judge =
             command -> CompletableFuture.completedFuture(Verification.malformed());
     private volatile @Nullable JetonException refusal;
+    private volatile @Nullable JetonException actingRefusal;
     private volatile boolean silent;
 
     @Override
@@ -62,6 +64,10 @@ public final class FakeGate implements Authentication, TokenVerification {
 
     @Override
     public Caller actAs(Caller owner, UserId userId, Operation operation) {
+        acted.add(operation);
+        if (actingRefusal != null) {
+            throw actingRefusal;
+        }
         return owner.actingAs(owner.tenantId(), userId, Role.MEMBER);
     }
 
@@ -95,6 +101,11 @@ public final class FakeGate implements Authentication, TokenVerification {
         refusal = newRefusal;
     }
 
+    /** Every caller that acts as another user is told this from now on. */
+    public void refuseActingWith(JetonException newRefusal) {
+        actingRefusal = newRefusal;
+    }
+
     /** No caller is told anything from now on. */
     public void neverAnswer() {
         silent = true;
@@ -115,6 +126,11 @@ public final class FakeGate implements Authentication, TokenVerification {
 
     public List<Operation> authenticated() {
         return authenticated;
+    }
+
+    /** What callers wanted to do as other users. */
+    public List<Operation> acted() {
+        return acted;
     }
 
     public List<VerifyToken> verified() {

@@ -101,6 +101,18 @@ class SafeRetryTest {
     }
 
     @Test
+    void aBadIdIsToldWithAllElseThatIsWrong() {
+        Refusal refusal = Refusal.of(() -> tokens.createToken(request.toBuilder()
+                .clearName()
+                .setUserId("..")
+                .setRequestId("..")
+                .build()));
+
+        assertThat(refusal.violations())
+                .containsExactly("user_id INVALID_ID", "name REQUIRED", "request_id INVALID_ID");
+    }
+
+    @Test
     void aReplayedTokenComesWithoutSecret() {
         assertThat(tokens.createToken(request).getReplayed()).isFalse();
         api.tokens.replay();

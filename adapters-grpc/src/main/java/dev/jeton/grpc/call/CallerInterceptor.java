@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * For services that may block: has each call worked off by an executor, where the caller is made out first and then the service runs,
- * with the caller, or the user whom it acts as, in {@link CallContext}. A call that the executor refuses, and one whose time is up before its turn, is not begun.
- * Thread-safe.
+ * with the caller, or the user whom it acts as, in {@link CallContext}. A call that the executor refuses, and one whose time is up before
+ * its turn, is not begun. Thread-safe.
  */
 public final class CallerInterceptor implements ServerInterceptor {
     private final Authentication authentication;

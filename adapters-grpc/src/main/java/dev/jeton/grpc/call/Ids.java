@@ -29,6 +29,7 @@ public final class Ids {
         return new TokenId(uuid(text));
     }
 
+    /** Of whatever kind. */
     public static UUID uuid(String text) {
         if (text.isEmpty()) {
             throw new InvalidArgument(ErrorReason.REQUIRED, "is required");

@@ -92,6 +92,46 @@ class AuditGrpcServiceTest {
     }
 
     @Test
+    void listsEventsPageByPage() {
+        Cursor end = new Cursor(UUID.randomUUID());
+        api.audit.answerWith(new Page<>(List.of(), end));
+        ListAuditEventsRequest query =
+                ListAuditEventsRequest.newBuilder().setAction("CancelToken").build();
+        String token = client.listAuditEvents(query).getNextPageToken();
+
+        api.audit.forget();
+        client.listAuditEvents(
+                query.toBuilder().setPageSize(7).setPageToken(token).build());
+        assertThat(api.audit.asked())
+                .contains(new ListAuditEvents(
+                        null, new AuditFilter(null, null, "CancelToken", null, null), new PageRequest(7, end)));
+
+        for (ListAuditEventsRequest.Builder other : List.of(
+                query.toBuilder().clearAction(),
+                query.toBuilder().setTenantId(tenantId.toString()),
+                query.toBuilder().setResourceId(resourceId.toString()),
+                query.toBuilder().setActorId(actorId.toString()),
+                query.toBuilder().setFrom(timestamp(FROM)),
+                query.toBuilder().setUntil(timestamp(UNTIL)))) {
+            assertThat(Refusal.of(() -> client.listAuditEvents(
+                                    other.setPageToken(token).build()))
+                            .violations())
+                    .containsExactly("page_token INVALID_PAGE_TOKEN");
+        }
+    }
+
+    @Test
+    void anActionIsAnyWordOfLetters() {
+        client.listAuditEvents(
+                ListAuditEventsRequest.newBuilder().setAction("Nope").build());
+        assertThat(api.audit.timesAsked()).isOne();
+
+        assertThat(violations("x".repeat(65))).containsExactly("action TOO_LONG");
+        assertThat(violations("CancelToken\0")).containsExactly("action INVALID_CHARACTER");
+        assertThat(violations(" CancelToken")).containsExactly("action INVALID_CHARACTER");
+    }
+
+    @Test
     void theTimeMustNotRunBackwards() {
         Refusal refusal = Refusal.of(() -> client.listAuditEvents(ListAuditEventsRequest.newBuilder()
                 .setFrom(timestamp(FROM))
@@ -162,6 +202,12 @@ class AuditGrpcServiceTest {
         assertThat(reply.getEvents(0).getActorUserId()).isEmpty();
         assertThat(reply.getEvents(0).getActorTokenId()).isEmpty();
         assertThat(reply.getEvents(0).getActingUserId()).isEmpty();
+    }
+
+    private List<String> violations(String action) {
+        return Refusal.of(() -> client.listAuditEvents(
+                        ListAuditEventsRequest.newBuilder().setAction(action).build()))
+                .violations();
     }
 
     private static Timestamp timestamp(Instant instant) {
