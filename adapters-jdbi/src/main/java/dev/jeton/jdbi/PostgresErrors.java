@@ -8,6 +8,7 @@ import dev.jeton.domain.error.Unavailable;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.postgresql.util.ServerErrorMessage;
  */
 final class PostgresErrors {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
+    private static final String RAISED = "P0001";
     private static final Set<String> RERUN = Set.of("40001", "40P01");
 
     /** Classes: connection, resources, operator intervention (also time-outs), system. */
@@ -94,6 +96,15 @@ final class PostgresErrors {
         }
     }
 
+    /** What a migration said when it gave up; empty if it was stopped by something else. */
+    static Optional<String> raised(Throwable failure) {
+        return Optional.ofNullable(reported(failure))
+                .filter(reported -> RAISED.equals(reported.getSQLState()))
+                .map(reported -> reported instanceof PSQLException said && said.getServerErrorMessage() != null
+                        ? said.getServerErrorMessage().getMessage()
+                        : reported.getMessage());
+    }
+
     /** What a refused delete means: something came to depend on the row meanwhile. */
     static RuntimeException refusedDelete(JdbiException failure) {
         return FOREIGN_KEY_VIOLATION.equals(state(failure)) ? concurrentChange() : failure;
@@ -122,7 +133,7 @@ final class PostgresErrors {
         return state == null ? "" : state;
     }
 
-    private static @Nullable SQLException reported(JdbiException failure) {
+    private static @Nullable SQLException reported(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException reported) {
                 return reported;

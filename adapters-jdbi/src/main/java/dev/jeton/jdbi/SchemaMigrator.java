@@ -7,6 +7,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /** Brings the schema up to date. Replicas that start together wait for each other. */
 public final class SchemaMigrator {
@@ -21,7 +22,7 @@ public final class SchemaMigrator {
     /**
      * Runs the migrations that are missing; safe to call at every start. DATABASE_UNAVAILABLE if the database cannot be reached.
      *
-     * @throws IllegalStateException if the server is older than PostgreSQL 15
+     * @throws IllegalStateException if the server is older than PostgreSQL 15, or if a migration says what it lacks
      */
     public void migrate() {
         try (Connection connection = connections.getConnection()) {
@@ -33,11 +34,17 @@ public final class SchemaMigrator {
                     "The database cannot be reached; check its URL, user and password, and that it is running.",
                     failure);
         }
-        Flyway.configure(SchemaMigrator.class.getClassLoader())
-                .dataSource(connections)
-                .locations("classpath:db/migration")
-                .load()
-                .migrate();
+        try {
+            Flyway.configure(SchemaMigrator.class.getClassLoader())
+                    .dataSource(connections)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+        } catch (FlywayException failure) {
+            throw PostgresErrors.raised(failure)
+                    .<RuntimeException>map(said -> new IllegalStateException(said, failure))
+                    .orElse(failure);
+        }
     }
 
     static void requireSupported(int major, String version) {

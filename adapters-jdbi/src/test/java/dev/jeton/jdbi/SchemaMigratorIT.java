@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jeton.application.port.outbound.contract.Outcomes;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.Unavailable;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.tenant.Tenant;
 import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 class SchemaMigratorIT {
@@ -37,5 +40,34 @@ class SchemaMigratorIT {
                         .isEqualTo(ErrorReason.DATABASE_UNAVAILABLE))
                 .hasMessageContaining("check its URL")
                 .hasMessageNotContaining("s3cr3t");
+    }
+
+    @Test
+    void aLoginThatMayNotTakeTheRolesIsToldSoAndOneThatMayNeedsNoMore() {
+        DatabaseSettings owner = TestDatabase.emptyDatabase();
+        DatabaseSettings plain = DatabaseSettings.of(owner.url(), "plain", null);
+        Jdbi superuser = Database.jdbi(ConnectionPools.forMigrations(owner));
+        // There may be roles already: they are the whole cluster's.
+        new SchemaMigrator(TestDatabase.emptyDatabase()).migrate();
+        superuser.useHandle(handle -> {
+            handle.execute("CREATE ROLE plain LOGIN");
+            handle.execute("ALTER SCHEMA public OWNER TO plain");
+        });
+
+        assertThatThrownBy(() -> new SchemaMigrator(plain).migrate())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("jeton_management")
+                .hasMessageContaining("docs/operations.md");
+
+        superuser.useHandle(handle -> handle.execute(
+                "GRANT jeton_management, jeton_directory, jeton_verification, jeton_housekeeping TO plain"));
+        new SchemaMigrator(plain).migrate();
+        try (Database database = new Database(plain)) {
+            Tenant tenant = Tenants.acme();
+            assertThat(database.transactor()
+                            .<Boolean>inTransaction(
+                                    repositories -> repositories.tenants().insert(tenant)))
+                    .isTrue();
+        }
     }
 }
