@@ -51,8 +51,18 @@ final class ConnectionPools {
         return pool(settings, name, size, settings.poolWait(), driver);
     }
 
-    /** For verification's reads: always the same few statements, one at a time on each connection. */
-    static HikariDataSource forLookups(DatabaseSettings settings) {
+    /** For the freshness reads of verification: one connection of its own, so that nothing holds them up. */
+    static HikariDataSource forFreshness(DatabaseSettings settings) {
+        return lookups(settings, "jeton-freshness", 1);
+    }
+
+    /** For what verification loads. */
+    static HikariDataSource forLoads(DatabaseSettings settings) {
+        return lookups(settings, "jeton-loads", settings.lookupPoolSize());
+    }
+
+    /** Always the same few statements, one at a time on each connection. */
+    private static HikariDataSource lookups(DatabaseSettings settings, String name, int size) {
         Duration timeout = settings.lookupTimeout();
         Map<String, Object> parameters = new TreeMap<>(BY_INDEX_ALONE);
         parameters.put("role", DatabaseRole.VERIFICATION.roleName());
@@ -61,7 +71,7 @@ final class ConnectionPools {
         parameters.put("plan_cache_mode", "force_generic_plan");
         Properties driver = driverProperties(timeout, timeout, parameters);
         PGProperty.PREPARE_THRESHOLD.set(driver, 1);
-        return pool(settings, "jeton-lookups", settings.lookupPoolSize(), timeout, driver);
+        return pool(settings, name, size, timeout, driver);
     }
 
     /** For migrations, which may take long: each connection is a new one, without the time-outs of the others. */

@@ -2,6 +2,7 @@ package dev.jeton.jdbi;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
@@ -18,7 +19,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class Database implements AutoCloseable {
     private final HikariDataSource transactions;
     private final HikariDataSource housekeeping;
-    private final HikariDataSource lookups;
+    private final HikariDataSource freshness;
+    private final HikariDataSource loads;
     private final JdbiTransactor transactor;
     private final JdbiTransactor housekeeper;
     private final JdbiTokenLookup tokenLookup;
@@ -26,13 +28,16 @@ public final class Database implements AutoCloseable {
     public Database(DatabaseSettings settings) {
         transactions = ConnectionPools.forTransactions(settings);
         housekeeping = ConnectionPools.forHousekeeping(settings);
-        lookups = ConnectionPools.forLookups(settings);
+        freshness = ConnectionPools.forFreshness(settings);
+        loads = ConnectionPools.forLoads(settings);
         transactor = new JdbiTransactor(jdbi(transactions));
         housekeeper = new JdbiTransactor(jdbi(housekeeping));
         // A look may have to wait for a connection and then for the answer.
         tokenLookup = new JdbiTokenLookup(
-                jdbi(lookups),
+                jdbi(freshness),
+                jdbi(loads),
                 settings.lookupPoolSize(),
+                new TokenTable(settings.tableBytes()),
                 settings.lookupTimeout().multipliedBy(2));
     }
 
@@ -46,6 +51,10 @@ public final class Database implements AutoCloseable {
 
     public UsageLog usageLog() {
         return new JdbiUsageLog(housekeeper);
+    }
+
+    public ChangeRecords changeRecords() {
+        return new JdbiChangeRecords(housekeeper);
     }
 
     public RequestIds requestIds() {
@@ -68,7 +77,8 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         tokenLookup.close();
-        lookups.close();
+        freshness.close();
+        loads.close();
         housekeeping.close();
         transactions.close();
     }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param statementTimeout how long one statement may take
  * @param poolWait how long a transaction waits for a free connection
  * @param lookupTimeout what all of these are for a verification's read; whole seconds
+ * @param tableBytes how much memory what verification has read may take, roughly
  */
 public record DatabaseSettings(
         String url,
@@ -27,7 +28,8 @@ public record DatabaseSettings(
         Duration socketTimeout,
         Duration statementTimeout,
         Duration poolWait,
-        Duration lookupTimeout) {
+        Duration lookupTimeout,
+        long tableBytes) {
 
     /** @throws IllegalArgumentException saying which value is wrong and how it should be */
     public DatabaseSettings {
@@ -44,6 +46,7 @@ public record DatabaseSettings(
         requireWholeSeconds(socketTimeout, "socket time-out");
         requireWholeSeconds(lookupTimeout, "lookup time-out");
         requireAtLeast(1, statementTimeout.toMillis(), "statement time-out in milliseconds");
+        requireAtLeast(1, tableBytes, "table's size in bytes");
         requireAtLeast(250, poolWait.toMillis(), "wait for a connection in milliseconds");
     }
 
@@ -60,12 +63,18 @@ public record DatabaseSettings(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                defaultTableBytes());
+    }
+
+    /** A quarter of the memory that this JVM may use for its heap. */
+    public static long defaultTableBytes() {
+        return Runtime.getRuntime().maxMemory() / 4;
     }
 
     @Override
     public String toString() {
-        return "%s as %s, %d + %d connections".formatted(url, user, poolSize, lookupPoolSize);
+        return "%s as %s, %d + %d + 1 connections".formatted(url, user, poolSize, lookupPoolSize);
     }
 
     private static void requireAtLeast(long least, long value, String what) {

@@ -13,29 +13,31 @@ import org.jdbi.v3.core.Handle;
 /** The repositories of one transaction; useless once its handle is closed. */
 final class JdbiRepositories implements Repositories {
     private final TenantScope scope;
+    private final ChangeRecorder changes;
 
     JdbiRepositories(Handle handle) {
         scope = new TenantScope(handle);
+        changes = new ChangeRecorder(scope);
     }
 
     @Override
     public TenantRepository tenants() {
-        return new JdbiTenantRepository(scope);
+        return new JdbiTenantRepository(scope, changes);
     }
 
     @Override
     public UserRepository users() {
-        return new JdbiUserRepository(scope);
+        return new JdbiUserRepository(scope, changes);
     }
 
     @Override
     public WorkloadRepository workloads() {
-        return new JdbiWorkloadRepository(scope);
+        return new JdbiWorkloadRepository(scope, changes);
     }
 
     @Override
     public TokenRepository tokens() {
-        return new JdbiTokenRepository(scope);
+        return new JdbiTokenRepository(scope, changes);
     }
 
     @Override
@@ -51,5 +53,10 @@ final class JdbiRepositories implements Repositories {
     @Override
     public RequestLog requests() {
         return new JdbiRequestLog(scope);
+    }
+
+    /** The last thing before the commit: has the other servers learn what was changed. */
+    void end() {
+        changes.write();
     }
 }

@@ -10,8 +10,11 @@ import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -20,33 +23,42 @@ final class JdbiTenantRepository implements TenantRepository {
     private static final TenantRowMapper ROWS = new TenantRowMapper();
 
     private final TenantScope scope;
+    private final ChangeRecorder changes;
 
-    JdbiTenantRepository(TenantScope scope) {
+    JdbiTenantRepository(TenantScope scope, ChangeRecorder changes) {
         this.scope = scope;
+        this.changes = changes;
     }
 
     @Override
     public boolean insert(Tenant tenant) {
-        Update insert = scope.of(tenant.id()).createUpdate("""
-                INSERT INTO tenants (
-                    tenant_id, display_name, state,
-                    policy_name_max_length, policy_name_allowed_characters, policy_name_uniqueness,
-                    policy_expiry_default_lifetime_micros, policy_expiry_allowed_lifetimes_micros,
-                    policy_expiry_max_lifetime_micros, policy_expiry_forbid_never, policy_expiry_fixed,
-                    policy_workload_max, policy_workload_required_for_use, policy_workload_required_at_creation,
-                    policy_allowed_scopes, policy_default_scopes, policy_max_tokens_per_user,
-                    create_time, update_time, version)
-                VALUES (
-                    :tenantId, :displayName, :state,
-                    :nameMaxLength, :nameAllowedCharacters, :nameUniqueness,
-                    :defaultLifetime, :allowedLifetimes, :maxLifetime, :forbidNever, :fixed,
-                    :maxWorkloads, :requiredForUse, :requiredAtCreation,
-                    :allowedScopes, :defaultScopes, :maxTokensPerUser,
-                    :createTime, :updateTime, :version)
-                ON CONFLICT DO NOTHING
+        Query insert = scope.of(tenant.id()).createQuery("""
+                WITH tenant AS (
+                    INSERT INTO tenants (
+                        tenant_id, display_name, state,
+                        policy_name_max_length, policy_name_allowed_characters, policy_name_uniqueness,
+                        policy_expiry_default_lifetime_micros, policy_expiry_allowed_lifetimes_micros,
+                        policy_expiry_max_lifetime_micros, policy_expiry_forbid_never, policy_expiry_fixed,
+                        policy_workload_max, policy_workload_required_for_use, policy_workload_required_at_creation,
+                        policy_allowed_scopes, policy_default_scopes, policy_max_tokens_per_user,
+                        create_time, update_time, version)
+                    VALUES (
+                        :tenantId, :displayName, :state,
+                        :nameMaxLength, :nameAllowedCharacters, :nameUniqueness,
+                        :defaultLifetime, :allowedLifetimes, :maxLifetime, :forbidNever, :fixed,
+                        :maxWorkloads, :requiredForUse, :requiredAtCreation,
+                        :allowedScopes, :defaultScopes, :maxTokensPerUser,
+                        :createTime, :updateTime, :version)
+                    ON CONFLICT DO NOTHING
+                    RETURNING tenant_id),
+                position AS (
+                    INSERT INTO tenant_positions (tenant_id, number, tag, previous_tag)
+                    SELECT tenant_id, 0, :tag, :tag FROM tenant
+                    WHERE NOT EXISTS (SELECT FROM tenant_positions p WHERE p.tenant_id = :tenantId))
+                SELECT count(*) FROM tenant
                 """);
-        insert.bind("createTime", tenant.revision().createTime());
-        return bind(tenant, insert).execute() == 1;
+        insert.bind("createTime", tenant.revision().createTime()).bind("tag", UUID.randomUUID());
+        return bind(tenant, insert).mapTo(Integer.class).one() == 1;
     }
 
     @Override
@@ -95,6 +107,7 @@ final class JdbiTenantRepository implements TenantRepository {
         if (bind(tenant, update).execute() == 0) {
             throw PostgresErrors.concurrentChange();
         }
+        changes.tenant(tenant.id());
     }
 
     @Override
@@ -120,17 +133,22 @@ final class JdbiTenantRepository implements TenantRepository {
             execute("DELETE FROM deleted_tokens WHERE tenant_id = :tenantId", tenantId);
             execute("DELETE FROM workloads WHERE tenant_id = :tenantId", tenantId);
             execute("DELETE FROM users WHERE tenant_id = :tenantId", tenantId);
-            execute("DELETE FROM tenants WHERE tenant_id = :tenantId", tenantId);
+            if (execute("DELETE FROM tenants WHERE tenant_id = :tenantId", tenantId) > 0) {
+                changes.tenant(tenantId);
+            }
         } catch (JdbiException refused) {
             throw PostgresErrors.refusedDelete(refused);
         }
     }
 
-    private void execute(String sql, TenantId tenantId) {
-        scope.of(tenantId).createUpdate(sql).bind("tenantId", tenantId.value()).execute();
+    private int execute(String sql, TenantId tenantId) {
+        return scope.of(tenantId)
+                .createUpdate(sql)
+                .bind("tenantId", tenantId.value())
+                .execute();
     }
 
-    private static Update bind(Tenant tenant, Update statement) {
+    private static <S extends SqlStatement<S>> S bind(Tenant tenant, S statement) {
         TokenPolicy policy = tenant.policy();
         NameRule names = policy.nameRule();
         ExpiryRule expiry = policy.expiryRule();

@@ -1,145 +1,170 @@
 package dev.jeton.jdbi;
 
 import dev.jeton.application.port.outbound.TokenLookup;
-import dev.jeton.domain.error.ErrorReason;
-import dev.jeton.domain.error.Unavailable;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.TokenFacts;
+import dev.jeton.domain.workload.WorkloadState;
+import dev.jeton.jdbi.ChangesQuery.Span;
+import dev.jeton.jdbi.FreshnessQuery.Freshness;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Reads tokens on threads of its own, one for each connection, while callers go on. Looks that arrive while all threads are busy wait
- * together and share the next statement: it begins after the last of them arrived, is one snapshot for all, and costs little more than for
- * one. Whoever waits too long, for a thread or for the database, is told that it is unavailable. Thread-safe.
+ * Answers from a {@link TokenTable}, and never with anything that the database would not have said after the call. All looks that wait share
+ * one question: where do the tenants stand that they concern? What the table holds of a tenant is brought to there before it is used. Looks
+ * for what it does not hold share a second question, which is for everything that they need. Whoever waits too long is told that the
+ * database is unavailable. Thread-safe. See docs/verification.md.
  */
 final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
-    private static final int MAX_WAITING = 10_000;
+    /** A tenant that is further behind is read anew. */
+    private static final int MAX_STEPS = 1_000;
 
-    /** So that a statement, and whoever waits for it, is not held up by an ever longer list. */
-    private static final int MAX_SHARING = 256;
+    /** So that the statements, and whoever waits for them, are not held up by an ever longer list. */
+    private static final int MAX_SHARING_A_FRESHNESS_READ = 1_024;
 
-    private final Jdbi jdbi;
-    private final Duration timeout;
-    private final BlockingQueue<Look> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
-    private final List<Thread> threads;
-    private volatile boolean closed;
+    private static final int MAX_SHARING_A_LOAD = 256;
+    private static final Duration EXPIRY_CHECK = Duration.ofMillis(100);
+
+    private final TokenTable table;
+    private final LookWorker fresh;
+    private final LookWorker load;
+    private final ScheduledExecutorService timer;
 
     /**
-     * @param size as many statements at a time
+     * @param freshness has one connection, for freshness reads alone
+     * @param loads for what the table does not hold
+     * @param loadSize as many loads at a time
      * @param timeout from the call to the answer
      */
-    JdbiTokenLookup(Jdbi jdbi, int size, Duration timeout) {
-        this.jdbi = jdbi;
-        this.timeout = timeout;
-        threads = IntStream.rangeClosed(1, size)
-                .mapToObj(number -> new Thread(this::answerAll, "jeton-lookup-" + number))
-                .toList();
-        threads.forEach(thread -> {
+    JdbiTokenLookup(Jdbi freshness, Jdbi loads, int loadSize, TokenTable table, Duration timeout) {
+        this.table = table;
+        load = new LookWorker("jeton-load", loads, loadSize, MAX_SHARING_A_LOAD, this::load);
+        // One, because the table is brought forward by one thread only, each time to a later position than the last.
+        fresh = new LookWorker("jeton-freshness", freshness, 1, MAX_SHARING_A_FRESHNESS_READ, this::answerFresh);
+        timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "jeton-lookup-timer");
             thread.setDaemon(true);
-            thread.start();
+            return thread;
         });
+        Runnable expire = () -> {
+            fresh.expire(timeout);
+            load.expire(timeout);
+        };
+        timer.scheduleWithFixedDelay(expire, EXPIRY_CHECK.toMillis(), EXPIRY_CHECK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public CompletionStage<Snapshot> read(Set<TokenKey> tokens, Set<WorkloadKey> workloads) {
-        Look look = new Look(tokens, workloads, new CompletableFuture<>());
-        if (closed || !waiting.offer(look)) {
-            return CompletableFuture.failedFuture(unavailable(null));
-        }
-        return look.answer()
-                .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
-                .handle((snapshot, failure) -> {
-                    if (failure == null) {
-                        return snapshot;
-                    }
-                    throw new CompletionException(failure instanceof TimeoutException ? unavailable(failure) : failure);
-                });
+        Look look = new Look(tokens, workloads);
+        fresh.add(look);
+        return look;
     }
 
-    /** Ends the threads when what they have begun is answered, or cannot be any more; what still waits is refused. */
     @Override
     public void close() {
-        closed = true;
-        threads.forEach(Thread::interrupt);
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            try {
-                thread.join(timeout.toMillis());
-            } catch (InterruptedException e) {
-                interrupted = true;
+        fresh.close();
+        load.close();
+        timer.shutdownNow();
+    }
+
+    private void answerFresh(Handle handle, List<Look> looks) {
+        Freshness freshness = FreshnessQuery.run(handle, tenants(looks));
+        bringForward(handle, tenants(looks), freshness.positions());
+        Map<TokenKey, TokenFacts> tokens = new HashMap<>();
+        Map<WorkloadKey, WorkloadState> workloads = new HashMap<>();
+        List<Look> held = new ArrayList<>(looks.size());
+        for (Look look : looks) {
+            if (collect(look, tokens, workloads)) {
+                held.add(look);
+            } else {
+                load.add(look);
             }
         }
-        waiting.forEach(look -> look.answer().completeExceptionally(unavailable(null)));
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Snapshot snapshot = new Snapshot(
+                freshness.time(), Collections.unmodifiableMap(tokens), Collections.unmodifiableMap(workloads));
+        held.forEach(look -> look.complete(snapshot));
     }
 
-    private void answerAll() {
-        List<Look> sharing = new ArrayList<>(MAX_SHARING);
-        while (!closed) {
-            try {
-                sharing.add(waiting.take());
-            } catch (InterruptedException closing) {
-                return;
+    private void bringForward(Handle handle, Set<TenantId> tenantIds, Map<TenantId, Position> positions) {
+        List<Span> behind = new ArrayList<>();
+        List<TenantId> changed = new ArrayList<>();
+        for (TenantId tenantId : tenantIds) {
+            Position applied = table.applied(tenantId);
+            Position current = positions.get(tenantId);
+            if (applied == null ? current != null : !applied.equals(current)) {
+                changed.add(tenantId);
+                if (applied != null && current != null && isWithinReach(applied, current)) {
+                    behind.add(new Span(tenantId, applied, current));
+                }
             }
-            waiting.drainTo(sharing, MAX_SHARING - 1);
-            sharing.removeIf(look -> look.answer().isDone());
-            answer(sharing);
-            sharing.clear();
+        }
+        if (!changed.isEmpty()) {
+            Map<TenantId, List<Change>> changes = behind.isEmpty() ? Map.of() : ChangesQuery.run(handle, behind);
+            for (TenantId tenantId : changed) {
+                table.advance(tenantId, positions.get(tenantId), changes.getOrDefault(tenantId, List.of()));
+            }
         }
     }
 
-    private void answer(List<Look> sharing) {
-        if (sharing.isEmpty()) {
-            return;
-        }
-        try (Handle handle = jdbi.open()) {
-            Snapshot snapshot = query(sharing).run(handle);
-            sharing.forEach(look -> look.answer().complete(snapshot));
-        } catch (JdbiException failure) {
-            fail(sharing, PostgresErrors.unavailable(failure));
-        } catch (RuntimeException | Error defect) {
-            fail(sharing, defect);
-        }
+    private static boolean isWithinReach(Position applied, Position current) {
+        long steps = current.number() - applied.number();
+        return steps > 0 && steps <= MAX_STEPS;
     }
 
-    private static SnapshotQuery query(List<Look> sharing) {
-        if (sharing.size() == 1) {
-            return new SnapshotQuery(sharing.get(0).tokens(), sharing.get(0).workloads());
+    /** False if the table lacks something. */
+    private boolean collect(Look look, Map<TokenKey, TokenFacts> tokens, Map<WorkloadKey, WorkloadState> workloads) {
+        for (TokenKey key : look.tokens()) {
+            TokenFacts facts = table.find(key);
+            if (facts == null) {
+                return false;
+            }
+            tokens.put(key, facts);
         }
+        for (WorkloadKey key : look.workloads()) {
+            WorkloadState state = table.find(key);
+            if (state == null) {
+                return false;
+            }
+            workloads.put(key, state);
+        }
+        return true;
+    }
+
+    private void load(Handle handle, List<Look> looks) {
+        SnapshotQuery.Loaded loaded = query(looks).run(handle);
+        table.keep(loaded.snapshot(), loaded.positions());
+        looks.forEach(look -> look.complete(loaded.snapshot()));
+    }
+
+    private static SnapshotQuery query(Collection<Look> looks) {
         Set<TokenKey> tokens = new HashSet<>();
         Set<WorkloadKey> workloads = new HashSet<>();
-        for (Look look : sharing) {
+        for (Look look : looks) {
             tokens.addAll(look.tokens());
             workloads.addAll(look.workloads());
         }
         return new SnapshotQuery(tokens, workloads);
     }
 
-    private static void fail(List<Look> sharing, Throwable failure) {
-        sharing.forEach(look -> look.answer().completeExceptionally(failure));
+    private static Set<TenantId> tenants(Collection<Look> looks) {
+        Set<TenantId> tenantIds = new HashSet<>();
+        for (Look look : looks) {
+            look.tokens().forEach(key -> tenantIds.add(key.tenantId()));
+            look.workloads().forEach(key -> tenantIds.add(key.tenantId()));
+        }
+        return tenantIds;
     }
-
-    private static Unavailable unavailable(@Nullable Throwable cause) {
-        return new Unavailable(
-                ErrorReason.DATABASE_UNAVAILABLE, "The database does not answer in time. Try again later.", cause);
-    }
-
-    /** What one caller waits for. */
-    private record Look(Set<TokenKey> tokens, Set<WorkloadKey> workloads, CompletableFuture<Snapshot> answer) {}
 }

@@ -14,6 +14,7 @@ import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,9 +27,11 @@ final class JdbiTokenRepository implements TokenRepository {
     private static final TokenRowMapper ROWS = new TokenRowMapper();
 
     private final TenantScope scope;
+    private final ChangeRecorder changes;
 
-    JdbiTokenRepository(TenantScope scope) {
+    JdbiTokenRepository(TenantScope scope, ChangeRecorder changes) {
         this.scope = scope;
+        this.changes = changes;
     }
 
     @Override
@@ -148,6 +151,7 @@ final class JdbiTokenRepository implements TokenRepository {
             if (updated == 0) {
                 throw PostgresErrors.concurrentChange();
             }
+            changes.token(token.tenantId(), token.id());
         } catch (JdbiException refused) {
             throw PostgresErrors.refusedWrite(refused, values(token));
         }
@@ -155,7 +159,7 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public void delete(TenantId tenantId, TokenId tokenId, Instant now) {
-        scope.of(tenantId)
+        int deleted = scope.of(tenantId)
                 .createUpdate("""
                         WITH deleted AS (
                             DELETE FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId
@@ -167,6 +171,9 @@ final class JdbiTokenRepository implements TokenRepository {
                 .bind("tokenId", tokenId.value())
                 .bind("now", now)
                 .execute();
+        if (deleted > 0) {
+            changes.token(tenantId, tokenId);
+        }
     }
 
     @Override
@@ -192,7 +199,7 @@ final class JdbiTokenRepository implements TokenRepository {
                 .bind("tenantId", tenantId.value())
                 .bind("ownerId", ownerId.value())
                 .execute();
-        scope.of(tenantId)
+        int deleted = scope.of(tenantId)
                 .createUpdate("""
                         WITH deleted AS (
                             DELETE FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
@@ -204,6 +211,9 @@ final class JdbiTokenRepository implements TokenRepository {
                 .bind("ownerId", ownerId.value())
                 .bind("now", now)
                 .execute();
+        if (deleted > 0) {
+            changes.user(tenantId, ownerId);
+        }
     }
 
     @Override
@@ -221,19 +231,22 @@ final class JdbiTokenRepository implements TokenRepository {
                 .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
                 .execute();
-        scope.of(tenantId)
-                .createUpdate("""
+        List<UUID> unassigned = scope.of(tenantId)
+                .createQuery("""
                         WITH removed AS (
                             DELETE FROM token_workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId
                             RETURNING tenant_id, token_id)
                         UPDATE tokens t SET version = t.version + 1, update_time = :now
                         FROM removed
                         WHERE t.tenant_id = removed.tenant_id AND t.token_id = removed.token_id
+                        RETURNING t.token_id
                         """)
                 .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
                 .bind("now", now)
-                .execute();
+                .mapTo(UUID.class)
+                .list();
+        changes.tokens(tenantId, unassigned);
     }
 
     @Override

@@ -5,26 +5,15 @@ import java.time.Instant;
 
 /** Table {@code deleted_tokens}, across tenants. Thread-safe. */
 final class JdbiTombstones implements Tombstones {
-    private static final int SLICE = 10_000;
-
     private final JdbiTransactor transactor;
 
     JdbiTombstones(JdbiTransactor transactor) {
         this.transactor = transactor;
     }
 
-    /** In slices, so that no statement takes long however many there are. */
     @Override
     public void removeBefore(Instant time) {
-        int removed;
-        do {
-            removed = removeSlice(time);
-        } while (removed == SLICE);
-    }
-
-    private int removeSlice(Instant time) {
-        return transactor.withHandle(handle ->
-                handle.createUpdate("""
+        new SlicedRemoval(transactor, """
                         DELETE FROM deleted_tokens d
                         USING (
                             SELECT tenant_id, token_id FROM deleted_tokens
@@ -33,6 +22,6 @@ final class JdbiTombstones implements Tombstones {
                             LIMIT :limit
                             FOR UPDATE SKIP LOCKED) old
                         WHERE d.tenant_id = old.tenant_id AND d.token_id = old.token_id
-                        """).bind("time", time).bind("limit", SLICE).execute());
+                        """).before(time);
     }
 }

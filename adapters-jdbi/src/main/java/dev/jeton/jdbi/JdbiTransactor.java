@@ -29,7 +29,12 @@ final class JdbiTransactor implements Transactor {
      */
     @Override
     public <T> T inTransaction(Function<Repositories, T> work) {
-        return withHandle(handle -> work.apply(new JdbiRepositories(handle)));
+        return withHandle(handle -> {
+            JdbiRepositories repositories = new JdbiRepositories(handle);
+            T result = work.apply(repositories);
+            repositories.end();
+            return result;
+        });
     }
 
     /** The same for the adapter's own statements. */

@@ -17,9 +17,11 @@ final class JdbiUserRepository implements UserRepository {
     private static final UserRowMapper ROWS = new UserRowMapper();
 
     private final TenantScope scope;
+    private final ChangeRecorder changes;
 
-    JdbiUserRepository(TenantScope scope) {
+    JdbiUserRepository(TenantScope scope, ChangeRecorder changes) {
         this.scope = scope;
+        this.changes = changes;
     }
 
     @Override
@@ -72,16 +74,20 @@ final class JdbiUserRepository implements UserRepository {
         if (write(user, update) == 0) {
             throw PostgresErrors.concurrentChange();
         }
+        changes.user(user.tenantId(), user.id());
     }
 
     @Override
     public void delete(TenantId tenantId, UserId userId) {
         try {
-            scope.of(tenantId)
+            int deleted = scope.of(tenantId)
                     .createUpdate("DELETE FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
                     .bind("tenantId", tenantId.value())
                     .bind("userId", userId.value())
                     .execute();
+            if (deleted > 0) {
+                changes.user(tenantId, userId);
+            }
         } catch (JdbiException refused) {
             throw PostgresErrors.refusedDelete(refused);
         }

@@ -23,9 +23,11 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
     private static final WorkloadRowMapper ROWS = new WorkloadRowMapper();
 
     private final TenantScope scope;
+    private final ChangeRecorder changes;
 
-    JdbiWorkloadRepository(TenantScope scope) {
+    JdbiWorkloadRepository(TenantScope scope, ChangeRecorder changes) {
         this.scope = scope;
+        this.changes = changes;
     }
 
     @Override
@@ -90,16 +92,20 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
         if (write(workload, update) == 0) {
             throw PostgresErrors.concurrentChange();
         }
+        changes.workload(workload.tenantId(), workload.id());
     }
 
     @Override
     public void delete(TenantId tenantId, WorkloadId workloadId) {
         try {
-            scope.of(tenantId)
+            int deleted = scope.of(tenantId)
                     .createUpdate("DELETE FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId")
                     .bind("tenantId", tenantId.value())
                     .bind("workloadId", workloadId.value())
                     .execute();
+            if (deleted > 0) {
+                changes.workload(tenantId, workloadId);
+            }
         } catch (JdbiException refused) {
             throw PostgresErrors.refusedDelete(refused);
         }

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** One look at tokens and workloads of any tenants: one statement, hence one snapshot. */
+/** One look at tokens and workloads of any tenants, and at where those stand: one statement, hence one snapshot. */
 final class SnapshotQuery {
     private static final TokenFactsRowMapper FACTS = new TokenFactsRowMapper();
 
@@ -28,12 +28,14 @@ final class SnapshotQuery {
     private static final UUID NOBODY = new UUID(0, 0);
 
     private static final String COLUMNS = """
-            asked.time, w.tenant_id AS workload_tenant_id, w.workload_id, w.state AS workload_state,
+            asked.time, p.tenant_id AS position_tenant_id, p.number, p.tag,
+            w.tenant_id AS workload_tenant_id, w.workload_id, w.state AS workload_state,
             """ + TokenFactsRowMapper.COLUMNS;
 
     /** One row; without sets of keys, whose number the planner would have to guess. */
     private static final String OF_ONE_TOKEN = "SELECT " + COLUMNS + """
             FROM (SELECT now() AS time) asked
+            LEFT JOIN tenant_positions p ON p.tenant_id = :tenantId
             LEFT JOIN workloads w ON w.tenant_id = :workloadTenantId AND w.workload_id = :workloadId
             LEFT JOIN tokens t ON t.tenant_id = :tenantId AND t.token_id = :tokenId
             LEFT JOIN users u ON u.tenant_id = t.tenant_id AND u.user_id = t.user_id
@@ -50,6 +52,7 @@ final class SnapshotQuery {
                 UNION ALL
                 SELECT now(), key.tenant_id, NULL, key.workload_id
                 FROM unnest(:workloadTenantIds, :workloadIds) AS key (tenant_id, workload_id)) asked
+            LEFT JOIN tenant_positions p ON p.tenant_id = asked.tenant_id
             LEFT JOIN workloads w ON w.tenant_id = asked.tenant_id AND w.workload_id = asked.workload_id
             LEFT JOIN tokens t ON t.tenant_id = asked.tenant_id AND t.token_id = asked.token_id
             LEFT JOIN users u ON u.tenant_id = t.tenant_id AND u.user_id = t.user_id
@@ -64,9 +67,9 @@ final class SnapshotQuery {
         this.workloads = Set.copyOf(workloads);
     }
 
-    Snapshot run(Handle handle) {
+    Loaded run(Handle handle) {
         Query query = handle.createQuery(sql());
-        return bind(query).scanResultSet((rows, context) -> snapshot(rows.get(), context));
+        return bind(query).scanResultSet((rows, context) -> loaded(rows.get(), context));
     }
 
     String sql() {
@@ -98,12 +101,18 @@ final class SnapshotQuery {
         return keys.stream().map(id).toArray(UUID[]::new);
     }
 
-    private static Snapshot snapshot(ResultSet rows, StatementContext context) throws SQLException {
+    private static Loaded loaded(ResultSet rows, StatementContext context) throws SQLException {
         Instant time = Instant.MIN;
         Map<TokenKey, TokenFacts> tokens = new HashMap<>();
         Map<WorkloadKey, WorkloadState> workloads = new HashMap<>();
+        Map<TenantId, Position> positions = new HashMap<>();
         while (rows.next()) {
             time = Columns.instant(rows, "time");
+            UUID positioned = Columns.uuid(rows, "position_tenant_id");
+            if (positioned != null) {
+                positions.put(
+                        new TenantId(positioned), new Position(rows.getLong("number"), Columns.uuid(rows, "tag")));
+            }
             UUID tokenId = Columns.uuid(rows, "token_id");
             if (tokenId != null) {
                 tokens.put(new TokenKey(Columns.tenantId(rows), new TokenId(tokenId)), FACTS.map(rows, context));
@@ -116,6 +125,13 @@ final class SnapshotQuery {
                         WorkloadState.valueOf(rows.getString("workload_state")));
             }
         }
-        return new Snapshot(time, Map.copyOf(tokens), Map.copyOf(workloads));
+        return new Loaded(new Snapshot(time, Map.copyOf(tokens), Map.copyOf(workloads)), positions);
     }
+
+    /**
+     * What was read.
+     *
+     * @param positions of the tenants that it was asked about, in the same snapshot
+     */
+    record Loaded(Snapshot snapshot, Map<TenantId, Position> positions) {}
 }

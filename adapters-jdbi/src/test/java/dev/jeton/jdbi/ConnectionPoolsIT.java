@@ -29,7 +29,7 @@ class ConnectionPoolsIT {
 
     @Test
     void looksHaveShorterTimeoutsAndFixedPlans() {
-        try (HikariDataSource pool = ConnectionPools.forLookups(settings)) {
+        try (HikariDataSource pool = ConnectionPools.forLoads(settings)) {
             assertThat(show(
                             pool,
                             "application_name",

@@ -72,6 +72,7 @@ class DatabaseSettingsTest {
                 timeout,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                timeout);
+                timeout,
+                1);
     }
 }

@@ -88,7 +88,7 @@ class DatabaseTroubleIT {
                 .inTransaction(repositories -> repositories.tenants().insert(tenant));
 
         backdoor.useTransaction(handle -> {
-            new JdbiTenantRepository(new TenantScope(handle)).lock(tenant.id());
+            new JdbiRepositories(handle).tenants().lock(tenant.id());
             assertUnavailable(() -> database.transactor()
                     .inTransaction(repositories -> repositories.tenants().lock(tenant.id())));
         });

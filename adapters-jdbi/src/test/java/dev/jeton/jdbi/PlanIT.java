@@ -49,7 +49,7 @@ class PlanIT {
     static void fill() {
         database = TestDatabase.fresh();
         transactions = ConnectionPools.forTransactions(database.settings());
-        lookups = ConnectionPools.forLookups(database.settings());
+        lookups = ConnectionPools.forLoads(database.settings());
         database.backdoor().useHandle(handle -> {
             handle.execute("""
                     CREATE FUNCTION id(kind integer, n integer) RETURNS uuid LANGUAGE sql IMMUTABLE AS
@@ -60,6 +60,7 @@ class PlanIT {
                             SELECT id(1, n), 'Acme AI', 'ACTIVE', 0, '{}', 'NOT_REQUIRED', NULL, '{}', NULL, false, false,
                                    1, false, false, '{}', '{}', 0, now(), now(), 1
                             FROM generate_series(1, 10) n;
+                            INSERT INTO tenant_positions SELECT tenant_id, 0, id(5, 1), id(5, 1) FROM tenants;
                             INSERT INTO users
                             SELECT id(1, t), id(2, n), n || '@example.com', n || '@example.com', 'Ada', 'MEMBER', 'ACTIVE',
                                    now(), now(), 1

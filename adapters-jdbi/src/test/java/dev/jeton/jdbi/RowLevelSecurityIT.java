@@ -53,7 +53,7 @@ class RowLevelSecurityIT {
     static void open() {
         database = TestDatabase.fresh();
         management = ConnectionPools.forTransactions(database.settings());
-        verification = ConnectionPools.forLookups(database.settings());
+        verification = ConnectionPools.forLoads(database.settings());
         for (Tenant tenant : List.of(ACME, OTHER)) {
             database.transactor().inTransaction(repositories -> store(tenant, repositories));
         }

@@ -1,6 +1,7 @@
 package dev.jeton.jdbi;
 
 import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
@@ -82,6 +83,11 @@ final class TestDatabase implements Persistence, AutoCloseable {
     }
 
     @Override
+    public ChangeRecords changeRecords() {
+        return database.changeRecords();
+    }
+
+    @Override
     public Tombstones tombstones() {
         return database.tombstones();
     }
@@ -108,7 +114,8 @@ final class TestDatabase implements Persistence, AutoCloseable {
                 patience,
                 patience,
                 patience,
-                patience);
+                patience,
+                settings.tableBytes());
     }
 
     private static final class Server {

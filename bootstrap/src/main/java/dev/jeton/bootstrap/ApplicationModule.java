@@ -17,6 +17,7 @@ import dev.jeton.application.port.inbound.TokenVerification;
 import dev.jeton.application.port.inbound.UserAdministration;
 import dev.jeton.application.port.inbound.WorkloadAdministration;
 import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
@@ -129,8 +130,13 @@ final class ApplicationModule extends AbstractModule {
     @Provides
     @Singleton
     Housekeeping housekeeping(
-            UsageBuffer usage, UsageLog usageLog, Tombstones tombstones, RequestIds requestIds, InstantSource clock) {
-        return new HousekeepingUseCases(usage, usageLog, tombstones, requestIds, clock, retention);
+            UsageBuffer usage,
+            UsageLog usageLog,
+            Tombstones tombstones,
+            RequestIds requestIds,
+            ChangeRecords changes,
+            InstantSource clock) {
+        return new HousekeepingUseCases(usage, usageLog, tombstones, requestIds, changes, clock, retention);
     }
 
     @Provides

@@ -3,6 +3,7 @@ package dev.jeton.bootstrap;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
@@ -47,6 +48,11 @@ final class JdbiModule extends AbstractModule {
     @Provides
     RequestIds requestIds(Database database) {
         return database.requestIds();
+    }
+
+    @Provides
+    ChangeRecords changeRecords(Database database) {
+        return database.changeRecords();
     }
 
     @Provides

@@ -36,7 +36,8 @@ class ConfigTest {
         Config config = config(Map.of());
 
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.retention()).isEqualTo(new Retention(Duration.ofDays(90), Duration.ofHours(24)));
+        assertThat(config.retention())
+                .isEqualTo(new Retention(Duration.ofDays(90), Duration.ofHours(24), Duration.ofHours(1)));
         assertThat(config.useInterval()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.server()).isEqualTo(new GrpcServerSettings("127.0.0.1", 50051, true, GrpcLimits.DEFAULT));
         assertThat(config.storage()).isInstanceOf(Storage.Embedded.class);

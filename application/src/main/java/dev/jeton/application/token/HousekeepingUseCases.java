@@ -1,6 +1,7 @@
 package dev.jeton.application.token;
 
 import dev.jeton.application.port.inbound.Housekeeping;
+import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.UsageLog;
@@ -14,6 +15,7 @@ public final class HousekeepingUseCases implements Housekeeping {
     private final Tombstones tombstones;
     private final InstantSource clock;
     private final RequestIds requestIds;
+    private final ChangeRecords changes;
     private final Retention retention;
 
     public HousekeepingUseCases(
@@ -21,6 +23,7 @@ public final class HousekeepingUseCases implements Housekeeping {
             UsageLog usageLog,
             Tombstones tombstones,
             RequestIds requestIds,
+            ChangeRecords changes,
             InstantSource clock,
             Retention retention) {
         this.usage = usage;
@@ -28,6 +31,7 @@ public final class HousekeepingUseCases implements Housekeeping {
         this.tombstones = tombstones;
         this.clock = clock;
         this.requestIds = requestIds;
+        this.changes = changes;
         this.retention = retention;
     }
 
@@ -41,5 +45,6 @@ public final class HousekeepingUseCases implements Housekeeping {
         Instant now = clock.instant();
         tombstones.removeBefore(now.minus(retention.deletedTokens()));
         requestIds.removeBefore(now.minus(retention.requestIds()));
+        changes.removeBefore(now.minus(retention.changes()));
     }
 }

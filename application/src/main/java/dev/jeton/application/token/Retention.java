@@ -7,5 +7,6 @@ import java.time.Duration;
  *
  * @param deletedTokens that there was such a token
  * @param requestIds that a create was done
+ * @param changes what was changed, for servers that follow
  */
-public record Retention(Duration deletedTokens, Duration requestIds) {}
+public record Retention(Duration deletedTokens, Duration requestIds, Duration changes) {}

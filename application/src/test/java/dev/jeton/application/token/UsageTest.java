@@ -169,7 +169,8 @@ class UsageTest {
                 log,
                 jeton.persistence.tombstones(),
                 jeton.persistence.requestIds(),
+                jeton.persistence.changeRecords(),
                 jeton.clock,
-                new Retention(RETENTION, RETENTION));
+                new Retention(RETENTION, RETENTION, RETENTION));
     }
 }

@@ -26,7 +26,7 @@ public record Config(
                 server.toSettings(),
                 storage.toStorage(environment),
                 server.drainTimeout,
-                new Retention(server.tombstoneRetention, server.requestIdRetention),
+                new Retention(server.tombstoneRetention, server.requestIdRetention, server.changeRetention),
                 server.useInterval);
     }
 }

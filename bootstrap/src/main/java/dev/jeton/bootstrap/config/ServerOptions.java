@@ -177,6 +177,15 @@ public final class ServerOptions {
     Duration requestIdRetention;
 
     @Option(
+            names = "--change-retention",
+            paramLabel = "TIME",
+            converter = Values.Time.class,
+            defaultValue = "1h",
+            description =
+                    "How long it is kept what was changed, for servers that follow; those that were away longer read anew.")
+    Duration changeRetention;
+
+    @Option(
             names = "--use-interval",
             paramLabel = "TIME",
             converter = Values.UseInterval.class,

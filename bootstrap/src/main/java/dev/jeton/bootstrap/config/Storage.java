@@ -26,7 +26,8 @@ public sealed interface Storage {
             Duration socketTimeout,
             Duration statementTimeout,
             Duration poolWait,
-            Duration lookupTimeout) {
+            Duration lookupTimeout,
+            long tableBytes) {
 
         public DatabaseSettings at(Login login) {
             return new DatabaseSettings(
@@ -39,11 +40,13 @@ public sealed interface Storage {
                     socketTimeout,
                     statementTimeout,
                     poolWait,
-                    lookupTimeout);
+                    lookupTimeout,
+                    tableBytes);
         }
 
         public int connections() {
-            return poolSize + lookupPoolSize;
+            // One more for verification's freshness reads.
+            return poolSize + lookupPoolSize + 1;
         }
     }
 }

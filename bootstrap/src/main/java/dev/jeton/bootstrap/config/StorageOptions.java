@@ -1,6 +1,7 @@
 package dev.jeton.bootstrap.config;
 
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.jdbi.DatabaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import picocli.CommandLine.ParseResult;
 
 /** Where the data is: the options that every command has. Filled in by picocli. */
 public final class StorageOptions {
+    private static final long MIB = 1L << 20;
+
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
@@ -51,7 +54,7 @@ public final class StorageOptions {
             paramLabel = "N",
             converter = Values.Count.class,
             description =
-                    "Connections that verification reads by, besides those (default: 1 for each core, at least 2).")
+                    "Connections that verification loads by, besides those (default: 1 for each core, at least 2).")
     @Nullable Integer dbLookupPoolSize;
 
     @Option(
@@ -93,6 +96,13 @@ public final class StorageOptions {
             defaultValue = "1s",
             description = "All of these for the reads of verification.")
     Duration dbLookupTimeout;
+
+    @Option(
+            names = "--verification-memory",
+            paramLabel = "MIB",
+            converter = Values.Count.class,
+            description = "How many MiB what verification has read may take, roughly (default: a quarter of the heap).")
+    @Nullable Integer verificationMemory;
 
     /** @throws InvalidConfig with all faults of the command line and the environment */
     public Storage toStorage(ParseResult command, Environment environment) {
@@ -162,6 +172,7 @@ public final class StorageOptions {
                 dbSocketTimeout,
                 dbStatementTimeout,
                 dbPoolWait,
-                dbLookupTimeout);
+                dbLookupTimeout,
+                verificationMemory == null ? DatabaseSettings.defaultTableBytes() : verificationMemory * MIB);
     }
 }

@@ -6,6 +6,6 @@ public interface Housekeeping {
     /** Writes down which tokens were used since the last time; to be called at least every 60 s, and once at the end. */
     void recordUse();
 
-    /** Forgets which tokens were deleted, and which creates were done, longer ago than that is kept. */
+    /** Forgets which tokens were deleted, which creates were done and what was changed, longer ago than that is kept. */
     void forgetTheOld();
 }

@@ -1,6 +1,7 @@
 package dev.jeton.application.port.outbound.contract;
 
 import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
@@ -17,6 +18,8 @@ public interface Persistence {
     UsageLog usageLog();
 
     RequestIds requestIds();
+
+    ChangeRecords changeRecords();
 
     Tombstones tombstones();
 

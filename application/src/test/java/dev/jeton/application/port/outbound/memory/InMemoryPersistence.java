@@ -1,6 +1,7 @@
 package dev.jeton.application.port.outbound.memory;
 
 import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
@@ -38,6 +39,12 @@ public final class InMemoryPersistence implements Persistence {
     public RequestIds requestIds() {
         return time -> store.change(
                 state -> state.requests.values().removeIf(entry -> entry.time().isBefore(time)));
+    }
+
+    /** Nobody follows: every look reads the store itself. */
+    @Override
+    public ChangeRecords changeRecords() {
+        return time -> {};
     }
 
     @Override

@@ -1,0 +1,101 @@
+package dev.jeton.jdbi;
+
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.workload.WorkloadId;
+import java.util.Collection;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/**
+ * Notes what one transaction changes of what verdicts and permissions depend on, and moves its tenants' positions on as the last thing it
+ * does. New things are not noted: what is absent is never remembered, so nobody can hold anything about them. Not thread-safe.
+ */
+final class ChangeRecorder {
+    /** More than this is not listed one by one. */
+    static final int MAX_LISTED = 1_000;
+
+    private final TenantScope scope;
+    private final SortedMap<UUID, Touched> tenants = new TreeMap<>();
+
+    ChangeRecorder(TenantScope scope) {
+        this.scope = scope;
+    }
+
+    void tenant(TenantId tenantId) {
+        touched(tenantId).everything = true;
+    }
+
+    /** The user, and so each token of that user. */
+    void user(TenantId tenantId, UserId userId) {
+        touched(tenantId).users.add(userId.value());
+    }
+
+    void workload(TenantId tenantId, WorkloadId workloadId) {
+        touched(tenantId).workloads.add(workloadId.value());
+    }
+
+    void token(TenantId tenantId, TokenId tokenId) {
+        touched(tenantId).tokens.add(tokenId.value());
+    }
+
+    void tokens(TenantId tenantId, Collection<UUID> tokenIds) {
+        if (!tokenIds.isEmpty()) {
+            touched(tenantId).tokens.addAll(tokenIds);
+        }
+    }
+
+    /** To be called when nothing else is left to lock: whoever changes the same tenant waits from here until the transaction ends. */
+    void write() {
+        tenants.forEach((tenantId, touched) -> advance(new TenantId(tenantId), touched));
+    }
+
+    private void advance(TenantId tenantId, Touched touched) {
+        boolean everything = touched.everything || touched.count() > MAX_LISTED;
+        int advanced = scope.of(tenantId)
+                .createUpdate("""
+                        WITH position AS (
+                            UPDATE tenant_positions SET number = number + 1, previous_tag = tag, tag = :tag
+                            WHERE tenant_id = :tenantId
+                            RETURNING tenant_id, number, tag, previous_tag)
+                        INSERT INTO tenant_changes (
+                            tenant_id, number, tag, previous_tag, everything, token_ids, user_ids, workload_ids, create_time)
+                        SELECT tenant_id, number, tag, previous_tag, :everything, :tokenIds, :userIds, :workloadIds, now()
+                        FROM position
+                        """)
+                .bind("tenantId", tenantId.value())
+                .bind("tag", UUID.randomUUID())
+                .bind("everything", everything)
+                .bind("tokenIds", listed(touched.tokens, everything))
+                .bind("userIds", listed(touched.users, everything))
+                .bind("workloadIds", listed(touched.workloads, everything))
+                .execute();
+        if (advanced != 1) {
+            throw new IllegalStateException(
+                    "Tenant " + tenantId + " has no position: others would not learn of its changes");
+        }
+    }
+
+    private static UUID[] listed(Set<UUID> ids, boolean everything) {
+        return everything ? new UUID[0] : ids.toArray(UUID[]::new);
+    }
+
+    private Touched touched(TenantId tenantId) {
+        return tenants.computeIfAbsent(tenantId.value(), id -> new Touched());
+    }
+
+    private static final class Touched {
+        final Set<UUID> tokens = new TreeSet<>();
+        final Set<UUID> users = new TreeSet<>();
+        final Set<UUID> workloads = new TreeSet<>();
+        boolean everything;
+
+        int count() {
+            return tokens.size() + users.size() + workloads.size();
+        }
+    }
+}
