@@ -1,0 +1,128 @@
+package dev.jeton.bootstrap.benchmark;
+
+import dev.jeton.bootstrap.Jeton;
+import dev.jeton.bootstrap.storage.DataDirectory;
+import dev.jeton.bootstrap.storage.EmbeddedDatabase;
+import dev.jeton.bootstrap.storage.Login;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The server that is measured: the packaged jar, started as users start it, on a free port. Not thread-safe. */
+final class JetonServer implements AutoCloseable {
+    private static final String SERVING = "Jeton is serving on ";
+
+    private final Path dataDirectory;
+    private final JavaProcess process;
+    private final ManagedChannel channel;
+    private final int port;
+    private final Duration startTime;
+
+    private JetonServer(Path dataDirectory, JavaProcess process, String address, Duration startTime) {
+        this.dataDirectory = dataDirectory;
+        this.process = process;
+        this.startTime = startTime;
+        port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        channel = NettyChannelBuilder.forTarget(address).usePlaintext().build();
+    }
+
+    /** Starts a server and returns when it serves. */
+    static JetonServer start(Path dataDirectory, List<String> jvmOptions, String... options) {
+        List<String> arguments = new ArrayList<>(jvmOptions);
+        arguments.addAll(List.of("-jar", jar().toString(), "--port=0", "--data-dir=" + dataDirectory));
+        arguments.addAll(List.of(options));
+        long began = System.nanoTime();
+        JavaProcess process = JavaProcess.start(arguments);
+        try {
+            String address = process.await(SERVING);
+            return new JetonServer(dataDirectory, process, address, Duration.ofNanos(System.nanoTime() - began));
+        } catch (RuntimeException e) {
+            process.close();
+            throw e;
+        }
+    }
+
+    /** The jar on the class path is the one that is measured. */
+    static Path jar() {
+        try {
+            Path jar = Path.of(Jeton.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            if (!Files.isRegularFile(jar)) {
+                throw new IllegalStateException("Put the packaged jeton.jar on the class path, not " + jar);
+            }
+            return jar;
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** From the start of its process until it served. */
+    Duration startTime() {
+        return startTime;
+    }
+
+    /** The secret that the first start put into the data directory. */
+    String operatorToken() {
+        return firstLine(dataDirectory.resolve("operator-token"));
+    }
+
+    /** A channel for stubs whose calls present this token. */
+    Channel as(String token) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    /** How to get into its embedded database, past the server. */
+    Login database() {
+        return EmbeddedDatabase.running(DataDirectory.open(dataDirectory))
+                .orElseThrow(() -> new IllegalStateException("No PostgreSQL runs in " + dataDirectory))
+                .login();
+    }
+
+    ProcessHandle process() {
+        return process.handle();
+    }
+
+    /** Its embedded PostgreSQL, with all that it started. */
+    List<ProcessHandle> postgres() {
+        long pid = Long.parseLong(firstLine(dataDirectory.resolve("postgres/postmaster.pid")));
+        return ProcessHandle.of(pid).stream()
+                .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()))
+                .toList();
+    }
+
+    /** Stops the server and its embedded database. */
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        process.close();
+    }
+
+    private static String firstLine(Path file) {
+        try {
+            return Files.readAllLines(file).get(0).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
