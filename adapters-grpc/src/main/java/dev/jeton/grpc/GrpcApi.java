@@ -25,6 +25,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -62,14 +63,16 @@ final class GrpcApi {
         timer.setRemoveOnCancelPolicy(true);
         errors = new ErrorInterceptor(new StatusMapper());
         PageTokens pageTokens = new PageTokens(pageTokenKey);
+        ServerInterceptor deadline = new DeadlineInterceptor(limits.defaultDeadline(), timer);
         ServerInterceptor caller = new CallerInterceptor(ports.authentication(), management);
         ServerInterceptor credential = new CredentialInterceptor(ports.authentication());
         services = List.of(
-                guarded(new TenantGrpcService(ports.tenants(), pageTokens), caller),
-                guarded(new UserGrpcService(ports.users(), pageTokens), caller),
-                guarded(new WorkloadGrpcService(ports.workloads(), pageTokens), caller),
-                guarded(new TokenGrpcService(ports.tokens(), pageTokens), caller),
-                guarded(new AuditGrpcService(ports.audit(), pageTokens), caller),
+                guarded(new TenantGrpcService(ports.tenants(), pageTokens), deadline, caller),
+                guarded(new UserGrpcService(ports.users(), pageTokens), deadline, caller),
+                guarded(new WorkloadGrpcService(ports.workloads(), pageTokens), deadline, caller),
+                guarded(new TokenGrpcService(ports.tokens(), pageTokens), deadline, caller),
+                guarded(new AuditGrpcService(ports.audit(), pageTokens), deadline, caller),
+                // Answers in less than the server's deadline by itself, and is called too often to be timed.
                 guarded(new VerificationGrpcService(ports.verification()), credential));
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
         services.forEach(
@@ -108,12 +111,11 @@ final class GrpcApi {
         }
     }
 
-    private ServerServiceDefinition guarded(BindableService service, ServerInterceptor authentication) {
+    private ServerServiceDefinition guarded(BindableService service, ServerInterceptor... interceptors) {
+        List<ServerInterceptor> inOrder = new ArrayList<>(List.of(interceptors));
+        inOrder.add(0, errors);
         return ServerInterceptors.interceptForward(
-                RequestDecoding.behindInterceptors(service.bindService(), this::maxBytes),
-                errors,
-                new DeadlineInterceptor(limits.defaultDeadline(), timer),
-                authentication);
+                RequestDecoding.behindInterceptors(service.bindService(), this::maxBytes), inOrder);
     }
 
     private int maxBytes(MethodDescriptor<?, ?> method) {

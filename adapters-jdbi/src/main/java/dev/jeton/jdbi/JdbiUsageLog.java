@@ -3,34 +3,65 @@ package dev.jeton.jdbi;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.UsageLog;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Table {@code token_usage}. Thread-safe. */
 final class JdbiUsageLog implements UsageLog {
+    private static final Comparator<TokenKey> BY_KEY = Comparator.comparing(
+                    (TokenKey key) -> key.tenantId().value())
+            .thenComparing(key -> key.tokenId().value());
+
     private final JdbiTransactor transactor;
 
     JdbiUsageLog(JdbiTransactor transactor) {
         this.transactor = transactor;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A token that has been used before costs one look at an index and a change in place. The rows are locked in the order of their keys,
+     * as everybody does.
+     */
     @Override
     public void record(Map<TokenKey, Instant> lastUsed) {
-        if (!lastUsed.isEmpty()) {
-            transactor.withHandle(handle -> {
-                insertFirstUses(handle, lastUsed);
-                return updateLaterUses(handle, lastUsed);
-            });
+        if (lastUsed.isEmpty()) {
+            return;
         }
+        SortedMap<TokenKey, Instant> ordered = new TreeMap<>(BY_KEY);
+        ordered.putAll(lastUsed);
+        transactor.withHandle(handle -> {
+            int updated = update(handle, ordered);
+            if (updated < ordered.size()) {
+                insertFirstUses(handle, ordered);
+                // If another replica came first with one of those, its time may be the earlier.
+                updated = update(handle, ordered);
+            }
+            return updated;
+        });
     }
 
-    /** Keeps the tokens from being deleted meanwhile; locks them in the order of their keys, as everybody does. */
-    private static int insertFirstUses(Handle handle, Map<TokenKey, Instant> lastUsed) {
+    private static int update(Handle handle, SortedMap<TokenKey, Instant> lastUsed) {
+        return execute(handle, lastUsed, """
+                UPDATE token_usage u SET last_used_time = TIMESTAMPTZ 'epoch' + used.micros * INTERVAL '1 microsecond'
+                FROM unnest(:tenantIds, :tokenIds, :micros) AS used (tenant_id, token_id, micros)
+                WHERE u.tenant_id = used.tenant_id AND u.token_id = used.token_id
+                  AND u.last_used_time < TIMESTAMPTZ 'epoch' + used.micros * INTERVAL '1 microsecond'
+                """);
+    }
+
+    /** Keeps the tokens from being deleted meanwhile. */
+    private static int insertFirstUses(Handle handle, SortedMap<TokenKey, Instant> lastUsed) {
         return execute(handle, lastUsed, """
                 INSERT INTO token_usage (tenant_id, token_id, last_used_time)
-                SELECT used.tenant_id, used.token_id, used.time
-                FROM unnest(:tenantIds, :tokenIds, :times) AS used (tenant_id, token_id, time)
+                SELECT used.tenant_id, used.token_id, TIMESTAMPTZ 'epoch' + used.micros * INTERVAL '1 microsecond'
+                FROM unnest(:tenantIds, :tokenIds, :micros) AS used (tenant_id, token_id, micros)
                 JOIN tokens t ON t.tenant_id = used.tenant_id AND t.token_id = used.token_id
                 WHERE NOT EXISTS (
                     SELECT FROM token_usage u WHERE u.tenant_id = used.tenant_id AND u.token_id = used.token_id)
@@ -40,22 +71,7 @@ final class JdbiUsageLog implements UsageLog {
                 """);
     }
 
-    /** After the inserts: if another replica came first with one of those, its time may be the earlier. */
-    private static int updateLaterUses(Handle handle, Map<TokenKey, Instant> lastUsed) {
-        return execute(handle, lastUsed, """
-                UPDATE token_usage u SET last_used_time = later.time
-                FROM (
-                    SELECT used.tenant_id, used.token_id, used.time
-                    FROM unnest(:tenantIds, :tokenIds, :times) AS used (tenant_id, token_id, time)
-                    JOIN token_usage l ON l.tenant_id = used.tenant_id AND l.token_id = used.token_id
-                    WHERE l.last_used_time < used.time
-                    ORDER BY used.tenant_id, used.token_id
-                    FOR NO KEY UPDATE OF l) later
-                WHERE u.tenant_id = later.tenant_id AND u.token_id = later.token_id AND u.last_used_time < later.time
-                """);
-    }
-
-    private static int execute(Handle handle, Map<TokenKey, Instant> lastUsed, String sql) {
+    private static int execute(Handle handle, SortedMap<TokenKey, Instant> lastUsed, String sql) {
         return handle.createUpdate(sql)
                 .bind(
                         "tenantIds",
@@ -67,7 +83,11 @@ final class JdbiUsageLog implements UsageLog {
                         lastUsed.keySet().stream()
                                 .map(key -> key.tokenId().value())
                                 .toArray(UUID[]::new))
-                .bind("times", lastUsed.values().toArray(Instant[]::new))
+                .bind(
+                        "micros",
+                        lastUsed.values().stream()
+                                .map(time -> ChronoUnit.MICROS.between(Instant.EPOCH, time))
+                                .toArray(Long[]::new))
                 .execute();
     }
 }

@@ -5,7 +5,6 @@ import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.TokenFacts;
-import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.domain.workload.WorkloadState;
 import java.sql.ResultSet;
@@ -115,7 +114,8 @@ final class SnapshotQuery {
             }
             UUID tokenId = Columns.uuid(rows, "token_id");
             if (tokenId != null) {
-                tokens.put(new TokenKey(Columns.tenantId(rows), new TokenId(tokenId)), FACTS.map(rows, context));
+                TokenFacts facts = FACTS.map(rows, context);
+                tokens.put(new TokenKey(facts.tenantId(), facts.tokenId()), facts);
             }
             UUID workloadId = Columns.uuid(rows, "workload_id");
             if (workloadId != null) {

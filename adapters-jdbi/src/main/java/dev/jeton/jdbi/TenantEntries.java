@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * What all entries of one tenant share for as long as its history is followed without a break. After a break the tenant gets a new one, and
  * entries of the old one count as missing. {@link TokenTable} guards it by its monitor; reading needs none.
  */
-final class TenantEntries {
+final class TenantEntries extends BoundedMap.Held {
+    private static final int BYTES = 400;
+
     /** A tenant that changes more users than this begins anew rather than remember them all. */
     static final int MAX_CHANGED_USERS = 10_000;
 
@@ -45,5 +47,10 @@ final class TenantEntries {
         }
         Long changed = changedUsers.get(userId.value());
         return changed == null || number >= changed;
+    }
+
+    @Override
+    int bytes() {
+        return BYTES;
     }
 }

@@ -31,7 +31,7 @@ final class TokenFactsRowMapper implements RowMapper<TokenFacts> {
         return new TokenFacts(
                 Columns.tenantId(row),
                 new TokenId(Columns.uuid(row, "token_id")),
-                new SecretDigest(row.getString("secret_scheme"), row.getBytes("secret_digest")),
+                new SecretDigest(row.getString("secret_scheme").intern(), row.getBytes("secret_digest")),
                 TenantState.valueOf(row.getString("tenant_state")),
                 row.getBoolean("workload_required"),
                 new UserId(Columns.uuid(row, "user_id")),

@@ -12,6 +12,7 @@ import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -51,6 +52,8 @@ final class TokenRowMapper implements RowMapper<Token> {
     }
 
     static SortedSet<WorkloadId> workloadIds(ResultSet row) throws SQLException {
-        return Columns.uuids(row, "workload_ids").map(WorkloadId::new).collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<WorkloadId> workloadIds =
+                Columns.uuids(row, "workload_ids").map(WorkloadId::new).collect(Collectors.toCollection(TreeSet::new));
+        return workloadIds.isEmpty() ? Collections.emptySortedSet() : workloadIds;
     }
 }

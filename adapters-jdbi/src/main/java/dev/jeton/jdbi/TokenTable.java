@@ -1,8 +1,5 @@
 package dev.jeton.jdbi;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Weigher;
 import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
@@ -23,32 +20,20 @@ import org.jspecify.annotations.Nullable;
  * at a time may {@link #advance}. See docs/verification.md.
  */
 final class TokenTable {
-    /** Rough sizes in bytes of what is held for one of each, with its keys and the cache's own books. */
-    private static final int TENANT_BYTES = 400;
-
-    private static final int WORKLOAD_BYTES = 350;
-    private static final int TOKEN_BYTES = 550;
-    private static final int ID_BYTES = 100;
-    private static final int SCOPE_BYTES = 120;
-
-    private final Cache<TenantId, TenantEntries> tenants;
-    private final Cache<TokenKey, HeldToken> tokens;
-    private final Cache<WorkloadKey, HeldWorkload> workloads;
+    private final BoundedMap<TenantId, TenantEntries> tenants;
+    private final BoundedMap<WorkloadKey, HeldWorkload> workloads;
+    private final BoundedMap<TokenKey, HeldToken> tokens;
 
     /** @param maxBytes of which tokens get eight tenths */
     TokenTable(long maxBytes) {
-        tenants = cache(maxBytes / 10, (tenantId, entries) -> TENANT_BYTES);
-        workloads = cache(maxBytes / 10, (key, held) -> WORKLOAD_BYTES);
-        tokens = cache(
-                maxBytes / 10 * 8,
-                (key, held) -> TOKEN_BYTES
-                        + ID_BYTES * held.facts().workloadIds().size()
-                        + SCOPE_BYTES * held.facts().scopes().values().size());
+        tenants = new BoundedMap<>(maxBytes / 10);
+        workloads = new BoundedMap<>(maxBytes / 10);
+        tokens = new BoundedMap<>(maxBytes / 10 * 8);
     }
 
     /** As of which position the tenant's entries are; null if none are held. */
     @Nullable Position applied(TenantId tenantId) {
-        TenantEntries entries = tenants.getIfPresent(tenantId);
+        TenantEntries entries = tenants.get(tenantId);
         return entries == null ? null : entries.applied();
     }
 
@@ -59,9 +44,9 @@ final class TokenTable {
      * @param changes what is known to have happened between {@link #applied} and then, in order
      */
     void advance(TenantId tenantId, @Nullable Position current, List<Change> changes) {
-        TenantEntries entries = tenants.getIfPresent(tenantId);
+        TenantEntries entries = tenants.get(tenantId);
         if (current == null) {
-            tenants.invalidate(tenantId);
+            tenants.remove(tenantId);
         } else if (entries == null || !follow(tenantId, entries, current, changes)) {
             tenants.put(tenantId, new TenantEntries(current));
         }
@@ -88,10 +73,10 @@ final class TokenTable {
 
     private boolean forget(TenantId tenantId, TenantEntries entries, Change change) {
         for (UUID id : change.tokenIds()) {
-            tokens.invalidate(new TokenKey(tenantId, new TokenId(id)));
+            tokens.remove(new TokenKey(tenantId, new TokenId(id)));
         }
         for (UUID id : change.workloadIds()) {
-            workloads.invalidate(new WorkloadKey(tenantId, new WorkloadId(id)));
+            workloads.remove(new WorkloadKey(tenantId, new WorkloadId(id)));
         }
         for (UUID id : change.userIds()) {
             if (!entries.userChanged(id, change.position().number())) {
@@ -121,7 +106,7 @@ final class TokenTable {
     }
 
     private void keep(TenantId tenantId, @Nullable Position readAt, Put put) {
-        TenantEntries entries = tenants.getIfPresent(tenantId);
+        TenantEntries entries = tenants.get(tenantId);
         if (entries == null) {
             return;
         }
@@ -134,34 +119,62 @@ final class TokenTable {
 
     /** Null if it is not held. */
     @Nullable TokenFacts find(TokenKey key) {
-        HeldToken held = tokens.getIfPresent(key);
-        return held != null
-                        && held.entries() == tenants.getIfPresent(key.tenantId())
-                        && held.entries().isCurrent(held.facts().ownerId(), held.number())
-                ? held.facts()
-                : null;
+        HeldToken held = tokens.get(key);
+        return held != null && held.isCurrent(tenants.get(key.tenantId())) ? held.facts : null;
     }
 
     /** Null if it is not held. */
     @Nullable WorkloadState find(WorkloadKey key) {
-        HeldWorkload held = workloads.getIfPresent(key);
-        return held != null && held.entries() == tenants.getIfPresent(key.tenantId()) ? held.state() : null;
-    }
-
-    private static <K, V> Cache<K, V> cache(long maxBytes, Weigher<K, V> weigher) {
-        return Caffeine.newBuilder()
-                .maximumWeight(maxBytes)
-                .weigher(weigher)
-                .executor(Runnable::run)
-                .build();
+        HeldWorkload held = workloads.get(key);
+        return held != null && held.entries == tenants.get(key.tenantId()) ? held.state : null;
     }
 
     private interface Put {
         void into(TenantEntries entries);
     }
 
-    /** @param number of the position at which it was read */
-    private record HeldToken(TenantEntries entries, long number, TokenFacts facts) {}
+    private static final class HeldToken extends BoundedMap.Held {
+        private static final int BYTES = 420;
+        private static final int BYTES_OF_A_WORKLOAD = 100;
+        private static final int BYTES_OF_A_SCOPE = 130;
 
-    private record HeldWorkload(TenantEntries entries, WorkloadState state) {}
+        private final TenantEntries entries;
+        private final long number;
+        private final TokenFacts facts;
+
+        /** @param number of the position at which it was read */
+        HeldToken(TenantEntries entries, long number, TokenFacts facts) {
+            this.entries = entries;
+            this.number = number;
+            this.facts = facts;
+        }
+
+        boolean isCurrent(@Nullable TenantEntries current) {
+            return entries == current && entries.isCurrent(facts.ownerId(), number);
+        }
+
+        @Override
+        int bytes() {
+            return BYTES
+                    + BYTES_OF_A_WORKLOAD * facts.workloadIds().size()
+                    + BYTES_OF_A_SCOPE * facts.scopes().values().size();
+        }
+    }
+
+    private static final class HeldWorkload extends BoundedMap.Held {
+        private static final int BYTES = 250;
+
+        private final TenantEntries entries;
+        private final WorkloadState state;
+
+        HeldWorkload(TenantEntries entries, WorkloadState state) {
+            this.entries = entries;
+            this.state = state;
+        }
+
+        @Override
+        int bytes() {
+            return BYTES;
+        }
+    }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,9 @@ final class Housekeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
     private static final Duration FORGETTING_INTERVAL = Duration.ofHours(1);
     private static final Duration SEAL_INTERVAL = Duration.ofSeconds(1);
+    /** Between the parts of a round: many uses are written down at leisure, and verification does not notice. */
+    private static final Duration USE_PAUSE = Duration.ofMillis(10);
+
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Housekeeping housekeeping;
@@ -31,7 +35,7 @@ final class Housekeeper implements AutoCloseable {
     static Housekeeper start(Housekeeping housekeeping, AuditChaining chaining, Duration useInterval) {
         Housekeeper housekeeper = new Housekeeper(housekeeping, chaining);
         housekeeper.every(SEAL_INTERVAL, housekeeper::seal);
-        housekeeper.every(useInterval, housekeeper::recordUse);
+        housekeeper.every(useInterval, () -> housekeeper.recordUse(USE_PAUSE));
         housekeeper.every(FORGETTING_INTERVAL, housekeeper::forgetTheOld);
         return housekeeper;
     }
@@ -47,7 +51,7 @@ final class Housekeeper implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        recordUse();
+        recordUse(Duration.ZERO);
         seal();
     }
 
@@ -55,8 +59,12 @@ final class Housekeeper implements AutoCloseable {
         threads.scheduleWithFixedDelay(task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void recordUse() {
-        attempt("write down when tokens were last used", housekeeping::recordUse);
+    private void recordUse(Duration pause) {
+        attempt("write down when tokens were last used", () -> {
+            while (housekeeping.recordUse()) {
+                LockSupport.parkNanos(pause.toNanos());
+            }
+        });
     }
 
     private void forgetTheOld() {

@@ -86,7 +86,7 @@ class ConfigTest {
                         "--db-user, --db-password-file and JETON_DB_PASSWORD need --db-url:"
                                 + " the embedded PostgreSQL has its own user and password",
                         "Unknown option or command --bnd: did you mean --bind?",
-                        "--use-interval 61s: must be at most 60s",
+                        "--use-interval 61s: must be at most 40s",
                         "--max-message 64K: must be a number of bytes such as 65536, 64KiB or 1MiB");
     }
 

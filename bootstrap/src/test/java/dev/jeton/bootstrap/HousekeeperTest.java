@@ -86,8 +86,9 @@ class HousekeeperTest {
 
     private record Recorder(Runnable onRecord) implements Housekeeping {
         @Override
-        public void recordUse() {
+        public boolean recordUse() {
             onRecord.run();
+            return false;
         }
 
         @Override

@@ -91,11 +91,11 @@ class RestartIT {
 
     @Test
     void writesDownTheLastUsesWhenItStops() {
-        try (JetonProcess jeton = JetonProcess.start(directory, "--use-interval=60s")) {
+        try (JetonProcess jeton = JetonProcess.start(directory, "--use-interval=40s")) {
             assertThat(stored(jeton)).isEqualTo(tenant);
             assertThat(jeton.terminate()).isZero();
         }
-        try (JetonProcess jeton = JetonProcess.start(directory, "--use-interval=60s")) {
+        try (JetonProcess jeton = JetonProcess.start(directory, "--use-interval=40s")) {
             String tokenId = VerificationServiceGrpc.newBlockingStub(jeton.asOperator())
                     .verifyToken(VerifyTokenRequest.newBuilder()
                             .setSecret(operatorToken)
@@ -147,7 +147,7 @@ class RestartIT {
     void reportsFaultsOfTheCommandLineWithoutStarting(@TempDir Path other) {
         try (JetonProcess jeton = JetonProcess.run(other, "--data-dir=" + other, "--prot=1", "--use-interval=2m")) {
             assertThat(jeton.exitStatus()).isEqualTo(2);
-            assertThat(jeton.log()).contains("--prot: did you mean --port?", "--use-interval 2m: must be at most 60s");
+            assertThat(jeton.log()).contains("--prot: did you mean --port?", "--use-interval 2m: must be at most 40s");
         }
         assertThat(other).isEmptyDirectory();
     }

@@ -75,7 +75,7 @@ class ServerIT {
 
     @Test
     void printsItsConfiguration() {
-        assertThat(jeton.log()).contains("--port=0", "--data-dir=" + directory, "--use-interval=10s");
+        assertThat(jeton.log()).contains("--port=0", "--data-dir=" + directory, "--use-interval=30s");
     }
 
     @Test

@@ -49,9 +49,11 @@ public final class RequestReader {
     /** A list of at most {@code max} values. */
     public <A, T> Parsed<List<T>> each(
             String field, List<? extends A> raw, int max, Function<? super A, ? extends T> parser) {
-        return check(raw.size() <= max, field, ErrorReason.TOO_MANY, "must have at most %d values".formatted(max))
-                ? each(field, raw, parser)
-                : Parsed.faulty();
+        if (raw.size() <= max) {
+            return each(field, raw, parser);
+        }
+        check(false, field, ErrorReason.TOO_MANY, "must have at most %d values".formatted(max));
+        return Parsed.faulty();
     }
 
     /** A list; each violation names its index, such as {@code scopes[2]}. */

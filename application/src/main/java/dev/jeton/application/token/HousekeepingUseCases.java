@@ -10,6 +10,8 @@ import java.time.InstantSource;
 
 /** Keeps the books about tokens. Thread-safe. */
 public final class HousekeepingUseCases implements Housekeeping {
+    private static final int USES_AT_A_TIME = 1_000;
+
     private final UsageBuffer usage;
     private final UsageLog usageLog;
     private final Tombstones tombstones;
@@ -36,8 +38,8 @@ public final class HousekeepingUseCases implements Housekeeping {
     }
 
     @Override
-    public void recordUse() {
-        usage.writeTo(usageLog);
+    public boolean recordUse() {
+        return usage.writeTo(usageLog, USES_AT_A_TIME);
     }
 
     @Override

@@ -2,47 +2,93 @@ package dev.jeton.application.token;
 
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.UsageLog;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Holds when tokens were last used until it is written down: one entry for each token, however often it is used. Thread-safe. */
+/**
+ * Holds when tokens were last used until it is written down: one entry for each token, however often it is used, which stays until a round
+ * passes without a use. Thread-safe.
+ */
 public final class UsageBuffer {
-    /** Two uses within this count as one, so that a busy token does not make its verifications wait for each other. */
-    private static final Duration RESOLUTION = Duration.ofSeconds(1);
+    private final ConcurrentMap<TokenKey, Use> uses = new ConcurrentHashMap<>();
+    private Iterator<Map.Entry<TokenKey, Use>> round = Collections.emptyIterator();
 
-    private final Map<TokenKey, Instant> latest = new ConcurrentHashMap<>();
-
+    /** Two uses within a second count as one. */
     public void used(TokenKey token, Instant time) {
-        Instant known = latest.get(token);
-        if (known == null || known.plus(RESOLUTION).isBefore(time)) {
-            latest.merge(token, time, UsageBuffer::later);
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        Use use = uses.get(token);
+        while (use == null || !use.at(micros)) {
+            use = uses.compute(token, (same, known) -> known == null || known.hasEnded() ? new Use() : known);
         }
     }
 
-    /** Hands everything to {@code log}; keeps it for the next time if that fails. */
-    public void writeTo(UsageLog log) {
-        Map<TokenKey, Instant> batch = new HashMap<>();
-        for (TokenKey token : latest.keySet()) {
-            Instant time = latest.remove(token);
-            if (time != null) {
-                batch.put(token, time);
+    /**
+     * Hands at most {@code limit} uses to {@code log}, in rounds that come by every token once; keeps them for the next round if that fails.
+     *
+     * @return whether the round goes on
+     */
+    public synchronized boolean writeTo(UsageLog log, int limit) {
+        if (!round.hasNext()) {
+            round = uses.entrySet().iterator();
+        }
+        Map<TokenKey, Instant> slice = new HashMap<>();
+        Map<Use, Long> written = new HashMap<>();
+        while (slice.size() < limit && round.hasNext()) {
+            Map.Entry<TokenKey, Use> entry = round.next();
+            Use use = entry.getValue();
+            long latest = use.get();
+            if (latest != use.written) {
+                slice.put(entry.getKey(), Instant.EPOCH.plus(latest, ChronoUnit.MICROS));
+                written.put(use, latest);
+            } else if (use.end(latest)) {
+                uses.remove(entry.getKey(), use);
             }
         }
-        if (batch.isEmpty()) {
-            return;
+        if (!slice.isEmpty()) {
+            log.record(slice);
+            written.forEach((use, latest) -> use.written = latest);
         }
-        try {
-            log.record(batch);
-        } catch (RuntimeException failure) {
-            batch.forEach((token, time) -> latest.merge(token, time, UsageBuffer::later));
-            throw failure;
-        }
+        return round.hasNext();
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    /** The latest use of one token, in microseconds since the epoch; and until when that was written down, known to the writer alone. */
+    private static final class Use extends AtomicLong {
+        private static final long serialVersionUID = 1L;
+        private static final long RESOLUTION = 1_000_000;
+        private static final long ENDED = Long.MAX_VALUE;
+
+        private long written = Long.MIN_VALUE;
+
+        Use() {
+            super(Long.MIN_VALUE);
+        }
+
+        /** False if it has ended. */
+        boolean at(long micros) {
+            long latest = get();
+            while (latest != ENDED && latest < micros - RESOLUTION) {
+                if (compareAndSet(latest, micros)) {
+                    return true;
+                }
+                latest = get();
+            }
+            return latest != ENDED;
+        }
+
+        boolean hasEnded() {
+            return get() == ENDED;
+        }
+
+        /** Whether it ends here: nobody has used it since. */
+        boolean end(long latest) {
+            return compareAndSet(latest, ENDED);
+        }
     }
 }

@@ -126,7 +126,7 @@ public final class VerificationUseCases implements TokenVerification, Authentica
         Caller caller = ownToken(judge(credential, VerificationDemand.NONE, snapshot))
                 .map(Caller::of)
                 .orElseThrow(Unauthenticated::new);
-        usage.used(key(credential), snapshot.time());
+        usage.used(new TokenKey(caller.tenantId(), caller.tokenId()), snapshot.time());
         AccessRules.require(caller, operation);
         return caller;
     }
@@ -161,8 +161,8 @@ public final class VerificationUseCases implements TokenVerification, Authentica
         Optional<TokenFacts> facts = Optional.ofNullable(snapshot.tokens().get(key));
         Verification verification = Verification.judge(
                 presented, demand, facts, workloadState(key, demand, snapshot), hasher, snapshot.time());
-        if (verification instanceof Verification.Allowed) {
-            usage.used(key, snapshot.time());
+        if (verification instanceof Verification.Allowed allowed) {
+            usage.used(new TokenKey(allowed.token().tenantId(), allowed.token().tokenId()), snapshot.time());
         }
         return verification;
     }

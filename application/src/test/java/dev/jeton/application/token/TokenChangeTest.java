@@ -215,7 +215,7 @@ class TokenChangeTest {
     @Test
     void useDoesNotChangeTheEtag() {
         jeton.verify(issued.secret());
-        jeton.usage.writeTo(jeton.persistence.usageLog());
+        jeton.usage.writeTo(jeton.persistence.usageLog(), 1_000);
 
         Token used = jeton.tokens.get(jeton.operator, token.id()).token();
 

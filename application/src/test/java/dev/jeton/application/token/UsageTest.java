@@ -19,8 +19,10 @@ import dev.jeton.domain.token.TokenId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,13 +80,13 @@ class UsageTest {
     @Test
     void theLatestUseIsWrittenOnce() {
         List<Map<TokenKey, Instant>> written = new ArrayList<>();
-        jeton.usage.writeTo(used -> {});
+        jeton.usage.writeTo(used -> {}, 1_000);
 
         jeton.usage.used(key, NOW);
         jeton.usage.used(key, NOW.plusSeconds(5));
         jeton.usage.used(key, NOW.plusSeconds(2));
-        jeton.usage.writeTo(written::add);
-        jeton.usage.writeTo(written::add);
+        jeton.usage.writeTo(written::add, 1_000);
+        jeton.usage.writeTo(written::add, 1_000);
 
         assertThat(written).containsExactly(Map.of(key, NOW.plusSeconds(5)));
     }
@@ -92,7 +94,7 @@ class UsageTest {
     @Test
     void aUseThatCouldNotBeWrittenIsKept() {
         List<Map<TokenKey, Instant>> written = new ArrayList<>();
-        jeton.usage.writeTo(used -> {});
+        jeton.usage.writeTo(used -> {}, 1_000);
         jeton.usage.used(key, NOW);
 
         assertThatThrownBy(() -> housekeeping(used -> {
@@ -108,17 +110,38 @@ class UsageTest {
     @Test
     void aUseThatComesWhileAnotherCouldNotBeWrittenIsKept() {
         List<Map<TokenKey, Instant>> written = new ArrayList<>();
-        jeton.usage.writeTo(used -> {});
+        jeton.usage.writeTo(used -> {}, 1_000);
         jeton.usage.used(key, NOW);
 
-        assertThatThrownBy(() -> jeton.usage.writeTo(used -> {
-                    jeton.usage.used(key, NOW.plusSeconds(5));
-                    throw new IllegalStateException("down");
-                }))
+        assertThatThrownBy(() -> jeton.usage.writeTo(
+                        used -> {
+                            jeton.usage.used(key, NOW.plusSeconds(5));
+                            throw new IllegalStateException("down");
+                        },
+                        1_000))
                 .hasMessage("down");
-        jeton.usage.writeTo(written::add);
+        jeton.usage.writeTo(written::add, 1_000);
 
         assertThat(written).containsExactly(Map.of(key, NOW.plusSeconds(5)));
+    }
+
+    @Test
+    void aRoundComesByEveryTokenOnceHoweverBusyTheyAre() {
+        Set<TokenKey> keys = new HashSet<>();
+        jeton.usage.writeTo(used -> {}, 1_000);
+        for (int i = 0; i < 25; i++) {
+            keys.add(new TokenKey(Tenants.anId(), Tokens.anId()));
+        }
+        keys.forEach(token -> jeton.usage.used(token, NOW));
+
+        List<TokenKey> written = new ArrayList<>();
+        int slices = 1;
+        while (jeton.usage.writeTo(used -> written.addAll(used.keySet()), 10)) {
+            slices++;
+        }
+
+        assertThat(slices).isEqualTo(3);
+        assertThat(written).containsExactlyInAnyOrderElementsOf(keys);
     }
 
     @Test
@@ -131,9 +154,9 @@ class UsageTest {
 
         Outcomes.of(50, number -> {
             jeton.usage.used(keys.get(number), NOW);
-            jeton.usage.writeTo(written::putAll);
+            jeton.usage.writeTo(written::putAll, 1_000);
         });
-        jeton.usage.writeTo(written::putAll);
+        jeton.usage.writeTo(written::putAll, 1_000);
 
         assertThat(written).containsKeys(keys.toArray(TokenKey[]::new));
     }

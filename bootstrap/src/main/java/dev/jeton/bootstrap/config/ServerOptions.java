@@ -189,8 +189,9 @@ public final class ServerOptions {
             names = "--use-interval",
             paramLabel = "TIME",
             converter = Values.UseInterval.class,
-            defaultValue = "10s",
-            description = "How often it is written down when tokens were last used; at most 60s.")
+            defaultValue = "30s",
+            description =
+                    "How often it is written down when tokens were last used; at most 40s, so that it is never 60s late.")
     Duration useInterval;
 
     /** Adds a line for each thing that is wrong, and leaves out what picocli has found already. */

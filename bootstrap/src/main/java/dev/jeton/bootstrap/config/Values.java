@@ -72,8 +72,8 @@ final class Values {
         @Override
         public Duration convert(String text) {
             Duration time = super.convert(text);
-            if (time.compareTo(Duration.ofSeconds(60)) > 0) {
-                throw new TypeConversionException("must be at most 60s");
+            if (time.compareTo(Duration.ofSeconds(40)) > 0) {
+                throw new TypeConversionException("must be at most 40s");
             }
             return time;
         }

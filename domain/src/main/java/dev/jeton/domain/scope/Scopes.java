@@ -18,7 +18,7 @@ public record Scopes(SortedSet<Scope> values) {
     }
 
     public static Scopes of(Collection<Scope> scopes) {
-        return new Scopes(new TreeSet<>(scopes));
+        return scopes.isEmpty() ? NONE : new Scopes(new TreeSet<>(scopes));
     }
 
     public static Scopes of(Scope... scopes) {
