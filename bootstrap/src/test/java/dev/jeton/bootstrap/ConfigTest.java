@@ -144,12 +144,31 @@ class ConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--tls-cert=x", "--secret-key-file=x", "--db-password=x"})
+    @ValueSource(strings = {"--tls-crt=x", "--secret-key-file=x", "--db-password=x"})
     void refusesOptionsThatItDoesNotHave(String option) {
         assertThat(faults(Map.of(), option))
                 .singleElement()
                 .asString()
                 .startsWith("Unknown option or command " + option.replace("=x", ""));
+    }
+
+    @Test
+    void needsNoPlaintextWhereThereAreCertificates() {
+        String nowhere = directory.resolve("nowhere").toString();
+
+        assertThat(faults(Map.of("JETON_TLS_CERT", nowhere, "JETON_TLS_KEY", nowhere), "--bind=0.0.0.0"))
+                .containsExactly(
+                        "--tls-cert " + nowhere + ": there is no such file",
+                        "--tls-key " + nowhere + ": there is no such file");
+    }
+
+    @Test
+    void wantsACertificateAndItsKey() {
+        String rest = " is missing: --tls-cert and --tls-key need each other, and --tls-client-ca needs both";
+
+        assertThat(faults(Map.of(), "--tls-key=x")).containsExactly("--tls-cert" + rest);
+        assertThat(faults(Map.of(), "--tls-client-ca=x")).containsExactly("--tls-cert" + rest);
+        assertThat(faults(Map.of(), "--tls-cert=x", "--tls-client-ca=x")).containsExactly("--tls-key" + rest);
     }
 
     @ParameterizedTest

@@ -22,7 +22,8 @@ public final class ServerOptions {
             paramLabel = "ADDRESS",
             converter = Values.Address.class,
             defaultValue = "127.0.0.1",
-            description = "Address to serve on. One that other machines can reach needs --allow-plaintext.")
+            description =
+                    "Address to serve on. One that other machines can reach needs --tls-cert or --allow-plaintext.")
     InetAddress bind;
 
     @Option(
@@ -30,7 +31,7 @@ public final class ServerOptions {
             fallbackValue = "true",
             defaultValue = "false",
             description =
-                    "Serve without encryption on an address that other machines can reach, tokens readable on the way.")
+                    "Serve without encryption on an address that other machines can reach, tokens readable on the way; of no effect with --tls-cert.")
     boolean allowPlaintext;
 
     @Option(
@@ -184,11 +185,16 @@ public final class ServerOptions {
             description = "How often it is written down when tokens were last used; at most 60s.")
     Duration useInterval;
 
-    /** Adds a line for each thing that is wrong, and leaves out what picocli has found already. */
-    void check(List<String> faults) {
-        if (bind != null && !bind.isLoopbackAddress() && !allowPlaintext) {
-            faults.add("--bind " + bind.getHostAddress() + " would let tokens travel unencrypted:"
-                    + " bind a loopback address such as 127.0.0.1, or add --allow-plaintext");
+    /**
+     * Adds a line for each thing that is wrong, and leaves out what picocli has found already.
+     *
+     * @param encrypted whether connections are
+     */
+    void check(boolean encrypted, List<String> faults) {
+        if (bind != null && !bind.isLoopbackAddress() && !encrypted && !allowPlaintext) {
+            faults.add(
+                    "--bind " + bind.getHostAddress() + " would let tokens travel unencrypted:"
+                            + " give --tls-cert and --tls-key, bind a loopback address such as 127.0.0.1, or add --allow-plaintext");
         }
     }
 
