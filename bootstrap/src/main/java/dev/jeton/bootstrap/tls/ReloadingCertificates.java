@@ -1,8 +1,10 @@
 package dev.jeton.bootstrap.tls;
 
 import io.grpc.ServerCredentials;
-import io.grpc.TlsServerCredentials;
-import io.grpc.TlsServerCredentials.ClientAuth;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettySslContextServerCredentials;
+import io.grpc.netty.shaded.io.netty.handler.ssl.ClientAuth;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,7 @@ public final class ReloadingCertificates implements AutoCloseable {
     private final TlsSettings settings;
     private final AdvancedTlsX509KeyManager identity = new AdvancedTlsX509KeyManager();
     private final ClientTrust clients;
+    private final ServerCredentials credentials;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jeton-certificates"));
 
@@ -39,6 +43,7 @@ public final class ReloadingCertificates implements AutoCloseable {
         this.settings = settings;
         clients = new ClientTrust();
         use(TlsMaterial.read(settings));
+        credentials = handshakes();
     }
 
     /** Returns with the files read. */
@@ -52,14 +57,25 @@ public final class ReloadingCertificates implements AutoCloseable {
         }
     }
 
-    /** TLS 1.2 and 1.3; a client without a certificate is refused in the handshake where there is a CA for clients. */
-    public ServerCredentials credentials() {
-        TlsServerCredentials.Builder credentials =
-                TlsServerCredentials.newBuilder().keyManager(identity);
+    private ServerCredentials handshakes() throws SSLException {
+        // Without tickets and with sessions that are over at once, nobody gets in again by a CA that is no longer in
+        // use.
+        System.setProperty("jdk.tls.server.enableSessionTicketExtension", "false");
+        SslContextBuilder context = GrpcSslContexts.configure(SslContextBuilder.forServer(identity))
+                .protocols("TLSv1.3", "TLSv1.2")
+                .sessionTimeout(1);
         if (settings.clientCa() != null) {
-            credentials.trustManager(clients).clientAuth(ClientAuth.REQUIRE);
+            context.trustManager(clients).clientAuth(ClientAuth.REQUIRE);
         }
-        return credentials.build();
+        return NettySslContextServerCredentials.create(context.build());
+    }
+
+    /**
+     * TLS 1.2 and 1.3; a client without a certificate is refused in the handshake where there is a CA for clients. Every connection has
+     * a handshake of its own, and resumes none.
+     */
+    public ServerCredentials credentials() {
+        return credentials;
     }
 
     @Override

@@ -9,17 +9,25 @@ import dev.jeton.v1.ListTenantsRequest;
 import dev.jeton.v1.TenantServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.Status;
+import io.grpc.util.CertificateUtils;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -29,6 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server whose clients need certificates, and which gets new certificates while it runs. */
 @Timeout(120)
@@ -144,11 +154,24 @@ class MutualTlsIT {
         assertThat(call(newcomer)).isEqualTo(Status.Code.UNAVAILABLE);
 
         put(next.certificate(), clientCa);
+        try {
+            Awaiting.until(() -> callQuietly(newcomer), Status.Code.OK::equals);
+            assertThat(session(context("TLSv1.3", newcomer)).isValid()).isTrue();
+            assertThat(call(client)).isEqualTo(Status.Code.UNAVAILABLE);
+        } finally {
+            put(authority.certificate(), clientCa);
+            Awaiting.until(() -> callQuietly(client), Status.Code.OK::equals);
+        }
+    }
 
-        Awaiting.until(() -> callQuietly(newcomer), Status.Code.OK::equals);
-        assertThat(call(client)).isEqualTo(Status.Code.UNAVAILABLE);
-        put(authority.certificate(), clientCa);
-        Awaiting.until(() -> callQuietly(client), Status.Code.OK::equals);
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void resumesNoSession(String version) throws Exception {
+        SSLContext context = context(version, client);
+        long first = session(context).getCreationTime();
+        Thread.sleep(1_500);
+
+        assertThat(session(context).getCreationTime()).isGreaterThan(first);
     }
 
     private static void put(Issued issued) throws Exception {
@@ -214,6 +237,39 @@ class MutualTlsIT {
             }
         }
         return shown.get();
+    }
+
+    private static SSLContext context(String version, Issued own) throws Exception {
+        SSLContext context = SSLContext.getInstance(version);
+        context.init(keys(own), new TrustManager[] {new Looking(new AtomicReference<>())}, new SecureRandom());
+        return context;
+    }
+
+    /** Of a connection on which the server has said something after the handshake, as it does to hand out a ticket. */
+    private static SSLSession session(SSLContext context) throws Exception {
+        String[] address = jeton.address().split(":");
+        try (SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(address[0], Integer.parseInt(address[1]))) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"h2"});
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            assertThat(socket.getInputStream().read()).isNotNegative();
+            return socket.getSession();
+        }
+    }
+
+    /** Of the kind that shows a certificate only to a server that names its CA, or none. */
+    private static KeyManager[] keys(Issued issued) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null);
+        try (InputStream key = Files.newInputStream(issued.key())) {
+            Certificate[] chain = {certificate(issued.certificate())};
+            store.setKeyEntry("client", CertificateUtils.getPrivateKey(key), new char[0], chain);
+        }
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("SunX509");
+        keys.init(store, new char[0]);
+        return keys.getKeyManagers();
     }
 
     /** Trusts everybody, and keeps the certificate. */

@@ -26,7 +26,10 @@ public final class TestAuthority {
     public static TestAuthority in(Path directory) throws Exception {
         Files.createDirectories(directory);
         TestAuthority authority = new TestAuthority(directory);
-        authority.keytool("-genkeypair", "ca", List.of("-keyalg", "EC", "-dname", "CN=Test CA", "-ext", "bc:c"));
+        authority.keytool(
+                "-genkeypair",
+                "ca",
+                List.of("-keyalg", "EC", "-dname", "CN=CA " + directory.getFileName(), "-ext", "bc:c"));
         authority.export("ca");
         return authority;
     }
