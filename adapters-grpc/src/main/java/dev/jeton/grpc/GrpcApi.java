@@ -110,7 +110,7 @@ final class GrpcApi {
 
     private ServerServiceDefinition guarded(BindableService service, ServerInterceptor authentication) {
         return ServerInterceptors.interceptForward(
-                RequestDecoding.behindInterceptors(service.bindService(), this::maxBytes),
+                RequestDecoding.behindInterceptors(service.bindService(), this::maxBytes, limits.maxNesting()),
                 errors,
                 new DeadlineInterceptor(limits.defaultDeadline(), timer),
                 authentication);

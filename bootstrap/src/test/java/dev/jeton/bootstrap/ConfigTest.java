@@ -109,6 +109,85 @@ class ConfigTest {
                 .containsExactly("--drain-timeout " + text + ": must be a time such as 500ms, 10s, 15m, 24h or 90d");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--drain-timeout, 3651d, must be at most 3650d",
+        "--tombstone-retention, 999999999d, must be at most 3650d",
+        "--reset-window, 25h, must be at most 1d",
+        "--db-socket-timeout, 2d, must be at most 1d",
+        "--db-statement-timeout, 25h, must be at most 1d",
+        "--db-pool-wait, 249ms, must be at least 250ms",
+        "--db-pool-wait, 25h, must be at most 1d",
+        "--max-connection-age, 999ms, must be at least 1s",
+        "--max-connection-idle, 999ms, must be at least 1s",
+        "--use-interval, 61s, must be at most 60s",
+        "--max-metadata, 3000MiB, must be less than 2048MiB",
+        "--max-nesting, 0, must be a whole number from 1 to 1000000"
+    })
+    void refusesWhatIsTooLittleOrTooMuch(String option, String value, String fault) {
+        assertThat(faults(Map.of(), option, value)).containsExactly(option + " " + value + ": " + fault);
+    }
+
+    @Test
+    void everyLimitOfTheServerIsAnOption() {
+        Config config = config(
+                Map.of("JETON_MAX_MESSAGE", "1KiB", "JETON_MAX_BATCH", "2KiB", "JETON_MAX_METADATA", "3KiB"),
+                "--max-nesting=4",
+                "--max-calls-per-connection=5",
+                "--max-resets=6",
+                "--reset-window=7s",
+                "--max-connection-age=8s",
+                "--connection-age-grace=9s",
+                "--max-connection-idle=10s",
+                "--min-keepalive=11s",
+                "--handshake-timeout=12s",
+                "--call-timeout=13s",
+                "--management-threads=14",
+                "--management-queue=15");
+
+        assertThat(config.server().limits())
+                .isEqualTo(new GrpcLimits(
+                        1024,
+                        2048,
+                        4,
+                        3072,
+                        5,
+                        6,
+                        Duration.ofSeconds(7),
+                        Duration.ofSeconds(8),
+                        Duration.ofSeconds(9),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(11),
+                        Duration.ofSeconds(12),
+                        Duration.ofSeconds(13),
+                        14,
+                        15));
+    }
+
+    @Test
+    void everyLimitOfTheDatabaseIsAnOption() {
+        Storage.Limits limits = config(
+                        Map.of("JETON_DB_CONNECT_TIMEOUT", "2s", "JETON_DB_SOCKET_TIMEOUT", "3s"),
+                        "--db-statement-timeout=4s",
+                        "--db-pool-wait=5s",
+                        "--db-lookup-timeout=6s",
+                        "--db-pool-size=7",
+                        "--db-lookup-pool-size=8")
+                .storage()
+                .limits();
+
+        assertThat(List.of(
+                        limits.connectTimeout(),
+                        limits.socketTimeout(),
+                        limits.statementTimeout(),
+                        limits.poolWait(),
+                        limits.lookupTimeout()))
+                .extracting(Duration::toSeconds)
+                .containsExactly(2L, 3L, 4L, 5L, 6L);
+        assertThat(limits.poolSize()).isEqualTo(7);
+        assertThat(limits.lookupPoolSize()).isEqualTo(8);
+    }
+
     @Test
     void refusesFractionsOfSecondsWhereTheDriverKnowsNone() {
         assertThat(faults(Map.of(), "--db-socket-timeout=1500ms"))

@@ -58,6 +58,14 @@ public final class ServerOptions {
     int maxBatch;
 
     @Option(
+            names = "--max-nesting",
+            paramLabel = "N",
+            converter = Values.Count.class,
+            defaultValue = "20",
+            description = "How deep messages may be nested in a request.")
+    int maxNesting;
+
+    @Option(
             names = "--max-metadata",
             paramLabel = "SIZE",
             converter = Values.Size.class,
@@ -92,9 +100,10 @@ public final class ServerOptions {
     @Option(
             names = "--max-connection-age",
             paramLabel = "TIME",
-            converter = Values.Time.class,
+            converter = Values.ConnectionTime.class,
             defaultValue = "30m",
-            description = "When a connection is ended, so that clients spread over the replicas.")
+            description =
+                    "When a connection is ended, a tenth sooner or later, so that clients spread over the replicas.")
     Duration maxConnectionAge;
 
     @Option(
@@ -108,7 +117,7 @@ public final class ServerOptions {
     @Option(
             names = "--max-connection-idle",
             paramLabel = "TIME",
-            converter = Values.Time.class,
+            converter = Values.ConnectionTime.class,
             defaultValue = "15m",
             description = "When a connection without calls is ended.")
     Duration maxConnectionIdle;
@@ -207,6 +216,7 @@ public final class ServerOptions {
                 new GrpcLimits(
                         maxMessage,
                         maxBatch,
+                        maxNesting,
                         maxMetadata,
                         maxCallsPerConnection,
                         maxResets,
