@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -326,6 +328,20 @@ class ConfigTest {
                     }
                 });
         assertThat(help).contains("[default 50051; JETON_PORT]").contains("JETON_DB_PASSWORD");
+    }
+
+    @Test
+    void theTableOfLimitsHasTheDefaults() throws Exception {
+        CommandLine commandLine = Jeton.commandLine(new Environment(Map.of()));
+        Pattern row = Pattern.compile("\\| `(--[a-z-]+)` \\| ([0-9]+[A-Za-z]*) \\|.*");
+        Map<String, String> table = Files.readAllLines(Path.of("..", "docs", "operations.md")).stream()
+                .map(row::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.toMap(limit -> limit.group(1), limit -> limit.group(2)));
+
+        assertThat(table).hasSize(20).allSatisfy((option, value) -> assertThat(
+                        commandLine.getCommandSpec().findOption(option).defaultValue())
+                .isEqualTo(value));
     }
 
     private static Config config(Map<String, String> variables, String... arguments) {

@@ -71,14 +71,14 @@ class EncryptedDatabaseIT {
     void doesNotTrustADatabaseThatIsAnotherHost() throws Exception {
         encryptWith(authority.issueFor("elsewhere.example.com"));
         try {
-            assertRefused(authority, "127.0.0.1");
+            assertRefused(authority, "The hostname 127.0.0.1 could not be verified");
         } finally {
             encryptWith(authority.issue("database again"));
         }
     }
 
     private static void assertRefused(TestAuthority trusted, String reason) throws Exception {
-        Path directory = parent.resolve("refused by " + reason);
+        Path directory = parent.resolve("refused");
         try (JetonProcess jeton = JetonProcess.run(
                 directory,
                 "--port=0",
@@ -87,7 +87,8 @@ class EncryptedDatabaseIT {
                 "--db-user=" + login.user(),
                 "--db-password-file=" + password)) {
             assertThat(jeton.exitStatus()).isEqualTo(1);
-            assertThat(jeton.log().lines().skip(1)).singleElement().asString().contains("database", reason);
+            // The driver has its own words about it before.
+            assertThat(jeton.log().lines()).last().asString().contains("The database cannot be reached", reason);
         }
     }
 
