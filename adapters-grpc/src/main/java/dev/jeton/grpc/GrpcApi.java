@@ -115,7 +115,8 @@ final class GrpcApi {
         List<ServerInterceptor> inOrder = new ArrayList<>(List.of(interceptors));
         inOrder.add(0, errors);
         return ServerInterceptors.interceptForward(
-                RequestDecoding.behindInterceptors(service.bindService(), this::maxBytes), inOrder);
+                RequestDecoding.behindInterceptors(service.bindService(), this::maxBytes, limits.maxNesting()),
+                inOrder);
     }
 
     private int maxBytes(MethodDescriptor<?, ?> method) {

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param maxRequestBytes the longest request but a batch; 64 KiB
  * @param maxBatchBytes the longest request of BatchVerifyTokens; 256 KiB
+ * @param maxNesting of messages within a request; 20
  * @param maxMetadataBytes a call's metadata; 8 KiB
  * @param maxCallsPerConnection at the same time; 100
  * @param maxResetsPerWindow RST_STREAM frames of one connection in a window, before it is closed; 200
@@ -23,6 +24,7 @@ import java.time.Duration;
 public record GrpcLimits(
         int maxRequestBytes,
         int maxBatchBytes,
+        int maxNesting,
         int maxMetadataBytes,
         int maxCallsPerConnection,
         int maxResetsPerWindow,
@@ -39,6 +41,7 @@ public record GrpcLimits(
     public static final GrpcLimits DEFAULT = new GrpcLimits(
             64 * 1024,
             256 * 1024,
+            20,
             8 * 1024,
             100,
             200,

@@ -3,6 +3,7 @@ package dev.jeton.grpc;
 import io.grpc.DecompressorRegistry;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,11 +18,20 @@ public final class GrpcServer {
     private final GrpcApi api;
     private final Server server;
 
-    /** @param pageTokenKey signs page tokens; secret, and the same on all replicas */
+    /** One that encrypts nothing. */
     public GrpcServer(GrpcServerSettings settings, InboundPorts ports, byte[] pageTokenKey) {
+        this(settings, InsecureServerCredentials.create(), ports, pageTokenKey);
+    }
+
+    /**
+     * @param credentials how connections are encrypted, and which clients may connect
+     * @param pageTokenKey signs page tokens; secret, and the same on all replicas
+     */
+    public GrpcServer(
+            GrpcServerSettings settings, ServerCredentials credentials, InboundPorts ports, byte[] pageTokenKey) {
         api = new GrpcApi(settings, ports, pageTokenKey);
         NettyServerBuilder builder = NettyServerBuilder.forAddress(
-                new InetSocketAddress(settings.bindAddress(), settings.port()), InsecureServerCredentials.create());
+                new InetSocketAddress(settings.bindAddress(), settings.port()), credentials);
         limit(builder, settings.limits());
         api.serveOn(builder);
         server = builder.build();

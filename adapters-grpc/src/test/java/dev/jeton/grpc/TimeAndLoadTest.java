@@ -165,6 +165,7 @@ class TimeAndLoadTest {
         return new GrpcLimits(
                 usual.maxRequestBytes(),
                 usual.maxBatchBytes(),
+                usual.maxNesting(),
                 usual.maxMetadataBytes(),
                 usual.maxCallsPerConnection(),
                 usual.maxResetsPerWindow(),

@@ -31,7 +31,8 @@ public final class SchemaMigrator {
         } catch (SQLException failure) {
             throw new Unavailable(
                     ErrorReason.DATABASE_UNAVAILABLE,
-                    "The database cannot be reached; check its URL, user and password, and that it is running.",
+                    "The database cannot be reached; check its URL, user and password, and that it is running: "
+                            + failure.getMessage(),
                     failure);
         }
         try {

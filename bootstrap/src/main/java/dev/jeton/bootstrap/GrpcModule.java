@@ -13,6 +13,7 @@ import dev.jeton.grpc.GrpcServer;
 import dev.jeton.grpc.GrpcServerSettings;
 import dev.jeton.grpc.InboundPorts;
 import dev.jeton.jdbi.JdbiInstallationKeys;
+import io.grpc.ServerCredentials;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 
@@ -21,9 +22,11 @@ final class GrpcModule extends AbstractModule {
     private static final String PAGE_TOKEN_KEY = "page-tokens";
 
     private final GrpcServerSettings settings;
+    private final ServerCredentials credentials;
 
-    GrpcModule(GrpcServerSettings settings) {
+    GrpcModule(GrpcServerSettings settings, ServerCredentials credentials) {
         this.settings = settings;
+        this.credentials = credentials;
     }
 
     @Provides
@@ -41,6 +44,6 @@ final class GrpcModule extends AbstractModule {
     @Provides
     @Singleton
     GrpcServer server(InboundPorts ports, JdbiInstallationKeys keys, SecureRandom random) {
-        return new GrpcServer(settings, ports, keys.getOrCreate(PAGE_TOKEN_KEY, random));
+        return new GrpcServer(settings, credentials, ports, keys.getOrCreate(PAGE_TOKEN_KEY, random));
     }
 }

@@ -6,6 +6,7 @@ import dev.jeton.bootstrap.config.Environment;
 import dev.jeton.bootstrap.config.InvalidConfig;
 import dev.jeton.bootstrap.config.ServerOptions;
 import dev.jeton.bootstrap.config.StorageOptions;
+import dev.jeton.bootstrap.config.TlsOptions;
 import dev.jeton.bootstrap.log.Logging;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,9 @@ public final class Jeton implements Callable<Integer> {
 
     @Mixin
     private ServerOptions server;
+
+    @Mixin
+    private TlsOptions tls;
 
     @Mixin
     private StorageOptions storage;
@@ -100,7 +104,7 @@ public final class Jeton implements Callable<Integer> {
 
     /** @throws InvalidConfig if there are faults on the command line or in the environment */
     Config config() {
-        return Config.of(spec.commandLine().getParseResult(), environment, storage, server);
+        return Config.of(spec.commandLine().getParseResult(), environment, storage, server, tls);
     }
 
     /** What runs when the process is told to stop. Stopping as asked is a success, which the JVM by itself would not say. */

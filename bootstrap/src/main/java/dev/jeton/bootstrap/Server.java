@@ -14,9 +14,13 @@ import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.bootstrap.storage.OwnerOnly;
 import dev.jeton.bootstrap.storage.StartFailure;
+import dev.jeton.bootstrap.tls.ReloadingCertificates;
+import dev.jeton.bootstrap.tls.TlsSettings;
 import dev.jeton.grpc.GrpcServer;
 import dev.jeton.jdbi.DatabaseSettings;
 import dev.jeton.jdbi.SchemaMigrator;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.ServerCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +52,7 @@ final class Server {
         Injector injector = injector(
                 new JdbiModule(settings, lifecycle),
                 new ApplicationModule(config.retention()),
-                new GrpcModule(config.server()));
+                new GrpcModule(config.server(), credentials(config, lifecycle)));
         install(injector.getInstance(Installation.class), data.operatorToken());
         Housekeeping housekeeping = injector.getInstance(Housekeeping.class);
         AuditChaining chaining = injector.getInstance(AuditChaining.class);
@@ -71,6 +75,13 @@ final class Server {
         List<Module> all = new ArrayList<>(List.of(modules));
         all.add(strict);
         return Guice.createInjector(Stage.PRODUCTION, all);
+    }
+
+    private static ServerCredentials credentials(Config config, Lifecycle lifecycle) {
+        TlsSettings tls = config.tls();
+        return tls == null
+                ? InsecureServerCredentials.create()
+                : lifecycle.open(() -> ReloadingCertificates.start(tls)).credentials();
     }
 
     private static AutoCloseable serve(GrpcServer server, Config config) {

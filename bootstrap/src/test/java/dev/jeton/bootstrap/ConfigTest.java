@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +112,85 @@ class ConfigTest {
                 .containsExactly("--drain-timeout " + text + ": must be a time such as 500ms, 10s, 15m, 24h or 90d");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--drain-timeout, 3651d, must be at most 3650d",
+        "--tombstone-retention, 999999999d, must be at most 3650d",
+        "--reset-window, 25h, must be at most 1d",
+        "--db-socket-timeout, 2d, must be at most 1d",
+        "--db-statement-timeout, 25h, must be at most 1d",
+        "--db-pool-wait, 249ms, must be at least 250ms",
+        "--db-pool-wait, 25h, must be at most 1d",
+        "--max-connection-age, 999ms, must be at least 1s",
+        "--max-connection-idle, 999ms, must be at least 1s",
+        "--use-interval, 61s, must be at most 40s",
+        "--max-metadata, 3000MiB, must be less than 2048MiB",
+        "--max-nesting, 0, must be a whole number from 1 to 1000000"
+    })
+    void refusesWhatIsTooLittleOrTooMuch(String option, String value, String fault) {
+        assertThat(faults(Map.of(), option, value)).containsExactly(option + " " + value + ": " + fault);
+    }
+
+    @Test
+    void everyLimitOfTheServerIsAnOption() {
+        Config config = config(
+                Map.of("JETON_MAX_MESSAGE", "1KiB", "JETON_MAX_BATCH", "2KiB", "JETON_MAX_METADATA", "3KiB"),
+                "--max-nesting=4",
+                "--max-calls-per-connection=5",
+                "--max-resets=6",
+                "--reset-window=7s",
+                "--max-connection-age=8s",
+                "--connection-age-grace=9s",
+                "--max-connection-idle=10s",
+                "--min-keepalive=11s",
+                "--handshake-timeout=12s",
+                "--call-timeout=13s",
+                "--management-threads=14",
+                "--management-queue=15");
+
+        assertThat(config.server().limits())
+                .isEqualTo(new GrpcLimits(
+                        1024,
+                        2048,
+                        4,
+                        3072,
+                        5,
+                        6,
+                        Duration.ofSeconds(7),
+                        Duration.ofSeconds(8),
+                        Duration.ofSeconds(9),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(11),
+                        Duration.ofSeconds(12),
+                        Duration.ofSeconds(13),
+                        14,
+                        15));
+    }
+
+    @Test
+    void everyLimitOfTheDatabaseIsAnOption() {
+        Storage.Limits limits = config(
+                        Map.of("JETON_DB_CONNECT_TIMEOUT", "2s", "JETON_DB_SOCKET_TIMEOUT", "3s"),
+                        "--db-statement-timeout=4s",
+                        "--db-pool-wait=5s",
+                        "--db-lookup-timeout=6s",
+                        "--db-pool-size=7",
+                        "--db-lookup-pool-size=8")
+                .storage()
+                .limits();
+
+        assertThat(List.of(
+                        limits.connectTimeout(),
+                        limits.socketTimeout(),
+                        limits.statementTimeout(),
+                        limits.poolWait(),
+                        limits.lookupTimeout()))
+                .extracting(Duration::toSeconds)
+                .containsExactly(2L, 3L, 4L, 5L, 6L);
+        assertThat(limits.poolSize()).isEqualTo(7);
+        assertThat(limits.lookupPoolSize()).isEqualTo(8);
+    }
+
     @Test
     void refusesFractionsOfSecondsWhereTheDriverKnowsNone() {
         assertThat(faults(Map.of(), "--db-socket-timeout=1500ms"))
@@ -145,12 +226,31 @@ class ConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--tls-cert=x", "--secret-key-file=x", "--db-password=x"})
+    @ValueSource(strings = {"--tls-crt=x", "--secret-key-file=x", "--db-password=x"})
     void refusesOptionsThatItDoesNotHave(String option) {
         assertThat(faults(Map.of(), option))
                 .singleElement()
                 .asString()
                 .startsWith("Unknown option or command " + option.replace("=x", ""));
+    }
+
+    @Test
+    void needsNoPlaintextWhereThereAreCertificates() {
+        String nowhere = directory.resolve("nowhere").toString();
+
+        assertThat(faults(Map.of("JETON_TLS_CERT", nowhere, "JETON_TLS_KEY", nowhere), "--bind=0.0.0.0"))
+                .containsExactly(
+                        "--tls-cert " + nowhere + ": there is no such file",
+                        "--tls-key " + nowhere + ": there is no such file");
+    }
+
+    @Test
+    void wantsACertificateAndItsKey() {
+        String rest = " is missing: --tls-cert and --tls-key need each other, and --tls-client-ca needs both";
+
+        assertThat(faults(Map.of(), "--tls-key=x")).containsExactly("--tls-cert" + rest);
+        assertThat(faults(Map.of(), "--tls-client-ca=x")).containsExactly("--tls-cert" + rest);
+        assertThat(faults(Map.of(), "--tls-cert=x", "--tls-client-ca=x")).containsExactly("--tls-key" + rest);
     }
 
     @ParameterizedTest
@@ -229,6 +329,20 @@ class ConfigTest {
                     }
                 });
         assertThat(help).contains("[default 50051; JETON_PORT]").contains("JETON_DB_PASSWORD");
+    }
+
+    @Test
+    void theTableOfLimitsHasTheDefaults() throws Exception {
+        CommandLine commandLine = Jeton.commandLine(new Environment(Map.of()));
+        Pattern row = Pattern.compile("\\| `(--[a-z-]+)` \\| ([0-9]+[A-Za-z]*) \\|.*");
+        Map<String, String> table = Files.readAllLines(Path.of("..", "docs", "operations.md")).stream()
+                .map(row::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.toMap(limit -> limit.group(1), limit -> limit.group(2)));
+
+        assertThat(table).hasSize(20).allSatisfy((option, value) -> assertThat(
+                        commandLine.getCommandSpec().findOption(option).defaultValue())
+                .isEqualTo(value));
     }
 
     private static Config config(Map<String, String> variables, String... arguments) {

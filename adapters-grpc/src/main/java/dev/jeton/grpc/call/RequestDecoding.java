@@ -27,12 +27,13 @@ public final class RequestDecoding {
      * The service with its methods so changed; to be wrapped in interceptors afterwards.
      *
      * @param maxBytes the longest request of each method
+     * @param maxNesting how deep messages may lie in a request
      */
     public static ServerServiceDefinition behindInterceptors(
-            ServerServiceDefinition service, ToIntFunction<MethodDescriptor<?, ?>> maxBytes) {
+            ServerServiceDefinition service, ToIntFunction<MethodDescriptor<?, ?>> maxBytes, int maxNesting) {
         List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>();
         for (ServerMethodDefinition<?, ?> method : service.getMethods()) {
-            methods.add(strict(method, maxBytes.applyAsInt(method.getMethodDescriptor())));
+            methods.add(strict(method, maxBytes.applyAsInt(method.getMethodDescriptor()), maxNesting));
         }
         ServiceDescriptor.Builder descriptor = ServiceDescriptor.newBuilder(
                         service.getServiceDescriptor().getName())
@@ -44,10 +45,11 @@ public final class RequestDecoding {
     }
 
     @SuppressWarnings("unchecked")
-    private static <Q, R> ServerMethodDefinition<Q, R> strict(ServerMethodDefinition<Q, R> method, int maxBytes) {
+    private static <Q, R> ServerMethodDefinition<Q, R> strict(
+            ServerMethodDefinition<Q, R> method, int maxBytes, int maxNesting) {
         MethodDescriptor<Q, R> descriptor = method.getMethodDescriptor();
         Object prototype = ((PrototypeMarshaller<Q>) descriptor.getRequestMarshaller()).getMessagePrototype();
-        Marshaller<Q> requests = (Marshaller<Q>) new StrictMarshaller<>((Message) prototype, maxBytes);
+        Marshaller<Q> requests = (Marshaller<Q>) new StrictMarshaller<>((Message) prototype, maxBytes, maxNesting);
         return ServerMethodDefinition.create(
                 descriptor.toBuilder(requests, descriptor.getResponseMarshaller())
                         .build(),

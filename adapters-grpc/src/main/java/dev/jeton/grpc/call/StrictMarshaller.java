@@ -13,14 +13,14 @@ import java.io.UncheckedIOException;
 
 /** Decodes requests of one type, none that is too long, nested too deeply or not of that type. Thread-safe. */
 final class StrictMarshaller<M extends Message> implements Marshaller<M> {
-    private static final int MAX_RECURSION = 20;
-
     private final M prototype;
     private final int maxBytes;
+    private final int maxNesting;
 
-    StrictMarshaller(M prototype, int maxBytes) {
+    StrictMarshaller(M prototype, int maxBytes, int maxNesting) {
         this.prototype = prototype;
         this.maxBytes = maxBytes;
+        this.maxNesting = maxNesting;
     }
 
     @Override
@@ -40,14 +40,14 @@ final class StrictMarshaller<M extends Message> implements Marshaller<M> {
             throw new InvalidArgument(
                     ErrorReason.MALFORMED_REQUEST,
                     "The request is not a readable %s: its bytes are damaged, its texts are not UTF-8, or it is nested more than %d deep."
-                            .formatted(prototype.getDescriptorForType().getFullName(), MAX_RECURSION));
+                            .formatted(prototype.getDescriptorForType().getFullName(), maxNesting));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
     private M decode(CodedInputStream bytes) throws IOException {
-        bytes.setRecursionLimit(MAX_RECURSION);
+        bytes.setRecursionLimit(maxNesting);
         @SuppressWarnings("unchecked")
         M message = (M) prototype.getParserForType().parseFrom(bytes);
         bytes.checkLastTagWas(0);

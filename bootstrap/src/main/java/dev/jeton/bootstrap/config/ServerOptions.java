@@ -22,7 +22,8 @@ public final class ServerOptions {
             paramLabel = "ADDRESS",
             converter = Values.Address.class,
             defaultValue = "127.0.0.1",
-            description = "Address to serve on. One that other machines can reach needs --allow-plaintext.")
+            description =
+                    "Address to serve on. One that other machines can reach needs --tls-cert or --allow-plaintext.")
     InetAddress bind;
 
     @Option(
@@ -30,7 +31,7 @@ public final class ServerOptions {
             fallbackValue = "true",
             defaultValue = "false",
             description =
-                    "Serve without encryption on an address that other machines can reach, tokens readable on the way.")
+                    "Serve without encryption on an address that other machines can reach, tokens readable on the way; of no effect with --tls-cert.")
     boolean allowPlaintext;
 
     @Option(
@@ -55,6 +56,14 @@ public final class ServerOptions {
             defaultValue = "256KiB",
             description = "Largest request of BatchVerifyTokens.")
     int maxBatch;
+
+    @Option(
+            names = "--max-nesting",
+            paramLabel = "N",
+            converter = Values.Count.class,
+            defaultValue = "20",
+            description = "How deep messages may be nested in a request.")
+    int maxNesting;
 
     @Option(
             names = "--max-metadata",
@@ -91,9 +100,10 @@ public final class ServerOptions {
     @Option(
             names = "--max-connection-age",
             paramLabel = "TIME",
-            converter = Values.Time.class,
+            converter = Values.ConnectionTime.class,
             defaultValue = "30m",
-            description = "When a connection is ended, so that clients spread over the replicas.")
+            description =
+                    "When a connection is ended, a tenth sooner or later, so that clients spread over the replicas.")
     Duration maxConnectionAge;
 
     @Option(
@@ -107,7 +117,7 @@ public final class ServerOptions {
     @Option(
             names = "--max-connection-idle",
             paramLabel = "TIME",
-            converter = Values.Time.class,
+            converter = Values.ConnectionTime.class,
             defaultValue = "15m",
             description = "When a connection without calls is ended.")
     Duration maxConnectionIdle;
@@ -194,11 +204,16 @@ public final class ServerOptions {
                     "How often it is written down when tokens were last used; at most 40s, so that it is never 60s late.")
     Duration useInterval;
 
-    /** Adds a line for each thing that is wrong, and leaves out what picocli has found already. */
-    void check(List<String> faults) {
-        if (bind != null && !bind.isLoopbackAddress() && !allowPlaintext) {
-            faults.add("--bind " + bind.getHostAddress() + " would let tokens travel unencrypted:"
-                    + " bind a loopback address such as 127.0.0.1, or add --allow-plaintext");
+    /**
+     * Adds a line for each thing that is wrong, and leaves out what picocli has found already.
+     *
+     * @param encrypted whether connections are
+     */
+    void check(boolean encrypted, List<String> faults) {
+        if (bind != null && !bind.isLoopbackAddress() && !encrypted && !allowPlaintext) {
+            faults.add(
+                    "--bind " + bind.getHostAddress() + " would let tokens travel unencrypted:"
+                            + " give --tls-cert and --tls-key, bind a loopback address such as 127.0.0.1, or add --allow-plaintext");
         }
     }
 
@@ -211,6 +226,7 @@ public final class ServerOptions {
                 new GrpcLimits(
                         maxMessage,
                         maxBatch,
+                        maxNesting,
                         maxMetadata,
                         maxCallsPerConnection,
                         maxResets,

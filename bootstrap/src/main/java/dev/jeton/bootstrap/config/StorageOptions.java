@@ -76,7 +76,7 @@ public final class StorageOptions {
     @Option(
             names = "--db-statement-timeout",
             paramLabel = "TIME",
-            converter = Values.Time.class,
+            converter = Values.StatementTime.class,
             defaultValue = "2s",
             description = "How long one statement may take.")
     Duration dbStatementTimeout;

@@ -12,6 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How the values of options are written. */
 final class Values {
+    private static final Duration DAY = Duration.ofDays(1);
 
     private Values() {}
 
@@ -36,11 +37,31 @@ final class Values {
             if (!matcher.matches()) {
                 throw new TypeConversionException("must be a time such as 500ms, 10s, 15m, 24h or 90d");
             }
-            return Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
+            return within(
+                    Duration.ZERO,
+                    Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2))),
+                    Duration.ofDays(3650));
+        }
+
+        static Duration within(Duration least, Duration time, Duration most) {
+            if (time.compareTo(least) < 0) {
+                throw new TypeConversionException("must be at least " + text(least));
+            }
+            if (time.compareTo(most) > 0) {
+                throw new TypeConversionException("must be at most " + text(most));
+            }
+            return time;
+        }
+
+        private static String text(Duration time) {
+            if (time.toMillis() % 1000 != 0) {
+                return time.toMillis() + "ms";
+            }
+            return time.toSeconds() % DAY.toSeconds() == 0 ? time.toDays() + "d" : time.toSeconds() + "s";
         }
     }
 
-    /** A time of whole seconds: some of the database driver's time-outs know nothing shorter. */
+    /** A time of whole seconds: some of the database driver's time-outs know nothing shorter, and none longer than some days. */
     static final class WholeSeconds extends Time {
 
         @Override
@@ -49,7 +70,16 @@ final class Values {
             if (time.toMillis() % 1000 != 0) {
                 throw new TypeConversionException("must be whole seconds, such as 1s");
             }
-            return time;
+            return within(Duration.ZERO, time, DAY);
+        }
+    }
+
+    /** The server counts the milliseconds of a statement in 31 bits. */
+    static final class StatementTime extends Time {
+
+        @Override
+        public Duration convert(String text) {
+            return within(Duration.ZERO, super.convert(text), DAY);
         }
     }
 
@@ -58,11 +88,17 @@ final class Values {
 
         @Override
         public Duration convert(String text) {
+            return within(Duration.ofMillis(250), super.convert(text), DAY);
+        }
+    }
+
+    /** The transport takes shorter ones for a second. */
+    static final class ConnectionTime extends Time {
+
+        @Override
+        public Duration convert(String text) {
             Duration time = super.convert(text);
-            if (time.compareTo(Duration.ofMillis(250)) < 0) {
-                throw new TypeConversionException("must be at least 250ms");
-            }
-            return time;
+            return within(Duration.ofSeconds(1), time, time);
         }
     }
 
@@ -71,11 +107,7 @@ final class Values {
 
         @Override
         public Duration convert(String text) {
-            Duration time = super.convert(text);
-            if (time.compareTo(Duration.ofSeconds(40)) > 0) {
-                throw new TypeConversionException("must be at most 40s");
-            }
-            return time;
+            return within(Duration.ZERO, super.convert(text), Duration.ofSeconds(40));
         }
     }
 

@@ -6,13 +6,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Asks again and again, for at most 15 s. */
-final class Awaiting {
+public final class Awaiting {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Awaiting() {}
 
-    static <T> T until(Supplier<T> question, Predicate<T> satisfied) {
+    public static <T> T until(Supplier<T> question, Predicate<T> satisfied) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         T answer = question.get();
         while (!satisfied.test(answer)) {

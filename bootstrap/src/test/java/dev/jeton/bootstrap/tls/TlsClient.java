@@ -1,0 +1,47 @@
+package dev.jeton.bootstrap.tls;
+
+import dev.jeton.bootstrap.tls.TestAuthority.Issued;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A connection of its own, made at the first call, to a server that has a certificate of the CA. */
+final class TlsClient implements AutoCloseable {
+    private final ManagedChannel channel;
+
+    private TlsClient(ManagedChannel channel) {
+        this.channel = channel;
+    }
+
+    static TlsClient of(String address, Path authority, @Nullable Issued own) throws IOException {
+        TlsChannelCredentials.Builder credentials =
+                TlsChannelCredentials.newBuilder().trustManager(authority.toFile());
+        if (own != null) {
+            credentials.keyManager(own.certificate().toFile(), own.key().toFile());
+        }
+        return new TlsClient(
+                Grpc.newChannelBuilder(address, credentials.build()).build());
+    }
+
+    Channel anonymous() {
+        return channel;
+    }
+
+    Channel as(String token) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.jeton.bootstrap.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jeton.bootstrap.tls.TestAuthority.Issued;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TlsSettingsTest {
+    @TempDir
+    private static Path directory;
+
+    private static TestAuthority authority;
+    private static Issued server;
+
+    @BeforeAll
+    static void issue() throws Exception {
+        authority = TestAuthority.in(directory.resolve("authority"));
+        server = authority.issue("server");
+    }
+
+    @Test
+    void takesACertificateWithItsKeyAndACaForClients() throws Exception {
+        assertThat(faults(server.certificate(), server.key(), authority.certificate()))
+                .isEmpty();
+        assertThat(faults(server.certificate(), server.key(), null)).isEmpty();
+    }
+
+    @Test
+    void takesRsaKeysAndAWholeChain() throws Exception {
+        Issued rsa = authority.issueRsa("rsa");
+        Path chain = Files.writeString(
+                directory.resolve("chain.crt"),
+                Files.readString(rsa.certificate()) + Files.readString(authority.certificate()));
+
+        assertThat(faults(chain, rsa.key(), null)).isEmpty();
+    }
+
+    @Test
+    void tellsAllFaultsAtOnce() {
+        Path nowhere = directory.resolve("nowhere");
+
+        assertThat(faults(nowhere, nowhere, nowhere))
+                .containsExactly(
+                        "--tls-cert " + nowhere + ": there is no such file",
+                        "--tls-key " + nowhere + ": there is no such file",
+                        "--tls-client-ca " + nowhere + ": there is no such file");
+        assertThat(faults(directory, server.key(), null))
+                .singleElement()
+                .asString()
+                .startsWith("--tls-cert " + directory + ": cannot be read: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no PEM", "-----BEGIN CERTIFICATE-----\nMIIB", "-----BEGIN PRIVATE KEY-----\nMIIB\n"})
+    void refusesWhatIsNotPem(String text) throws Exception {
+        Path wrong = Files.writeString(directory.resolve("wrong"), text);
+        Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(faults(wrong, wrong, wrong))
+                .satisfiesExactly(
+                        fault -> assertThat(fault)
+                                .startsWith("--tls-cert " + wrong + ": holds ")
+                                .contains("BEGIN CERTIFICATE"),
+                        fault -> assertThat(fault)
+                                .startsWith("--tls-key " + wrong + ": holds ")
+                                .contains("BEGIN PRIVATE KEY"),
+                        fault -> assertThat(fault).startsWith("--tls-client-ca " + wrong + ": holds "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.5, 0.9})
+    void refusesHalfWrittenFiles(double part) throws Exception {
+        Path certificate = Files.writeString(directory.resolve("half.crt"), first(part, server.certificate()));
+        Path key = Files.writeString(directory.resolve("half.key"), first(part, server.key()));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+
+        assertThat(faults(certificate, server.key(), null))
+                .singleElement()
+                .asString()
+                .startsWith("--tls-cert");
+        assertThat(faults(server.certificate(), key, null))
+                .singleElement()
+                .asString()
+                .startsWith("--tls-key");
+    }
+
+    @Test
+    void refusesTheKeyOfAnotherCertificate() throws Exception {
+        Issued other = authority.issue("other");
+        Issued rsa = authority.issueRsa("other rsa");
+        Issued otherRsa = authority.issueRsa("third rsa");
+
+        assertThat(faults(server.certificate(), other.key(), null))
+                .containsExactly("--tls-key " + other.key() + ": is not the key of the first certificate in "
+                        + server.certificate());
+        assertThat(faults(server.certificate(), rsa.key(), null)).hasSize(1);
+        assertThat(faults(rsa.certificate(), server.key(), null)).hasSize(1);
+        assertThat(faults(rsa.certificate(), otherRsa.key(), null)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw----r--", "rw-----w-", "rw-rw-rw-"})
+    void refusesAKeyThatEverybodyCanGetAt(String permissions) throws Exception {
+        Path key = Files.copy(server.key(), directory.resolve(permissions + ".key"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(permissions));
+
+        assertThat(faults(server.certificate(), key, null))
+                .containsExactly("--tls-key " + key
+                        + ": every user of this machine can get at it: take that away with chmod o-rw");
+    }
+
+    @Test
+    void letsAGroupReadTheKey() throws Exception {
+        Path key = Files.copy(server.key(), directory.resolve("group.key"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("r--r-----"));
+
+        assertThat(faults(server.certificate(), key, null)).isEmpty();
+    }
+
+    private static String first(double part, Path file) throws Exception {
+        String text = Files.readString(file);
+        return text.substring(0, (int) (part * text.length()));
+    }
+
+    private static List<String> faults(Path certificate, Path key, @Nullable Path clientCa) {
+        List<String> faults = new ArrayList<>();
+        new TlsSettings(certificate, key, clientCa, Duration.ofSeconds(10)).check(faults);
+        return faults;
+    }
+}
