@@ -58,10 +58,7 @@ final class BoundedMap<K, V extends BoundedMap.Held> {
     }
 
     private synchronized void makeRoom() {
-        while (bytes.get() > maxBytes && !entries.isEmpty()) {
-            if (!hand.hasNext()) {
-                hand = entries.entrySet().iterator();
-            }
+        while (bytes.get() > maxBytes && handHasNext()) {
             Map.Entry<K, V> next = hand.next();
             V held = next.getValue();
             if (((Held) held).read) {
@@ -70,5 +67,12 @@ final class BoundedMap<K, V extends BoundedMap.Held> {
                 bytes.addAndGet(-held.bytes());
             }
         }
+    }
+
+    private boolean handHasNext() {
+        if (!hand.hasNext()) {
+            hand = entries.entrySet().iterator();
+        }
+        return hand.hasNext();
     }
 }
