@@ -24,6 +24,7 @@ final class Scene implements AutoCloseable {
         this.echo = echo;
         this.server = server;
         echoPort = Integer.parseInt(echo.await(EchoServer.SERVING));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::clear));
     }
 
     static Scene set() throws IOException {
@@ -71,9 +72,20 @@ final class Scene implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
+        clear();
+    }
+
+    /** Also when the benchmark is told to end: then whoever measures finds that its server is gone. */
+    private synchronized void clear() {
         echo.close();
         server.close();
-        FileTree.delete(directory);
+        try {
+            if (Files.exists(directory)) {
+                FileTree.delete(directory);
+            }
+        } catch (IOException e) {
+            Progress.say("%s is left behind: %s", directory, e);
+        }
     }
 }

@@ -13,7 +13,8 @@ record Shares(double load, double server, double postgres, double others) {
         double server = taken.server() / taken.at();
         double postgres = taken.postgres() / taken.at();
         double all = taken.machine() / taken.at();
-        return new Shares(load, server, postgres, all - load - server - postgres - taken.self() / taken.at());
+        double others = all - load - server - postgres - taken.self() / taken.at();
+        return new Shares(load, server, postgres, Math.max(0, others));
     }
 
     @Override
@@ -25,6 +26,6 @@ record Shares(double load, double server, double postgres, double others) {
                 load,
                 server,
                 postgres,
-                Math.max(0, others));
+                others);
     }
 }

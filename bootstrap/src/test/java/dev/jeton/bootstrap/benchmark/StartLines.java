@@ -37,9 +37,12 @@ final class StartLines {
         List<Double> external = new ArrayList<>();
         try (EmbeddedDatabase database =
                 EmbeddedDatabase.start(DataDirectory.open(bench.scene().data()), CONNECTIONS)) {
+            Thread end = new Thread(database::close);
+            Runtime.getRuntime().addShutdownHook(end);
             for (int i = 0; i < bench.form().starts(); i++) {
                 external.add(seconds(startOn(database.login())));
             }
+            Runtime.getRuntime().removeShutdownHook(end);
         }
         add("start to serving, database elsewhere", EXTERNAL_SECONDS, external);
     }
