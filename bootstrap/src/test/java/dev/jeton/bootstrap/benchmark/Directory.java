@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 /** Makes tenants, users and callers through the API, as an operator. Thread-safe. */
 final class Directory {
     private static final int CALLERS = 16;
-    private static final long DEADLINE_SECONDS = 10;
+    private static final long DEADLINE_SECONDS = 60;
 
     private final Channel operator;
 

@@ -29,7 +29,12 @@ final class JavaProcess implements AutoCloseable {
         this.process = process;
         output = process.inputReader(StandardCharsets.UTF_8);
         end = new Thread(process::destroy);
-        Runtime.getRuntime().addShutdownHook(end);
+        try {
+            Runtime.getRuntime().addShutdownHook(end);
+        } catch (IllegalStateException endingAlready) {
+            process.destroy();
+            throw endingAlready;
+        }
         Thread reader = new Thread(this::readLog);
         reader.setDaemon(true);
         reader.start();

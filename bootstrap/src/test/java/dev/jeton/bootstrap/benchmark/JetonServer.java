@@ -18,11 +18,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** The server that is measured: the packaged jar, started as users start it, on a free port. Not thread-safe. */
 final class JetonServer implements AutoCloseable {
-    private static final String SERVING = "Jeton is serving on ";
+    private static final String SERVING = "Jeton is serving on 127.0.0.1:";
 
     private final Path dataDirectory;
     private final JavaProcess process;
@@ -30,12 +30,13 @@ final class JetonServer implements AutoCloseable {
     private final int port;
     private final Duration startTime;
 
-    private JetonServer(Path dataDirectory, JavaProcess process, String address, Duration startTime) {
+    private JetonServer(Path dataDirectory, JavaProcess process, int port, Duration startTime) {
         this.dataDirectory = dataDirectory;
         this.process = process;
         this.startTime = startTime;
-        port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        channel = NettyChannelBuilder.forTarget(address).usePlaintext().build();
+        this.port = port;
+        channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     }
 
     /** Starts a server and returns when it serves. */
@@ -46,8 +47,8 @@ final class JetonServer implements AutoCloseable {
         long began = System.nanoTime();
         JavaProcess process = JavaProcess.start(arguments);
         try {
-            String address = process.await(SERVING);
-            return new JetonServer(dataDirectory, process, address, Duration.ofNanos(System.nanoTime() - began));
+            int port = Integer.parseInt(process.await(SERVING));
+            return new JetonServer(dataDirectory, process, port, Duration.ofNanos(System.nanoTime() - began));
         } catch (RuntimeException e) {
             process.close();
             throw e;
@@ -103,12 +104,9 @@ final class JetonServer implements AutoCloseable {
         return process.handle();
     }
 
-    /** Its embedded PostgreSQL, with all that it started. */
-    List<ProcessHandle> postgres() {
-        long pid = Long.parseLong(firstLine(dataDirectory.resolve("postgres/postmaster.pid")));
-        return ProcessHandle.of(pid).stream()
-                .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()))
-                .toList();
+    /** The first process of its embedded PostgreSQL, which started the others. */
+    Optional<ProcessHandle> postgres() {
+        return ProcessHandle.of(Long.parseLong(firstLine(dataDirectory.resolve("postgres/postmaster.pid"))));
     }
 
     /** Stops the server and its embedded database. */

@@ -5,45 +5,41 @@ import dev.jeton.bootstrap.benchmark.load.LoadPlan;
 import dev.jeton.bootstrap.benchmark.load.LoadReport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Runs loads, one at a time, each in a process of its own, and watches what else takes the processors meanwhile. Immutable. */
+/** Runs loads, one at a time, each in a process of its own, and watches who takes the processors meanwhile. */
 final class Loads {
     private static final List<String> JVM_OPTIONS = List.of("-XX:+UseSerialGC", "-Xms256m");
 
     private Loads() {}
 
     /** Puts the load on, and fails if any answer was not right: a figure without right answers is none. */
-    static Measured run(LoadPlan plan, List<List<ProcessHandle>> watched) {
-        Measured measured = runWhateverComes(plan, watched);
+    static Measured run(LoadPlan plan, ProcessHandle server, Optional<ProcessHandle> postgres) {
+        Measured measured = runWhateverComes(plan, server, postgres);
         if (!measured.report().allRight()) {
-            throw new IllegalStateException("Not every answer was right: " + measured.report());
+            throw new IllegalStateException("not every answer was right: " + measured.report());
         }
         return measured;
     }
 
-    static Measured runWhateverComes(LoadPlan plan, List<List<ProcessHandle>> watched) {
+    static Measured runWhateverComes(LoadPlan plan, ProcessHandle server, Optional<ProcessHandle> postgres) {
         try (JavaProcess process = JavaProcess.start(LoadMain.class, JVM_OPTIONS, plan.toArguments())) {
             List<String> bearers = new ArrayList<>(plan.bearers());
             bearers.add("");
             process.say(bearers);
             process.await(LoadMain.MEASURING);
-            long began = System.nanoTime();
-            List<Double> before = seconds(watched);
+            ProcessorTimes before = ProcessorTimes.now(server, postgres);
             process.await(LoadMain.MEASURED);
-            double elapsed = (System.nanoTime() - began) / 1e9;
-            List<Double> after = seconds(watched);
-            List<Double> cores = new ArrayList<>();
-            for (int i = 0; i < watched.size(); i++) {
-                cores.add((after.get(i) - before.get(i)) / elapsed);
-            }
-            return new Measured(LoadReport.parse(process.await(LoadMain.REPORT)), cores);
+            ProcessorTimes taken = ProcessorTimes.now(server, postgres).since(before);
+            LoadReport report = LoadReport.parse(process.await(LoadMain.REPORT));
+            return new Measured(report, Shares.of(taken, report.cores()));
         }
     }
 
-    private static List<Double> seconds(List<List<ProcessHandle>> watched) {
-        return watched.stream().map(List::stream).map(ProcessorTime::seconds).toList();
+    /** A load's report, and what it took of the machine. */
+    record Measured(LoadReport report, Shares shares) {
+        double perSecond() {
+            return report.perSecond();
+        }
     }
-
-    /** @param cores the processor time that each of those watched took, in cores */
-    record Measured(LoadReport report, List<Double> cores) {}
 }

@@ -26,11 +26,16 @@ record Population(List<Owner> owners, long seed, long firstMillis) {
         return firstMillis + number;
     }
 
-    /** @param random to be used up */
-    Made token(int number, SeededRandom random) {
+    /** @param random whose state is lost */
+    TokenId id(int number, SeededRandom random) {
         random.restart((seed << Integer.SIZE | number) * SPREAD);
         long low = random.nextLong() & RANDOM_BITS | VARIANT;
-        TokenId id = new TokenId(new UUID(createMillis(number) << 16 | VERSION_7, low));
+        return new TokenId(new UUID(createMillis(number) << 16 | VERSION_7, low));
+    }
+
+    /** @param random whose state is lost */
+    Made token(int number, SeededRandom random) {
+        TokenId id = id(number, random);
         return new Made(id, TokenSecret.generate(owner(number).tenantId(), id, random));
     }
 

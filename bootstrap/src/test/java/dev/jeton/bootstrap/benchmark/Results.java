@@ -1,20 +1,27 @@
 package dev.jeton.bootstrap.benchmark;
 
+import dev.jeton.bootstrap.benchmark.Loads.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What was measured, line by line, and how it is shown: a Markdown table. Not thread-safe. */
+/** What was measured, line by line, and how it is shown: in Markdown. Not thread-safe. */
 final class Results {
+    private static final double TOLERABLE = 0.1;
+
     private final List<Row> rows = new ArrayList<>();
+    private final List<Taken> taken = new ArrayList<>();
 
-    /** A line of the table. {@code ratio} may be empty. */
-    record Row(String line, String what, String target, String measured, String ratio, Met met) {}
+    private record Row(String line, String what, String target, String measured, String ratio, Met met) {}
 
+    private record Taken(String what, Shares shares) {}
+
+    /** How a figure compares with its target. */
     enum Met {
         MET("met"),
         MISSED("**missed**"),
+        /** There is no target, or no figure. */
         TOLD("");
 
         private final String word;
@@ -28,25 +35,63 @@ final class Results {
         }
     }
 
+    /**
+     * Adds a line.
+     *
+     * @param line such as P1; another letter for a reference
+     * @param ratio may be empty
+     */
     void add(String line, String what, String target, String measured, String ratio, Met met) {
-        Row row = new Row(line, what, target, measured, ratio, met);
-        rows.add(row);
+        rows.add(new Row(line, what, target, measured, ratio, met));
         Progress.say("%s %s: %s %s %s", line, what, measured, ratio, met.word);
     }
 
-    String table() {
-        StringBuilder table =
-                new StringBuilder("| | what | target | measured | ratio | |\n|---|---|---|---|---|---|\n");
-        rows.stream()
-                .sorted(Comparator.comparingInt(row -> order(row.line())))
-                .forEach(row -> table.append("| %s | %s | %s | %s | %s | %s |%n"
-                        .formatted(row.line(), row.what(), row.target(), row.measured(), row.ratio(), row.met().word)));
-        return table.toString();
+    /** Notes who took the processors meanwhile. */
+    void note(String what, Measured measured) {
+        taken.add(new Taken(what, measured.shares()));
+        Progress.say("%s: %s; %s", what, rateAndLatency(measured), measured.shares());
     }
 
-    /** A rate as people write it. */
-    static String perSecond(double rate) {
-        return String.format(Locale.ROOT, "%,.0f/s", rate);
+    /** Both tables. */
+    String text() {
+        StringBuilder text = new StringBuilder("| | what | target | measured | ratio | |\n|---|---|---|---|---|---|\n");
+        rows.stream()
+                .sorted(Comparator.comparingInt(row -> order(row.line())))
+                .forEach(row -> text.append(String.format(
+                        "| %s | %s | %s | %s | %s | %s |\n",
+                        row.line(), row.what(), row.target(), row.measured(), row.ratio(), row.met().word)));
+        text.append("\n| cores taken while measuring | load | server | PostgreSQL | others |\n|---|---|---|---|---|\n");
+        taken.forEach(share -> text.append(String.format(
+                Locale.ROOT,
+                "| %s | %.2f | %.2f | %.2f | %.2f |\n",
+                share.what(),
+                share.shares().load(),
+                share.shares().server(),
+                share.shares().postgres(),
+                share.shares().others())));
+        double others = taken.stream()
+                .mapToDouble(share -> share.shares().others())
+                .max()
+                .orElse(0);
+        if (others > TOLERABLE) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "\nThe machine was not quiet: others took up to %.2f cores. Believe the ratios a little, the rates not at all.\n",
+                    others));
+        }
+        return text.toString();
+    }
+
+    static String rateAndLatency(Measured measured) {
+        return "%s, p50 %s, p99 %s"
+                .formatted(
+                        rate(measured.perSecond()),
+                        millis(measured.report().p50Millis()),
+                        millis(measured.report().p99Millis()));
+    }
+
+    static String rate(double perSecond) {
+        return String.format(Locale.ROOT, "%,.0f/s", perSecond);
     }
 
     static String millis(double millis) {

@@ -1,5 +1,6 @@
 package dev.jeton.bootstrap.benchmark;
 
+import dev.jeton.bootstrap.benchmark.reference.Database;
 import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.domain.token.SecretDigest;
 import dev.jeton.domain.token.SecretHasher;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -43,7 +43,7 @@ final class TokenFill {
         SeededRandom random = new SeededRandom();
         SecretHasher hasher = new SecretHasher();
         StringBuilder row = new StringBuilder();
-        try (Connection connection = connect();
+        try (Connection connection = Database.connect(login);
                 Statement statement = connection.createStatement()) {
             // The owners exist and the ids are new: what the foreign key would look up, row by row, is known.
             statement.execute("SET session_replication_role = replica");
@@ -85,7 +85,7 @@ final class TokenFill {
     }
 
     private void execute(String... statements) {
-        try (Connection connection = connect();
+        try (Connection connection = Database.connect(login);
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -93,9 +93,5 @@ final class TokenFill {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(login.url(), login.user(), login.password());
     }
 }

@@ -5,14 +5,18 @@ import dev.jeton.v1.VerifyTokenRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /** Writes the requests that a load sends: one VerifyToken for each of some tokens. */
 final class VerifyMessages {
     private VerifyMessages() {}
 
-    /** @param numbers of the tokens in their population */
-    static Path write(Path file, Population population, IntStream numbers) {
+    /**
+     * @param numbers of the tokens in their population
+     * @param expectation which of the load's expectations the answer for a token must meet
+     */
+    static Path write(Path file, Population population, IntStream numbers, IntUnaryOperator expectation) {
         SeededRandom random = new SeededRandom();
         try (Messages.Writer writer = new Messages.Writer(file)) {
             numbers.forEach(number -> {
@@ -23,7 +27,7 @@ final class VerifyMessages {
                                     .setSecret(secret)
                                     .build()
                                     .toByteArray(),
-                            0);
+                            expectation.applyAsInt(number));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

@@ -1,7 +1,7 @@
 package dev.jeton.bootstrap.benchmark.load;
 
 /** Counts latencies in steps of less than 2 %, from 1 ns to hours. Not thread-safe. */
-final class Histogram {
+public final class Histogram {
     private static final int STEP_BITS = 6;
     private static final int STEPS = 1 << STEP_BITS;
     private static final int BUCKETS = STEPS * (Long.SIZE - STEP_BITS);
@@ -10,7 +10,7 @@ final class Histogram {
     private long total;
     private long max;
 
-    void add(long nanos) {
+    public void add(long nanos) {
         long value = Math.max(nanos, 0);
         counts[bucket(value)]++;
         total++;
@@ -18,7 +18,7 @@ final class Histogram {
     }
 
     /** In nanoseconds, at most one step too high; 0 if nothing was counted. */
-    long percentile(double percent) {
+    public long percentile(double percent) {
         long wanted = (long) Math.ceil(total * percent / 100);
         long seen = 0;
         for (int bucket = 0; bucket < BUCKETS; bucket++) {
@@ -30,7 +30,11 @@ final class Histogram {
         return 0;
     }
 
-    long max() {
+    public long count() {
+        return total;
+    }
+
+    public long max() {
         return max;
     }
 

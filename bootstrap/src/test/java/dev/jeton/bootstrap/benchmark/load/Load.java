@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -13,7 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Puts a load on a server as planned, first to warm it up and then to measure. One thread does it all. */
 final class Load {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
     private static final long LOOK_EVERY_MILLIS = 1;
     private static final long NAP = TimeUnit.MICROSECONDS.toNanos(50);
 
@@ -24,6 +24,7 @@ final class Load {
     }
 
     private final LoadPlan plan;
+    private final Duration patience;
     private final Messages messages;
     private final Runnable onMeasuring;
     private final Runnable onMeasured;
@@ -39,11 +40,13 @@ final class Load {
     private int turn;
 
     /**
+     * @param patience how long the last answers are waited for
      * @param onMeasuring called when the measured time begins
      * @param onMeasured called when it ends
      */
-    Load(LoadPlan plan, Messages messages, Runnable onMeasuring, Runnable onMeasured) {
+    Load(LoadPlan plan, Duration patience, Messages messages, Runnable onMeasuring, Runnable onMeasured) {
         this.plan = plan;
+        this.patience = patience;
         this.messages = messages;
         this.onMeasuring = onMeasuring;
         this.onMeasured = onMeasured;
@@ -89,7 +92,7 @@ final class Load {
                 cores = (machine.getProcessCpuTime() - cpu) / (double) (end - began);
                 countBacklog(end);
                 onMeasured.run();
-            } else if (phase == Phase.DRAINING && (inFlight() == 0 || now - end >= PATIENCE)) {
+            } else if (phase == Phase.DRAINING && (inFlight() == 0 || now - end >= patience.toNanos())) {
                 break;
             } else if (phase == Phase.WARMING_UP && (exhausted() || anyBroken())) {
                 String why = connections.stream()
@@ -153,7 +156,7 @@ final class Load {
     }
 
     private void countBacklog(long now) {
-        if (plan.rate() > 0) {
+        if (plan.rate() > 0 && !exhausted()) {
             long late = (long) ((now - rateFrom) / 1e9 * plan.rate()) - issued;
             // One to each connection may be due since the last look.
             tally.lost(Math.max(0, late - connections.size()), "calls could not be sent when they were due");

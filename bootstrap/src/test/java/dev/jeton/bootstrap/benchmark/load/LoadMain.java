@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,8 @@ public final class LoadMain {
     public static final String MEASURED = "measured";
     public static final String REPORT = "report ";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private LoadMain() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -26,8 +29,13 @@ public final class LoadMain {
         }
         LoadPlan plan = LoadPlan.parse(arguments, bearers);
         Messages messages = Messages.read(plan.messages());
-        LoadReport report =
-                new Load(plan, messages, () -> System.out.println(MEASURING), () -> System.out.println(MEASURED)).run();
+        LoadReport report = new Load(
+                        plan,
+                        PATIENCE,
+                        messages,
+                        () -> System.out.println(MEASURING),
+                        () -> System.out.println(MEASURED))
+                .run();
         System.out.println(REPORT + report.toLine());
     }
 }

@@ -33,6 +33,62 @@ public record LoadPlan(
         double seconds,
         double rate) {
 
+    /** One call at a time for ten seconds, of messages drawn at random; to be made more of. */
+    public static LoadPlan of(
+            int port, String path, List<String> bearers, Path messages, List<Expectation> expectations) {
+        return new LoadPlan(port, path, bearers, messages, expectations, false, 1, 1, 0, 10, 0);
+    }
+
+    public LoadPlan eachOnce() {
+        return new LoadPlan(
+                port, path, bearers, messages, expectations, true, connections, streams, warmUpSeconds, seconds, rate);
+    }
+
+    public LoadPlan inFlight(int newConnections, int newStreams) {
+        return new LoadPlan(
+                port,
+                path,
+                bearers,
+                messages,
+                expectations,
+                once,
+                newConnections,
+                newStreams,
+                warmUpSeconds,
+                seconds,
+                rate);
+    }
+
+    public LoadPlan lasting(double newWarmUpSeconds, double newSeconds) {
+        return new LoadPlan(
+                port,
+                path,
+                bearers,
+                messages,
+                expectations,
+                once,
+                connections,
+                streams,
+                newWarmUpSeconds,
+                newSeconds,
+                rate);
+    }
+
+    public LoadPlan atRate(double callsPerSecond) {
+        return new LoadPlan(
+                port,
+                path,
+                bearers,
+                messages,
+                expectations,
+                once,
+                connections,
+                streams,
+                warmUpSeconds,
+                seconds,
+                callsPerSecond);
+    }
+
     /** As {@link #parse} takes them. */
     public List<String> toArguments() {
         return Stream.of(

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * @param right calls answered as expected
  * @param wrong calls answered with status OK and something else than expected
  * @param refused calls answered with another status, or reset
- * @param lost calls not answered 5 s after the end, or that should have been sent and could not be
+ * @param lost calls not answered in good time after the end, or that should have been sent and could not be
  * @param cores the processor time that the load itself took, in cores
  * @param complaint about one of those that went wrong, in words; empty if none did
  */

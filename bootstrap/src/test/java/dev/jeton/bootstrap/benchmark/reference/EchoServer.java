@@ -15,7 +15,7 @@ import java.net.InetSocketAddress;
 
 /** The least that a grpc-java server can do: it answers each call with the message that came, on the thread that read it. */
 public final class EchoServer {
-    public static final String SERVING = "Echo is serving on ";
+    public static final String SERVING = "Echo is serving on 127.0.0.1:";
     public static final String PATH = "/jeton.benchmark.EchoService/Echo";
 
     private EchoServer() {}
@@ -27,7 +27,7 @@ public final class EchoServer {
                 .addService(echo())
                 .build()
                 .start();
-        System.out.println(SERVING + "127.0.0.1:" + server.getPort());
+        System.out.println(SERVING + server.getPort());
         System.in.transferTo(OutputStream.nullOutputStream());
         server.shutdownNow();
     }

@@ -1,0 +1,66 @@
+package dev.jeton.bootstrap.benchmark;
+
+import static dev.jeton.bootstrap.benchmark.Results.rate;
+import static dev.jeton.bootstrap.benchmark.Results.rateAndLatency;
+import static dev.jeton.bootstrap.benchmark.Results.ratio;
+
+import dev.jeton.bootstrap.benchmark.Loads.Measured;
+import dev.jeton.bootstrap.benchmark.Results.Met;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** P10: whether changes slow verification down. */
+final class ChangeLines {
+    private static final int TOKENS_PER_SECOND = 200;
+    private static final int CHANGING = 1_000;
+    private static final double RATIO = 0.9;
+
+    /** Of the changes that should have been made; the first calls are slow. */
+    private static final double ENOUGH = 0.9;
+
+    private final Bench bench;
+
+    ChangeLines(Bench bench) {
+        this.bench = bench;
+    }
+
+    /** The changing tokens are verified as all others are; of them, and of no others, the verdict may be CANCELLED too. */
+    void measure() {
+        int count = bench.form().tokens();
+        Path messages = bench.tokens()
+                .requests(
+                        bench.tokens().ten(),
+                        IntStream.range(0, count),
+                        number -> number < CHANGING ? VerifyLoads.COMES_AND_GOES : 0);
+        SeededRandom random = new SeededRandom();
+        List<String> changing = IntStream.range(0, CHANGING)
+                .mapToObj(number -> bench.tokens().ten().id(number, random).toString())
+                .toList();
+        List<Double> rates = new ArrayList<>();
+        Versus versus = Versus.byRate(
+                bench.form().rounds(),
+                () -> bench.loads().full(messages),
+                () -> changeAndLoad(changing, messages, rates));
+        double rate = Median.of(rates);
+        bench.results().note("P10", versus.subject());
+        bench.results()
+                .add(
+                        "P10",
+                        "P1 while %d tokens a second are cancelled and reactivated, against P1 beside it"
+                                .formatted(TOKENS_PER_SECOND),
+                        "≥ " + RATIO,
+                        "%s, with %s changed".formatted(rateAndLatency(versus.subject()), rate(rate)),
+                        ratio(versus.ratio()),
+                        Met.when(versus.ratio() >= RATIO && rate >= TOKENS_PER_SECOND * ENOUGH));
+    }
+
+    private Measured changeAndLoad(List<String> changing, Path messages, List<Double> rates) {
+        try (Changes changes = Changes.begin(bench.scene().server(), changing, TOKENS_PER_SECOND)) {
+            Measured measured = bench.loads().full(messages);
+            rates.add(changes.perSecond());
+            return measured;
+        }
+    }
+}
