@@ -7,7 +7,10 @@ public record WorkloadId(UUID value) implements Comparable<WorkloadId> {
 
     @Override
     public int compareTo(WorkloadId other) {
-        return value.toString().compareTo(other.value.toString());
+        int high = Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+        return high != 0
+                ? high
+                : Long.compareUnsigned(value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
     }
 
     @Override
