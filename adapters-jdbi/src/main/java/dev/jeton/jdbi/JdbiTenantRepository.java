@@ -110,24 +110,28 @@ final class JdbiTenantRepository implements TenantRepository {
     }
 
     @Override
-    public void delete(TenantId tenantId) {
+    public Contents delete(TenantId tenantId) {
         // Whoever is adding something to the tenant or to one of its users is waited for, and then stopped by these
         // locks.
         execute("SELECT FROM tenants WHERE tenant_id = :tenantId FOR UPDATE", tenantId);
         execute("SELECT FROM users WHERE tenant_id = :tenantId ORDER BY user_id FOR UPDATE", tenantId);
         try {
-            execute("DELETE FROM tokens WHERE tenant_id = :tenantId", tenantId);
+            int tokens = execute("DELETE FROM tokens WHERE tenant_id = :tenantId", tenantId);
             execute("DELETE FROM deleted_tokens WHERE tenant_id = :tenantId", tenantId);
-            execute("DELETE FROM workloads WHERE tenant_id = :tenantId", tenantId);
-            execute("DELETE FROM users WHERE tenant_id = :tenantId", tenantId);
+            int workloads = execute("DELETE FROM workloads WHERE tenant_id = :tenantId", tenantId);
+            int users = execute("DELETE FROM users WHERE tenant_id = :tenantId", tenantId);
             execute("DELETE FROM tenants WHERE tenant_id = :tenantId", tenantId);
+            return new Contents(users, workloads, tokens);
         } catch (JdbiException refused) {
             throw PostgresErrors.refusedDelete(refused);
         }
     }
 
-    private void execute(String sql, TenantId tenantId) {
-        scope.of(tenantId).createUpdate(sql).bind("tenantId", tenantId.value()).execute();
+    private int execute(String sql, TenantId tenantId) {
+        return scope.of(tenantId)
+                .createUpdate(sql)
+                .bind("tenantId", tenantId.value())
+                .execute();
     }
 
     private static Update bind(Tenant tenant, Update statement) {
