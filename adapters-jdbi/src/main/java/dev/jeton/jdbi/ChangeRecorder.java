@@ -4,7 +4,6 @@ import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
-import java.util.Collection;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,12 +40,6 @@ final class ChangeRecorder {
 
     void token(TenantId tenantId, TokenId tokenId) {
         touched(tenantId).tokens.add(tokenId.value());
-    }
-
-    void tokens(TenantId tenantId, Collection<UUID> tokenIds) {
-        if (!tokenIds.isEmpty()) {
-            touched(tenantId).tokens.addAll(tokenIds);
-        }
     }
 
     /** To be called when nothing else is left to lock: whoever changes the same tenant waits from here until the transaction ends. */

@@ -123,19 +123,20 @@ final class JdbiTenantRepository implements TenantRepository {
     }
 
     @Override
-    public void delete(TenantId tenantId) {
+    public Contents delete(TenantId tenantId) {
         // Whoever is adding something to the tenant or to one of its users is waited for, and then stopped by these
         // locks.
         execute("SELECT FROM tenants WHERE tenant_id = :tenantId FOR UPDATE", tenantId);
         execute("SELECT FROM users WHERE tenant_id = :tenantId ORDER BY user_id FOR UPDATE", tenantId);
         try {
-            execute("DELETE FROM tokens WHERE tenant_id = :tenantId", tenantId);
+            int tokens = execute("DELETE FROM tokens WHERE tenant_id = :tenantId", tenantId);
             execute("DELETE FROM deleted_tokens WHERE tenant_id = :tenantId", tenantId);
-            execute("DELETE FROM workloads WHERE tenant_id = :tenantId", tenantId);
-            execute("DELETE FROM users WHERE tenant_id = :tenantId", tenantId);
+            int workloads = execute("DELETE FROM workloads WHERE tenant_id = :tenantId", tenantId);
+            int users = execute("DELETE FROM users WHERE tenant_id = :tenantId", tenantId);
             if (execute("DELETE FROM tenants WHERE tenant_id = :tenantId", tenantId) > 0) {
                 changes.tenant(tenantId);
             }
+            return new Contents(users, workloads, tokens);
         } catch (JdbiException refused) {
             throw PostgresErrors.refusedDelete(refused);
         }

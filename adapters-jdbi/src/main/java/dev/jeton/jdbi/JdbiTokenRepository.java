@@ -190,7 +190,7 @@ final class JdbiTokenRepository implements TokenRepository {
     }
 
     @Override
-    public void deleteAllOf(TenantId tenantId, UserId ownerId, Instant now) {
+    public List<TokenId> deleteAllOf(TenantId tenantId, UserId ownerId, Instant now) {
         scope.of(tenantId)
                 .createUpdate("""
                         SELECT FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
@@ -199,25 +199,30 @@ final class JdbiTokenRepository implements TokenRepository {
                 .bind("tenantId", tenantId.value())
                 .bind("ownerId", ownerId.value())
                 .execute();
-        int deleted = scope.of(tenantId)
-                .createUpdate("""
+        List<TokenId> deleted = scope.of(tenantId)
+                .createQuery("""
                         WITH deleted AS (
                             DELETE FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
-                            RETURNING tenant_id, token_id, user_id)
-                        INSERT INTO deleted_tokens (tenant_id, token_id, user_id, delete_time)
-                        SELECT tenant_id, token_id, user_id, :now FROM deleted
+                            RETURNING tenant_id, token_id, user_id),
+                        buried AS (
+                            INSERT INTO deleted_tokens (tenant_id, token_id, user_id, delete_time)
+                            SELECT tenant_id, token_id, user_id, :now FROM deleted)
+                        SELECT token_id FROM deleted ORDER BY token_id
                         """)
                 .bind("tenantId", tenantId.value())
                 .bind("ownerId", ownerId.value())
                 .bind("now", now)
-                .execute();
-        if (deleted > 0) {
+                .mapTo(UUID.class)
+                .map(TokenId::new)
+                .list();
+        if (!deleted.isEmpty()) {
             changes.user(tenantId, ownerId);
         }
+        return deleted;
     }
 
     @Override
-    public void unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now) {
+    public List<TokenId> unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now) {
         // Locked first, in one order for all, and then looked at anew: some may have lost the workload while this
         // waited.
         scope.of(tenantId)
@@ -231,22 +236,26 @@ final class JdbiTokenRepository implements TokenRepository {
                 .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
                 .execute();
-        List<UUID> unassigned = scope.of(tenantId)
+        List<TokenId> unassigned = scope.of(tenantId)
                 .createQuery("""
                         WITH removed AS (
                             DELETE FROM token_workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId
-                            RETURNING tenant_id, token_id)
-                        UPDATE tokens t SET version = t.version + 1, update_time = :now
-                        FROM removed
-                        WHERE t.tenant_id = removed.tenant_id AND t.token_id = removed.token_id
-                        RETURNING t.token_id
+                            RETURNING tenant_id, token_id),
+                        revised AS (
+                            UPDATE tokens t SET version = t.version + 1, update_time = :now
+                            FROM removed
+                            WHERE t.tenant_id = removed.tenant_id AND t.token_id = removed.token_id
+                            RETURNING t.token_id)
+                        SELECT token_id FROM revised ORDER BY token_id
                         """)
                 .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
                 .bind("now", now)
                 .mapTo(UUID.class)
+                .map(TokenId::new)
                 .list();
-        changes.tokens(tenantId, unassigned);
+        unassigned.forEach(tokenId -> changes.token(tenantId, tokenId));
+        return unassigned;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.jeton.application.audit;
 
+import dev.jeton.application.port.outbound.TenantRepository.Contents;
 import dev.jeton.domain.audit.FieldChange;
 import dev.jeton.domain.audit.ResourceType;
 import dev.jeton.domain.policy.Expiry;
@@ -13,6 +14,7 @@ import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.Token;
+import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.Workload;
 import java.util.ArrayList;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param fields without those that have no value
  */
 public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, SortedMap<String, String> fields) {
+    /** So that a page of the trail stays small enough to be sent. */
+    private static final int MAX_NAMED = 100;
 
     public static AuditedResource of(Tenant tenant) {
         Fields fields = new Fields();
@@ -78,6 +82,23 @@ public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, Sor
                         : token.cancellation().reason().value());
         return new AuditedResource(
                 ResourceType.TOKEN, token.tenantId(), token.id().value(), fields.values);
+    }
+
+    /** The same with what is deleted along with it, which has no events of its own. */
+    public AuditedResource with(Contents contents) {
+        Fields more = new Fields(fields);
+        more.put("users", contents.users());
+        more.put("workloads", contents.workloads());
+        more.put("tokens", contents.tokens());
+        return new AuditedResource(type, tenantId, id, more.values);
+    }
+
+    /** The same with the tokens that are deleted or unassigned along with it, which has no events of its own; of many, it names the first. */
+    public AuditedResource withTokens(List<TokenId> tokenIds) {
+        Fields more = new Fields(fields);
+        more.put("tokens", tokenIds.size());
+        more.put("token_ids", tokenIds.subList(0, Math.min(tokenIds.size(), MAX_NAMED)));
+        return new AuditedResource(type, tenantId, id, more.values);
     }
 
     /** What there is before the resource is made and after it is deleted. */
@@ -131,7 +152,15 @@ public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, Sor
 
     /** Collects what has a value; the value that a field has when nobody gives it one counts as none. */
     private static final class Fields {
-        final SortedMap<String, String> values = new TreeMap<>();
+        final SortedMap<String, String> values;
+
+        Fields() {
+            values = new TreeMap<>();
+        }
+
+        Fields(SortedMap<String, String> present) {
+            values = new TreeMap<>(present);
+        }
 
         void put(String field, @Nullable String value) {
             if (value != null && !value.isEmpty()) {

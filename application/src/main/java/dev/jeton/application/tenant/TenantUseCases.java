@@ -14,6 +14,7 @@ import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.TenantAdministration;
 import dev.jeton.application.port.inbound.UpdateTenant;
 import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.TenantRepository.Contents;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.retry.Retries;
 import dev.jeton.domain.error.ErrorReason;
@@ -114,8 +115,12 @@ public final class TenantUseCases implements TenantAdministration {
                         "Tenant %s has users or workloads; delete them first or set force.".formatted(tenantId),
                         Map.of("tenant_id", tenantId.toString()));
             }
-            repositories.tenants().delete(tenantId);
-            auditor.deleted(repositories, caller, Operation.DELETE_TENANT, AuditedResource.of(tenant));
+            Contents contents = repositories.tenants().delete(tenantId);
+            auditor.deleted(
+                    repositories,
+                    caller,
+                    Operation.DELETE_TENANT,
+                    AuditedResource.of(tenant).with(contents));
             return tenantId;
         });
     }

@@ -25,10 +25,12 @@ import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -132,9 +134,13 @@ public final class UserUseCases implements UserAdministration {
             if (user.isActiveOperator()) {
                 requireAnotherOperator(repositories, user);
             }
-            repositories.tokens().deleteAllOf(user.tenantId(), userId, clock.instant());
+            List<TokenId> tokenIds = repositories.tokens().deleteAllOf(user.tenantId(), userId, clock.instant());
             repositories.users().delete(user.tenantId(), userId);
-            auditor.deleted(repositories, caller, Operation.DELETE_USER, AuditedResource.of(user));
+            auditor.deleted(
+                    repositories,
+                    caller,
+                    Operation.DELETE_USER,
+                    AuditedResource.of(user).withTokens(tokenIds));
             return userId;
         });
     }

@@ -19,11 +19,13 @@ import dev.jeton.application.retry.Retries;
 import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.resource.Etag;
 import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.domain.workload.WorkloadKind;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -115,9 +117,14 @@ public final class WorkloadUseCases implements WorkloadAdministration {
         transactor.inTransaction(repositories -> {
             Workload workload = lock(caller, repositories, workloadId);
             workload.revision().requireEtag(etag);
-            repositories.tokens().unassignAll(workload.tenantId(), workloadId, clock.instant());
+            List<TokenId> tokenIds =
+                    repositories.tokens().unassignAll(workload.tenantId(), workloadId, clock.instant());
             repositories.workloads().delete(workload.tenantId(), workloadId);
-            auditor.deleted(repositories, caller, Operation.DELETE_WORKLOAD, AuditedResource.of(workload));
+            auditor.deleted(
+                    repositories,
+                    caller,
+                    Operation.DELETE_WORKLOAD,
+                    AuditedResource.of(workload).withTokens(tokenIds));
             return workloadId;
         });
     }

@@ -11,19 +11,28 @@ import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.CreateToken;
 import dev.jeton.application.port.inbound.CreateUser;
 import dev.jeton.application.port.inbound.RenewToken;
+import dev.jeton.application.port.inbound.UpdateTenant;
 import dev.jeton.application.port.inbound.UpdateToken;
 import dev.jeton.application.port.inbound.UpdateUser;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.policy.ExpirationChoice;
+import dev.jeton.domain.policy.ExpiryRule;
+import dev.jeton.domain.policy.Lifetime;
+import dev.jeton.domain.policy.NameRule;
+import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.text.Email;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.PersonName;
+import dev.jeton.domain.text.TokenName;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.token.TokenChange;
+import dev.jeton.domain.token.TokenDraft;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
@@ -152,6 +161,48 @@ class RankTest {
             assertChangesNothing(() -> change.accept(new TokenChangeAttempt(jeton, admin, id)));
         }
         change.accept(new TokenChangeAttempt(jeton, jeton.operator, bound));
+    }
+
+    /**
+     * Every admin has its tenant's policy and workloads in hand, the system tenant's too: neither decides who gets in or what they may do,
+     * and an operator undoes both.
+     */
+    @Test
+    void anAdminOfTheSystemTenantHasItsPolicyAndWorkloadsAndLocksNoOperatorOut() {
+        PresentedToken bound = presented(jeton.tokens
+                .create(
+                        jeton.operator,
+                        new CreateToken(
+                                null,
+                                null,
+                                new TokenDraft(
+                                        new TokenName("bound"),
+                                        new FreeText(""),
+                                        ExpirationChoice.unchosen(),
+                                        Set.of(world.workload.id()),
+                                        MANAGE)))
+                .secret());
+        TokenPolicy forbidding = new TokenPolicy(
+                new NameRule(1, Set.of(), NameUniqueness.PER_TENANT),
+                new ExpiryRule(Lifetime.ofDays(1), List.of(), null, true, true),
+                new WorkloadRule(1, true, true),
+                Scopes.of(new Scope("inference")),
+                Scopes.NONE,
+                1);
+
+        jeton.tenants.update(admin, new UpdateTenant(TenantId.SYSTEM, null, forbidding, null));
+        jeton.workloads.disable(admin, world.workload.id(), null);
+        jeton.workloads.delete(admin, world.workload.id(), null);
+
+        for (PresentedToken credential : List.of(jeton.credential, bound)) {
+            Caller operator = get(jeton.verification.authenticate(credential, Operation.UPDATE_TENANT));
+            assertThat(operator.role()).isEqualTo(Role.OPERATOR);
+            jeton.tenants.update(operator, new UpdateTenant(TenantId.SYSTEM, null, TokenPolicy.DEFAULT, null));
+        }
+        assertThat(jeton.tokens
+                        .create(jeton.operator, new CreateToken(null, null, Tokens.draft("another")))
+                        .secret())
+                .isNotNull();
     }
 
     @Test

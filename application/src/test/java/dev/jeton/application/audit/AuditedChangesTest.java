@@ -209,6 +209,50 @@ class AuditedChangesTest {
     }
 
     @Test
+    void whatADeletionTakesAlongIsToldInItsRow() {
+        TokenId assigned = jeton.token(owner, Tokens.draft("bound", workload.id()))
+                .view()
+                .token()
+                .id();
+
+        jeton.workloads.delete(operator, workload.id(), null);
+        assertThat(events().get(0).changes())
+                .contains(
+                        new FieldChange("tokens", "1", null), new FieldChange("token_ids", assigned.toString(), null));
+
+        jeton.users.delete(operator, owner.id(), null);
+        assertThat(events().get(0).changes())
+                .contains(
+                        new FieldChange("tokens", "2", null),
+                        new FieldChange("token_ids", token + ", " + assigned, null));
+
+        jeton.token(jeton.member(tenant));
+        jeton.model(tenant);
+        jeton.tenants.delete(operator, tenant.id(), true, null);
+        assertThat(events().get(0).changes())
+                .contains(
+                        new FieldChange("users", "1", null),
+                        new FieldChange("workloads", "1", null),
+                        new FieldChange("tokens", "1", null));
+    }
+
+    @Test
+    void ofManyTokensThatGoAlongTheFirstHundredAreNamed() {
+        for (int i = 0; i < 100; i++) {
+            jeton.token(owner);
+        }
+
+        jeton.users.delete(operator, owner.id(), null);
+
+        assertThat(events().get(0).changes()).contains(new FieldChange("tokens", "101", null));
+        assertThat(events().get(0).changes())
+                .filteredOn(change -> change.field().equals("token_ids"))
+                .singleElement()
+                .satisfies(change ->
+                        assertThat(change.oldValue().split(", ")).hasSize(100).contains(token.toString()));
+    }
+
+    @Test
     void aRefusedChangeLeavesNoRow() {
         int before = events().size();
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.ListTokensRequest;
+import dev.jeton.v1.Role;
 import dev.jeton.v1.Tenant;
 import dev.jeton.v1.Token;
 import dev.jeton.v1.User;
@@ -23,15 +24,27 @@ import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** AceCloud AI Hub: rows 2, 7, 10, 13, 23, 27 and 28 of what the five products document. */
+/** AceCloud AI Hub: rows 2, 7, 10, 13, 23, 27 and 28 of what the five products document, in the hands of an operator, an admin and a member. */
+@ParameterizedClass
+@EnumSource(
+        value = Role.class,
+        names = {"ROLE_OPERATOR", "ROLE_TENANT_ADMIN", "ROLE_MEMBER"})
 class AceCloudIT {
     @RegisterExtension
     static final RunningJeton JETON = new RunningJeton();
 
-    private final Console console = JETON.console();
+    private final Console operator = JETON.console();
+
+    @Parameter
+    Role role;
+
+    private Console console;
     private Tenant tenant;
     private User user;
     private Workload chat;
@@ -40,8 +53,9 @@ class AceCloudIT {
 
     @BeforeEach
     void setUp() throws Exception {
-        tenant = console.tenant("acecloud.json");
-        user = console.user(tenant);
+        tenant = operator.tenant("acecloud.json");
+        user = operator.user(tenant);
+        console = JETON.console(role, tenant, user);
         chat = endpoint("chat");
         embeddings = endpoint("embeddings");
         images = endpoint("images");
@@ -65,12 +79,12 @@ class AceCloudIT {
     @Test
     void aNameIsUniqueUntilItsTokenIsDeleted() throws Exception {
         CreateTokenResponse first = console.create(request("ci-runner"));
-        User colleague = console.user(tenant);
+        User colleague = operator.user(tenant);
         CreateTokenRequest.Builder second = newToken(colleague, "ci-runner").addWorkloadIds(chat.getId());
-        assertRefuses(Code.ALREADY_EXISTS, "TOKEN_NAME_TAKEN", () -> console.create(second));
+        assertRefuses(Code.ALREADY_EXISTS, "TOKEN_NAME_TAKEN", () -> operator.create(second));
 
         console.delete(first.getToken());
-        CreateTokenResponse next = console.create(second);
+        CreateTokenResponse next = operator.create(second);
         assertThat(console.verdict(useFor(first, chat))).isEqualTo(Verdict.VERDICT_NOT_FOUND);
         assertThat(console.verdict(useFor(next, chat))).isEqualTo(Verdict.VERDICT_ALLOWED);
     }

@@ -19,6 +19,7 @@ import io.grpc.stub.ClientCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** All RPCs and the fields of their requests, found by walking the descriptors: what is added to the API is found too. */
@@ -30,6 +31,21 @@ final class ApiFields {
             TokenServiceGrpc.getServiceDescriptor(),
             VerificationServiceGrpc.getServiceDescriptor(),
             AuditServiceGrpc.getServiceDescriptor());
+
+    /** Texts that lead to no resource, whatever stands in them. Every other text is taken for a name until somebody says so here. */
+    private static final Set<String> NAMING_NOTHING = Set.of(
+            "action",
+            "allowed_scopes",
+            "default_scopes",
+            "description",
+            "display_name",
+            "email",
+            "etag",
+            "name",
+            "name_contains",
+            "reason",
+            "scopes",
+            "values");
 
     private ApiFields() {}
 
@@ -97,9 +113,13 @@ final class ApiFields {
             if (field.getJavaType() == JavaType.MESSAGE
                     && field.getMessageType().getFullName().startsWith("jeton.")) {
                 collect(name, field.getMessageType(), found);
-            } else if (field.getName().matches(".*_ids?|page_token")) {
+            } else if (isText(field) && !NAMING_NOTHING.contains(field.getName())) {
                 found.add(name);
             }
         }
+    }
+
+    private static boolean isText(FieldDescriptor field) {
+        return field.getJavaType() == JavaType.STRING || field.getJavaType() == JavaType.BYTE_STRING;
     }
 }

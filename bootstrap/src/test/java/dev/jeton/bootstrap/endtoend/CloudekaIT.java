@@ -11,6 +11,7 @@ import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.DisableUserRequest;
 import dev.jeton.v1.EnableUserRequest;
 import dev.jeton.v1.ListTokensRequest;
+import dev.jeton.v1.Role;
 import dev.jeton.v1.Tenant;
 import dev.jeton.v1.Token;
 import dev.jeton.v1.TokenStatus;
@@ -23,22 +24,35 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cloudeka: rows 3, 8, 12, 13 and 15 of what the five products document. */
+/** Cloudeka: rows 3, 8, 12, 13 and 15 of what the five products document, in the hands of an operator, an admin and a member. */
+@ParameterizedClass
+@EnumSource(
+        value = Role.class,
+        names = {"ROLE_OPERATOR", "ROLE_TENANT_ADMIN", "ROLE_MEMBER"})
 class CloudekaIT {
     @RegisterExtension
     static final RunningJeton JETON = new RunningJeton();
 
-    private final Console console = JETON.console();
+    private final Console operator = JETON.console();
+
+    @Parameter
+    Role role;
+
+    private Console console;
     private Tenant tenant;
     private User user;
 
     @BeforeEach
     void setUp() throws Exception {
-        tenant = console.tenant("cloudeka.json");
-        user = console.user(tenant);
+        tenant = operator.tenant("cloudeka.json");
+        user = operator.user(tenant);
+        console = JETON.console(role, tenant, user);
     }
 
     @Test
@@ -71,7 +85,7 @@ class CloudekaIT {
 
         console.users.disableUser(
                 DisableUserRequest.newBuilder().setUserId(user.getId()).build());
-        assertThat(console.verdict(use(created))).isEqualTo(Verdict.VERDICT_USER_DISABLED);
+        assertThat(operator.verdict(use(created))).isEqualTo(Verdict.VERDICT_USER_DISABLED);
         console.users.enableUser(
                 EnableUserRequest.newBuilder().setUserId(user.getId()).build());
         assertThat(console.verdict(use(created))).isEqualTo(Verdict.VERDICT_ALLOWED);

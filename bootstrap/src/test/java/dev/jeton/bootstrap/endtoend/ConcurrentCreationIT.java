@@ -8,7 +8,9 @@ import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.ListTokensRequest;
 import dev.jeton.v1.NameUniqueness;
 import dev.jeton.v1.Tenant;
+import dev.jeton.v1.Token;
 import dev.jeton.v1.TokenPolicy;
+import dev.jeton.v1.UpdateTokenRequest;
 import dev.jeton.v1.User;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
@@ -24,7 +26,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Fifty creations at once: exactly as many succeed as the policy allows. */
+/** Fifty calls at once: exactly as many succeed as the policy, or the etag, allows. */
 class ConcurrentCreationIT {
     private static final int AT_ONCE = 50;
     private static final int QUOTA = 7;
@@ -43,7 +45,7 @@ class ConcurrentCreationIT {
         for (int i = 0; i < AT_ONCE; i++) {
             requests.add(newToken(console.user(tenant), "the one"));
         }
-        assertThat(outcomes(requests)).isEqualTo(Map.of(Code.OK, 1, Code.ALREADY_EXISTS, AT_ONCE - 1));
+        assertThat(outcomes(creations(requests))).isEqualTo(Map.of(Code.OK, 1, Code.ALREADY_EXISTS, AT_ONCE - 1));
         assertThat(console.list(ListTokensRequest.newBuilder().setTenantId(tenant.getId())))
                 .hasSize(1);
     }
@@ -52,10 +54,26 @@ class ConcurrentCreationIT {
     void aUserGetsNoMoreTokensThanThePolicyAllows() throws Exception {
         Tenant tenant = tenant(TokenPolicy.newBuilder().setMaxTokensPerUser(QUOTA));
         User user = console.user(tenant);
-        assertThat(outcomes(Collections.nCopies(AT_ONCE, newToken(user, "many"))))
+        assertThat(outcomes(creations(Collections.nCopies(AT_ONCE, newToken(user, "many")))))
                 .isEqualTo(Map.of(Code.OK, QUOTA, Code.RESOURCE_EXHAUSTED, AT_ONCE - QUOTA));
         assertThat(console.list(ListTokensRequest.newBuilder().setTenantId(tenant.getId())))
                 .hasSize(QUOTA);
+    }
+
+    @Test
+    void oneOfFiftyChangesWithTheSameEtagIsMade() throws Exception {
+        Token token = console.create(newToken(console.user(tenant(TokenPolicy.newBuilder())), "first"))
+                .getToken();
+        List<Runnable> changes = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            UpdateTokenRequest change = UpdateTokenRequest.newBuilder()
+                    .setTokenId(token.getId())
+                    .setName("name " + i)
+                    .setEtag(token.getEtag())
+                    .build();
+            changes.add(() -> console.tokens.updateToken(change));
+        }
+        assertThat(outcomes(changes)).isEqualTo(Map.of(Code.OK, 1, Code.ABORTED, AT_ONCE - 1));
     }
 
     private Tenant tenant(TokenPolicy.Builder policy) {
@@ -67,13 +85,19 @@ class ConcurrentCreationIT {
                 .getTenant();
     }
 
-    private Map<Code, Integer> outcomes(List<CreateTokenRequest.Builder> requests) throws Exception {
-        ExecutorService clients = Executors.newFixedThreadPool(requests.size());
+    private List<Runnable> creations(List<CreateTokenRequest.Builder> requests) {
+        return requests.stream()
+                .<Runnable>map(request -> () -> console.create(request))
+                .toList();
+    }
+
+    private static Map<Code, Integer> outcomes(List<Runnable> calls) throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(calls.size());
         try {
-            List<Callable<Code>> calls = new ArrayList<>();
-            requests.forEach(request -> calls.add(() -> outcome(request)));
+            List<Callable<Code>> questions = new ArrayList<>();
+            calls.forEach(call -> questions.add(() -> outcome(call)));
             Map<Code, Integer> outcomes = new HashMap<>();
-            for (Future<Code> outcome : clients.invokeAll(calls)) {
+            for (Future<Code> outcome : clients.invokeAll(questions)) {
                 outcomes.merge(outcome.get(), 1, Integer::sum);
             }
             return outcomes;
@@ -82,9 +106,9 @@ class ConcurrentCreationIT {
         }
     }
 
-    private Code outcome(CreateTokenRequest.Builder request) {
+    private static Code outcome(Runnable call) {
         try {
-            console.create(request);
+            call.run();
             return Code.OK;
         } catch (StatusRuntimeException refused) {
             return refused.getStatus().getCode();

@@ -13,6 +13,7 @@ import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.ListTokensRequest;
+import dev.jeton.v1.Role;
 import dev.jeton.v1.Tenant;
 import dev.jeton.v1.Token;
 import dev.jeton.v1.TokenStatus;
@@ -26,22 +27,35 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** FPT AI Studio: rows 1, 4, 11, 13, 20 and 22 of what the five products document. */
+/** FPT AI Studio: rows 1, 4, 11, 13, 20 and 22 of what the five products document, in the hands of an operator, an admin and a member. */
+@ParameterizedClass
+@EnumSource(
+        value = Role.class,
+        names = {"ROLE_OPERATOR", "ROLE_TENANT_ADMIN", "ROLE_MEMBER"})
 class FptAiStudioIT {
     @RegisterExtension
     static final RunningJeton JETON = new RunningJeton();
 
-    private final Console console = JETON.console();
+    private final Console operator = JETON.console();
+
+    @Parameter
+    Role role;
+
+    private Console console;
     private Tenant tenant;
     private User user;
 
     @BeforeEach
     void setUp() throws Exception {
-        tenant = console.tenant("fpt-ai-studio.json");
-        user = console.user(tenant);
+        tenant = operator.tenant("fpt-ai-studio.json");
+        user = operator.user(tenant);
+        console = JETON.console(role, tenant, user);
     }
 
     @Test
@@ -58,7 +72,7 @@ class FptAiStudioIT {
         assertThat(listed.toString()).doesNotContain(created.getSecret());
 
         assertThat(console.verdict(use(created).setTenantId(tenant.getId()))).isEqualTo(Verdict.VERDICT_ALLOWED);
-        Tenant another = console.tenants
+        Tenant another = operator.tenants
                 .createTenant(CreateTenantRequest.newBuilder()
                         .setDisplayName("Another")
                         .build())

@@ -1,11 +1,11 @@
 package dev.jeton.bootstrap.endtoend;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
 import dev.jeton.application.access.Operation;
-import dev.jeton.v1.Role;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +40,8 @@ class IsolationMatrixIT {
     /** Those for which an id that exists and one that does not must be told apart by nothing but the id. */
     private static final Set<Kind> HIDDEN = EnumSet.of(Kind.FOREIGN, Kind.DELETED, Kind.RANDOM);
 
+    private static final String ACTING_USER = "jeton-acting-user";
+
     private static Neighbourhood world;
 
     enum Kind {
@@ -52,13 +53,24 @@ class IsolationMatrixIT {
         MALFORMED
     }
 
-    /** One line of the table, for one role. */
-    record Expectation(String rpc, String path, String resource, Role role, String rule) {
+    /** The columns of the table, in its order. */
+    enum Who {
+        OPERATOR,
+        TENANT_ADMIN,
+        MEMBER,
+        VERIFIER
+    }
+
+    /** One line of the table, for one of its columns. */
+    record Expectation(String rpc, String path, String resource, Who who, String rule) {
         @Override
         public String toString() {
-            return "%s.%s as %s: %s".formatted(rpc, path, role, rule);
+            return "%s.%s as %s: %s".formatted(rpc, path, who, rule);
         }
     }
+
+    /** An RPC, called by one who may call it. */
+    record Permitted(String rpc, Who who) {}
 
     /** Everything that a client gets, with the id that it asked for made unrecognizable. */
     record Answer(Code code, String bytes) {}
@@ -72,16 +84,21 @@ class IsolationMatrixIT {
         return lines().flatMap(cells -> {
             String rpc = cells[0].substring(0, cells[0].indexOf('.'));
             String path = cells[0].substring(cells[0].indexOf('.') + 1);
-            return Stream.of(
-                    new Expectation(rpc, path, cells[1], Role.ROLE_OPERATOR, cells[2]),
-                    new Expectation(rpc, path, cells[1], Role.ROLE_TENANT_ADMIN, cells[3]),
-                    new Expectation(rpc, path, cells[1], Role.ROLE_MEMBER, cells[4]));
+            return Arrays.stream(Who.values())
+                    .map(who -> new Expectation(rpc, path, cells[1], who, cells[2 + who.ordinal()]));
         });
+    }
+
+    static Stream<Permitted> permittedManagement() throws IOException {
+        return table().filter(
+                        line -> !line.rpc().contains("Verify") && !line.rule().equals("denied"))
+                .map(line -> new Permitted(line.rpc(), line.who()))
+                .distinct();
     }
 
     @Test
     void everyFieldThatNamesSomethingIsInTheTable() throws IOException {
-        assertThat(lines().map(cells -> cells[0]).filter(path -> !path.endsWith("jeton-acting-user")))
+        assertThat(lines().map(cells -> cells[0]).filter(path -> !path.endsWith(ACTING_USER)))
                 .as("isolation-matrix.txt: add what is missing there, remove what is gone")
                 .containsExactlyInAnyOrderElementsOf(ApiFields.naming());
     }
@@ -92,6 +109,12 @@ class IsolationMatrixIT {
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Operation.values())
                         .map(Operation::rpcName)
                         .toList());
+    }
+
+    @Test
+    void everyRpcHasALine() throws IOException {
+        assertThat(table().map(Expectation::rpc).distinct())
+                .containsExactlyInAnyOrderElementsOf(ApiFields.rpcs().keySet());
     }
 
     @ParameterizedTest
@@ -126,9 +149,18 @@ class IsolationMatrixIT {
                 same(answers, expected.rule().equals("filter") ? EnumSet.of(Kind.FOREIGN, Kind.RANDOM) : HIDDEN);
                 are(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
             }
+            case "secret" -> {
+                are(answers, Code.OK, Kind.values());
+                same(answers, HIDDEN);
+                assertThat(List.of(answers.get(Kind.OWN), answers.get(Kind.COLLEAGUES)))
+                        .allSatisfy(answer -> assertThat(answer.bytes()).contains("VERDICT_ALLOWED"));
+                assertThat(answers.get(Kind.MALFORMED).bytes()).contains("VERDICT_MALFORMED");
+            }
             case "sealed" -> {
-                are(answers, Code.INVALID_ARGUMENT, Kind.FOREIGN, Kind.RANDOM, Kind.MALFORMED);
-                same(answers, EnumSet.of(Kind.FOREIGN, Kind.RANDOM, Kind.MALFORMED));
+                Set<Kind> others = EnumSet.of(Kind.COLLEAGUES, Kind.FOREIGN, Kind.RANDOM, Kind.MALFORMED);
+                are(answers, Code.OK, Kind.OWN);
+                are(answers, Code.INVALID_ARGUMENT, others.toArray(Kind[]::new));
+                same(answers, others);
             }
             case "key" -> {
                 passes(answers, Kind.RANDOM);
@@ -137,6 +169,24 @@ class IsolationMatrixIT {
             case "-" -> {}
             default -> throw new AssertionError("isolation-matrix.txt has no such rule: " + expected.rule());
         }
+    }
+
+    /** Whatever the call is about: whom it may not act as is nobody, and an operator's reach ends at what exists. */
+    @ParameterizedTest
+    @MethodSource("permittedManagement")
+    void nobodyOutOfReachIsActedAs(Permitted call) {
+        Map<Kind, Answer> answers = new TreeMap<>();
+        for (Kind kind : EnumSet.of(Kind.FOREIGN, Kind.DELETED, Kind.RANDOM, Kind.MALFORMED)) {
+            answers.put(kind, answer(new Expectation(call.rpc(), ACTING_USER, "user", call.who(), ""), kind));
+        }
+
+        Set<Kind> hidden = EnumSet.copyOf(HIDDEN);
+        if (call.who() == Who.OPERATOR) {
+            hidden.remove(Kind.FOREIGN);
+        }
+        are(answers, Code.NOT_FOUND, hidden.toArray(Kind[]::new));
+        same(answers, hidden);
+        are(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
     }
 
     /** Deleting is the one thing that can be done twice, to one's own. */
@@ -177,10 +227,10 @@ class IsolationMatrixIT {
     }
 
     private static Answer answer(Expectation expected, Kind kind) {
-        Channel channel = world.channel(expected.role());
-        Message.Builder request = world.request(expected.rpc(), expected.role());
-        String value = world.id(expected.resource(), kind, expected.role(), expected.rpc());
-        if (expected.path().equals("jeton-acting-user")) {
+        Channel channel = world.channel(expected.who());
+        Message.Builder request = world.request(expected.rpc(), expected.path());
+        String value = world.id(expected.resource(), kind, expected.who(), expected.rpc());
+        if (expected.path().equals(ACTING_USER)) {
             Metadata headers = new Metadata();
             headers.put(Metadata.Key.of(expected.path(), Metadata.ASCII_STRING_MARSHALLER), value);
             channel = ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
@@ -202,7 +252,8 @@ class IsolationMatrixIT {
         for (String key : trailers.keys()) {
             texts.add(key + "="
                     + (key.endsWith(Metadata.BINARY_HEADER_SUFFIX)
-                            ? new String(trailers.get(Metadata.Key.of(key, Metadata.BINARY_BYTE_MARSHALLER)), UTF_8)
+                            ? new String(
+                                    trailers.get(Metadata.Key.of(key, Metadata.BINARY_BYTE_MARSHALLER)), ISO_8859_1)
                             : trailers.get(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER))));
         }
         return texts;
@@ -216,9 +267,5 @@ class IsolationMatrixIT {
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.split(" +"));
         }
-    }
-
-    static String random() {
-        return UUID.randomUUID().toString();
     }
 }

@@ -14,11 +14,11 @@ import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.ListTokensRequest;
 import dev.jeton.v1.ReactivateTokenRequest;
 import dev.jeton.v1.RenewTokenRequest;
+import dev.jeton.v1.Role;
 import dev.jeton.v1.Tenant;
 import dev.jeton.v1.Token;
 import dev.jeton.v1.TokenPolicy;
 import dev.jeton.v1.TokenStatus;
-import dev.jeton.v1.UpdateTenantRequest;
 import dev.jeton.v1.UpdateTokenRequest;
 import dev.jeton.v1.User;
 import dev.jeton.v1.Verdict;
@@ -28,20 +28,33 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** LatticaAI: rows 3, 6, 9, 13, 14, 16, 17, 21 and 24 to 29 of what the five products document. */
+/** LatticaAI: rows 3, 6, 9, 13, 14, 16, 17, 21 and 24 to 29 of what the five products document, in the hands of an operator, an admin and a member. */
+@ParameterizedClass
+@EnumSource(
+        value = Role.class,
+        names = {"ROLE_OPERATOR", "ROLE_TENANT_ADMIN", "ROLE_MEMBER"})
 class LatticaAiIT {
     @RegisterExtension
     static final RunningJeton JETON = new RunningJeton();
 
-    private final Console console = JETON.console();
+    private final Console operator = JETON.console();
+
+    @Parameter
+    Role role;
+
+    private Console console;
     private Tenant tenant;
     private User user;
 
     @BeforeEach
     void setUp() throws Exception {
-        tenant = console.tenant("lattica-ai.json");
-        user = console.user(tenant);
+        tenant = operator.tenant("lattica-ai.json");
+        user = operator.user(tenant);
+        console = JETON.console(role, tenant, user);
     }
 
     @Test
@@ -161,10 +174,11 @@ class LatticaAiIT {
     void anExpiredTokenIsRefusedAndWorksAgainAfterRenewal() {
         Workload model = model("llama-3");
         TokenPolicy policy = tenant.getTokenPolicy();
-        setPolicy(
+        console.setPolicy(
+                tenant,
                 withLifetime(policy, Duration.newBuilder().setNanos(200_000_000).build()));
         CreateTokenResponse created = console.create(newToken(user, "short").addWorkloadIds(model.getId()));
-        setPolicy(policy);
+        console.setPolicy(tenant, policy);
         Awaiting.until(() -> console.verdict(useFor(created, model)), Verdict.VERDICT_EXPIRED::equals);
         assertThat(console.get(created.getToken()).getStatus()).isEqualTo(TokenStatus.TOKEN_STATUS_EXPIRED);
 
@@ -190,13 +204,6 @@ class LatticaAiIT {
                                 List.of(workloads).stream().map(Workload::getId).toList())
                         .build())
                 .getToken();
-    }
-
-    private void setPolicy(TokenPolicy policy) {
-        console.tenants.updateTenant(UpdateTenantRequest.newBuilder()
-                .setTenantId(tenant.getId())
-                .setTokenPolicy(policy)
-                .build());
     }
 
     private static TokenPolicy withLifetime(TokenPolicy policy, Duration lifetime) {

@@ -4,29 +4,42 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import dev.jeton.bootstrap.endtoend.IsolationMatrixIT.Kind;
+import dev.jeton.bootstrap.endtoend.IsolationMatrixIT.Who;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.token.TokenSecret;
 import dev.jeton.v1.CreateTenantRequest;
-import dev.jeton.v1.CreateTokenRequest;
+import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.CreateUserRequest;
 import dev.jeton.v1.DeleteTenantRequest;
 import dev.jeton.v1.DeleteUserRequest;
 import dev.jeton.v1.DeleteWorkloadRequest;
-import dev.jeton.v1.ListUsersRequest;
 import dev.jeton.v1.Role;
 import dev.jeton.v1.Tenant;
-import dev.jeton.v1.Token;
 import dev.jeton.v1.TokenPolicy;
 import dev.jeton.v1.User;
 import dev.jeton.v1.Workload;
 import dev.jeton.v1.WorkloadKind;
 import dev.jeton.v1.WorkloadRule;
 import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.UUID;
 
-/** Two tenants of one server: the home of an admin, a member and a colleague, and a foreign one. Makes whatever is asked for, new each time. */
+/**
+ * Two tenants of one server: the home of an admin, a member, a colleague and a verifier, and a foreign one. Makes whatever is asked for, new
+ * each time.
+ */
 final class Neighbourhood {
     private static final TokenPolicy POLICY = TokenPolicy.newBuilder()
             .setWorkloadRule(WorkloadRule.newBuilder().setMaxWorkloads(3))
             .build();
+
+    private static final String MANAGE = "jeton:manage";
+    private static final String VERIFY = "jeton:verify";
+    private static final String ACT_AS = "jeton:act-as";
+    private static final String PAGE_TOKEN = "page_token";
 
     private final RunningJeton jeton;
     private final Console operator;
@@ -37,6 +50,8 @@ final class Neighbourhood {
     private final User stranger;
     private final String adminsSecret;
     private final String membersSecret;
+    private final String verifiersSecret;
+    private final String otherOperatorsSecret;
 
     Neighbourhood(RunningJeton jeton) {
         this.jeton = jeton;
@@ -47,27 +62,31 @@ final class Neighbourhood {
         colleague = operator.user(home);
         stranger = operator.user(foreign);
         operator.user(foreign);
-        User admin = operator.users
-                .createUser(CreateUserRequest.newBuilder()
-                        .setTenantId(home.getId())
-                        .setEmail("grace@example.com")
-                        .setRole(Role.ROLE_TENANT_ADMIN)
-                        .build())
-                .getUser();
-        adminsSecret = credential(admin);
-        membersSecret = credential(member);
+        User admin = user(home.getId(), Role.ROLE_TENANT_ADMIN);
+        adminsSecret = credential(admin, MANAGE, VERIFY, ACT_AS);
+        membersSecret = credential(member, MANAGE, VERIFY, ACT_AS);
+        verifiersSecret = credential(admin, VERIFY);
+        otherOperatorsSecret = credential(user(TenantId.SYSTEM.toString(), Role.ROLE_OPERATOR), MANAGE);
+        for (Tenant tenant : List.of(home, foreign)) {
+            operator.workload(tenant, WorkloadKind.WORKLOAD_KIND_MODEL, name());
+            operator.workload(tenant, WorkloadKind.WORKLOAD_KIND_MODEL, name());
+        }
+        for (User owner : List.of(member, stranger, stranger)) {
+            token(owner);
+        }
     }
 
-    Channel channel(Role role) {
-        return switch (role) {
-            case ROLE_TENANT_ADMIN -> jeton.as(adminsSecret);
-            case ROLE_MEMBER -> jeton.as(membersSecret);
-            default -> jeton.asOperator();
+    Channel channel(Who who) {
+        return switch (who) {
+            case OPERATOR -> jeton.asOperator();
+            case TENANT_ADMIN -> jeton.as(adminsSecret);
+            case MEMBER -> jeton.as(membersSecret);
+            case VERIFIER -> jeton.as(verifiersSecret);
         };
     }
 
     /** All that the RPC needs besides the field that is tried. */
-    Message.Builder request(String rpc, Role role) {
+    Message.Builder request(String rpc, String path) {
         String json =
                 switch (rpc) {
                     case "CreateTenant", "UpdateTenant", "UpdateUser" -> "{\"displayName\": \"%s\"}".formatted(name());
@@ -79,7 +98,8 @@ final class Neighbourhood {
                     case "VerifyToken" -> "{\"secret\": \"%s\"}".formatted(membersSecret);
                     case "BatchVerifyTokens" -> "{\"requests\": [{\"secret\": \"%s\"}]}".formatted(membersSecret);
                     case "AssignToken" ->
-                        "{\"tokenId\": \"%s\"}".formatted(token(member).getId());
+                        "{\"tokenId\": \"%s\"}"
+                                .formatted(token(member).getToken().getId());
                     default -> "{}";
                 };
         Message.Builder request = ApiFields.request(ApiFields.rpcs().get(rpc)).toBuilder();
@@ -88,31 +108,37 @@ final class Neighbourhood {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(json, e);
         }
+        if (path.equals(PAGE_TOKEN) && !rpc.equals("ListTenants")) {
+            ApiFields.set(request, "tenant_id", home.getId());
+        }
         return request;
     }
 
-    /** The id of something of that kind, as seen by a caller with that role. */
-    String id(String resource, Kind kind, Role role, String rpc) {
+    /** What names something of that kind, as seen by that caller. */
+    String id(String resource, Kind kind, Who who, String rpc) {
         if (kind == Kind.MALFORMED) {
             return "..";
         }
         if (resource.equals("page")) {
-            return kind == Kind.FOREIGN ? foreignPage(rpc) : UUID.randomUUID().toString();
+            return page(kind, who, rpc);
+        }
+        if (resource.equals("secret")) {
+            return secret(kind);
         }
         if (kind == Kind.RANDOM || resource.equals("-")) {
             return UUID.randomUUID().toString();
         }
         return switch (resource) {
-            case "tenant" -> tenant(kind, role);
-            case "user" -> user(kind, rpc, role);
+            case "tenant" -> tenant(kind, who);
+            case "user" -> user(kind, rpc, who);
             case "workload" -> workload(kind);
             default -> token(kind);
         };
     }
 
     /** Operators get a new one, for they may suspend and delete it. */
-    private String tenant(Kind kind, Role role) {
-        if (role == Role.ROLE_OPERATOR || kind == Kind.DELETED) {
+    private String tenant(Kind kind, Who who) {
+        if (who == Who.OPERATOR || kind == Kind.DELETED) {
             Tenant made = tenant();
             if (kind == Kind.DELETED) {
                 operator.tenants.deleteTenant(DeleteTenantRequest.newBuilder()
@@ -125,8 +151,8 @@ final class Neighbourhood {
         return (kind == Kind.FOREIGN ? foreign : home).getId();
     }
 
-    private String user(Kind kind, String rpc, Role role) {
-        boolean itself = role == Role.ROLE_MEMBER && !rpc.equals("GetProfile");
+    private String user(Kind kind, String rpc, Who who) {
+        boolean itself = who == Who.MEMBER && !rpc.equals("GetProfile");
         switch (kind) {
             case OWN:
                 return itself ? member.getId() : operator.user(home).getId();
@@ -154,33 +180,73 @@ final class Neighbourhood {
     }
 
     private String token(Kind kind) {
-        Token made = token(
+        return issued(kind).getToken().getId();
+    }
+
+    private String secret(Kind kind) {
+        return kind == Kind.RANDOM
+                ? TokenSecret.generate(
+                                new TenantId(UUID.randomUUID()), new TokenId(UUID.randomUUID()), new SecureRandom())
+                        .revealSecret()
+                : issued(kind).getSecret();
+    }
+
+    private CreateTokenResponse issued(Kind kind) {
+        CreateTokenResponse issued = token(
                 switch (kind) {
                     case COLLEAGUES -> colleague;
                     case FOREIGN -> stranger;
                     default -> member;
                 });
         if (kind == Kind.DELETED) {
-            operator.delete(made);
+            operator.delete(issued.getToken());
         }
-        return made.getId();
+        return issued;
     }
 
-    private Token token(User owner) {
-        return operator.create(Console.newToken(owner, name())).getToken();
+    private CreateTokenResponse token(User owner) {
+        return operator.create(Console.newToken(owner, name()));
     }
 
-    private String foreignPage(String rpc) {
-        if (!rpc.equals("ListUsers")) {
-            // Of another query, by somebody else: the second page of the foreign tenant's users.
-            return foreignPage("ListUsers");
+    /** A token of the same query's second page: the caller's own, another caller's, or one for the foreign tenant. */
+    private String page(Kind kind, Who who, String rpc) {
+        Message.Builder request = request(rpc, PAGE_TOKEN);
+        Channel channel = jeton.as(otherOperatorsSecret);
+        switch (kind) {
+            case OWN -> channel = channel(who);
+            case COLLEAGUES -> {}
+            case FOREIGN -> {
+                if (rpc.equals("ListTenants")) {
+                    return page(kind, who, "ListUsers");
+                }
+                ApiFields.set(request, "tenant_id", foreign.getId());
+            }
+            default -> {
+                return UUID.randomUUID().toString();
+            }
         }
+        request.setField(request.getDescriptorForType().findFieldByName("page_size"), 1);
+        Message page;
+        try {
+            page = ApiFields.call(channel, rpc, request.build());
+        } catch (StatusRuntimeException denied) {
+            return UUID.randomUUID().toString();
+        }
+        String next = (String) page.getField(page.getDescriptorForType().findFieldByName("next_page_token"));
+        if (next.isEmpty()) {
+            throw new IllegalStateException(rpc + " has one page only");
+        }
+        return next;
+    }
+
+    private User user(String tenantId, Role role) {
         return operator.users
-                .listUsers(ListUsersRequest.newBuilder()
-                        .setTenantId(foreign.getId())
-                        .setPageSize(1)
+                .createUser(CreateUserRequest.newBuilder()
+                        .setTenantId(tenantId)
+                        .setEmail(name() + "@example.com")
+                        .setRole(role)
                         .build())
-                .getNextPageToken();
+                .getUser();
     }
 
     private Tenant tenant() {
@@ -192,13 +258,8 @@ final class Neighbourhood {
                 .getTenant();
     }
 
-    private String credential(User owner) {
-        return operator.create(CreateTokenRequest.newBuilder()
-                        .setUserId(owner.getId())
-                        .setName(name())
-                        .addScopes("jeton:manage")
-                        .addScopes("jeton:verify")
-                        .addScopes("jeton:act-as"))
+    private String credential(User owner, String... scopes) {
+        return operator.create(Console.newToken(owner, name()).addAllScopes(List.of(scopes)))
                 .getSecret();
     }
 

@@ -1,6 +1,9 @@
 package dev.jeton.bootstrap.endtoend;
 
 import dev.jeton.bootstrap.JetonProcess;
+import dev.jeton.v1.Role;
+import dev.jeton.v1.Tenant;
+import dev.jeton.v1.User;
 import io.grpc.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +30,11 @@ final class RunningJeton implements BeforeAllCallback {
         return new Console(asOperator());
     }
 
+    /** What somebody of that role in the tenant does: its admin, the user itself as a MEMBER, or the operator. */
+    Console console(Role role, Tenant tenant, User user) {
+        return console().inTheHandsOf(role, tenant, user, this::as);
+    }
+
     /** A channel whose calls present the operator's token. */
     Channel asOperator() {
         return process().asOperator();
@@ -35,6 +43,11 @@ final class RunningJeton implements BeforeAllCallback {
     /** A channel whose calls present this token. */
     Channel as(String token) {
         return process().as(token);
+    }
+
+    /** A channel whose calls present no token. */
+    Channel anonymous() {
+        return process().channel();
     }
 
     private JetonProcess process() {

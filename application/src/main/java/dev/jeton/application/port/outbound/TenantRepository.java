@@ -25,6 +25,13 @@ public interface TenantRepository {
     /** Whether it has neither users nor workloads. */
     boolean isEmpty(TenantId tenantId);
 
-    /** Deletes the tenant with its users, workloads, tokens and tombstones; does nothing if there is none. */
-    void delete(TenantId tenantId);
+    /**
+     * Deletes the tenant with its users, workloads, tokens and tombstones; does nothing if there is none.
+     *
+     * @return how much went with it
+     */
+    Contents delete(TenantId tenantId);
+
+    /** How much there is in a tenant. */
+    record Contents(int users, int workloads, int tokens) {}
 }

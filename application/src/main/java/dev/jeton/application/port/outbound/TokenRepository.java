@@ -10,6 +10,7 @@ import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -51,11 +52,19 @@ public interface TokenRepository {
     /** Who owned it, if there is a tombstone of it. */
     Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId);
 
-    /** Deletes all tokens of a user, leaving tombstones. */
-    void deleteAllOf(TenantId tenantId, UserId ownerId, Instant now);
+    /**
+     * Deletes all tokens of a user, leaving tombstones.
+     *
+     * @return which those were, by ascending id
+     */
+    List<TokenId> deleteAllOf(TenantId tenantId, UserId ownerId, Instant now);
 
-    /** Takes a workload from every token that has it; each of those gets its next revision. */
-    void unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now);
+    /**
+     * Takes a workload from every token that has it; each of those gets its next revision.
+     *
+     * @return which those were, by ascending id
+     */
+    List<TokenId> unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now);
 
     /**
      * Tokens by descending id. The cost does not depend on how far into the list the page is.

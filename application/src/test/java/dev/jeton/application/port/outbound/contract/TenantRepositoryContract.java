@@ -3,6 +3,7 @@ package dev.jeton.application.port.outbound.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.port.outbound.TenantRepository;
+import dev.jeton.application.port.outbound.TenantRepository.Contents;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tenants;
@@ -256,7 +257,8 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
         transact(repositories -> repositories.tokens().delete(tenant.id(), deleted.id(), LATER));
         Token neighbour = stored(Tokens.of(stored(Users.member(storedTenant().id()))));
 
-        transact(repositories -> repositories.tenants().delete(tenant.id()));
+        transact(repositories ->
+                assertThat(repositories.tenants().delete(tenant.id())).isEqualTo(new Contents(1, 1, 1)));
 
         transact(repositories -> {
             assertThat(repositories.tenants().find(tenant.id())).isEmpty();
@@ -292,7 +294,8 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
 
     @Test
     void deletionOfWhatIsNotThereDoesNothing() {
-        transact(repositories -> repositories.tenants().delete(Tenants.anId()));
+        transact(repositories ->
+                assertThat(repositories.tenants().delete(Tenants.anId())).isEqualTo(new Contents(0, 0, 0)));
     }
 
     private boolean insert(Tenant tenant) {

@@ -80,7 +80,8 @@ public abstract class TokenDeletionContract extends PersistenceContract {
         Token second = stored(Tokens.issued(owner, BOUND, Tokens.draft("bound", workload.id())));
         Token colleagues = stored(Tokens.of(stored(Users.member(owner.tenantId()))));
 
-        transact(repositories -> repositories.tokens().deleteAllOf(owner.tenantId(), owner.id(), LATER));
+        transact(repositories -> assertThat(repositories.tokens().deleteAllOf(owner.tenantId(), owner.id(), LATER))
+                .containsExactly(first.id(), second.id()));
 
         assertDeleted(first);
         assertDeleted(second);
@@ -94,8 +95,10 @@ public abstract class TokenDeletionContract extends PersistenceContract {
         User owner = storedOwner();
 
         transact(repositories -> {
-            repositories.tokens().deleteAllOf(owner.tenantId(), owner.id(), LATER);
-            repositories.tokens().deleteAllOf(owner.tenantId(), Users.anId(), LATER);
+            assertThat(repositories.tokens().deleteAllOf(owner.tenantId(), owner.id(), LATER))
+                    .isEmpty();
+            assertThat(repositories.tokens().deleteAllOf(owner.tenantId(), Users.anId(), LATER))
+                    .isEmpty();
         });
     }
 
@@ -109,7 +112,8 @@ public abstract class TokenDeletionContract extends PersistenceContract {
         Token without = stored(Tokens.issued(owner, BOUND, Tokens.draft("without", other.id())));
         Token wide = stored(Tokens.of(owner));
 
-        transact(repositories -> repositories.tokens().unassignAll(owner.tenantId(), workload.id(), LATER));
+        transact(repositories -> assertThat(repositories.tokens().unassignAll(owner.tenantId(), workload.id(), LATER))
+                .containsExactly(only.id(), both.id()));
 
         assertKept(with(only, new TreeSet<>()));
         assertKept(with(both, new TreeSet<>(Set.of(other.id()))));
@@ -142,8 +146,10 @@ public abstract class TokenDeletionContract extends PersistenceContract {
         Tenant other = storedTenant();
 
         transact(repositories -> {
-            repositories.tokens().unassignAll(other.id(), workload.id(), LATER);
-            repositories.tokens().unassignAll(owner.tenantId(), Workloads.anId(), LATER);
+            assertThat(repositories.tokens().unassignAll(other.id(), workload.id(), LATER))
+                    .isEmpty();
+            assertThat(repositories.tokens().unassignAll(owner.tenantId(), Workloads.anId(), LATER))
+                    .isEmpty();
         });
 
         assertKept(token);

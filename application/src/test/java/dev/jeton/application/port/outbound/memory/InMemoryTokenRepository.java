@@ -21,6 +21,7 @@ import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -95,20 +96,23 @@ final class InMemoryTokenRepository implements TokenRepository {
     }
 
     @Override
-    public void deleteAllOf(TenantId tenantId, UserId ownerId, Instant now) {
-        List<Token> owned =
-                of(tenantId).filter(token -> token.ownerId().equals(ownerId)).toList();
-        owned.forEach(token -> delete(tenantId, token.id(), now));
+    public List<TokenId> deleteAllOf(TenantId tenantId, UserId ownerId, Instant now) {
+        List<TokenId> owned = ids(of(tenantId).filter(token -> token.ownerId().equals(ownerId)));
+        owned.forEach(tokenId -> delete(tenantId, tokenId, now));
+        return owned;
     }
 
     @Override
-    public void unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now) {
+    public List<TokenId> unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now) {
+        List<TokenId> assigned =
+                ids(of(tenantId).filter(token -> token.workloadIds().contains(workloadId)));
         transaction.state().tokens.replaceAll((key, stored) -> {
             Token token = stored.token();
             return token.tenantId().equals(tenantId) && token.workloadIds().contains(workloadId)
                     ? new StoredToken(TokenRows.unassigned(token, workloadId, now), stored.digest())
                     : stored;
         });
+        return assigned;
     }
 
     @Override
@@ -116,6 +120,12 @@ final class InMemoryTokenRepository implements TokenRepository {
         return Paging.descending(
                 of(tenantId).filter(token -> TokenRows.matches(token, filter, now)), page, token -> token.id()
                         .value());
+    }
+
+    private static List<TokenId> ids(Stream<Token> tokens) {
+        return tokens.map(Token::id)
+                .sorted(Comparator.comparing(id -> id.value().toString()))
+                .toList();
     }
 
     private Optional<StoredToken> stored(TenantId tenantId, TokenId tokenId) {

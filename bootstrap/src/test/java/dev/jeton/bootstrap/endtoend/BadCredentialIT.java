@@ -1,0 +1,149 @@
+package dev.jeton.bootstrap.endtoend;
+
+import static dev.jeton.bootstrap.endtoend.Console.newToken;
+import static dev.jeton.bootstrap.endtoend.Console.timestamp;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.jeton.v1.CreateTenantRequest;
+import dev.jeton.v1.CreateTokenRequest;
+import dev.jeton.v1.CreateTokenResponse;
+import dev.jeton.v1.DeleteTenantRequest;
+import dev.jeton.v1.DeleteUserRequest;
+import dev.jeton.v1.DisableUserRequest;
+import dev.jeton.v1.SuspendTenantRequest;
+import dev.jeton.v1.Tenant;
+import dev.jeton.v1.User;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Why a credential is none is nobody's business: on every RPC, each reason is answered with the same bytes. */
+class BadCredentialIT {
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    @RegisterExtension
+    static final RunningJeton JETON = new RunningJeton();
+
+    private final Console operator = JETON.console();
+
+    @Test
+    void everyReasonIsAnsweredWithTheSameBytesOnEveryRpc() {
+        Map<String, String[]> credentials = credentials();
+        Map<String, String> answers = new TreeMap<>();
+        ApiFields.rpcs()
+                .forEach((rpc, method) -> credentials.forEach((reason, values) -> {
+                    Metadata headers = new Metadata();
+                    for (String value : values) {
+                        headers.put(AUTHORIZATION, value);
+                    }
+                    Channel channel = ClientInterceptors.intercept(
+                            JETON.anonymous(), MetadataUtils.newAttachHeadersInterceptor(headers));
+                    StatusRuntimeException refused = catchThrowableOfType(
+                            StatusRuntimeException.class,
+                            () -> ApiFields.call(channel, rpc, ApiFields.request(method)));
+                    assertThat(refused).as("%s: %s", rpc, reason).isNotNull();
+                    assertThat(refused.getStatus().getCode())
+                            .as("%s: %s", rpc, reason)
+                            .isEqualTo(Code.UNAUTHENTICATED);
+                    answers.put(rpc + ": " + reason, bytes(refused));
+                }));
+
+        assertThat(answers.values().stream().distinct()).as("%s", answers).hasSize(1);
+    }
+
+    /** Each of them once passed, or nearly passes. */
+    private Map<String, String[]> credentials() {
+        String good = issue(tenant()).getSecret();
+        Map<String, String[]> all = new LinkedHashMap<>();
+        all.put("none", new String[0]);
+        all.put("another scheme", new String[] {"Basic " + good});
+        all.put("no scheme", new String[] {good});
+        all.put("two", new String[] {"Bearer " + good, "Bearer " + good});
+        all.put("short", bearer(good.substring(0, good.length() - 1)));
+        all.put("long", bearer(good + "A"));
+        all.put("in another case", bearer(good.toLowerCase(Locale.ROOT)));
+        all.put("followed by a space", bearer(good + " x"));
+        all.put("of another random part", bearer(issue(tenant()).getSecret().substring(0, 48) + good.substring(48)));
+
+        CreateTokenResponse cancelled = issue(tenant());
+        operator.cancel(cancelled.getToken(), "");
+        all.put("cancelled", bearer(cancelled.getSecret()));
+        CreateTokenResponse deleted = issue(tenant());
+        operator.delete(deleted.getToken());
+        all.put("deleted", bearer(deleted.getSecret()));
+        CreateTokenResponse disabled = issue(tenant());
+        operator.users.disableUser(DisableUserRequest.newBuilder()
+                .setUserId(disabled.getToken().getUserId())
+                .build());
+        all.put("of a disabled user", bearer(disabled.getSecret()));
+        CreateTokenResponse removed = issue(tenant());
+        operator.users.deleteUser(DeleteUserRequest.newBuilder()
+                .setUserId(removed.getToken().getUserId())
+                .build());
+        all.put("of a deleted user", bearer(removed.getSecret()));
+        CreateTokenResponse suspended = issue(tenant());
+        operator.tenants.suspendTenant(SuspendTenantRequest.newBuilder()
+                .setTenantId(suspended.getToken().getTenantId())
+                .build());
+        all.put("of a suspended tenant", bearer(suspended.getSecret()));
+        CreateTokenResponse gone = issue(tenant());
+        operator.tenants.deleteTenant(DeleteTenantRequest.newBuilder()
+                .setTenantId(gone.getToken().getTenantId())
+                .setForce(true)
+                .build());
+        all.put("of a deleted tenant", bearer(gone.getSecret()));
+        CreateTokenResponse expired = operator.create(request(operator.user(tenant()))
+                .setExpireTime(timestamp(Instant.now().plusMillis(500))));
+        Awaiting.until(() -> operator.get(expired.getToken()).getStatus().name(), "TOKEN_STATUS_EXPIRED"::equals);
+        all.put("expired", bearer(expired.getSecret()));
+        return all;
+    }
+
+    private static String[] bearer(String token) {
+        return new String[] {"Bearer " + token};
+    }
+
+    private Tenant tenant() {
+        return operator.tenants
+                .createTenant(
+                        CreateTenantRequest.newBuilder().setDisplayName("Acme").build())
+                .getTenant();
+    }
+
+    private CreateTokenResponse issue(Tenant tenant) {
+        return operator.create(request(operator.user(tenant)));
+    }
+
+    private static CreateTokenRequest.Builder request(User owner) {
+        return newToken(owner, "credential").addScopes("jeton:manage").addScopes("jeton:verify");
+    }
+
+    private static String bytes(StatusRuntimeException refused) {
+        Metadata trailers = refused.getTrailers();
+        StringBuilder all = new StringBuilder(refused.getStatus().toString());
+        for (String key : trailers.keys()) {
+            all.append(key)
+                    .append('=')
+                    .append(
+                            key.endsWith(Metadata.BINARY_HEADER_SUFFIX)
+                                    ? new String(
+                                            trailers.get(Metadata.Key.of(key, Metadata.BINARY_BYTE_MARSHALLER)),
+                                            ISO_8859_1)
+                                    : trailers.get(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER)));
+        }
+        return all.toString();
+    }
+}
