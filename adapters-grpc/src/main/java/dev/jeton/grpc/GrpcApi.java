@@ -6,6 +6,7 @@ import dev.jeton.grpc.call.CredentialInterceptor;
 import dev.jeton.grpc.call.DeadlineInterceptor;
 import dev.jeton.grpc.call.PageTokens;
 import dev.jeton.grpc.call.RequestDecoding;
+import dev.jeton.grpc.call.TimeLimitInterceptor;
 import dev.jeton.grpc.error.ErrorInterceptor;
 import dev.jeton.grpc.error.StatusMapper;
 import dev.jeton.grpc.tenant.TenantGrpcService;
@@ -21,6 +22,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.netty.util.HashedWheelTimer;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -45,6 +47,7 @@ final class GrpcApi {
     private final ServerInterceptor errors;
     private final ThreadPoolExecutor management;
     private final ScheduledThreadPoolExecutor timer;
+    private final HashedWheelTimer wheel = new HashedWheelTimer(threads("jeton-grpc-time-limits-"));
     private final HealthStatusManager health = new HealthStatusManager();
     private final AtomicBoolean ending = new AtomicBoolean();
     private final List<ServerServiceDefinition> services;
@@ -72,8 +75,10 @@ final class GrpcApi {
                 guarded(new WorkloadGrpcService(ports.workloads(), pageTokens), deadline, caller),
                 guarded(new TokenGrpcService(ports.tokens(), pageTokens), deadline, caller),
                 guarded(new AuditGrpcService(ports.audit(), pageTokens), deadline, caller),
-                // Answers in less than the server's deadline by itself, and is called too often to be timed.
-                guarded(new VerificationGrpcService(ports.verification()), credential));
+                guarded(
+                        new VerificationGrpcService(ports.verification()),
+                        new TimeLimitInterceptor(limits.defaultDeadline(), wheel),
+                        credential));
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
         services.forEach(
                 service -> health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING));
@@ -100,6 +105,7 @@ final class GrpcApi {
     /** Ends all threads. Work whose call has ended without it may take its {@code last} moments, and is interrupted then. */
     void stop(Duration last) {
         timer.shutdownNow();
+        wheel.stop();
         management.shutdown();
         try {
             if (!management.awaitTermination(last.toNanos(), TimeUnit.NANOSECONDS)) {

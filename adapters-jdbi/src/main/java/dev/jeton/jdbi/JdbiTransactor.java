@@ -2,13 +2,17 @@ package dev.jeton.jdbi;
 
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
+import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /** Transactions at READ COMMITTED, each on a connection of its own. Thread-safe. */
 final class JdbiTransactor implements Transactor {
@@ -41,7 +45,11 @@ final class JdbiTransactor implements Transactor {
     <T> T withHandle(Function<Handle, T> work) {
         for (int attempt = 1; ; attempt++) {
             try (Handle handle = jdbi.open()) {
-                return handle.inTransaction(work::apply);
+                return handle.inTransaction(begun -> {
+                    T result = work.apply(begun);
+                    requireCommittable(begun);
+                    return result;
+                });
             } catch (JdbiException failure) {
                 if (!PostgresErrors.mayBeRerun(failure)) {
                     throw PostgresErrors.unavailable(failure);
@@ -51,6 +59,17 @@ final class JdbiTransactor implements Transactor {
                 }
             }
             pause(attempt);
+        }
+    }
+
+    /** PostgreSQL answers a commit after a failed statement by rolling back, and the driver does not say so. */
+    private static void requireCommittable(Handle handle) {
+        try {
+            if (handle.getConnection().unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED) {
+                throw new IllegalStateException("A statement failed, and the work went on as if it had not");
+            }
+        } catch (SQLException failure) {
+            throw new ConnectionException(failure);
         }
     }
 

@@ -168,6 +168,21 @@ class DatabaseTroubleIT {
                 .hasMessageNotContaining("revealing");
     }
 
+    @Test
+    void whatGoesOnAfterAFailedStatementIsNotAcknowledged() {
+        Tenant tenant = Tenants.acme();
+        assertThatThrownBy(() -> transactor.withHandle(handle -> {
+                    new JdbiRepositories(handle).tenants().insert(tenant);
+                    try {
+                        handle.execute("SELECT 1 / 0");
+                    } catch (JdbiException swallowed) {
+                        return "as if all were well: " + swallowed.getClass();
+                    }
+                    return "never";
+                }))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
     private static int unusedPort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
