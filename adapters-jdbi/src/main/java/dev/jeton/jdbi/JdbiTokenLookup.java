@@ -81,8 +81,9 @@ final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
     }
 
     private void answerFresh(Handle handle, List<Look> looks) {
-        Freshness freshness = FreshnessQuery.run(handle, tenants(looks));
-        bringForward(handle, tenants(looks), freshness.positions());
+        Set<TenantId> tenantIds = tenants(looks);
+        Freshness freshness = FreshnessQuery.run(handle, tenantIds);
+        bringForward(handle, tenantIds, freshness.positions());
         Map<TokenKey, TokenFacts> tokens = new HashMap<>();
         Map<WorkloadKey, WorkloadState> workloads = new HashMap<>();
         List<Look> held = new ArrayList<>(looks.size());
@@ -162,8 +163,12 @@ final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
     private static Set<TenantId> tenants(Collection<Look> looks) {
         Set<TenantId> tenantIds = new HashSet<>();
         for (Look look : looks) {
-            look.tokens().forEach(key -> tenantIds.add(key.tenantId()));
-            look.workloads().forEach(key -> tenantIds.add(key.tenantId()));
+            for (TokenKey key : look.tokens()) {
+                tenantIds.add(key.tenantId());
+            }
+            for (WorkloadKey key : look.workloads()) {
+                tenantIds.add(key.tenantId());
+            }
         }
         return tenantIds;
     }

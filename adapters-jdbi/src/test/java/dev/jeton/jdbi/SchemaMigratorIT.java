@@ -9,6 +9,8 @@ import dev.jeton.domain.error.Unavailable;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.tenant.Tenant;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,45 @@ class SchemaMigratorIT {
                 .mapTo(Integer.class)
                 .one());
         assertThat(runs).isOne();
+    }
+
+    @Test
+    void knowsItsNewestMigration() {
+        DatabaseSettings settings = TestDatabase.emptyDatabase();
+        new SchemaMigrator(settings).migrate();
+
+        MigrationInfoService migrations = Flyway.configure()
+                .dataSource(ConnectionPools.forMigrations(settings))
+                .locations("classpath:db/migration")
+                .load()
+                .info();
+
+        assertThat(migrations.pending()).isEmpty();
+        assertThat(migrations.current().getVersion().getVersion()).isEqualTo(SchemaMigrator.NEWEST_VERSION);
+    }
+
+    @Test
+    void runsTheMigrationsThatAnOlderVersionLacks() {
+        DatabaseSettings settings = TestDatabase.emptyDatabase();
+        Flyway.configure()
+                .dataSource(ConnectionPools.forMigrations(settings))
+                .locations("classpath:db/migration")
+                .target("3")
+                .load()
+                .migrate();
+        Jdbi jdbi = Database.jdbi(ConnectionPools.forMigrations(settings));
+        jdbi.useHandle(handle -> handle.execute("""
+                INSERT INTO tenants
+                SELECT gen_random_uuid(), 'Acme AI', 'ACTIVE', 0, '{}', 'NOT_REQUIRED', NULL, '{}', NULL, false, false,
+                       1, false, false, '{}', '{}', 0, now(), now(), 1
+                """));
+
+        new SchemaMigrator(settings).migrate();
+
+        int positions = jdbi.withHandle(handle -> handle.select("SELECT count(*) FROM tenant_positions")
+                .mapTo(Integer.class)
+                .one());
+        assertThat(positions).isOne();
     }
 
     @Test
