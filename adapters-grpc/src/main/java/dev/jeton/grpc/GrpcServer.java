@@ -1,10 +1,13 @@
 package dev.jeton.grpc;
 
+import dev.jeton.v1.VerifyTokenRequest;
 import io.grpc.DecompressorRegistry;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -35,6 +38,17 @@ public final class GrpcServer {
         limit(builder, settings.limits());
         api.serveOn(builder);
         server = builder.build();
+    }
+
+    /** Loads the transport's classes, which takes a while and can be done while something else is waited for. */
+    public static void load() {
+        NettyServerBuilder.forPort(0)
+                .directExecutor()
+                .addService(ProtoReflectionServiceV1.newInstance())
+                .addService(new HealthStatusManager().getHealthService())
+                .build()
+                .shutdownNow();
+        VerifyTokenRequest.getDefaultInstance();
     }
 
     /** @throws IOException if it cannot listen on the address */

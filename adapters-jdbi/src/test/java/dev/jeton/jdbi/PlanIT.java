@@ -7,16 +7,12 @@ import dev.jeton.application.page.Cursor;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
-import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
-import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.Token;
-import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +36,6 @@ class PlanIT {
 
     private static TestDatabase database;
     private static HikariDataSource transactions;
-    private static HikariDataSource lookups;
 
     /**
      * Ten tenants, their 20,000 tokens in turns. The first has half of them, of ten users, each bound to one of ten workloads.
@@ -49,7 +44,6 @@ class PlanIT {
     static void fill() {
         database = TestDatabase.fresh();
         transactions = ConnectionPools.forTransactions(database.settings());
-        lookups = ConnectionPools.forLoads(database.settings());
         database.backdoor().useHandle(handle -> {
             handle.execute("""
                     CREATE FUNCTION id(kind integer, n integer) RETURNS uuid LANGUAGE sql IMMUTABLE AS
@@ -82,7 +76,6 @@ class PlanIT {
 
     @AfterAll
     static void close() {
-        lookups.close();
         transactions.close();
         database.close();
     }
@@ -119,25 +112,6 @@ class PlanIT {
         assertThat(plan).contains("Seq Scan", "Sort");
     }
 
-    @ParameterizedTest
-    @MethodSource("looks")
-    void looksGoByIndexAlone(SnapshotQuery look) {
-        String plan = Database.jdbi(lookups).withHandle(handle -> generic(handle, look));
-
-        assertThat(plan)
-                .contains(
-                        "using tokens_", "using users_", "using tenants_", "using workloads_", "using token_workloads_")
-                .doesNotContain("Seq Scan", "Hash", "Merge");
-    }
-
-    static Stream<SnapshotQuery> looks() {
-        TokenKey one = new TokenKey(TENANT, new TokenId(id(4, 7)));
-        TokenKey other = new TokenKey(TENANT, new TokenId(id(4, 8)));
-        return Stream.of(
-                new SnapshotQuery(Set.of(one), Set.of()),
-                new SnapshotQuery(Set.of(one, other), Set.of(new WorkloadKey(TENANT, WORKLOAD))));
-    }
-
     private static TokenPageQuery query(TokenFilter filter, @Nullable Cursor after) {
         return new TokenPageQuery(TENANT, filter, Instant.EPOCH, new PageRequest(PAGE_SIZE, after));
     }
@@ -162,29 +136,6 @@ class PlanIT {
         Matcher matcher = PAGES_TOUCHED.matcher(plan(query));
         assertThat(matcher.find()).isTrue();
         return Integer.parseInt(matcher.group(1)) + (matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2)));
-    }
-
-    /** The plan that the server keeps for the prepared statement, whatever it is asked for. */
-    private static String generic(Handle handle, SnapshotQuery look) {
-        String names = look.sql();
-        boolean sets = names.contains("unnest");
-        String type = sets ? "uuid[]" : "uuid";
-        String value = sets ? "'{}'" : "'" + id(9, 9) + "'";
-        List<String> parameters = Pattern.compile("(?<!:):(\\w+)")
-                .matcher(names)
-                .results()
-                .map(result -> result.group(1))
-                .distinct()
-                .toList();
-        for (int i = 0; i < parameters.size(); i++) {
-            names = names.replaceAll("(?<!:):" + parameters.get(i) + "\\b", "\\$" + (i + 1));
-        }
-        String types = String.join(", ", parameters.stream().map(name -> type).toList());
-        String values = String.join(", ", parameters.stream().map(name -> value).toList());
-        handle.execute("PREPARE look (" + types + ") AS " + names);
-        String plan = text(handle.createQuery("EXPLAIN EXECUTE look (" + values + ")"));
-        handle.execute("DEALLOCATE look");
-        return plan;
     }
 
     private static String text(Query explain) {

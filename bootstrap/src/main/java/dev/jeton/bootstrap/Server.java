@@ -46,6 +46,7 @@ final class Server {
     static String start(Config config, Lifecycle lifecycle) {
         DataDirectory data = DataDirectory.open(config.storage().dataDirectory());
         lifecycle.open(data::lock);
+        startedAside(GrpcServer::load);
         DatabaseSettings settings = config.storage().limits().at(login(config.storage(), data, lifecycle));
         new SchemaMigrator(settings).migrate();
 
@@ -60,6 +61,13 @@ final class Server {
         GrpcServer server = injector.getInstance(GrpcServer.class);
         lifecycle.open(() -> serve(server, config));
         return address(config.server().bindAddress(), server.port());
+    }
+
+    /** Meanwhile the database is started and waited for. */
+    private static void startedAside(Runnable work) {
+        Thread aside = new Thread(work, "jeton-load");
+        aside.setDaemon(true);
+        aside.start();
     }
 
     /** One that is told everything, and guesses nothing. */

@@ -40,7 +40,7 @@ class ConfigTest {
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.retention())
                 .isEqualTo(new Retention(Duration.ofDays(90), Duration.ofHours(24), Duration.ofHours(1)));
-        assertThat(config.useInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.useInterval()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.server()).isEqualTo(new GrpcServerSettings("127.0.0.1", 50051, true, GrpcLimits.DEFAULT));
         assertThat(config.storage()).isInstanceOf(Storage.Embedded.class);
         assertThat(config.storage().dataDirectory())
@@ -71,7 +71,7 @@ class ConfigTest {
     @Test
     void ignoresEmptyVariablesAndThoseOfOthers() {
         assertThat(config(Map.of("JETON_USE_INTERVAL", "", "JETTON_PORT", "1")).useInterval())
-                .isEqualTo(Duration.ofSeconds(10));
+                .isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
