@@ -16,7 +16,7 @@ public final class SchemaMigrator {
     static final int OLDEST_POSTGRESQL = 15;
 
     /** Of the migrations in {@code db/migration}. */
-    static final String NEWEST_VERSION = "4";
+    static final String NEWEST_VERSION = "5";
 
     private final DataSource connections;
 
