@@ -7,6 +7,7 @@ import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -27,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  * One of these can serve a whole test class. Thread-safe.
  */
 public final class JetonProcess implements AutoCloseable {
-    private static final Path JAR = Path.of("target", "jeton.jar");
+    /** Tests run in their module, the programs among the test classes where the repository begins. */
+    private static final Path TARGET =
+            Files.isDirectory(Path.of("bootstrap")) ? Path.of("bootstrap", "target") : Path.of("target");
+
+    private static final Path JAR = TARGET.resolve("jeton.jar");
     private static final String SERVING = "Jeton is serving on ";
     private static final long PATIENCE_SECONDS = 90;
 
@@ -48,9 +53,23 @@ public final class JetonProcess implements AutoCloseable {
 
     /** Starts a server and returns when it serves. */
     public static JetonProcess start(Path dataDirectory, String... options) {
+        return awaitServing(launch(dataDirectory, List.of("-jar", JAR.toString()), serve(dataDirectory, options)));
+    }
+
+    /** Starts another program in the server's place, one of the test classes that understands the same options. */
+    public static JetonProcess startInstead(Class<?> program, Path dataDirectory, String... options) {
+        String classPath = JAR + File.pathSeparator + TARGET.resolve("test-classes");
+        return awaitServing(
+                launch(dataDirectory, List.of("-cp", classPath, program.getName()), serve(dataDirectory, options)));
+    }
+
+    private static List<String> serve(Path dataDirectory, String... options) {
         List<String> arguments = new ArrayList<>(List.of("--port=0", "--data-dir=" + dataDirectory));
         arguments.addAll(List.of(options));
-        JetonProcess jeton = launch(dataDirectory, arguments);
+        return arguments;
+    }
+
+    private static JetonProcess awaitServing(JetonProcess jeton) {
         try {
             jeton.address.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return jeton;
@@ -62,12 +81,13 @@ public final class JetonProcess implements AutoCloseable {
 
     /** Runs the program with these arguments, whatever comes of it. */
     public static JetonProcess run(Path dataDirectory, String... arguments) {
-        return launch(dataDirectory, List.of(arguments));
+        return launch(dataDirectory, List.of("-jar", JAR.toString()), List.of(arguments));
     }
 
-    private static JetonProcess launch(Path dataDirectory, List<String> arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+    private static JetonProcess launch(Path dataDirectory, List<String> program, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(program);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("JETON_"));
@@ -120,6 +140,11 @@ public final class JetonProcess implements AutoCloseable {
     /** The lines of its log so far. */
     public String log() {
         return String.join("\n", log.toArray(String[]::new));
+    }
+
+    /** The process, for whoever stops it and lets it go on. */
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** Kills the server so that it can do nothing about it, and waits until it is dead. Its PostgreSQL lives on. */

@@ -1,0 +1,64 @@
+package dev.jeton.bootstrap.strictness;
+
+import dev.jeton.bootstrap.JetonProcess;
+import dev.jeton.bootstrap.TrustingJeton;
+import dev.jeton.bootstrap.storage.DataDirectory;
+import dev.jeton.bootstrap.storage.EmbeddedDatabase;
+import dev.jeton.bootstrap.storage.Login;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/** A PostgreSQL and server processes that share it. Closing it leaves none of them behind. Thread-safe once there is a replica. */
+final class Cluster implements AutoCloseable {
+    private static final int CONNECTIONS = 100;
+
+    private final Path directory;
+    private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
+    private final String[] options;
+    private volatile String operator = "";
+
+    private Cluster(Path directory, EmbeddedDatabase database) throws IOException {
+        this.directory = directory;
+        opened.push(database);
+        Login login = database.login();
+        Path password = Files.writeString(directory.resolve("password"), login.password());
+        options =
+                new String[] {"--db-url=" + login.url(), "--db-user=" + login.user(), "--db-password-file=" + password};
+    }
+
+    /** @param directory for everything that is kept; it must be there */
+    static Cluster start(Path directory) throws IOException {
+        return new Cluster(
+                directory, EmbeddedDatabase.start(DataDirectory.open(directory.resolve("database")), CONNECTIONS));
+    }
+
+    /** The packaged server; the first of them makes the operator. */
+    Replica replica(String name) {
+        JetonProcess process = opened(JetonProcess.start(directory.resolve(name), options));
+        if (operator.isEmpty()) {
+            operator = process.operatorToken();
+        }
+        return opened(new Replica(name, process, operator));
+    }
+
+    /** The broken twin; there must be a server already. */
+    Replica twin(String name) {
+        JetonProcess process = opened(JetonProcess.startInstead(TrustingJeton.class, directory.resolve(name), options));
+        return opened(new Replica(name, process, operator));
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+}
