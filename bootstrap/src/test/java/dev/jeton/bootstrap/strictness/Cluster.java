@@ -20,10 +20,8 @@ final class Cluster implements AutoCloseable {
     private final String[] options;
     private volatile String operator = "";
 
-    private Cluster(Path directory, EmbeddedDatabase database) throws IOException {
+    private Cluster(Path directory, Login login) throws IOException {
         this.directory = directory;
-        opened.push(database);
-        Login login = database.login();
         Path password = Files.writeString(directory.resolve("password"), login.password());
         options =
                 new String[] {"--db-url=" + login.url(), "--db-user=" + login.user(), "--db-password-file=" + password};
@@ -31,8 +29,20 @@ final class Cluster implements AutoCloseable {
 
     /** @param directory for everything that is kept; it must be there */
     static Cluster start(Path directory) throws IOException {
-        return new Cluster(
-                directory, EmbeddedDatabase.start(DataDirectory.open(directory.resolve("database")), CONNECTIONS));
+        EmbeddedDatabase database = startDatabase(directory);
+        Cluster cluster = new Cluster(directory, database.login());
+        cluster.opened(database);
+        return cluster;
+    }
+
+    /** Leaves the database to the caller, who has one in that directory that is reached so. */
+    static Cluster on(Path directory, Login login) throws IOException {
+        return new Cluster(directory, login);
+    }
+
+    /** The database of a cluster in that directory; as it was, if there was one. */
+    static EmbeddedDatabase startDatabase(Path directory) {
+        return EmbeddedDatabase.start(DataDirectory.open(directory.resolve("database")), CONNECTIONS);
     }
 
     /** The packaged server; the first of them makes the operator. */

@@ -5,13 +5,13 @@ import dev.jeton.v1.BatchVerifyTokensRequest;
 import dev.jeton.v1.BatchVerifyTokensResponse;
 import dev.jeton.v1.VerificationServiceGrpc;
 import dev.jeton.v1.VerifyTokenResponse;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -102,30 +102,18 @@ final class Replica implements AutoCloseable {
         return noting.done;
     }
 
+    /** A channel whose calls present this token; closed with the process. */
+    Channel as(String token) {
+        return process.as(token);
+    }
+
     /** Stops the process where it is, as if the machine had. */
     void stop() {
-        signal("STOP");
+        Signals.send("STOP", process.handle());
     }
 
     void goOn() {
-        signal("CONT");
-    }
-
-    private void signal(String signal) {
-        try {
-            int status = new ProcessBuilder(
-                            "kill", "-" + signal, Long.toString(process.handle().pid()))
-                    .start()
-                    .waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("kill -" + signal + " failed");
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Signals.send("CONT", process.handle());
     }
 
     /** Closes the connections; the process goes on. */

@@ -1,0 +1,191 @@
+package dev.jeton.bootstrap.strictness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jeton.bootstrap.endtoend.Awaiting;
+import dev.jeton.bootstrap.storage.EmbeddedDatabase;
+import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.v1.Verdict;
+import io.grpc.Status;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The database goes in the middle of verifications on two replicas: all of them are told in time that there is no answer, none is given a
+ * wrong one, and when it is back they are served again.
+ */
+class LostDatabaseIT {
+    /** It is 2.5 s, and 5 s until all are served again, on a machine that has time for it; one that builds may not. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
+
+    private static final Duration TROUBLE = Duration.ofSeconds(4);
+    private static final int CALLERS = 4;
+    private static final Answer UNAVAILABLE = Answer.of(Status.Code.UNAVAILABLE);
+    private static final Answer CANCELLED = Answer.of(Verdict.VERDICT_CANCELLED);
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedDatabase database;
+    private static Wire wire;
+    private static Cluster cluster;
+    private static List<Replica> replicas;
+    private static String gateway;
+    private static Subject allowed;
+    private static Subject cancelled;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = Cluster.startDatabase(directory);
+        wire = new Wire(port(database.login()));
+        Login login = database.login();
+        cluster = Cluster.on(
+                directory,
+                new Login("jdbc:postgresql://127.0.0.1:" + wire.port() + "/postgres", login.user(), login.password()));
+        replicas = List.of(cluster.replica("A"), cluster.replica("B"));
+        Administration administration = replicas.get(0).administration();
+        gateway = administration.gateway();
+        String tenantId = administration.tenant(Subject.bound()).getId();
+        allowed = Subject.token(administration, tenantId, gateway);
+        cancelled = Subject.token(administration, tenantId, gateway);
+        administration.cancel(cancelled.changed());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        cluster.close();
+        wire.close();
+        database.close();
+    }
+
+    private interface Step {
+        void take() throws Exception;
+    }
+
+    @Test
+    void aDatabaseThatIsStopped() throws Exception {
+        ProcessHandle[] processes = postgres();
+        endure(() -> Signals.send("STOP", processes), () -> Signals.send("CONT", processes));
+    }
+
+    @Test
+    void aDatabaseThatIsKilled() throws Exception {
+        endure(() -> Signals.send("KILL", postgres()), () -> {
+            database = Cluster.startDatabase(directory);
+            wire.leadTo(port(database.login()));
+        });
+    }
+
+    @Test
+    void aDatabaseWhosePositionsAreLocked() throws Exception {
+        Login login = database.login();
+        try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            endure(() -> statement.execute("LOCK TABLE tenant_positions IN ACCESS EXCLUSIVE MODE"), connection::commit);
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsSilent() throws Exception {
+        endure(() -> wire.become(Wire.Quality.SILENT), () -> wire.become(Wire.Quality.GOOD));
+    }
+
+    @Test
+    void aDatabaseThatAnswersOneByteAtATime() throws Exception {
+        endure(() -> wire.become(Wire.Quality.DRIPPING), () -> wire.become(Wire.Quality.GOOD));
+    }
+
+    /** The trouble lasts until every call has been told at least once. */
+    private static void endure(Step trouble, Step end) throws Exception {
+        List<Callers> asking = new ArrayList<>();
+        try {
+            for (Replica replica : replicas) {
+                asking.add(new Callers(replica.as(gateway), allowed.request(), CALLERS));
+                asking.add(new Callers(replica.as(gateway), cancelled.request(), CALLERS));
+            }
+            for (Callers callers : asking) {
+                awaitServed(callers, Long.MIN_VALUE);
+            }
+            long began;
+            long ending;
+            long ended;
+            try {
+                trouble.take();
+                began = System.nanoTime();
+                TimeUnit.NANOSECONDS.sleep(TROUBLE.toNanos());
+            } finally {
+                ending = System.nanoTime();
+                end.take();
+                ended = System.nanoTime();
+            }
+            long servedAfter = 0;
+            for (Callers callers : asking) {
+                servedAfter = Math.max(servedAfter, awaitServed(callers, ended) - ended);
+                assertThat(callers.calls())
+                        .anyMatch(call -> call.answer().equals(UNAVAILABLE))
+                        .noneMatch(call -> call.asked() > began
+                                && call.answered() < ending
+                                && !call.answer().equals(UNAVAILABLE));
+            }
+            System.out.printf("Served %d ms after the trouble; ", servedAfter / 1_000_000);
+        } finally {
+            for (Callers callers : asking) {
+                callers.close();
+            }
+        }
+        long calls = 0;
+        long longest = 0;
+        for (int i = 0; i < asking.size(); i++) {
+            Answer right = i % 2 == 0 ? Answer.ALLOWED : CANCELLED;
+            for (Callers.Call call : asking.get(i).calls()) {
+                calls++;
+                longest = Math.max(longest, call.answered() - call.asked());
+            }
+            assertThat(asking.get(i).calls())
+                    .allMatch(
+                            call -> call.answer().equals(right) || call.answer().equals(UNAVAILABLE));
+        }
+        assertThat(Duration.ofNanos(longest)).isLessThan(ANSWERED_WITHIN);
+        System.out.printf("%d calls, the longest %d ms%n", calls, longest / 1_000_000);
+    }
+
+    /** When the first call was answered that was asked after that time and served. */
+    private static long awaitServed(Callers callers, long after) {
+        return Awaiting.until(
+                        () -> callers.calls().stream()
+                                .filter(call -> call.asked() > after)
+                                .filter(call -> !call.answer().equals(UNAVAILABLE))
+                                .mapToLong(Callers.Call::answered)
+                                .min(),
+                        OptionalLong::isPresent)
+                .getAsLong();
+    }
+
+    private static int port(Login login) {
+        return URI.create(login.url().substring("jdbc:".length())).getPort();
+    }
+
+    private static ProcessHandle[] postgres() throws Exception {
+        long pid = Long.parseLong(Files.readAllLines(directory.resolve("database/postgres/postmaster.pid"))
+                .get(0)
+                .strip());
+        return ProcessHandle.of(pid).stream()
+                .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()))
+                .toArray(ProcessHandle[]::new);
+    }
+}
