@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Clients of one replica that verify the same token over and over, each of them as soon as it is answered, and note how. Thread-safe. */
 final class Callers implements AutoCloseable {
-    private static final long DEADLINE_SECONDS = 10;
+    private static final long DEADLINE_SECONDS = 120;
     private static final long PAUSE_MILLIS = 10;
+    private static final int ATTEMPTS = 6_000;
 
     private final Channel channel;
     private final VerifyTokenRequest request;
@@ -38,6 +40,18 @@ final class Callers implements AutoCloseable {
 
     List<Call> calls() {
         return List.copyOf(calls);
+    }
+
+    /** Waits for a minute at most until so many calls were such, and returns the first of them. */
+    Call await(int count, Predicate<Call> such) throws InterruptedException {
+        for (int i = 0; i < ATTEMPTS; i++) {
+            List<Call> found = calls.stream().filter(such).limit(count).toList();
+            if (found.size() == count) {
+                return found.get(0);
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        throw new AssertionError("Not so many within a minute; the calls were " + calls);
     }
 
     /** Returns when all are answered. */

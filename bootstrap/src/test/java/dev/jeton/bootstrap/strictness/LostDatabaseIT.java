@@ -2,7 +2,6 @@ package dev.jeton.bootstrap.strictness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.bootstrap.endtoend.Awaiting;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.v1.Verdict;
@@ -16,8 +15,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,10 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
  * wrong one, and when it is back they are served again.
  */
 class LostDatabaseIT {
-    /** It is 2.5 s, and 5 s until all are served again, on a machine that has time for it; one that builds may not. */
-    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(5);
+    /** A build shares its machine and cannot keep to times; {@code -Djeton.quietMachine=true} says that this one can. */
+    private static final boolean QUIET = Boolean.getBoolean("jeton.quietMachine");
 
-    private static final Duration TROUBLE = Duration.ofSeconds(4);
+    private static final Duration ANSWERED_WITHIN = Duration.ofMillis(2_500);
+    private static final Duration SERVED_WITHIN = Duration.ofSeconds(5);
     private static final int CALLERS = 4;
     private static final Answer UNAVAILABLE = Answer.of(Status.Code.UNAVAILABLE);
     private static final Answer CANCELLED = Answer.of(Verdict.VERDICT_CANCELLED);
@@ -110,70 +108,64 @@ class LostDatabaseIT {
         endure(() -> wire.become(Wire.Quality.DRIPPING), () -> wire.become(Wire.Quality.GOOD));
     }
 
-    /** The trouble lasts until every call has been told at least once. */
+    /** The trouble lasts until every caller has been refused twice, which those would not be who had to wait for its end. */
     private static void endure(Step trouble, Step end) throws Exception {
         List<Callers> asking = new ArrayList<>();
+        long servedAfter = 0;
         try {
             for (Replica replica : replicas) {
                 asking.add(new Callers(replica.as(gateway), allowed.request(), CALLERS));
                 asking.add(new Callers(replica.as(gateway), cancelled.request(), CALLERS));
             }
             for (Callers callers : asking) {
-                awaitServed(callers, Long.MIN_VALUE);
+                callers.await(CALLERS, LostDatabaseIT::isServed);
             }
             long began;
             long ending;
-            long ended;
             try {
                 trouble.take();
                 began = System.nanoTime();
-                TimeUnit.NANOSECONDS.sleep(TROUBLE.toNanos());
+                for (Callers callers : asking) {
+                    callers.await(2 * CALLERS, call -> !isServed(call));
+                }
             } finally {
                 ending = System.nanoTime();
                 end.take();
-                ended = System.nanoTime();
             }
-            long servedAfter = 0;
+            long ended = System.nanoTime();
             for (Callers callers : asking) {
-                servedAfter = Math.max(servedAfter, awaitServed(callers, ended) - ended);
+                Callers.Call served = callers.await(1, call -> call.asked() > ended && isServed(call));
+                servedAfter = Math.max(servedAfter, served.answered() - ended);
                 assertThat(callers.calls())
-                        .anyMatch(call -> call.answer().equals(UNAVAILABLE))
-                        .noneMatch(call -> call.asked() > began
-                                && call.answered() < ending
-                                && !call.answer().equals(UNAVAILABLE));
+                        .noneMatch(call -> call.asked() > began && call.answered() < ending && isServed(call));
             }
-            System.out.printf("Served %d ms after the trouble; ", servedAfter / 1_000_000);
         } finally {
             for (Callers callers : asking) {
                 callers.close();
             }
         }
-        long calls = 0;
-        long longest = 0;
         for (int i = 0; i < asking.size(); i++) {
             Answer right = i % 2 == 0 ? Answer.ALLOWED : CANCELLED;
-            for (Callers.Call call : asking.get(i).calls()) {
-                calls++;
-                longest = Math.max(longest, call.answered() - call.asked());
-            }
             assertThat(asking.get(i).calls())
                     .allMatch(
                             call -> call.answer().equals(right) || call.answer().equals(UNAVAILABLE));
         }
-        assertThat(Duration.ofNanos(longest)).isLessThan(ANSWERED_WITHIN);
-        System.out.printf("%d calls, the longest %d ms%n", calls, longest / 1_000_000);
+        long longest = asking.stream()
+                .flatMap(callers -> callers.calls().stream())
+                .mapToLong(call -> call.answered() - call.asked())
+                .max()
+                .getAsLong();
+        System.out.printf(
+                "The longest call took %d ms; all were served %d ms after the trouble%n",
+                longest / 1_000_000, servedAfter / 1_000_000);
+        if (QUIET) {
+            assertThat(Duration.ofNanos(longest)).isLessThan(ANSWERED_WITHIN);
+            assertThat(Duration.ofNanos(servedAfter)).isLessThan(SERVED_WITHIN);
+        }
     }
 
-    /** When the first call was answered that was asked after that time and served. */
-    private static long awaitServed(Callers callers, long after) {
-        return Awaiting.until(
-                        () -> callers.calls().stream()
-                                .filter(call -> call.asked() > after)
-                                .filter(call -> !call.answer().equals(UNAVAILABLE))
-                                .mapToLong(Callers.Call::answered)
-                                .min(),
-                        OptionalLong::isPresent)
-                .getAsLong();
+    private static boolean isServed(Callers.Call call) {
+        return !call.answer().equals(UNAVAILABLE);
     }
 
     private static int port(Login login) {
