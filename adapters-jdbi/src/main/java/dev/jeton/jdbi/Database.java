@@ -32,13 +32,13 @@ public final class Database implements AutoCloseable {
         loads = ConnectionPools.forLoads(settings);
         transactor = new JdbiTransactor(jdbi(transactions));
         housekeeper = new JdbiTransactor(jdbi(housekeeping));
-        // A look may have to wait for a connection and then for the answer.
+        // A look may have to wait for a connection and then for the answer, less a little for telling its caller.
         tokenLookup = new JdbiTokenLookup(
                 jdbi(freshness),
                 jdbi(loads),
                 settings.lookupPoolSize(),
                 new TokenTable(settings.tableBytes()),
-                settings.lookupTimeout().multipliedBy(2));
+                settings.lookupTimeout().multipliedBy(9).dividedBy(5));
     }
 
     public Transactor transactor() {
