@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -19,12 +18,14 @@ import org.jdbi.v3.core.statement.Query;
 final class AuditPageQuery {
     private static final AuditEventRowMapper EVENTS = new AuditEventRowMapper();
 
+    private final TenantId tenantId;
     private final AuditFilter filter;
     private final PageRequest page;
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
 
     AuditPageQuery(TenantId tenantId, AuditFilter filter, PageRequest page) {
+        this.tenantId = tenantId;
         this.filter = filter;
         this.page = page;
         where("e.tenant_id = :tenantId", "tenantId", tenantId.value());
@@ -60,11 +61,11 @@ final class AuditPageQuery {
                         select("\n  AND e.acting_user_id = :actorId AND e.actor_user_id IS DISTINCT FROM :actorId"));
     }
 
-    Page<AuditEvent> run(Handle handle) {
+    Page<AuditEvent> run(TenantScope scope) {
         if (isAboutNul()) {
             return new Page<>(List.of(), null);
         }
-        return Page.cut(bind(handle.createQuery(sql())).map(EVENTS).list(), page, event -> event.id()
+        return Page.cut(bind(scope.query(tenantId, sql())).map(EVENTS).list(), page, event -> event.id()
                 .value());
     }
 

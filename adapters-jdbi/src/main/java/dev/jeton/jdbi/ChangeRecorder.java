@@ -18,12 +18,7 @@ final class ChangeRecorder {
     /** More than this is not listed one by one. */
     static final int MAX_LISTED = 1_000;
 
-    private final TenantScope scope;
     private final SortedMap<UUID, Touched> tenants = new TreeMap<>();
-
-    ChangeRecorder(TenantScope scope) {
-        this.scope = scope;
-    }
 
     void tenant(TenantId tenantId) {
         touched(tenantId).everything = true;
@@ -42,35 +37,34 @@ final class ChangeRecorder {
         touched(tenantId).tokens.add(tokenId.value());
     }
 
-    /** To be called when nothing else is left to lock: whoever changes the same tenant waits from here until the transaction ends. */
-    void write() {
-        tenants.forEach((tenantId, touched) -> advance(new TenantId(tenantId), touched));
+    /** To be called when nothing else is left to lock: whoever changes the same tenant waits from there until the transaction ends. */
+    void write(ClosingStatements closing) {
+        tenants.forEach((tenantId, touched) -> advance(new TenantId(tenantId), touched, closing));
     }
 
-    private void advance(TenantId tenantId, Touched touched) {
+    /** A tenant without a position, of whose changes others would not learn, is refused as a record without a number. */
+    private static void advance(TenantId tenantId, Touched touched, ClosingStatements closing) {
         boolean everything = touched.everything || touched.count() > MAX_LISTED;
-        int advanced = scope.of(tenantId)
-                .createUpdate("""
-                        WITH position AS (
-                            UPDATE tenant_positions SET number = number + 1, previous_tag = tag, tag = :tag
-                            WHERE tenant_id = :tenantId
-                            RETURNING tenant_id, number, tag, previous_tag)
-                        INSERT INTO tenant_changes (
-                            tenant_id, number, tag, previous_tag, everything, token_ids, user_ids, workload_ids, create_time)
-                        SELECT tenant_id, number, tag, previous_tag, :everything, :tokenIds, :userIds, :workloadIds, now()
-                        FROM position
-                        """)
-                .bind("tenantId", tenantId.value())
-                .bind("tag", UUID.randomUUID())
-                .bind("everything", everything)
-                .bind("tokenIds", listed(touched.tokens, everything))
-                .bind("userIds", listed(touched.users, everything))
-                .bind("workloadIds", listed(touched.workloads, everything))
-                .execute();
-        if (advanced != 1) {
-            throw new IllegalStateException(
-                    "Tenant " + tenantId + " has no position: others would not learn of its changes");
-        }
+        closing.add(
+                tenantId,
+                """
+                WITH position AS (
+                    UPDATE tenant_positions SET number = number + 1, previous_tag = tag, tag = ?
+                    WHERE tenant_id = ?
+                    RETURNING number, tag, previous_tag)
+                INSERT INTO tenant_changes (
+                    tenant_id, number, tag, previous_tag, everything, token_ids, user_ids, workload_ids, create_time)
+                VALUES (
+                    ?, (SELECT number FROM position), (SELECT tag FROM position), (SELECT previous_tag FROM position),
+                    ?, ?, ?, ?, now())
+                """,
+                UUID.randomUUID(),
+                tenantId.value(),
+                tenantId.value(),
+                everything,
+                listed(touched.tokens, everything),
+                listed(touched.users, everything),
+                listed(touched.workloads, everything));
     }
 
     private static UUID[] listed(Set<UUID> ids, boolean everything) {

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** Table {@code audit_events}, and {@code audit_pending} for what is yet to be chained. */
 final class JdbiAuditLog implements AuditLog {
     private final TenantScope scope;
+    private final ClosingStatements closing;
 
-    JdbiAuditLog(TenantScope scope) {
+    JdbiAuditLog(TenantScope scope, ClosingStatements closing) {
         this.scope = scope;
+        this.closing = closing;
     }
 
     /** Touches no row that another transaction could hold: nobody waits here. */
@@ -26,39 +28,36 @@ final class JdbiAuditLog implements AuditLog {
         UserId actor = event.actorUserId();
         TokenId token = event.actorTokenId();
         UserId acting = event.actingUserId();
-        scope.of(event.tenantId())
-                .createUpdate("""
-                        WITH event AS (
-                            INSERT INTO audit_events (
-                                tenant_id, event_id, create_time, actor_user_id, actor_token_id, acting_user_id, action,
-                                resource_type, resource_id, change_fields, change_old_values, change_new_values, call_id)
-                            VALUES (
-                                :tenantId, :eventId, :createTime, CAST(:actorUserId AS uuid),
-                                CAST(:actorTokenId AS uuid), CAST(:actingUserId AS uuid), :action,
-                                :resourceType, :resourceId, :fields, :oldValues, :newValues, :callId)
-                            RETURNING tenant_id, event_id)
-                        INSERT INTO audit_pending (tenant_id, event_id)
-                        SELECT tenant_id, event_id FROM event
-                        """)
-                .bind("tenantId", event.tenantId().value())
-                .bind("eventId", event.id().value())
-                .bind("createTime", event.createTime())
-                .bind("actorUserId", actor == null ? null : actor.value())
-                .bind("actorTokenId", token == null ? null : token.value())
-                .bind("actingUserId", acting == null ? null : acting.value())
-                .bind("action", event.action())
-                .bind("resourceType", event.resourceType().name())
-                .bind("resourceId", event.resourceId())
-                .bind("fields", texts(event, FieldChange::field))
-                .bind("oldValues", texts(event, FieldChange::oldValue))
-                .bind("newValues", texts(event, FieldChange::newValue))
-                .bind("callId", event.callId().value())
-                .execute();
+        closing.add(
+                event.tenantId(),
+                """
+                WITH event AS (
+                    INSERT INTO audit_events (
+                        tenant_id, event_id, create_time, actor_user_id, actor_token_id, acting_user_id, action,
+                        resource_type, resource_id, change_fields, change_old_values, change_new_values, call_id)
+                    VALUES (?, ?, ?, CAST(? AS uuid), CAST(? AS uuid), CAST(? AS uuid), ?, ?, ?, ?, ?, ?, ?)
+                    RETURNING tenant_id, event_id)
+                INSERT INTO audit_pending (tenant_id, event_id)
+                SELECT tenant_id, event_id FROM event
+                """,
+                event.tenantId().value(),
+                event.id().value(),
+                event.createTime(),
+                actor == null ? null : actor.value(),
+                token == null ? null : token.value(),
+                acting == null ? null : acting.value(),
+                event.action(),
+                event.resourceType().name(),
+                event.resourceId(),
+                texts(event, FieldChange::field),
+                texts(event, FieldChange::oldValue),
+                texts(event, FieldChange::newValue),
+                event.callId().value());
     }
 
     @Override
     public Page<AuditEvent> page(TenantId tenantId, AuditFilter filter, PageRequest page) {
-        return new AuditPageQuery(tenantId, filter, page).run(scope.of(tenantId));
+        return new AuditPageQuery(tenantId, filter, page).run(scope);
     }
 
     private static @Nullable String[] texts(AuditEvent event, Function<FieldChange, @Nullable String> part) {

@@ -24,7 +24,7 @@ final class JdbiDirectory implements Directory {
 
     @Override
     public Page<Tenant> tenants(PageRequest page) {
-        List<Tenant> found = scope.acrossTenants(handle -> handle.createQuery("SELECT " + TenantRowMapper.COLUMNS + """
+        List<Tenant> found = scope.acrossTenants("SELECT " + TenantRowMapper.COLUMNS + """
                          FROM tenants
                         WHERE tenant_id < :before
                         ORDER BY tenant_id DESC
@@ -33,7 +33,7 @@ final class JdbiDirectory implements Directory {
                 .bind("before", Keyset.before(page))
                 .bind("limit", Keyset.limit(page))
                 .map(TENANTS)
-                .list());
+                .list();
         return Page.cut(found, page, tenant -> tenant.id().value());
     }
 
@@ -57,10 +57,10 @@ final class JdbiDirectory implements Directory {
     }
 
     private Optional<TenantId> tenantId(String sql, UUID id) {
-        return scope.acrossTenants(handle -> handle.createQuery(sql)
+        return scope.acrossTenants(sql)
                 .bind("id", id)
                 .mapTo(UUID.class)
                 .findFirst()
-                .map(TenantId::new));
+                .map(TenantId::new);
     }
 }

@@ -13,11 +13,12 @@ import org.jdbi.v3.core.Handle;
 /** The repositories of one transaction; useless once its handle is closed. */
 final class JdbiRepositories implements Repositories {
     private final TenantScope scope;
-    private final ChangeRecorder changes;
+    private final ChangeRecorder changes = new ChangeRecorder();
+    private final ClosingStatements closing;
 
     JdbiRepositories(Handle handle) {
         scope = new TenantScope(handle);
-        changes = new ChangeRecorder(scope);
+        closing = new ClosingStatements(handle, scope);
     }
 
     @Override
@@ -47,7 +48,7 @@ final class JdbiRepositories implements Repositories {
 
     @Override
     public AuditLog audit() {
-        return new JdbiAuditLog(scope);
+        return new JdbiAuditLog(scope, closing);
     }
 
     @Override
@@ -55,8 +56,9 @@ final class JdbiRepositories implements Repositories {
         return new JdbiRequestLog(scope);
     }
 
-    /** The last thing before the commit: has the other servers learn what was changed. */
-    void end() {
-        changes.write();
+    /** Has the other servers learn what was changed, and commits. */
+    void commit() {
+        changes.write(closing);
+        closing.commit();
     }
 }

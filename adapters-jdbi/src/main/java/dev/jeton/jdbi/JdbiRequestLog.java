@@ -36,19 +36,16 @@ final class JdbiRequestLog implements RequestLog {
     }
 
     private boolean insert(Key key, Entry entry) {
-        return bind(key, scope.of(key.tenantId()).createUpdate("""
+        return bind(key, scope.update(key.tenantId(), """
                         INSERT INTO request_ids (
                             tenant_id, user_id, operation, request_id, body_digest, resource_id, create_time)
                         VALUES (:tenantId, :userId, :operation, :requestId, :bodyDigest, :resourceId, :time)
                         ON CONFLICT DO NOTHING
-                        """))
-                        .bindMethods(entry)
-                        .execute()
-                == 1;
+                        """)).bindMethods(entry).execute() == 1;
     }
 
     private Optional<Entry> lock(Key key) {
-        return bind(key, scope.of(key.tenantId()).createQuery("""
+        return bind(key, scope.query(key.tenantId(), """
                         SELECT body_digest, resource_id, create_time FROM request_ids
                         WHERE tenant_id = :tenantId AND user_id = :userId AND operation = :operation
                           AND request_id = :requestId
@@ -62,7 +59,7 @@ final class JdbiRequestLog implements RequestLog {
     }
 
     private void replace(Key key, Entry entry) {
-        bind(key, scope.of(key.tenantId()).createUpdate("""
+        bind(key, scope.update(key.tenantId(), """
                         UPDATE request_ids
                         SET body_digest = :bodyDigest, resource_id = :resourceId, create_time = :time
                         WHERE tenant_id = :tenantId AND user_id = :userId AND operation = :operation

@@ -32,7 +32,7 @@ final class JdbiTenantRepository implements TenantRepository {
 
     @Override
     public boolean insert(Tenant tenant) {
-        Query insert = scope.of(tenant.id()).createQuery("""
+        Query insert = scope.query(tenant.id(), """
                 WITH tenant AS (
                     INSERT INTO tenants (
                         tenant_id, display_name, state,
@@ -63,8 +63,7 @@ final class JdbiTenantRepository implements TenantRepository {
 
     @Override
     public Optional<Tenant> find(TenantId tenantId) {
-        return scope.of(tenantId)
-                .createQuery("SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId")
+        return scope.query(tenantId, "SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId")
                 .bind("tenantId", tenantId.value())
                 .map(ROWS)
                 .findOne();
@@ -72,8 +71,8 @@ final class JdbiTenantRepository implements TenantRepository {
 
     @Override
     public Optional<Tenant> lock(TenantId tenantId) {
-        return scope.of(tenantId)
-                .createQuery(
+        return scope.query(
+                        tenantId,
                         "SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId FOR UPDATE")
                 .bind("tenantId", tenantId.value())
                 .map(ROWS)
@@ -82,7 +81,7 @@ final class JdbiTenantRepository implements TenantRepository {
 
     @Override
     public void update(Tenant tenant) {
-        Update update = scope.of(tenant.id()).createUpdate("""
+        Update update = scope.update(tenant.id(), """
                 UPDATE tenants SET
                     display_name = :displayName,
                     state = :state,
@@ -112,8 +111,7 @@ final class JdbiTenantRepository implements TenantRepository {
 
     @Override
     public boolean isEmpty(TenantId tenantId) {
-        return scope.of(tenantId)
-                .createQuery("""
+        return scope.query(tenantId, """
                         SELECT NOT EXISTS (SELECT FROM users WHERE tenant_id = :tenantId)
                            AND NOT EXISTS (SELECT FROM workloads WHERE tenant_id = :tenantId)
                         """)
@@ -143,10 +141,7 @@ final class JdbiTenantRepository implements TenantRepository {
     }
 
     private int execute(String sql, TenantId tenantId) {
-        return scope.of(tenantId)
-                .createUpdate(sql)
-                .bind("tenantId", tenantId.value())
-                .execute();
+        return scope.update(tenantId, sql).bind("tenantId", tenantId.value()).execute();
     }
 
     private static <S extends SqlStatement<S>> S bind(Tenant tenant, S statement) {

@@ -26,6 +26,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class JdbiTokenRepository implements TokenRepository {
     private static final TokenRowMapper ROWS = new TokenRowMapper();
 
+    private static final String FIND = "SELECT " + TokenRowMapper.COLUMNS
+            + " FROM tokens t WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId";
+
     private final TenantScope scope;
     private final ChangeRecorder changes;
 
@@ -40,7 +43,7 @@ final class JdbiTokenRepository implements TokenRepository {
             if (maxTokensPerUser > 0) {
                 requireQuota(token, maxTokensPerUser);
             }
-            bind(token, scope.of(token.tenantId()).createUpdate("""
+            bind(token, scope.update(token.tenantId(), """
                             WITH token AS (
                                 INSERT INTO tokens (
                                     tenant_id, token_id, user_id, tenant_wide, name, name_uniqueness, description, scopes,
@@ -68,15 +71,10 @@ final class JdbiTokenRepository implements TokenRepository {
 
     /** Whoever else wants to give the owner a token under a limit waits here, so that the count stays true until the end. */
     private void requireQuota(Token token, int maxTokensPerUser) {
-        scope.of(token.tenantId())
-                .createUpdate("""
-                        SELECT FROM users WHERE tenant_id = :tenantId AND user_id = :ownerId FOR NO KEY UPDATE
-                        """)
-                .bind("tenantId", token.tenantId().value())
-                .bind("ownerId", token.ownerId().value())
-                .execute();
-        int owned = scope.of(token.tenantId())
-                .createQuery("""
+        int owned = scope.query(
+                        token.tenantId(),
+                        "SELECT FROM users WHERE tenant_id = :tenantId AND user_id = :ownerId FOR NO KEY UPDATE",
+                        """
                         SELECT count(*) FROM (
                             SELECT FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId LIMIT :limit) owned
                         """)
@@ -98,9 +96,7 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public Optional<Token> find(TenantId tenantId, TokenId tokenId) {
-        return scope.of(tenantId)
-                .createQuery("SELECT " + TokenRowMapper.COLUMNS
-                        + " FROM tokens t WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId")
+        return scope.query(tenantId, FIND)
                 .bind("tenantId", tenantId.value())
                 .bind("tokenId", tokenId.value())
                 .map(ROWS)
@@ -111,18 +107,20 @@ final class JdbiTokenRepository implements TokenRepository {
     public Optional<Token> lock(TenantId tenantId, TokenId tokenId) {
         // A statement that had to wait for the lock reads the token anew, but not its workloads: those need a statement
         // of their own.
-        scope.of(tenantId)
-                .createUpdate("SELECT FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId FOR UPDATE")
+        return scope.query(
+                        tenantId,
+                        "SELECT FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId FOR UPDATE",
+                        FIND)
                 .bind("tenantId", tenantId.value())
                 .bind("tokenId", tokenId.value())
-                .execute();
-        return find(tenantId, tokenId);
+                .map(ROWS)
+                .findOne();
     }
 
     @Override
     public void update(Token token) {
         try {
-            int updated = bind(token, scope.of(token.tenantId()).createQuery("""
+            int updated = bind(token, scope.query(token.tenantId(), """
                             WITH token AS (
                                 UPDATE tokens SET
                                     name = :name,
@@ -159,8 +157,7 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public void delete(TenantId tenantId, TokenId tokenId, Instant now) {
-        int deleted = scope.of(tenantId)
-                .createUpdate("""
+        int deleted = scope.update(tenantId, """
                         WITH deleted AS (
                             DELETE FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId
                             RETURNING tenant_id, token_id, user_id)
@@ -178,8 +175,7 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId) {
-        return scope.of(tenantId)
-                .createQuery("""
+        return scope.query(tenantId, """
                         SELECT user_id FROM deleted_tokens WHERE tenant_id = :tenantId AND token_id = :tokenId
                         """)
                 .bind("tenantId", tenantId.value())
@@ -191,16 +187,10 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public List<TokenId> deleteAllOf(TenantId tenantId, UserId ownerId, Instant now) {
-        scope.of(tenantId)
-                .createUpdate("""
+        List<TokenId> deleted = scope.query(tenantId, """
                         SELECT FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
                         ORDER BY token_id FOR UPDATE
-                        """)
-                .bind("tenantId", tenantId.value())
-                .bind("ownerId", ownerId.value())
-                .execute();
-        List<TokenId> deleted = scope.of(tenantId)
-                .createQuery("""
+                        """, """
                         WITH deleted AS (
                             DELETE FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
                             RETURNING tenant_id, token_id, user_id),
@@ -225,19 +215,13 @@ final class JdbiTokenRepository implements TokenRepository {
     public List<TokenId> unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now) {
         // Locked first, in one order for all, and then looked at anew: some may have lost the workload while this
         // waited.
-        scope.of(tenantId)
-                .createUpdate("""
+        List<TokenId> unassigned = scope.query(tenantId, """
                         SELECT FROM tokens t
                         WHERE tenant_id = :tenantId AND token_id IN (
                             SELECT token_id FROM token_workloads
                             WHERE tenant_id = :tenantId AND workload_id = :workloadId)
                         ORDER BY token_id FOR UPDATE OF t
-                        """)
-                .bind("tenantId", tenantId.value())
-                .bind("workloadId", workloadId.value())
-                .execute();
-        List<TokenId> unassigned = scope.of(tenantId)
-                .createQuery("""
+                        """, """
                         WITH removed AS (
                             DELETE FROM token_workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId
                             RETURNING tenant_id, token_id),
@@ -260,7 +244,7 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public Page<Token> page(TenantId tenantId, TokenFilter filter, Instant now, PageRequest page) {
-        return new TokenPageQuery(tenantId, filter, now, page).run(scope.of(tenantId), ROWS);
+        return new TokenPageQuery(tenantId, filter, now, page).run(scope, ROWS);
     }
 
     private static <S extends SqlStatement<S>> S bind(Token token, S statement) {

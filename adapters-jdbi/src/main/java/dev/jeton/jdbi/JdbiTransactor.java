@@ -36,7 +36,8 @@ final class JdbiTransactor implements Transactor {
         return withHandle(handle -> {
             JdbiRepositories repositories = new JdbiRepositories(handle);
             T result = work.apply(repositories);
-            repositories.end();
+            requireCommittable(handle);
+            repositories.commit();
             return result;
         });
     }

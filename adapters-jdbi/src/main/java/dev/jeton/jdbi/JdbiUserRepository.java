@@ -4,6 +4,7 @@ import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.outbound.UserRepository;
 import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import java.util.List;
@@ -26,7 +27,7 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public void insert(User user) {
-        Update insert = scope.of(user.tenantId()).createUpdate("""
+        Update insert = scope.update(user.tenantId(), """
                 INSERT INTO users (
                     tenant_id, user_id, email, email_key, display_name, role, state, create_time, update_time, version)
                 VALUES (
@@ -38,9 +39,10 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public Optional<User> find(TenantId tenantId, UserId userId) {
-        return scope.of(tenantId)
-                .createQuery("SELECT " + UserRowMapper.COLUMNS
-                        + " FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
+        return scope.query(
+                        tenantId,
+                        "SELECT " + UserRowMapper.COLUMNS
+                                + " FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
                 .bind("tenantId", tenantId.value())
                 .bind("userId", userId.value())
                 .map(ROWS)
@@ -49,9 +51,10 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public Optional<User> lock(TenantId tenantId, UserId userId) {
-        return scope.of(tenantId)
-                .createQuery("SELECT " + UserRowMapper.COLUMNS
-                        + " FROM users WHERE tenant_id = :tenantId AND user_id = :userId FOR UPDATE")
+        return scope.query(
+                        tenantId,
+                        "SELECT " + UserRowMapper.COLUMNS
+                                + " FROM users WHERE tenant_id = :tenantId AND user_id = :userId FOR UPDATE")
                 .bind("tenantId", tenantId.value())
                 .bind("userId", userId.value())
                 .map(ROWS)
@@ -59,8 +62,20 @@ final class JdbiUserRepository implements UserRepository {
     }
 
     @Override
+    public Optional<TokenTerms> tokenTerms(TenantId tenantId, UserId userId) {
+        return scope.query(tenantId, "SELECT role, " + TenantRowMapper.POLICY_COLUMNS + """
+                         FROM users JOIN tenants USING (tenant_id)
+                        WHERE tenant_id = :tenantId AND user_id = :userId
+                        """)
+                .bind("tenantId", tenantId.value())
+                .bind("userId", userId.value())
+                .map((row, context) -> new TokenTerms(TenantRowMapper.policy(row), Role.valueOf(row.getString("role"))))
+                .findOne();
+    }
+
+    @Override
     public void update(User user) {
-        Update update = scope.of(user.tenantId()).createUpdate("""
+        Update update = scope.update(user.tenantId(), """
                 UPDATE users SET
                     email = :email,
                     email_key = :emailKey,
@@ -80,8 +95,7 @@ final class JdbiUserRepository implements UserRepository {
     @Override
     public void delete(TenantId tenantId, UserId userId) {
         try {
-            int deleted = scope.of(tenantId)
-                    .createUpdate("DELETE FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
+            int deleted = scope.update(tenantId, "DELETE FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
                     .bind("tenantId", tenantId.value())
                     .bind("userId", userId.value())
                     .execute();
@@ -95,8 +109,7 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public Page<User> page(TenantId tenantId, PageRequest page) {
-        List<User> found = scope.of(tenantId)
-                .createQuery("SELECT " + UserRowMapper.COLUMNS + """
+        List<User> found = scope.query(tenantId, "SELECT " + UserRowMapper.COLUMNS + """
                          FROM users
                         WHERE tenant_id = :tenantId AND user_id < :before
                         ORDER BY user_id DESC
@@ -112,8 +125,7 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public int countActiveOperators(TenantId tenantId) {
-        return scope.of(tenantId)
-                .createQuery("""
+        return scope.query(tenantId, """
                         SELECT count(*) FROM users
                         WHERE tenant_id = :tenantId AND role = 'OPERATOR' AND state = 'ACTIVE'
                         """)
@@ -124,8 +136,7 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public Optional<User> firstActiveOperator(TenantId tenantId) {
-        return scope.of(tenantId)
-                .createQuery("SELECT " + UserRowMapper.COLUMNS + """
+        return scope.query(tenantId, "SELECT " + UserRowMapper.COLUMNS + """
                          FROM users
                         WHERE tenant_id = :tenantId AND role = 'OPERATOR' AND state = 'ACTIVE'
                         ORDER BY user_id

@@ -32,7 +32,7 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public void insert(Workload workload) {
-        Update insert = scope.of(workload.tenantId()).createUpdate("""
+        Update insert = scope.update(workload.tenantId(), """
                 INSERT INTO workloads (tenant_id, workload_id, name, kind, state, create_time, update_time, version)
                 VALUES (:tenantId, :workloadId, :name, :kind, :state, :createTime, :updateTime, :version)
                 """);
@@ -42,9 +42,10 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public Optional<Workload> find(TenantId tenantId, WorkloadId workloadId) {
-        return scope.of(tenantId)
-                .createQuery("SELECT " + WorkloadRowMapper.COLUMNS
-                        + " FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId")
+        return scope.query(
+                        tenantId,
+                        "SELECT " + WorkloadRowMapper.COLUMNS
+                                + " FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId")
                 .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
                 .map(ROWS)
@@ -53,9 +54,10 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public Optional<Workload> lock(TenantId tenantId, WorkloadId workloadId) {
-        return scope.of(tenantId)
-                .createQuery("SELECT " + WorkloadRowMapper.COLUMNS
-                        + " FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId FOR UPDATE")
+        return scope.query(
+                        tenantId,
+                        "SELECT " + WorkloadRowMapper.COLUMNS
+                                + " FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId FOR UPDATE")
                 .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
                 .map(ROWS)
@@ -65,8 +67,7 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
     @Override
     public Set<WorkloadId> existing(TenantId tenantId, Collection<WorkloadId> workloadIds) {
         return scope
-                .of(tenantId)
-                .createQuery("""
+                .query(tenantId, """
                         SELECT workload_id FROM workloads
                         WHERE tenant_id = :tenantId AND workload_id = ANY (:workloadIds)
                         """)
@@ -80,7 +81,7 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public void update(Workload workload) {
-        Update update = scope.of(workload.tenantId()).createUpdate("""
+        Update update = scope.update(workload.tenantId(), """
                 UPDATE workloads SET
                     name = :name,
                     kind = :kind,
@@ -98,8 +99,8 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
     @Override
     public void delete(TenantId tenantId, WorkloadId workloadId) {
         try {
-            int deleted = scope.of(tenantId)
-                    .createUpdate("DELETE FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId")
+            int deleted = scope.update(
+                            tenantId, "DELETE FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId")
                     .bind("tenantId", tenantId.value())
                     .bind("workloadId", workloadId.value())
                     .execute();
@@ -113,8 +114,8 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public Page<Workload> page(TenantId tenantId, @Nullable WorkloadKind kind, PageRequest page) {
-        Query query = scope.of(tenantId)
-                .createQuery(
+        Query query = scope.query(
+                        tenantId,
                         "SELECT " + WorkloadRowMapper.COLUMNS + """
                          FROM workloads
                         WHERE tenant_id = :tenantId AND workload_id < :before %s

@@ -21,15 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads tenants. */
 final class TenantRowMapper implements RowMapper<Tenant> {
-    static final String COLUMNS = """
-            tenant_id, display_name, state,
+    static final String POLICY_COLUMNS = """
             policy_name_max_length, policy_name_allowed_characters, policy_name_uniqueness,
             policy_expiry_default_lifetime_micros, policy_expiry_allowed_lifetimes_micros, policy_expiry_max_lifetime_micros,
             policy_expiry_forbid_never, policy_expiry_fixed,
             policy_workload_max, policy_workload_required_for_use, policy_workload_required_at_creation,
-            policy_allowed_scopes, policy_default_scopes, policy_max_tokens_per_user,
-            create_time, update_time, version
+            policy_allowed_scopes, policy_default_scopes, policy_max_tokens_per_user
             """;
+
+    static final String COLUMNS =
+            "tenant_id, display_name, state, create_time, update_time, version, " + POLICY_COLUMNS;
 
     @Override
     public Tenant map(ResultSet row, StatementContext context) throws SQLException {
@@ -37,14 +38,18 @@ final class TenantRowMapper implements RowMapper<Tenant> {
                 Columns.tenantId(row),
                 new TenantName(row.getString("display_name")),
                 TenantState.valueOf(row.getString("state")),
-                new TokenPolicy(
-                        nameRule(row),
-                        expiryRule(row),
-                        workloadRule(row),
-                        Columns.scopes(row, "policy_allowed_scopes"),
-                        Columns.scopes(row, "policy_default_scopes"),
-                        row.getInt("policy_max_tokens_per_user")),
+                policy(row),
                 Columns.revision(row));
+    }
+
+    static TokenPolicy policy(ResultSet row) throws SQLException {
+        return new TokenPolicy(
+                nameRule(row),
+                expiryRule(row),
+                workloadRule(row),
+                Columns.scopes(row, "policy_allowed_scopes"),
+                Columns.scopes(row, "policy_default_scopes"),
+                row.getInt("policy_max_tokens_per_user"));
     }
 
     private static NameRule nameRule(ResultSet row) throws SQLException {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 
@@ -20,6 +19,7 @@ import org.jdbi.v3.core.statement.Query;
  * straight to the page.
  */
 final class TokenPageQuery {
+    private final TenantId tenantId;
     private final PageRequest page;
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
@@ -27,6 +27,7 @@ final class TokenPageQuery {
     private String key = "t.token_id";
 
     TokenPageQuery(TenantId tenantId, TokenFilter filter, Instant now, PageRequest page) {
+        this.tenantId = tenantId;
         this.page = page;
         where("t.tenant_id = :tenantId", "tenantId", tenantId.value());
         if (filter.workloadId() != null) {
@@ -67,11 +68,11 @@ final class TokenPageQuery {
                """.formatted(TokenRowMapper.COLUMNS, from, String.join("\n  AND ", conditions), key);
     }
 
-    Page<Token> run(Handle handle, RowMapper<Token> rows) {
+    Page<Token> run(TenantScope scope, RowMapper<Token> rows) {
         if (isAboutNul()) {
             return new Page<>(List.of(), null);
         }
-        return Page.cut(bind(handle.createQuery(sql())).map(rows).list(), page, token -> token.id()
+        return Page.cut(bind(scope.query(tenantId, sql())).map(rows).list(), page, token -> token.id()
                 .value());
     }
 

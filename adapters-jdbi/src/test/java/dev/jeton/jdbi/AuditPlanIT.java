@@ -71,7 +71,7 @@ class AuditPlanIT {
 
         for (AuditPageQuery page : List.of(first, late)) {
             assertThat(Database.jdbi(transactions)
-                            .inTransaction(handle -> page.run(new TenantScope(handle).of(TENANT)))
+                            .inTransaction(handle -> page.run(new TenantScope(handle)))
                             .items())
                     .hasSize(PAGE_SIZE);
             assertThat(plan(page))
@@ -90,8 +90,7 @@ class AuditPlanIT {
                 .inTransaction(handle -> String.join(
                         "\n",
                         query.bind(new TenantScope(handle)
-                                        .of(TENANT)
-                                        .createQuery("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) " + query.sql()))
+                                        .query(TENANT, "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) " + query.sql()))
                                 .mapTo(String.class)
                                 .list()));
     }

@@ -17,7 +17,6 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -106,7 +105,7 @@ class PlanIT {
             handle.execute("SET LOCAL enable_indexscan = off");
             handle.execute("SET LOCAL enable_seqscan = on");
             handle.execute("SET LOCAL enable_sort = on");
-            return plan(new TenantScope(handle).of(TENANT), query(TokenFilter.ALL, null));
+            return plan(new TenantScope(handle), query(TokenFilter.ALL, null));
         });
 
         assertThat(plan).contains("Seq Scan", "Sort");
@@ -118,16 +117,16 @@ class PlanIT {
 
     private static List<Token> rows(TokenPageQuery query) {
         Page<Token> page = Database.jdbi(transactions)
-                .inTransaction(handle -> query.run(new TenantScope(handle).of(TENANT), new TokenRowMapper()));
+                .inTransaction(handle -> query.run(new TenantScope(handle), new TokenRowMapper()));
         return page.items();
     }
 
     private static String plan(TokenPageQuery query) {
-        return Database.jdbi(transactions).inTransaction(handle -> plan(new TenantScope(handle).of(TENANT), query));
+        return Database.jdbi(transactions).inTransaction(handle -> plan(new TenantScope(handle), query));
     }
 
-    private static String plan(Handle handle, TokenPageQuery query) {
-        Query explain = handle.createQuery("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) " + query.sql());
+    private static String plan(TenantScope scope, TokenPageQuery query) {
+        Query explain = scope.query(TENANT, "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) " + query.sql());
         return text(query.bind(explain));
     }
 

@@ -148,7 +148,7 @@ class RowLevelSecurityIT {
     void aTransactionLeavesTheNextOneNothing() {
         Jdbi one = Jdbi.create(management);
         one.useHandle(handle -> {
-            handle.useTransaction(inside -> new TenantScope(inside).of(ACME.id()));
+            handle.useTransaction(inside -> show(inside, ACME.id()));
             assertThat(tenants(handle, "SELECT tenant_id FROM users")).isEmpty();
         });
     }
@@ -157,11 +157,18 @@ class RowLevelSecurityIT {
     void whoeverLooksAcrossTenantsSeesIdsOnlyAndComesBack() {
         Jdbi.create(management).useTransaction(handle -> {
             TenantScope scope = new TenantScope(handle);
-            scope.of(ACME.id());
-            assertThatList(scope.acrossTenants(all -> tenants(all, "SELECT DISTINCT tenant_id FROM tokens")))
+            assertThat(scope.query(ACME.id(), "SELECT DISTINCT tenant_id FROM tokens")
+                            .mapTo(UUID.class)
+                            .list())
+                    .hasSize(1);
+            assertThat(scope.acrossTenants("SELECT DISTINCT tenant_id FROM tokens")
+                            .mapTo(UUID.class)
+                            .list())
                     .hasSize(2);
             assertThat(tenants(handle, "SELECT DISTINCT tenant_id FROM tokens")).containsExactly(ACME.id());
-            assertThatThrownBy(() -> scope.acrossTenants(all -> all.execute("SELECT name FROM tokens")))
+            assertThatThrownBy(() -> scope.acrossTenants("SELECT name FROM tokens")
+                            .mapTo(String.class)
+                            .list())
                     .hasMessageContaining("permission denied");
         });
     }
@@ -227,7 +234,7 @@ class RowLevelSecurityIT {
     private static <T> T asManagement(@Nullable TenantId tenantId, Function<Handle, T> work) {
         return Jdbi.create(management).inTransaction(handle -> {
             if (tenantId != null) {
-                new TenantScope(handle).of(tenantId);
+                show(handle, tenantId);
             }
             T result = work.apply(handle);
             handle.rollback();
@@ -237,5 +244,9 @@ class RowLevelSecurityIT {
 
     private static List<TenantId> tenants(Handle handle, String sql) {
         return handle.createQuery(sql).mapTo(UUID.class).map(TenantId::new).list();
+    }
+
+    private static void show(Handle handle, TenantId tenantId) {
+        new TenantScope(handle).query(tenantId, "SELECT 1").mapTo(Integer.class).one();
     }
 }

@@ -8,23 +8,17 @@ import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.grpc.error.CallRefused;
 import dev.jeton.grpc.error.Failures;
 import io.grpc.Context;
-import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * For services that may block: has each call worked off by an executor, where the caller is made out first and then the service runs,
- * with the caller, or the user whom it acts as, in {@link CallContext}. A call that the executor refuses, and one whose time is up before
- * its turn, is not begun. Thread-safe.
+ * For services that may block: makes out the caller, and then has the call worked off by an executor, with the caller, or the user whom it
+ * acts as, in {@link CallContext}. Nobody waits for the caller's token: no thread, and no place in the executor's queue. A call that the
+ * executor refuses, and one whose time is up before its turn, is not begun. Thread-safe.
  */
 public final class CallerInterceptor implements ServerInterceptor {
     private final Authentication authentication;
@@ -44,19 +38,29 @@ public final class CallerInterceptor implements ServerInterceptor {
         return new WholeRequest<>(next.startCall(answered, headers)) {
             @Override
             void onRequest(Context context) {
+                authentication.authenticate(credential, operation).whenComplete((owner, failure) -> {
+                    if (failure == null) {
+                        enqueue(context, owner);
+                    } else {
+                        Failures.report(call, failure);
+                    }
+                });
+            }
+
+            private void enqueue(Context context, Caller owner) {
                 try {
-                    executor.execute(() -> answer(context));
+                    executor.execute(() -> answer(context, owner));
                 } catch (RejectedExecutionException full) {
-                    throw CallRefused.overloaded();
+                    Failures.report(call, CallRefused.overloaded());
                 }
             }
 
-            private void answer(Context context) {
+            private void answer(Context context, Caller owner) {
                 if (context.isCancelled()) {
                     return;
                 }
                 try {
-                    Caller caller = judged(context);
+                    Caller caller = acting(owner);
                     answered.by(caller);
                     handle(context.withValue(CallContext.CALLER, caller));
                 } catch (Throwable failure) {
@@ -64,9 +68,7 @@ public final class CallerInterceptor implements ServerInterceptor {
                 }
             }
 
-            private Caller judged(Context context) {
-                Caller owner =
-                        await(authentication.authenticate(credential, operation).toCompletableFuture(), context);
+            private Caller acting(Caller owner) {
                 if (!ActingUser.isNamed(headers)) {
                     return owner;
                 }
@@ -74,21 +76,5 @@ public final class CallerInterceptor implements ServerInterceptor {
                 return authentication.actAs(owner, ActingUser.read(headers), operation);
             }
         };
-    }
-
-    private static Caller await(CompletableFuture<Caller> caller, Context context) {
-        Deadline deadline = context.getDeadline();
-        try {
-            return deadline == null
-                    ? caller.get()
-                    : caller.get(deadline.timeRemaining(TimeUnit.NANOSECONDS), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException failure) {
-            throw new CompletionException(failure.getCause());
-        } catch (TimeoutException late) {
-            throw CallRefused.deadlineExceeded();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw CallRefused.stopping();
-        }
     }
 }

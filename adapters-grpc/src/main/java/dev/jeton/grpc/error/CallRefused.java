@@ -31,11 +31,6 @@ public final class CallRefused extends RuntimeException {
                 "The server has more calls than it can work off; try again in a moment.");
     }
 
-    public static CallRefused stopping() {
-        return new CallRefused(
-                Status.Code.UNAVAILABLE, ErrorReason.SERVER_OVERLOADED, "The server is stopping; try again.");
-    }
-
     public static CallRefused deadlineExceeded() {
         return new CallRefused(
                 Status.Code.DEADLINE_EXCEEDED,

@@ -20,6 +20,7 @@ import dev.jeton.application.port.inbound.TokenView;
 import dev.jeton.application.port.inbound.UpdateToken;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.port.outbound.UserRepository.TokenTerms;
 import dev.jeton.application.retry.Retries;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
@@ -27,14 +28,12 @@ import dev.jeton.domain.error.Violation;
 import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.resource.Etag;
-import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenSecret;
 import dev.jeton.domain.user.Role;
-import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.security.SecureRandom;
@@ -78,23 +77,24 @@ public final class TokenUseCases implements TokenAdministration {
     public IssuedToken create(Caller caller, CreateToken command) {
         AccessRules.require(caller, Operation.CREATE_TOKEN);
         return transactor.inTransaction(repositories -> {
-            Tenant tenant = tenantFor(caller, command, repositories);
-            UserId ownerId = ownerFor(caller, command, tenant, repositories);
+            TenantId tenantId = tenantFor(caller, command, repositories);
+            UserId ownerId = ownerFor(caller, command, tenantId);
+            TokenTerms terms = terms(caller, tenantId, ownerId, repositories);
             AccessRules.requireGrant(caller, command.draft().scopes());
             TokenId id = new TokenId(ids.next());
             Optional<UUID> earlier =
                     retries.earlier(repositories, caller, Operation.CREATE_TOKEN, command.retry(), id.value());
             if (earlier.isPresent()) {
-                Token token = token(caller, tenant.id(), new TokenId(earlier.get()), repositories);
+                Token token = token(caller, tenantId, new TokenId(earlier.get()), repositories);
                 return new IssuedToken(view(token, clock.instant()), null);
             }
-            TokenSecret secret = TokenSecret.generate(tenant.id(), id, random);
+            TokenSecret secret = TokenSecret.generate(tenantId, id, random);
             Instant now = clock.instant();
-            Token token = Token.issue(tenant.id(), id, ownerId, command.draft(), secret.hint(), tenant.policy(), now);
-            requireWorkloads(tenant.id(), token.workloadIds(), repositories);
+            Token token = Token.issue(tenantId, id, ownerId, command.draft(), secret.hint(), terms.policy(), now);
+            requireWorkloads(tenantId, token.workloadIds(), repositories);
             repositories
                     .tokens()
-                    .insert(token, hasher.digest(secret), tenant.policy().maxTokensPerUser());
+                    .insert(token, hasher.digest(secret), terms.policy().maxTokensPerUser());
             auditor.created(repositories, caller, Operation.CREATE_TOKEN, AuditedResource.of(token));
             return new IssuedToken(view(token, now), secret);
         });
@@ -174,7 +174,8 @@ public final class TokenUseCases implements TokenAdministration {
             TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
             lock(caller, tenantId, tokenId, repositories)
                     .ifPresentOrElse(
-                            token -> {
+                            locked -> {
+                                Token token = locked.token();
                                 token.revision().requireEtag(etag);
                                 repositories.tokens().delete(tenantId, tokenId, clock.instant());
                                 auditor.deleted(
@@ -195,10 +196,10 @@ public final class TokenUseCases implements TokenAdministration {
         AccessRules.require(caller, operation);
         return transactor.inTransaction(repositories -> {
             TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
-            Token token = lock(caller, tenantId, tokenId, repositories).orElseThrow(() -> Missing.token(tokenId));
-            Tenant tenant = tenant(tenantId, repositories);
+            Locked locked = lock(caller, tenantId, tokenId, repositories).orElseThrow(() -> Missing.token(tokenId));
+            Token token = locked.token();
             Instant now = clock.instant();
-            Token changed = change.apply(token, tenant.policy(), now);
+            Token changed = change.apply(token, locked.policy(), now);
             if (changed != token) {
                 AccessRules.requireGrant(caller, changed.scopes().without(token.scopes()));
                 token.revision().requireEtag(etag);
@@ -218,27 +219,38 @@ public final class TokenUseCases implements TokenAdministration {
         Token apply(Token token, TokenPolicy policy, Instant now);
     }
 
-    private static Tenant tenantFor(Caller caller, CreateToken command, Repositories repositories) {
-        if (command.tenantId() == null && command.userId() != null) {
-            return tenant(Reach.tenantOf(command.userId(), caller, repositories.directory()), repositories);
-        }
-        return tenant(Reach.tenant(caller, command.tenantId()), repositories);
+    /** A token that nobody else can change now, and the policy that it goes by. */
+    private record Locked(Token token, TokenPolicy policy) {}
+
+    private static TenantId tenantFor(Caller caller, CreateToken command, Repositories repositories) {
+        return command.tenantId() == null && command.userId() != null
+                ? Reach.tenantOf(command.userId(), caller, repositories.directory())
+                : Reach.tenant(caller, command.tenantId());
     }
 
-    private static UserId ownerFor(Caller caller, CreateToken command, Tenant tenant, Repositories repositories) {
+    private static UserId ownerFor(Caller caller, CreateToken command, TenantId tenantId) {
         UserId ownerId = command.userId();
-        if (ownerId == null) {
-            if (!tenant.id().equals(caller.tenantId())) {
-                throw new InvalidArgument(List.of(new Violation(
-                        "user_id",
-                        ErrorReason.REQUIRED,
-                        "is required for a token of another tenant than the caller's")));
-            }
-            ownerId = caller.userId();
+        if (ownerId != null) {
+            return ownerId;
         }
-        User owner = user(caller, tenant.id(), ownerId, repositories);
-        AccessRules.requireRank(caller, owner.role());
-        return ownerId;
+        if (!tenantId.equals(caller.tenantId())) {
+            throw new InvalidArgument(List.of(new Violation(
+                    "user_id", ErrorReason.REQUIRED, "is required for a token of another tenant than the caller's")));
+        }
+        return caller.userId();
+    }
+
+    private static TokenTerms terms(Caller caller, TenantId tenantId, UserId ownerId, Repositories repositories) {
+        if (!Reach.seesTokensOf(ownerId, caller)) {
+            throw Missing.user(ownerId);
+        }
+        Optional<TokenTerms> terms = repositories.users().tokenTerms(tenantId, ownerId);
+        if (terms.isEmpty()) {
+            requireTenant(tenantId, repositories);
+            throw Missing.user(ownerId);
+        }
+        AccessRules.requireRank(caller, terms.get().ownerRole());
+        return terms.get();
     }
 
     private static TenantId tenantFor(Caller caller, ListTokens query, Repositories repositories) {
@@ -250,11 +262,11 @@ public final class TokenUseCases implements TokenAdministration {
         } else if (query.tenantId() == null && workloadId != null) {
             tenantId = Reach.tenantOf(workloadId, caller, repositories.directory());
         } else {
-            tenantId =
-                    tenant(Reach.tenant(caller, query.tenantId()), repositories).id();
+            tenantId = Reach.tenant(caller, query.tenantId());
+            requireTenant(tenantId, repositories);
         }
         if (ownerId != null) {
-            user(caller, tenantId, ownerId, repositories);
+            requireUser(caller, tenantId, ownerId, repositories);
         }
         if (workloadId != null) {
             requireWorkloads(tenantId, Set.of(workloadId), repositories);
@@ -283,28 +295,26 @@ public final class TokenUseCases implements TokenAdministration {
                 .orElseThrow(() -> Missing.token(tokenId));
     }
 
-    private static Tenant tenant(TenantId tenantId, Repositories repositories) {
-        return repositories.tenants().find(tenantId).orElseThrow(() -> Missing.tenant(tenantId));
+    private static void requireTenant(TenantId tenantId, Repositories repositories) {
+        repositories.tenants().find(tenantId).orElseThrow(() -> Missing.tenant(tenantId));
     }
 
-    private static User user(Caller caller, TenantId tenantId, UserId userId, Repositories repositories) {
+    private static void requireUser(Caller caller, TenantId tenantId, UserId userId, Repositories repositories) {
         if (!Reach.seesTokensOf(userId, caller)) {
             throw Missing.user(userId);
         }
-        return repositories.users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
+        repositories.users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
     }
 
     /** Nobody changes the token of a user of a higher role, or that user could be locked out from below. */
-    private static Optional<Token> lock(Caller caller, TenantId tenantId, TokenId tokenId, Repositories repositories) {
+    private static Optional<Locked> lock(Caller caller, TenantId tenantId, TokenId tokenId, Repositories repositories) {
         if (caller.role() == Role.MEMBER && !ownsToken(caller, tenantId, tokenId, repositories)) {
             return Optional.empty();
         }
-        Optional<Token> token = repositories.tokens().lock(tenantId, tokenId);
-        if (!caller.isOperator()) {
-            token.flatMap(found -> repositories.users().find(tenantId, found.ownerId()))
-                    .ifPresent(owner -> AccessRules.requireRank(caller, owner.role()));
-        }
-        return token;
+        return repositories.tokens().lock(tenantId, tokenId).map(token -> {
+            TokenTerms terms = terms(caller, tenantId, token.ownerId(), repositories);
+            return new Locked(token, terms.policy());
+        });
     }
 
     private static void requireWorkloads(

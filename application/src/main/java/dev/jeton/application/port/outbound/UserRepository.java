@@ -2,7 +2,9 @@ package dev.jeton.application.port.outbound;
 
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
+import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import java.util.Optional;
@@ -18,6 +20,9 @@ public interface UserRepository {
     /** The same; until the transaction ends, nobody else can lock, change or delete the user or add tokens to it. */
     Optional<User> lock(TenantId tenantId, UserId userId);
 
+    /** What the user's tokens go by. */
+    Optional<TokenTerms> tokenTerms(TenantId tenantId, UserId userId);
+
     /** Replaces the revision before this one; CONCURRENT_CHANGE if the stored one is another or gone; EMAIL_TAKEN as for insert. */
     void update(User user);
 
@@ -32,4 +37,7 @@ public interface UserRepository {
 
     /** The active operator of the tenant with the lowest id. */
     Optional<User> firstActiveOperator(TenantId tenantId);
+
+    /** What tokens of one user are issued and changed by. */
+    record TokenTerms(TokenPolicy policy, Role ownerRole) {}
 }

@@ -7,6 +7,7 @@ import dev.jeton.application.page.Cursor;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.outbound.UserRepository;
+import dev.jeton.application.port.outbound.UserRepository.TokenTerms;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
@@ -53,6 +54,24 @@ public abstract class UserRepositoryContract extends PersistenceContract {
         transact(repositories -> {
             assertThat(repositories.users().find(tenant.id(), odd.id())).contains(odd);
             assertThat(repositories.users().find(tenant.id(), admin.id())).contains(changed);
+        });
+    }
+
+    @Test
+    void tellsWhatAUsersTokensGoBy() {
+        Tenant tenant = storedTenant();
+        Tenant other = storedTenant();
+        User admin = stored(Users.admin(tenant.id()));
+        User member = stored(Users.member(tenant.id()));
+
+        transact(repositories -> {
+            assertThat(repositories.users().tokenTerms(tenant.id(), admin.id()))
+                    .contains(new TokenTerms(tenant.policy(), Role.TENANT_ADMIN));
+            assertThat(repositories.users().tokenTerms(tenant.id(), member.id()))
+                    .contains(new TokenTerms(tenant.policy(), Role.MEMBER));
+            assertThat(repositories.users().tokenTerms(other.id(), member.id())).isEmpty();
+            assertThat(repositories.users().tokenTerms(Tenants.anId(), Users.anId()))
+                    .isEmpty();
         });
     }
 

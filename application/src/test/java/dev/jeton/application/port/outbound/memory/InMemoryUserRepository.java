@@ -46,6 +46,13 @@ final class InMemoryUserRepository implements UserRepository {
     }
 
     @Override
+    public Optional<TokenTerms> tokenTerms(TenantId tenantId, UserId userId) {
+        return find(tenantId, userId)
+                .map(user ->
+                        new TokenTerms(transaction.state().tenants.get(tenantId).policy(), user.role()));
+    }
+
+    @Override
     public void update(User user) {
         transaction.requireNext(
                 find(user.tenantId(), user.id()).map(User::revision).orElse(null), user.revision());

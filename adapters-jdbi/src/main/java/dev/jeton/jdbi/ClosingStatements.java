@@ -1,0 +1,45 @@
+package dev.jeton.jdbi;
+
+import dev.jeton.domain.tenant.TenantId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a transaction writes last: statements that nothing else in it waits for. They go out together with the commit, in one round trip;
+ * where one of them fails, the commit behind it is not carried out. Not thread-safe.
+ */
+final class ClosingStatements {
+    private final Handle handle;
+    private final TenantScope scope;
+    private final StringBuilder sql = new StringBuilder();
+    private final List<@Nullable Object> arguments = new ArrayList<>();
+
+    ClosingStatements(Handle handle, TenantScope scope) {
+        this.handle = handle;
+        this.scope = scope;
+    }
+
+    /**
+     * Adds a statement that sees and changes that tenant's rows, and no others.
+     *
+     * @param values for its {@code ?}, in order
+     */
+    void add(TenantId tenantId, String statement, @Nullable Object... values) {
+        if (scope.show(tenantId)) {
+            sql.append(TenantScope.SHOW);
+            arguments.add(tenantId.toString());
+        }
+        sql.append(statement).append(";\n");
+        Collections.addAll(arguments, values);
+    }
+
+    /** Executes them and commits; nothing, if there are none. */
+    void commit() {
+        if (!sql.isEmpty()) {
+            handle.execute(sql.append("COMMIT"), arguments.toArray());
+        }
+    }
+}
