@@ -8,11 +8,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
  * Brings the schema up to date. Replicas that start together wait for each other, and those that serve meanwhile go on: a change of a table
@@ -91,15 +92,15 @@ public final class SchemaMigrator {
     }
 
     private void runMissing() {
-        Flyway.configure(SchemaMigrator.class.getClassLoader())
+        FluentConfiguration configuration = Flyway.configure(SchemaMigrator.class.getClassLoader())
                 .dataSource(connections)
                 .locations(locations)
-                .initSql("SET lock_timeout = '" + LOCKS_WITHIN + "'")
-                // In a transaction, the lock against other replicas would keep an index from ever being built
-                // concurrently.
-                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
-                .load()
-                .migrate();
+                .initSql("SET lock_timeout = '" + LOCKS_WITHIN + "'");
+        // In a transaction, the lock against other replicas would keep an index from ever being built concurrently.
+        configuration
+                .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+                .setTransactionalLock(false);
+        configuration.load().migrate();
     }
 
     /** Most starts find that nothing is to be done; to load all of Flyway for that would be a good part of them. */

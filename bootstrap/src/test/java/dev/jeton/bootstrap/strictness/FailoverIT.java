@@ -35,15 +35,6 @@ class FailoverIT {
         assertThat(run(FailoverDrill.Kind.UNFENCED).violations()).anyMatch(line -> line.startsWith("B answered"));
     }
 
-    /** The same; and why the standby must be a synchronous one. */
-    @Test
-    void anAsynchronousStandbyIsCaught() throws Exception {
-        FailoverDrill.Outcome outcome = run(FailoverDrill.Kind.ASYNCHRONOUS);
-
-        assertThat(outcome.loss()).isNotEqualTo(Ledger.Loss.NONE);
-        assertThat(outcome.violations()).isNotEmpty();
-    }
-
     private static FailoverDrill.Outcome run(FailoverDrill.Kind kind) throws Exception {
         FailoverDrill.Outcome outcome =
                 new FailoverDrill(kind, template, new SplittableRandom()).run(directory.resolve(kind.name()));

@@ -7,6 +7,7 @@ import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -161,7 +162,7 @@ final class Ledger {
                 own.add(changed);
             } catch (StatusRuntimeException failure) {
                 Status.Code code = failure.getStatus().getCode();
-                if (!Answer.isNone(code)) {
+                if (!Answer.isNone(code) && code != Status.Code.NOT_FOUND) {
                     throw failure;
                 }
                 unacknowledged.incrementAndGet();
@@ -171,15 +172,23 @@ final class Ledger {
     }
 
     private void change(Subject subject) {
-        Answer was = certain.remove(subject);
-        boolean cancel = Answer.ALLOWED.equals(was);
+        Answer was = Objects.requireNonNull(certain.remove(subject));
+        boolean cancel = was.equals(Answer.ALLOWED);
         Answer to = cancel ? Way.CANCELLED.denial : Answer.ALLOWED;
         replicas.forEach(replica -> replica.verify(subject));
         subject.history().changing(to);
-        if (cancel) {
-            Way.CANCELLED.take(administration, subject);
-        } else {
-            Way.CANCELLED.give(administration, subject);
+        try {
+            if (cancel) {
+                Way.CANCELLED.take(administration, subject);
+            } else {
+                Way.CANCELLED.give(administration, subject);
+            }
+        } catch (StatusRuntimeException failure) {
+            if (failure.getStatus().getCode() == Status.Code.NOT_FOUND) {
+                // It is lost, which is to be counted in the end.
+                certain.put(subject, was);
+            }
+            throw failure;
         }
         subject.history().changed();
         certain.put(subject, to);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A server of the next version starts, and changes the schema under those of this version. */
 class MigrationIT {
     private static final int CONNECTIONS = 100;
-    private static final int ENOUGH = 50;
+    private static final int ENOUGH = 20;
 
     @TempDir
     private static Path directory;

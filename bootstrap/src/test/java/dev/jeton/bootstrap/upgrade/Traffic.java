@@ -23,6 +23,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that make tokens, verify and cancel them, each call on the next of some servers, and note what went wrong: a call that failed, a
@@ -43,6 +46,7 @@ final class Traffic implements AutoCloseable {
     private static final long DEADLINE_SECONDS = 30;
     private static final long PAUSE_MILLIS = 20;
     private static final int ATTEMPTS = 3_000;
+    private static final long BREATH_NANOS = 5_000_000;
 
     private static final Map<String, ?> RETRY = Map.of(
             "name",
@@ -141,6 +145,8 @@ final class Traffic implements AutoCloseable {
 
     private void call() {
         while (!over) {
+            // Calls all the time, and yet a machine that has something left for the servers that start.
+            LockSupport.parkNanos(BREATH_NANOS);
             try {
                 use();
             } catch (StatusRuntimeException failure) {
@@ -179,6 +185,15 @@ final class Traffic implements AutoCloseable {
         }
     }
 
+    private void served(@Nullable SocketAddress by) {
+        calls.increment();
+        if (by instanceof InetSocketAddress server) {
+            servedBy.computeIfAbsent(
+                            server.getAddress().getHostAddress() + ":" + server.getPort(), unknown -> new LongAdder())
+                    .increment();
+        }
+    }
+
     private final class Counting implements ClientInterceptor {
 
         @Override
@@ -190,13 +205,7 @@ final class Traffic implements AutoCloseable {
                             new SimpleForwardingClientCallListener<>(listener) {
                                 @Override
                                 public void onMessage(R message) {
-                                    calls.increment();
-                                    SocketAddress server = getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-                                    if (server != null) {
-                                        servedBy.computeIfAbsent(
-                                                        server.toString().substring(1), unknown -> new LongAdder())
-                                                .increment();
-                                    }
+                                    served(getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
                                     super.onMessage(message);
                                 }
                             },
