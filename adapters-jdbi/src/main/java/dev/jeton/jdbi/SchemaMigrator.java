@@ -14,6 +14,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Brings the schema up to date. Replicas that start together wait for each other, and those that serve meanwhile go on: a change of a table
@@ -45,7 +46,9 @@ public final class SchemaMigrator {
      * @param newestVersion of those in {@code locations}
      */
     public SchemaMigrator(DatabaseSettings settings, String newestVersion, String... locations) {
-        connections = ConnectionPools.forMigrations(settings);
+        PGSimpleDataSource source = ConnectionPools.forMigrations(settings);
+        source.setOptions("-c lock_timeout=" + LOCKS_WITHIN);
+        connections = source;
         this.newestVersion = newestVersion;
         this.locations = locations;
     }
@@ -94,8 +97,7 @@ public final class SchemaMigrator {
     private void runMissing() {
         FluentConfiguration configuration = Flyway.configure(SchemaMigrator.class.getClassLoader())
                 .dataSource(connections)
-                .locations(locations)
-                .initSql("SET lock_timeout = '" + LOCKS_WITHIN + "'");
+                .locations(locations);
         // In a transaction, the lock against other replicas would keep an index from ever being built concurrently.
         configuration
                 .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
