@@ -61,6 +61,11 @@ public final class GrpcServer {
         return server.getPort();
     }
 
+    /** Health says NOT_SERVING from now on, for those who choose among servers; calls are taken as before. */
+    public void announceEnd() {
+        api.announceEnd();
+    }
+
     /**
      * Ends all calls in order: health says NOT_SERVING, no new calls are taken, those that run are waited for, and after {@code grace} cut
      * off. When it returns, nothing of the server is left. An interrupt shortens the wait.

@@ -159,6 +159,19 @@ class GrpcServerIT {
     }
 
     @Test
+    void servesAfterItHasAnnouncedItsEnd() throws Exception {
+        CompletableFuture<ServingStatus> health = notServing();
+
+        server.announceEnd();
+
+        assertThat(health.get()).isEqualTo(ServingStatus.NOT_SERVING);
+        assertThat(TenantServiceGrpc.newBlockingStub(asCaller())
+                        .getTenant(GET_TENANT)
+                        .hasTenant())
+                .isTrue();
+    }
+
+    @Test
     void drainCutsOffWhatDoesNotEndInTime() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);

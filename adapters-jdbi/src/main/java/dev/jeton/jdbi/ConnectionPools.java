@@ -2,6 +2,8 @@ package dev.jeton.jdbi;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -96,9 +98,19 @@ final class ConnectionPools {
         config.setConnectionTimeout(wait.toMillis());
         config.setValidationTimeout(Math.max(250, wait.toMillis() / 2));
         config.setInitializationFailTimeout(-1);
+        config.setExceptionOverride(new ReadOnlyIsGone());
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setDataSourceProperties(driver);
         return new HikariDataSource(config);
+    }
+
+    /** A connection to what is no longer the primary would only refuse the next change too; a new one finds the primary. */
+    private static final class ReadOnlyIsGone implements SQLExceptionOverride {
+
+        @java.lang.Override
+        public Override adjudicate(SQLException failure) {
+            return PostgresErrors.isReadOnly(failure) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+        }
     }
 
     private static Properties driverProperties(Duration connect, Duration socket, Map<String, Object> parameters) {

@@ -21,6 +21,8 @@ import org.postgresql.util.ServerErrorMessage;
  */
 final class PostgresErrors {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
+    private static final String READ_ONLY = "25006";
+    private static final String LOCK_NOT_GIVEN = "55P03";
     private static final String RAISED = "P0001";
     private static final Set<String> RERUN = Set.of("40001", "40P01");
 
@@ -28,9 +30,20 @@ final class PostgresErrors {
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
 
     /** Lock time-out, idle in transaction for too long, read-only (no longer the primary), outcome of a statement unknown. */
-    private static final Set<String> UNAVAILABLE_STATES = Set.of("55P03", "25P03", "25006", "40003");
+    private static final Set<String> UNAVAILABLE_STATES = Set.of(LOCK_NOT_GIVEN, "25P03", READ_ONLY, "40003");
 
     private PostgresErrors() {}
+
+    /** Whether the server took it for a change where none can be made: it is no longer the primary. */
+    static boolean isReadOnly(SQLException failure) {
+        return READ_ONLY.equals(failure.getSQLState());
+    }
+
+    /** Whether a lock was not given within the time that was set for it. */
+    static boolean isLockNotGiven(Throwable failure) {
+        SQLException reported = reported(failure);
+        return reported != null && LOCK_NOT_GIVEN.equals(reported.getSQLState());
+    }
 
     /** Whether the transaction was rolled back only because of others at the same time. */
     static boolean mayBeRerun(JdbiException failure) {

@@ -103,6 +103,32 @@ class DatabaseTroubleIT {
     }
 
     @Test
+    void aConnectionThatHasBecomeReadOnlyIsNotUsedAgain() {
+        DatabaseSettings one = new DatabaseSettings(
+                settings.url(),
+                settings.user(),
+                settings.password(),
+                1,
+                1,
+                settings.connectTimeout(),
+                settings.socketTimeout(),
+                settings.statementTimeout(),
+                settings.poolWait(),
+                settings.lookupTimeout(),
+                settings.tableBytes());
+        try (Database single = new Database(one)) {
+            JdbiTransactor only = (JdbiTransactor) single.transactor();
+            only.withHandle(handle -> handle.execute("SET SESSION default_transaction_read_only = on"));
+            assertUnavailable(() ->
+                    only.inTransaction(repositories -> repositories.tenants().insert(Tenants.acme())));
+
+            assertThat(only.<Boolean>inTransaction(
+                            repositories -> repositories.tenants().insert(Tenants.acme())))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void aServerThatIsNotThereIsUnavailable() throws IOException {
         assertNothingWorks(unusedPort());
     }

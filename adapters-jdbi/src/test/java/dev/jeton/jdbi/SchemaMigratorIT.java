@@ -1,6 +1,7 @@
 package dev.jeton.jdbi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jeton.application.port.outbound.contract.Outcomes;
@@ -9,8 +10,10 @@ import dev.jeton.domain.error.Unavailable;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.tenant.Tenant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfoService;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,48 @@ class SchemaMigratorIT {
                 .mapTo(Integer.class)
                 .one());
         assertThat(positions).isOne();
+    }
+
+    /** Those who come after a migration that waits for a table would have to wait with it. */
+    @Test
+    void whoeverUsesATableIsNotKeptWaitingForAMigrationThatHasToWait() throws Exception {
+        DatabaseSettings settings = TestDatabase.emptyDatabase();
+        new SchemaMigrator(settings).migrate();
+        Jdbi jdbi = Database.jdbi(ConnectionPools.forMigrations(settings));
+        SchemaMigrator next = new SchemaMigrator(settings, "1000", "classpath:db/migration", "classpath:db/next");
+
+        CompletableFuture<Void> migration;
+        try (Handle backup = jdbi.open()) {
+            backup.begin();
+            backup.execute("LOCK TABLE tokens IN ACCESS SHARE MODE");
+            migration = CompletableFuture.runAsync(next::migrate);
+            try (Handle reader = jdbi.open()) {
+                reader.execute("SET statement_timeout = '10s'");
+                while (!isAnyoneWaiting(reader)) {
+                    assertThat(migration).isNotDone();
+                }
+                reader.execute("SELECT count(*) FROM tokens");
+            }
+            assertThat(migration).isNotDone();
+            backup.commit();
+        }
+        migration.get();
+
+        jdbi.useHandle(handle -> handle.execute("SELECT remark FROM tokens"));
+    }
+
+    private static boolean isAnyoneWaiting(Handle handle) {
+        return handle.select("SELECT EXISTS (SELECT FROM pg_locks WHERE relation = 'tokens'::regclass AND NOT granted)")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    @Test
+    void takesTheSchemaOfALaterVersion() {
+        DatabaseSettings settings = TestDatabase.emptyDatabase();
+        new SchemaMigrator(settings, "1000", "classpath:db/migration", "classpath:db/next").migrate();
+
+        assertThatCode(() -> new SchemaMigrator(settings).migrate()).doesNotThrowAnyException();
     }
 
     @Test

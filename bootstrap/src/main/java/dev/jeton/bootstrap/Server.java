@@ -104,7 +104,11 @@ final class Server {
                             + Failures.oneLine(reason),
                     e);
         }
-        return () -> server.drain(config.drainTimeout());
+        return () -> {
+            server.announceEnd();
+            Thread.sleep(config.drainDelay().toMillis());
+            server.drain(config.drainTimeout());
+        };
     }
 
     private static String address(String host, int port) {

@@ -37,6 +37,7 @@ class ConfigTest {
     void hasTheDocumentedDefaults() {
         Config config = config(Map.of());
 
+        assertThat(config.drainDelay()).isZero();
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.retention())
                 .isEqualTo(new Retention(Duration.ofDays(90), Duration.ofHours(24), Duration.ofHours(1)));
@@ -59,6 +60,14 @@ class ConfigTest {
     @Test
     void takesOptionsFromTheEnvironment() {
         assertThat(config(Map.of("JETON_USE_INTERVAL", "7s")).useInterval()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void drainsAsItIsTold() {
+        Config config = config(Map.of("JETON_DRAIN_DELAY", "5s"), "--drain-timeout=20s");
+
+        assertThat(config.drainDelay()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test

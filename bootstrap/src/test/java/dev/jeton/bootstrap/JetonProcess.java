@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packaged server in a process of its own, on a free port, for tests that want what users get. Closing it leaves no process behind.
+ * The packaged server in a process of its own, on a free port unless the options name one, for tests that want what users get. Closing it leaves no process behind.
  * One of these can serve a whole test class. Thread-safe.
  */
 public final class JetonProcess implements AutoCloseable {
@@ -64,8 +64,11 @@ public final class JetonProcess implements AutoCloseable {
     }
 
     private static List<String> serve(Path dataDirectory, String... options) {
-        List<String> arguments = new ArrayList<>(List.of("--port=0", "--data-dir=" + dataDirectory));
+        List<String> arguments = new ArrayList<>(List.of("--data-dir=" + dataDirectory));
         arguments.addAll(List.of(options));
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("--port="))) {
+            arguments.add("--port=0");
+        }
         return arguments;
     }
 

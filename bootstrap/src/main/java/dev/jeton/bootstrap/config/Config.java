@@ -12,6 +12,7 @@ import picocli.CommandLine.ParseResult;
  * What the server was told, all of it checked. Immutable.
  *
  * @param tls null: everything is served in plaintext
+ * @param drainDelay how long calls are still taken when the server is told to stop
  * @param drainTimeout how long calls may go on when the server is told to stop
  * @param useInterval how often it is written down when tokens were last used
  */
@@ -19,6 +20,7 @@ public record Config(
         GrpcServerSettings server,
         @Nullable TlsSettings tls,
         Storage storage,
+        Duration drainDelay,
         Duration drainTimeout,
         Retention retention,
         Duration useInterval) {
@@ -39,6 +41,7 @@ public record Config(
                 server.toSettings(),
                 tls.toSettings(),
                 storage.toStorage(environment),
+                server.drainDelay == null ? Duration.ZERO : server.drainDelay,
                 server.drainTimeout,
                 new Retention(server.tombstoneRetention, server.requestIdRetention, server.changeRetention),
                 server.useInterval);

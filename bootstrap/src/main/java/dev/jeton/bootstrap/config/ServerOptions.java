@@ -5,6 +5,7 @@ import dev.jeton.grpc.GrpcServerSettings;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How the server is reached and what it bears: the options of the command that serves. Filled in by picocli. */
@@ -163,11 +164,19 @@ public final class ServerOptions {
     int managementQueue;
 
     @Option(
+            names = "--drain-delay",
+            paramLabel = "TIME",
+            converter = Values.Time.class,
+            description =
+                    "How long calls are still taken, with health saying NOT_SERVING, when the server is told to stop: as long as it takes whatever sends it calls to notice (default: not at all).")
+    @Nullable Duration drainDelay;
+
+    @Option(
             names = "--drain-timeout",
             paramLabel = "TIME",
             converter = Values.Time.class,
             defaultValue = "10s",
-            description = "How long calls may go on when the server is told to stop.")
+            description = "How long calls may then go on, with no new ones taken.")
     Duration drainTimeout;
 
     @Option(

@@ -1,5 +1,6 @@
 package dev.jeton.bootstrap.benchmark;
 
+import dev.jeton.bootstrap.FileTree;
 import dev.jeton.bootstrap.benchmark.Loads.Measured;
 import dev.jeton.bootstrap.benchmark.load.LoadPlan;
 import dev.jeton.bootstrap.benchmark.reference.EchoServer;

@@ -17,14 +17,14 @@ final class Cluster implements AutoCloseable {
 
     private final Path directory;
     private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
-    private final String[] options;
+    private final Login login;
+    private final Path password;
     private volatile String operator = "";
 
     private Cluster(Path directory, Login login) throws IOException {
         this.directory = directory;
-        Path password = Files.writeString(directory.resolve("password"), login.password());
-        options =
-                new String[] {"--db-url=" + login.url(), "--db-user=" + login.user(), "--db-password-file=" + password};
+        this.login = login;
+        password = Files.writeString(directory.resolve("password"), login.password());
     }
 
     /** @param directory for everything that is kept; it must be there */
@@ -47,7 +47,12 @@ final class Cluster implements AutoCloseable {
 
     /** The packaged server; the first of them makes the operator. */
     Replica replica(String name) {
-        JetonProcess process = opened(JetonProcess.start(directory.resolve(name), options));
+        return replica(name, login.url());
+    }
+
+    /** One that goes another way to the same database. */
+    Replica replica(String name, String url) {
+        JetonProcess process = opened(JetonProcess.start(directory.resolve(name), options(url)));
         if (operator.isEmpty()) {
             operator = process.operatorToken();
         }
@@ -56,7 +61,8 @@ final class Cluster implements AutoCloseable {
 
     /** The broken twin; there must be a server already. */
     Replica twin(String name) {
-        JetonProcess process = opened(JetonProcess.startInstead(TrustingJeton.class, directory.resolve(name), options));
+        JetonProcess process =
+                opened(JetonProcess.startInstead(TrustingJeton.class, directory.resolve(name), options(login.url())));
         return opened(new Replica(name, process, operator));
     }
 
@@ -65,6 +71,10 @@ final class Cluster implements AutoCloseable {
         while (!opened.isEmpty()) {
             opened.pop().close();
         }
+    }
+
+    private String[] options(String url) {
+        return new String[] {"--db-url=" + url, "--db-user=" + login.user(), "--db-password-file=" + password};
     }
 
     private <T extends AutoCloseable> T opened(T resource) {

@@ -7,7 +7,6 @@ import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.v1.Verdict;
 import io.grpc.Status;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,7 +14,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,13 +74,13 @@ class LostDatabaseIT {
 
     @Test
     void aDatabaseThatIsStopped() throws Exception {
-        ProcessHandle[] processes = postgres();
+        ProcessHandle[] processes = Signals.postgres(directory.resolve("database"));
         endure(() -> Signals.send("STOP", processes), () -> Signals.send("CONT", processes));
     }
 
     @Test
     void aDatabaseThatIsKilled() throws Exception {
-        endure(() -> Signals.send("KILL", postgres()), () -> {
+        endure(() -> Signals.send("KILL", Signals.postgres(directory.resolve("database"))), () -> {
             database = Cluster.startDatabase(directory);
             wire.leadTo(port(database.login()));
         });
@@ -170,14 +168,5 @@ class LostDatabaseIT {
 
     private static int port(Login login) {
         return URI.create(login.url().substring("jdbc:".length())).getPort();
-    }
-
-    private static ProcessHandle[] postgres() throws Exception {
-        long pid = Long.parseLong(Files.readAllLines(directory.resolve("database/postgres/postmaster.pid"))
-                .get(0)
-                .strip());
-        return ProcessHandle.of(pid).stream()
-                .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()))
-                .toArray(ProcessHandle[]::new);
     }
 }

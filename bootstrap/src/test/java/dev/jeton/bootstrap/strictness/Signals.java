@@ -1,14 +1,27 @@
 package dev.jeton.bootstrap.strictness;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Sends signals that Java has no name for. */
 final class Signals {
 
     private Signals() {}
+
+    /** The PostgreSQL on that data directory of ours: its first process and all that this one has started. */
+    static ProcessHandle[] postgres(Path dataDirectory) throws IOException {
+        String pid = Files.readAllLines(dataDirectory.resolve("postgres/postmaster.pid"))
+                .get(0)
+                .strip();
+        return ProcessHandle.of(Long.parseLong(pid)).stream()
+                .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()))
+                .toArray(ProcessHandle[]::new);
+    }
 
     /** Returns when all of them have it; whoever has ended meanwhile needs none. */
     static void send(String signal, ProcessHandle... processes) {

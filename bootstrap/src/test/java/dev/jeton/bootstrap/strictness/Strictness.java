@@ -1,10 +1,9 @@
 package dev.jeton.bootstrap.strictness;
 
-import java.io.IOException;
+import dev.jeton.bootstrap.FileTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -40,7 +39,7 @@ public final class Strictness {
             Replica other = given.size() < arguments.length ? cluster.twin("B") : cluster.replica("B");
             report = new Campaign(List.of(one, other), form).run();
         } finally {
-            delete(directory);
+            FileTree.delete(directory);
         }
         System.out.print(report);
         System.exit(report.violated() == 0 ? 0 : 1);
@@ -48,13 +47,5 @@ public final class Strictness {
 
     private static long number(List<String> arguments, int index, long otherwise) {
         return index < arguments.size() ? Long.parseLong(arguments.get(index)) : otherwise;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> tree = Files.walk(directory)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }
