@@ -1,4 +1,4 @@
-package dev.jeton.bootstrap.benchmark.load;
+package dev.jeton.bootstrap.http2;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * The headers of every call on one connection, encoded as clients do (RFC 7541): the first call puts them into the connection's table, the
  * others only point there. Immutable.
  */
-final class RequestHeaders {
+public final class RequestHeaders {
     private static final int METHOD_POST = 0x83;
     private static final int SCHEME_HTTP = 0x86;
     private static final int AUTHORITY = 1;
@@ -24,7 +24,7 @@ final class RequestHeaders {
     private final byte[] next;
 
     /** @param bearer empty: the calls present no token */
-    RequestHeaders(String path, String bearer) {
+    public RequestHeaders(String path, String bearer) {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
         block.write(METHOD_POST);
         block.write(SCHEME_HTTP);
@@ -50,12 +50,12 @@ final class RequestHeaders {
     }
 
     /** For the first call of a connection. */
-    byte[] first() {
+    public byte[] first() {
         return first;
     }
 
     /** For all others. */
-    byte[] next() {
+    public byte[] next() {
         return next;
     }
 
