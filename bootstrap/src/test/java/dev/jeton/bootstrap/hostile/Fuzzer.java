@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends one case after the other to a server and holds every answer to {@link ErrorRules}. To be run once. */
 final class Fuzzer {
     private static final int WORKERS = 4;
-    private static final int ENOUGH_FAILURES = 5;
+    private static final int ENOUGH_FAILURES = 3;
 
     /** They suspend, disable and delete: a world is of use for a while. */
     private static final int CASES_OF_A_WORLD = 300;
@@ -47,6 +47,7 @@ final class Fuzzer {
     private final long seed;
     private final AtomicLong next;
     private final AtomicReference<World> world;
+    private volatile long limit;
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final Map<Code, Integer> codes = new EnumMap<>(Code.class);
     private final Map<String, Integer> passed = new TreeMap<>();
@@ -78,10 +79,11 @@ final class Fuzzer {
         }
     }
 
-    /** Ends early if there is enough to complain about. */
-    Report run(Duration duration) throws InterruptedException {
+    /** Ends when there are so many cases, when the time is over, or when there is enough to complain about. */
+    Report run(long cases, Duration atMost) throws InterruptedException {
         long first = next.get();
-        long end = System.nanoTime() + duration.toNanos();
+        limit = first + cases;
+        long end = System.nanoTime() + atMost.toNanos();
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < WORKERS; i++) {
             Thread worker = new Thread(() -> work(end), "fuzzer-" + i);
@@ -91,14 +93,15 @@ final class Fuzzer {
         for (Thread worker : workers) {
             worker.join();
         }
-        return new Report(seed, next.get() - first, codes, passed, List.copyOf(failures));
+        return new Report(seed, Math.min(next.get(), limit) - first, codes, passed, List.copyOf(failures));
     }
 
     private void work(long end) {
         ManagedChannel channel = GuardedChannel.to(address);
         try {
-            while (System.nanoTime() < end && failures.size() < ENOUGH_FAILURES) {
-                long number = next.getAndIncrement();
+            for (long number = next.getAndIncrement();
+                    number < limit && System.nanoTime() < end && failures.size() < ENOUGH_FAILURES;
+                    number = next.getAndIncrement()) {
                 if (number % CASES_OF_A_WORLD == 0) {
                     world.set(World.make(maker));
                 }
