@@ -41,9 +41,11 @@ final class Traces {
     void add(String name, byte[] bytes) {
         addPieces(name, new String(bytes, ISO_8859_1));
         addPieces(name + " in hexadecimal digits", HexFormat.of().formatHex(bytes));
-        addPieces(name + " in hexadecimal digits", HexFormat.of().withUpperCase().formatHex(bytes));
+        addPieces(
+                name + " in hexadecimal digits", HexFormat.of().withUpperCase().formatHex(bytes));
         for (int shift = 0; shift < 3; shift++) {
-            // Of a longer text that was encoded, the first digits belong to what was before, and the last to what comes after.
+            // Of a longer text that was encoded, the first digits belong to what was before, and the last to what comes
+            // after.
             byte[] shifted = new byte[shift + bytes.length];
             System.arraycopy(bytes, 0, shifted, shift, bytes.length);
             for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {

@@ -38,13 +38,16 @@ class TracesTest {
     @ParameterizedTest
     @MethodSource("forms")
     void findsItInEveryForm(String form) {
-        assertThat(traces.in("some log line " + form + " and another")).isNotEmpty().allMatch(name -> name.startsWith("it"));
+        assertThat(traces.in("some log line " + form + " and another"))
+                .isNotEmpty()
+                .allMatch(name -> name.startsWith("it"));
     }
 
     @Test
     void findsNothingElse() {
         assertThat(traces.in("")).isEmpty();
-        assertThat(traces.in(SECRET.substring(0, Traces.PIECE - 1) + " " + SECRET.toLowerCase())).isEmpty();
+        assertThat(traces.in(SECRET.substring(0, Traces.PIECE - 1) + " " + SECRET.toLowerCase()))
+                .isEmpty();
         assertThat(traces.in(hex("another text, which is long enough"))).isEmpty();
     }
 

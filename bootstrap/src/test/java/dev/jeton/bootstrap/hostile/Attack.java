@@ -46,7 +46,9 @@ enum Attack {
     HUGE_HEADERS {
         @Override
         void on(RawConnection connection, String secret) throws IOException {
-            byte[] block = HeaderBlock.call(VERIFY).literal("x-huge", "x".repeat(LARGEST)).bytes();
+            byte[] block = HeaderBlock.call(VERIFY)
+                    .literal("x-huge", "x".repeat(LARGEST))
+                    .bytes();
             connection.frame(Frame.HEADERS, Frame.END_STREAM, 1, slice(block, 0));
             for (int at = FRAME; at < block.length; at += FRAME) {
                 boolean last = at + FRAME >= block.length;
@@ -197,7 +199,11 @@ enum Attack {
         @Override
         void on(RawConnection connection, String secret) throws IOException {
             connection.frame(Frame.DATA, Frame.PADDED, 7, new byte[] {(byte) 0xff, 0});
-            connection.frame(Frame.HEADERS, Frame.END_HEADERS, 0, HeaderBlock.call(VERIFY).bytes());
+            connection.frame(
+                    Frame.HEADERS,
+                    Frame.END_HEADERS,
+                    0,
+                    HeaderBlock.call(VERIFY).bytes());
             connection.frame(PUSH_PROMISE, Frame.END_HEADERS, 1, number(2));
         }
     },
@@ -216,7 +222,8 @@ enum Attack {
 
     private static final String VERIFY =
             "/" + VerificationServiceGrpc.getVerifyTokenMethod().getFullMethodName();
-    private static final String LIST = "/" + TokenServiceGrpc.getListTokensMethod().getFullMethodName();
+    private static final String LIST =
+            "/" + TokenServiceGrpc.getListTokensMethod().getFullMethodName();
     private static final byte[] EMPTY_MESSAGE = new byte[5];
     private static final byte PRIORITY = 2;
     private static final byte PUSH_PROMISE = 5;
@@ -254,12 +261,18 @@ enum Attack {
 
     private static void begin(RawConnection connection, int stream) throws IOException {
         connection.frame(
-                Frame.HEADERS, Frame.END_HEADERS, stream, HeaderBlock.call(VERIFY).bytes());
+                Frame.HEADERS,
+                Frame.END_HEADERS,
+                stream,
+                HeaderBlock.call(VERIFY).bytes());
     }
 
     /** A message after its prefix. */
     private static byte[] message(int compressed, int said, int length) {
-        return ByteBuffer.allocate(5 + length).put((byte) compressed).putInt(said).array();
+        return ByteBuffer.allocate(5 + length)
+                .put((byte) compressed)
+                .putInt(said)
+                .array();
     }
 
     private static byte[] number(int number) {

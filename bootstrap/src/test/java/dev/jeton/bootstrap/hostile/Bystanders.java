@@ -38,8 +38,7 @@ final class Bystanders implements AutoCloseable {
         connection = GuardedChannel.to(address);
         Metadata headers = new Metadata();
         headers.put(FuzzCase.AUTHORIZATION, "Bearer " + world.secret());
-        Channel channel =
-                ClientInterceptors.intercept(connection, MetadataUtils.newAttachHeadersInterceptor(headers));
+        Channel channel = ClientInterceptors.intercept(connection, MetadataUtils.newAttachHeadersInterceptor(headers));
         for (int i = 0; i < CLIENTS; i++) {
             Thread thread = new Thread(() -> callOverAndOver(channel), "bystander-" + i);
             threads.add(thread);
@@ -105,7 +104,8 @@ final class Bystanders implements AutoCloseable {
     private void get(Channel channel) {
         TokenServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                .getToken(GetTokenRequest.newBuilder().setTokenId(world.tokenId()).build());
+                .getToken(
+                        GetTokenRequest.newBuilder().setTokenId(world.tokenId()).build());
     }
 
     private synchronized void note(long nanos) {

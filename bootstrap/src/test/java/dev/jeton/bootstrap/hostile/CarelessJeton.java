@@ -66,12 +66,13 @@ public final class CarelessJeton {
         }
 
         private <P> P careless(Class<P> port, P real) {
-            Object proxy = Proxy.newProxyInstance(
-                    port.getClassLoader(), new Class<?>[] {port}, (self, method, arguments) -> {
+            Object proxy =
+                    Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, arguments) -> {
                         for (int i = 0; i < arguments.length; i++) {
                             if (arguments[i] instanceof Caller) {
                                 arguments[i] = caller;
-                            } else if (arguments[i] instanceof PageRequest page && page.size() == PageRequest.MAX_SIZE) {
+                            } else if (arguments[i] instanceof PageRequest page
+                                    && page.size() == PageRequest.MAX_SIZE) {
                                 throw new ArrayIndexOutOfBoundsException(page.size());
                             }
                         }

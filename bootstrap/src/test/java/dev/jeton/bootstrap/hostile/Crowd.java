@@ -52,8 +52,9 @@ final class Crowd {
 
     /** Each of them asks at least once, and again as long as there is time; returns the replies that were not their caller's. */
     List<String> call(String address, Duration duration) throws Exception {
-        List<ManagedChannel> channels =
-                IntStream.range(0, CONNECTIONS).mapToObj(i -> GuardedChannel.to(address)).toList();
+        List<ManagedChannel> channels = IntStream.range(0, CONNECTIONS)
+                .mapToObj(i -> GuardedChannel.to(address))
+                .toList();
         CyclicBarrier together = new CyclicBarrier(worlds.size());
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < worlds.size(); i++) {
@@ -111,11 +112,12 @@ final class Crowd {
             User self = users.getProfile(GetProfileRequest.getDefaultInstance()).getUser();
             expect(self.getTenantId(), self.getId(), self);
 
-            CreateTokenResponse created =
-                    tokens.createToken(CreateTokenRequest.newBuilder().setName("mine").build());
+            CreateTokenResponse created = tokens.createToken(
+                    CreateTokenRequest.newBuilder().setName("mine").build());
             expect(created.getToken());
             String tokenId = created.getToken().getId();
-            expect(tokens.getToken(GetTokenRequest.newBuilder().setTokenId(tokenId).build())
+            expect(tokens.getToken(
+                            GetTokenRequest.newBuilder().setTokenId(tokenId).build())
                     .getToken());
             tokens.listTokens(ListTokensRequest.newBuilder().setPageSize(10).build())
                     .getTokensList()
@@ -128,8 +130,9 @@ final class Crowd {
                     .getToken();
             expect(verified.getTenantId(), verified.getUserId(), verified);
 
-            List<AuditEvent> events = audit.listAuditEvents(
-                            ListAuditEventsRequest.newBuilder().setResourceId(tokenId).build())
+            List<AuditEvent> events = audit.listAuditEvents(ListAuditEventsRequest.newBuilder()
+                            .setResourceId(tokenId)
+                            .build())
                     .getEventsList();
             if (events.size() != 1) {
                 mistaken.add("The audit trail has not one creation of the token, but " + events);
@@ -144,7 +147,11 @@ final class Crowd {
         private void expect(String tenantId, String userId, Message reply) {
             if (!tenantId.equals(own.tenantId()) || !userId.equals(own.userId())) {
                 mistaken.add("%s of %s got another caller's %s: %s"
-                        .formatted(own.userId(), own.tenantId(), reply.getDescriptorForType().getName(), reply));
+                        .formatted(
+                                own.userId(),
+                                own.tenantId(),
+                                reply.getDescriptorForType().getName(),
+                                reply));
             }
         }
     }

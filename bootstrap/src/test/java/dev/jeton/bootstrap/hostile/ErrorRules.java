@@ -55,8 +55,7 @@ final class ErrorRules {
     }
 
     /** What is wrong with it; null if it is as it should be. */
-    @Nullable
-    String complaint(Status status, @Nullable Metadata trailers) {
+    @Nullable String complaint(Status status, @Nullable Metadata trailers) {
         if (NEVER.contains(status.getCode())) {
             return "must not be: " + status;
         }
@@ -89,7 +88,8 @@ final class ErrorRules {
             case FAILED_PRECONDITION ->
                 all(details, PreconditionFailure.class).size() == 1 ? null : "must have a PreconditionFailure";
             case RESOURCE_EXHAUSTED ->
-                reason.equals("REQUEST_TOO_LARGE") || all(details, QuotaFailure.class).size() == 1
+                reason.equals("REQUEST_TOO_LARGE")
+                                || all(details, QuotaFailure.class).size() == 1
                         ? null
                         : "must have a QuotaFailure";
             default -> null;

@@ -27,7 +27,8 @@ record FuzzCase(
     static final Metadata.Key<String> ACTING_USER =
             Metadata.Key.of("jeton-acting-user", Metadata.ASCII_STRING_MARSHALLER);
 
-    private static final Metadata.Key<byte[]> SURPLUS = Metadata.Key.of("x-surplus-bin", Metadata.BINARY_BYTE_MARSHALLER);
+    private static final Metadata.Key<byte[]> SURPLUS =
+            Metadata.Key.of("x-surplus-bin", Metadata.BINARY_BYTE_MARSHALLER);
     private static final int LONGEST_SURPLUS = 3_000;
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
@@ -39,8 +40,7 @@ record FuzzCase(
         SplittableRandom random = new SplittableRandom(seed + number * GOLDEN);
         MethodDescriptor<?, Message> method = method(random.nextInt(RPCS.size()));
         Nonsense nonsense = new Nonsense(random);
-        Message.Builder message =
-                new Requests(world, random).request(ApiFields.request(method)).toBuilder();
+        Message.Builder message = new Requests(world, random).request(ApiFields.request(method)).toBuilder();
         for (int spoils = random.nextInt(4); spoils > 0; spoils--) {
             nonsense.spoil(message);
         }
@@ -48,8 +48,7 @@ record FuzzCase(
         for (int spoils = random.nextInt(8) - 5; spoils > 0; spoils--) {
             request = nonsense.spoil(request);
         }
-        return new FuzzCase(
-                seed, number, method, headers(random, nonsense, world, operator), message.build(), request);
+        return new FuzzCase(seed, number, method, headers(random, nonsense, world, operator), message.build(), request);
     }
 
     @SuppressWarnings("unchecked")

@@ -142,7 +142,8 @@ final class Fuzzer {
     }
 
     private static MethodDescriptor<byte[], Message> ofBytes(MethodDescriptor<?, Message> method) {
-        return method.<byte[], Message>toBuilder(new Bytes(), method.getResponseMarshaller()).build();
+        return method.<byte[], Message>toBuilder(new Bytes(), method.getResponseMarshaller())
+                .build();
     }
 
     private static final class Bytes implements Marshaller<byte[]> {

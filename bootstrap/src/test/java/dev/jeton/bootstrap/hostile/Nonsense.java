@@ -65,8 +65,26 @@ final class Nonsense {
             "x".repeat(66_000));
 
     private static final int[] INTEGERS = {
-        0, 1, -1, 12, 13, 30, 31, 32, 100, 101, 999, 1000, 1001, 9999, 10_000, 999_999_999, 1_000_000_000, -1_000_000_000,
-        Integer.MAX_VALUE, Integer.MIN_VALUE
+        0,
+        1,
+        -1,
+        12,
+        13,
+        30,
+        31,
+        32,
+        100,
+        101,
+        999,
+        1000,
+        1001,
+        9999,
+        10_000,
+        999_999_999,
+        1_000_000_000,
+        -1_000_000_000,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE
     };
 
     private static final long[] LONGS = {
@@ -128,7 +146,9 @@ final class Nonsense {
     }
 
     private static int size(Object value) {
-        return value instanceof Message message ? message.getSerializedSize() : value.toString().length();
+        return value instanceof Message message
+                ? message.getSerializedSize()
+                : value.toString().length();
     }
 
     String text() {
@@ -142,8 +162,7 @@ final class Nonsense {
                 spoil(part);
                 yield part.build();
             }
-            case ENUM ->
-                field.getEnumType().findValueByNumberCreatingIfUnknown(ENUMS[random.nextInt(ENUMS.length)]);
+            case ENUM -> field.getEnumType().findValueByNumberCreatingIfUnknown(ENUMS[random.nextInt(ENUMS.length)]);
             case BOOLEAN -> random.nextBoolean();
             case INT -> INTEGERS[random.nextInt(INTEGERS.length)];
             case LONG -> LONGS[random.nextInt(LONGS.length)];
@@ -167,7 +186,11 @@ final class Nonsense {
         return random.nextBoolean()
                 ? innermost
                 : UnknownFieldSet.newBuilder()
-                        .addField(536_870_911, UnknownFieldSet.Field.newBuilder().addGroup(innermost).build())
+                        .addField(
+                                536_870_911,
+                                UnknownFieldSet.Field.newBuilder()
+                                        .addGroup(innermost)
+                                        .build())
                         .build();
     }
 

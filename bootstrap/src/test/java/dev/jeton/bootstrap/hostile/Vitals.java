@@ -58,8 +58,7 @@ record Vitals(long threads, long descriptors, long heap) {
     /** The last line of the histogram is such as {@code Total 123456 12345678}. */
     private static long heap(long pid) throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process process =
-                new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "GC.class_histogram").start();
+        Process process = new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "GC.class_histogram").start();
         String histogram = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         process.waitFor();
         String total = histogram.substring(histogram.lastIndexOf('\n') + 1);

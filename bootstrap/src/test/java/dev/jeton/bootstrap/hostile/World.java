@@ -18,8 +18,7 @@ import io.grpc.Channel;
 import java.util.UUID;
 
 /** A tenant with all that a request can name: its admin, whose token manages and verifies, a workload, a token and the query's next page. */
-record World(
-        String tenantId, String userId, String workloadId, String tokenId, String secret, String pageToken) {
+record World(String tenantId, String userId, String workloadId, String tokenId, String secret, String pageToken) {
     private static final TokenPolicy POLICY = TokenPolicy.newBuilder()
             .setWorkloadRule(WorkloadRule.newBuilder().setMaxWorkloads(3))
             .build();
