@@ -41,7 +41,7 @@ record FuzzCase(
         MethodDescriptor<?, Message> method = method(random.nextInt(RPCS.size()));
         Nonsense nonsense = new Nonsense(random);
         Message.Builder message = new Requests(world, random).request(ApiFields.request(method)).toBuilder();
-        for (int spoils = random.nextInt(4); spoils > 0; spoils--) {
+        for (int spoils = random.nextInt(3); spoils > 0; spoils--) {
             nonsense.spoil(message);
         }
         byte[] request = message.build().toByteArray();
@@ -59,7 +59,7 @@ record FuzzCase(
     private static Metadata headers(SplittableRandom random, Nonsense nonsense, World world, String operator) {
         Metadata headers = new Metadata();
         String secret = random.nextInt(6) == 0 ? world.secret() : operator;
-        int kind = random.nextInt(40);
+        int kind = random.nextInt(70);
         switch (kind) {
             case 0 -> {}
             case 1 -> headers.put(AUTHORIZATION, secret);

@@ -44,19 +44,11 @@ final class Disclosures {
                 return "%s (%s) in: %s".formatted(forbidden.getKey(), matcher.group(), text);
             }
         }
-        return ofRandomParts(text);
+        return ofSecrets(text);
     }
 
-    /** The same of secrets only, for texts that callers have chosen. */
+    /** The same of issued secrets only, for texts that callers have chosen. */
     @Nullable String ofSecrets(String text) {
-        if (text.contains(SECRET_PREFIX)
-                && FORBIDDEN.get("a secret").matcher(text).find()) {
-            return "a secret in: " + text;
-        }
-        return ofRandomParts(text);
-    }
-
-    private @Nullable String ofRandomParts(String text) {
         int begin = 0;
         for (int i = 0; i <= text.length(); i++) {
             if (i == text.length() || !isDigit(text.charAt(i))) {

@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes whatever a reply gives away that it should not: headers, status and trailers by {@link Disclosures}, and in messages any secret, save
+ * Notes whatever a reply gives away that it should not: headers, status and trailers by {@link Disclosures}, and in messages any issued secret, save
  * in the one field that shows a new one. It changes no reply; {@link ReplyGuardExtension} has the test fail. Thread-safe.
  */
 public final class ReplyGuard implements ClientInterceptor {
