@@ -1,10 +1,10 @@
 package dev.jeton.bootstrap;
 
+import dev.jeton.bootstrap.reply.GuardedChannel;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.io.BufferedReader;
 import java.io.File;
@@ -53,7 +53,14 @@ public final class JetonProcess implements AutoCloseable {
 
     /** Starts a server and returns when it serves. */
     public static JetonProcess start(Path dataDirectory, String... options) {
-        return awaitServing(launch(dataDirectory, List.of("-jar", JAR.toString()), serve(dataDirectory, options)));
+        return start(List.of(), dataDirectory, options);
+    }
+
+    /** Starts a server whose JVM has these options and returns when it serves. */
+    public static JetonProcess start(List<String> jvmOptions, Path dataDirectory, String... options) {
+        List<String> program = new ArrayList<>(jvmOptions);
+        program.addAll(List.of("-jar", JAR.toString()));
+        return awaitServing(launch(dataDirectory, program, serve(dataDirectory, options)));
     }
 
     /** Starts another program in the server's place, one of the test classes that understands the same options. */
@@ -130,7 +137,7 @@ public final class JetonProcess implements AutoCloseable {
     /** A channel for stubs whose calls present no token. */
     public synchronized ManagedChannel channel() {
         if (channel == null) {
-            channel = NettyChannelBuilder.forTarget(address()).usePlaintext().build();
+            channel = GuardedChannel.to(address());
         }
         return channel;
     }

@@ -17,6 +17,7 @@ import dev.jeton.v1.ListTokensRequest;
 import dev.jeton.v1.ListUsersRequest;
 import dev.jeton.v1.ListWorkloadsRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,22 @@ class PageTokensTest {
             byte[] bytes = token.getBytes(StandardCharsets.ISO_8859_1);
             bytes[bit / 8] ^= (byte) (1 << bit % 8);
             assertRefused(query, new String(bytes, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    /** Of the right length, mostly, and of characters that decoders of Base64 differ about. */
+    @Test
+    void refusesNonsense() {
+        String alphabet = "AZaz09-_+/=.,\r\n\u0000\u0080\u00e9\u0661\uff21\ud83d\ude80\uffff";
+        SplittableRandom random = new SplittableRandom();
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder(token);
+            for (int changes = 1 + random.nextInt(token.length()); changes > 0; changes--) {
+                text.setCharAt(random.nextInt(text.length()), alphabet.charAt(random.nextInt(alphabet.length())));
+            }
+            if (!text.toString().equals(token)) {
+                assertRefused(query, text.toString());
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.jeton.bootstrap.benchmark;
 
 import dev.jeton.bootstrap.Jeton;
+import dev.jeton.bootstrap.reply.GuardedChannel;
 import dev.jeton.bootstrap.storage.DataDirectory;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
@@ -8,7 +9,6 @@ import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,8 +35,7 @@ final class JetonServer implements AutoCloseable {
         this.process = process;
         this.startTime = startTime;
         this.port = port;
-        channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+        channel = GuardedChannel.to("127.0.0.1:" + port);
     }
 
     /** Starts a server and returns when it serves. */

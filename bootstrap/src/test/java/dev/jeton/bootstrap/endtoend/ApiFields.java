@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** All RPCs and the fields of their requests, found by walking the descriptors: what is added to the API is found too. */
-final class ApiFields {
+public final class ApiFields {
     private static final List<ServiceDescriptor> SERVICES = List.of(
             TenantServiceGrpc.getServiceDescriptor(),
             UserServiceGrpc.getServiceDescriptor(),
@@ -50,7 +50,7 @@ final class ApiFields {
     private ApiFields() {}
 
     /** By their names without the service. */
-    static Map<String, MethodDescriptor<?, ?>> rpcs() {
+    public static Map<String, MethodDescriptor<?, ?>> rpcs() {
         Map<String, MethodDescriptor<?, ?>> rpcs = new TreeMap<>();
         SERVICES.forEach(
                 service -> service.getMethods().forEach(method -> rpcs.put(method.getBareMethodName(), method)));
@@ -65,13 +65,13 @@ final class ApiFields {
     }
 
     /** An empty request. */
-    static Message request(MethodDescriptor<?, ?> method) {
+    public static Message request(MethodDescriptor<?, ?> method) {
         return (Message) ((PrototypeMarshaller<?>) method.getRequestMarshaller()).getMessagePrototype();
     }
 
     /** Calls the RPC with the request. */
     @SuppressWarnings("unchecked")
-    static Message call(Channel channel, String rpc, Message request) {
+    public static Message call(Channel channel, String rpc, Message request) {
         MethodDescriptor<Message, Message> method = (MethodDescriptor<Message, Message>) rpcs().get(rpc);
         return ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, request);
     }

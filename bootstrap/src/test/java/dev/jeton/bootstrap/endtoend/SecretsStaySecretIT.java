@@ -2,47 +2,92 @@ package dev.jeton.bootstrap.endtoend;
 
 import static dev.jeton.bootstrap.endtoend.Console.newToken;
 import static dev.jeton.bootstrap.endtoend.Console.use;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.bootstrap.JetonProcess;
+import dev.jeton.bootstrap.hostile.CarelessJeton;
+import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.strictness.Cluster;
+import dev.jeton.v1.AuditServiceGrpc;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.CreateUserRequest;
+import dev.jeton.v1.ListAuditEventsRequest;
 import dev.jeton.v1.ListTokensRequest;
 import dev.jeton.v1.Tenant;
 import dev.jeton.v1.User;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 
-/** Issued secrets are looked for wherever the server leaves anything: database files and write-ahead log, its own log, its replies. */
+/**
+ * Issued secrets are looked for wherever the server leaves anything: every table, the database's files and write-ahead log, its own log at its
+ * loudest, and all replies but the one that shows them.
+ */
 class SecretsStaySecretIT {
-    private static final int TOKENS = 100;
+    private static final int TOKENS = 1_000;
 
     /** The random part of a secret: it alone makes a token, and nobody else has it. */
     private static final int RANDOM_OFFSET = 48;
 
     private static final int RANDOM_LENGTH = 32;
 
+    private static final String EVERYTHING = """
+            <configuration>
+              <appender name="STDERR" class="ch.qos.logback.core.ConsoleAppender">
+                <target>System.err</target>
+                <encoder><pattern>%-5level %logger %msg%n</pattern></encoder>
+              </appender>
+              <logger name="io.grpc" level="TRACE"/>
+              <logger name="dev.jeton" level="TRACE"/>
+              <logger name="com.zaxxer.hikari" level="DEBUG"/>
+              <root level="DEBUG"><appender-ref ref="STDERR"/></root>
+            </configuration>
+            """;
+
     @TempDir
-    Path dataDirectory;
+    Path directory;
+
+    private final Traces ofSecrets = new Traces();
+    private final Traces ofDigests = new Traces();
+    private int lookedFor;
 
     @Test
     void anIssuedSecretIsNowhere() throws Exception {
-        Set<String> secrets = new HashSet<>();
-        List<String> replies = new ArrayList<>();
+        Path loudLog = Files.writeString(directory.resolve("logback.xml"), EVERYTHING);
+        Path loudLibraries = Files.writeString(directory.resolve("logging.properties"), "io.grpc.level = FINEST\n");
+        Queue<String> replies = new ConcurrentLinkedQueue<>();
         String log;
-        try (JetonProcess jeton = JetonProcess.start(dataDirectory)) {
+        String tables;
+        String carelessLog;
+        try (Cluster cluster = Cluster.start(directory)) {
+            JetonProcess jeton = cluster.server(
+                    "server",
+                    "-Dlogback.configurationFile=" + loudLog,
+                    "-Djava.util.logging.config.file=" + loudLibraries);
             Console console = new Console(jeton.asOperator());
             Tenant tenant = console.tenants
                     .createTenant(CreateTenantRequest.newBuilder()
@@ -50,41 +95,108 @@ class SecretsStaySecretIT {
                             .build())
                     .getTenant();
             User user = console.user(tenant);
-            for (int i = 0; i < TOKENS; i++) {
-                CreateTokenResponse created = console.create(newToken(user, "token " + i));
-                secrets.add(randomPart(created.getSecret()));
-                replies.add(created.getToken().toString());
-                replies.add(console.verify(use(created)).toString());
-                replies.add(refusalOf(console, created.getSecret()));
-            }
-            secrets.add(randomPart(jeton.operatorToken()));
+            List<String> secrets = IntStream.range(0, TOKENS)
+                    .parallel()
+                    .mapToObj(i -> issue(console, user, i, replies))
+                    .toList();
+            secrets.forEach(this::lookFor);
+            lookFor(jeton.operatorToken());
             replies.add(console.list(ListTokensRequest.newBuilder()
                             .setTenantId(tenant.getId())
                             .setPageSize(1000))
                     .toString());
+            replies.add(AuditServiceGrpc.newBlockingStub(jeton.asOperator())
+                    .listAuditEvents(ListAuditEventsRequest.newBuilder()
+                            .setTenantId(tenant.getId())
+                            .setPageSize(1000)
+                            .build())
+                    .toString());
+            assertThat(secrets).doesNotHaveDuplicates();
+            tables = dump(cluster.login());
+
+            carelessLog = logOfACarelessServer(cluster, user);
             assertThat(jeton.terminate()).isZero();
             log = jeton.output() + jeton.log();
         }
-        assertThat(secrets).hasSize(TOKENS + 1);
-        assertThat(found(secrets, log)).as("in the log").isEmpty();
-        assertThat(found(secrets, String.join("\n", replies)))
+        assertThat(ofSecrets.in(String.join("\n", replies)))
                 .as("in later replies")
                 .isEmpty();
-        assertThat(found(secrets, contents())).as("in the data directory").isEmpty();
-        assertThat(contents()).as("the search would find what is there").contains("token 42");
+        assertThat(ofDigests.in(String.join("\n", replies)))
+                .as("hashes in replies")
+                .isEmpty();
+        assertThat(log.contains("DEBUG com.zaxxer")).as("the log is loud").isTrue();
+        assertThat(ofSecrets.in(log)).as("in the log").isEmpty();
+        assertThat(ofSecrets.in(tables)).as("in the tables").isEmpty();
+        assertThat(ofDigests.in(tables)).as("the search finds what is there").hasSize(TOKENS + 1);
+        assertThat(ofSecrets.in(carelessLog)).as("a careless server's log").hasSize(1);
+        assertFilesAreClean();
     }
 
-    private String contents() throws IOException {
-        StringBuilder contents = new StringBuilder();
-        try (Stream<Path> files = Files.walk(dataDirectory)) {
+    /** In the replies there is everything but the secret itself. */
+    private static String issue(Console console, User user, int number, Queue<String> replies) {
+        CreateTokenResponse created = console.create(newToken(user, "number %d of the tokens".formatted(number)));
+        replies.add(created.getToken().toString());
+        replies.add(console.verify(use(created)).toString());
+        replies.add(refusalOf(console, created.getSecret()));
+        return created.getSecret();
+    }
+
+    private void lookFor(String secret) {
+        String name = "secret " + ++lookedFor;
+        ofSecrets.add(name, secret.substring(RANDOM_OFFSET, RANDOM_OFFSET + RANDOM_LENGTH));
+        ofDigests.add(name, sha256(secret));
+    }
+
+    /** Issues one more. */
+    private String logOfACarelessServer(Cluster cluster, User user) {
+        JetonProcess careless = cluster.twin("careless", CarelessJeton.class);
+        Console console = new Console(careless.as(cluster.operatorToken()));
+        lookFor(console.create(newToken(user, "logged")).getSecret());
+        careless.terminate();
+        return careless.log();
+    }
+
+    /** All rows of all tables, as pg_dump has them. */
+    private static String dump(Login login) throws SQLException, IOException {
+        ByteArrayOutputStream rows = new ByteArrayOutputStream();
+        try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet names = statement.executeQuery(
+                    "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')")) {
+                while (names.next()) {
+                    tables.add(names.getString(1));
+                }
+            }
+            CopyManager copying = connection.unwrap(PGConnection.class).getCopyAPI();
+            for (String table : tables) {
+                copying.copyOut("COPY " + table + " TO STDOUT", rows);
+            }
+        }
+        return rows.toString(US_ASCII);
+    }
+
+    private void assertFilesAreClean() throws IOException {
+        Traces name = new Traces();
+        name.add("a token's name", "number %d of the tokens".formatted(TOKENS / 2));
+        Set<String> found = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile)
                     .filter(file ->
                             !file.endsWith("operator-token") && !file.toString().contains("binaries"))
                     .toList()) {
-                contents.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+                byte[] content = Files.readAllBytes(file);
+                ofSecrets.in(content).forEach(secret -> found.add(secret + " in " + file));
+                name.in(content)
+                        .forEach(secret ->
+                                found.add(secret + " in " + file.getParent().getFileName()));
             }
         }
-        return contents.toString();
+        assertThat(found)
+                .as("the files have names, in tables and in the write-ahead log, and no secrets")
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("a token's name"))
+                .anyMatch(line -> line.endsWith("pg_wal"));
     }
 
     /** A secret where a name or an email is expected is refused or kept out of messages, too. */
@@ -102,11 +214,11 @@ class SecretsStaySecretIT {
         }
     }
 
-    private static String randomPart(String secret) {
-        return secret.substring(RANDOM_OFFSET, RANDOM_OFFSET + RANDOM_LENGTH);
-    }
-
-    private static List<String> found(Set<String> secrets, String text) {
-        return secrets.stream().filter(text::contains).toList();
+    private static byte[] sha256(String secret) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(US_ASCII));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 }

@@ -9,15 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** A PostgreSQL and server processes that share it. Closing it leaves none of them behind. Thread-safe once there is a replica. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
     private static final int CONNECTIONS = 100;
 
     private final Path directory;
-    private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
     private final Login login;
+    private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
     private final Path password;
     private volatile String operator = "";
 
@@ -28,7 +29,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** @param directory for everything that is kept; it must be there */
-    static Cluster start(Path directory) throws IOException {
+    public static Cluster start(Path directory) throws IOException {
         EmbeddedDatabase database = startDatabase(directory);
         Cluster cluster = new Cluster(directory, database.login());
         cluster.opened(database);
@@ -45,25 +46,47 @@ final class Cluster implements AutoCloseable {
         return EmbeddedDatabase.start(DataDirectory.open(directory.resolve("database")), CONNECTIONS);
     }
 
-    /** The packaged server; the first of them makes the operator. */
+    /** The packaged server, with clients of its own. */
     Replica replica(String name) {
         return replica(name, login.url());
     }
 
     /** One that goes another way to the same database. */
     Replica replica(String name, String url) {
-        JetonProcess process = opened(JetonProcess.start(directory.resolve(name), options(url)));
-        if (operator.isEmpty()) {
-            operator = process.operatorToken();
-        }
-        return opened(new Replica(name, process, operator));
+        return opened(new Replica(name, serverAt(url, name), operator));
     }
 
     /** The broken twin; there must be a server already. */
     Replica twin(String name) {
-        JetonProcess process =
-                opened(JetonProcess.startInstead(TrustingJeton.class, directory.resolve(name), options(login.url())));
-        return opened(new Replica(name, process, operator));
+        return opened(new Replica(name, twin(name, TrustingJeton.class), operator));
+    }
+
+    /** The packaged server; the first of them makes the operator. */
+    public JetonProcess server(String name, String... jvmOptions) {
+        return serverAt(login.url(), name, jvmOptions);
+    }
+
+    /** A broken twin, by the program that it is; there must be a server already. */
+    public JetonProcess twin(String name, Class<?> program) {
+        return opened(JetonProcess.startInstead(program, directory.resolve(name), options(login.url())));
+    }
+
+    /** The first operator's secret; there must be a server already. */
+    public String operatorToken() {
+        return operator;
+    }
+
+    /** How to reach the database. */
+    public Login login() {
+        return login;
+    }
+
+    private JetonProcess serverAt(String url, String name, String... jvmOptions) {
+        JetonProcess process = opened(JetonProcess.start(List.of(jvmOptions), directory.resolve(name), options(url)));
+        if (operator.isEmpty()) {
+            operator = process.operatorToken();
+        }
+        return process;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.jeton.bootstrap.strictness;
 
 import dev.jeton.bootstrap.JetonProcess;
+import dev.jeton.bootstrap.reply.GuardedChannel;
 import dev.jeton.v1.BatchVerifyTokensRequest;
 import dev.jeton.v1.BatchVerifyTokensResponse;
 import dev.jeton.v1.VerificationServiceGrpc;
@@ -9,7 +10,6 @@ import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
@@ -41,9 +41,7 @@ final class Replica implements AutoCloseable {
         this.process = process;
         administration = new Administration(process.as(operator));
         channels = IntStream.range(0, CONNECTIONS)
-                .mapToObj(i -> NettyChannelBuilder.forTarget(process.address())
-                        .usePlaintext()
-                        .build())
+                .mapToObj(i -> GuardedChannel.to(process.address()))
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.jeton.bootstrap.tls;
 
+import dev.jeton.bootstrap.reply.GuardedChannel;
 import dev.jeton.bootstrap.tls.TestAuthority.Issued;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -26,8 +27,7 @@ final class TlsClient implements AutoCloseable {
         if (own != null) {
             credentials.keyManager(own.certificate().toFile(), own.key().toFile());
         }
-        return new TlsClient(
-                Grpc.newChannelBuilder(address, credentials.build()).build());
+        return new TlsClient(GuardedChannel.of(Grpc.newChannelBuilder(address, credentials.build())));
     }
 
     Channel anonymous() {

@@ -1,5 +1,8 @@
 package dev.jeton.bootstrap.benchmark.load;
 
+import dev.jeton.bootstrap.http2.Frame;
+import dev.jeton.bootstrap.http2.RequestHeaders;
+import dev.jeton.bootstrap.http2.ResponseHeaders;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,7 +18,6 @@ import java.nio.charset.StandardCharsets;
  * allocated for a call. Not thread-safe.
  */
 final class Connection implements AutoCloseable {
-    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int BUFFER = 1 << 20;
     private static final int LARGEST_CALL = 1 << 14;
     private static final int INITIAL_WINDOW = 65_535;
@@ -181,7 +183,7 @@ final class Connection implements AutoCloseable {
     }
 
     private void greet() {
-        out.put(PREFACE);
+        out.put(Frame.PREFACE.getBytes(StandardCharsets.US_ASCII));
         Frame.begin(out, 12, Frame.SETTINGS, 0, 0);
         out.putShort((short) Frame.ENABLE_PUSH).putInt(0);
         out.putShort((short) Frame.INITIAL_WINDOW_SIZE).putInt(STREAM_WINDOW);

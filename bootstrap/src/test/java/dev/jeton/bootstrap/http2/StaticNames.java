@@ -1,4 +1,4 @@
-package dev.jeton.bootstrap.benchmark.load;
+package dev.jeton.bootstrap.http2;
 
 /** How long the names in the static table of header compression are (RFC 7541, appendix A): the size of an entry counts them. */
 final class StaticNames {

@@ -1,4 +1,4 @@
-package dev.jeton.bootstrap.benchmark.load;
+package dev.jeton.bootstrap.http2;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +9,9 @@ import java.util.List;
  * Reads the one thing of a connection's response headers that matters here, grpc-status. It keeps the table that the server refers to
  * (RFC 7541), but of each entry only its size and what status it says. Not thread-safe.
  */
-final class ResponseHeaders {
+public final class ResponseHeaders {
     /** The headers said nothing about the status. */
-    static final int NO_STATUS = -1;
+    public static final int NO_STATUS = -1;
 
     private static final String STATUS = "grpc-status";
     private static final int STATIC_ENTRIES = 61;
@@ -28,7 +28,7 @@ final class ResponseHeaders {
     private int capacity = TABLE_SIZE;
 
     /** Reads {@code block} from its position to its limit. */
-    int read(ByteBuffer block) {
+    public int read(ByteBuffer block) {
         int status = NO_STATUS;
         while (block.hasRemaining()) {
             int first = block.get() & 0xff;

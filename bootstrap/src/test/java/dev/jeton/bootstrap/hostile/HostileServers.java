@@ -1,0 +1,76 @@
+package dev.jeton.bootstrap.hostile;
+
+import dev.jeton.bootstrap.JetonProcess;
+import dev.jeton.bootstrap.strictness.Cluster;
+import io.grpc.Channel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * A server and its broken twin on one database, started for the first class that asks and stopped after the last test of the run. What the
+ * twin needs is made through the server.
+ */
+final class HostileServers implements BeforeAllCallback {
+    private @Nullable Running running;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        running = context.getRoot()
+                .getStore(Namespace.create(HostileServers.class))
+                .computeIfAbsent(Running.class, type -> Running.start(), Running.class);
+    }
+
+    JetonProcess server() {
+        return running().server;
+    }
+
+    /** {@link CarelessJeton}, as soon as it serves. */
+    JetonProcess twin() {
+        return running().twin.join();
+    }
+
+    /** The operator on the server. */
+    Channel operator() {
+        return server().asOperator();
+    }
+
+    String operatorToken() {
+        return running().cluster.operatorToken();
+    }
+
+    private Running running() {
+        if (running == null) {
+            throw new IllegalStateException("Register this extension in a static field");
+        }
+        return running;
+    }
+
+    private record Running(Cluster cluster, JetonProcess server, CompletableFuture<JetonProcess> twin)
+            implements AutoCloseable {
+
+        static Running start() {
+            try {
+                Cluster cluster = Cluster.start(Files.createTempDirectory("jeton-hostile"));
+                JetonProcess server = cluster.server("server");
+                return new Running(
+                        cluster,
+                        server,
+                        CompletableFuture.supplyAsync(() -> cluster.twin("twin", CarelessJeton.class)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() throws Exception {
+            twin.join();
+            cluster.close();
+        }
+    }
+}
