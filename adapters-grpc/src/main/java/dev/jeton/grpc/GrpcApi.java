@@ -4,6 +4,7 @@ import dev.jeton.grpc.audit.AuditGrpcService;
 import dev.jeton.grpc.call.CallerInterceptor;
 import dev.jeton.grpc.call.CredentialInterceptor;
 import dev.jeton.grpc.call.DeadlineInterceptor;
+import dev.jeton.grpc.call.Lanes;
 import dev.jeton.grpc.call.PageTokens;
 import dev.jeton.grpc.call.RequestDecoding;
 import dev.jeton.grpc.call.TimeLimitInterceptor;
@@ -29,11 +30,8 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -45,7 +43,7 @@ final class GrpcApi {
     private final GrpcLimits limits;
     private final boolean reflection;
     private final ServerInterceptor errors;
-    private final ThreadPoolExecutor management;
+    private final Lanes lanes;
     private final ScheduledThreadPoolExecutor timer;
     private final HashedWheelTimer wheel = new HashedWheelTimer(threads("jeton-grpc-time-limits-"));
     private final HealthStatusManager health = new HealthStatusManager();
@@ -55,19 +53,17 @@ final class GrpcApi {
     GrpcApi(GrpcServerSettings settings, InboundPorts ports, byte[] pageTokenKey) {
         limits = settings.limits();
         reflection = settings.reflection();
-        management = new ThreadPoolExecutor(
-                limits.managementThreads(),
-                limits.managementThreads(),
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(limits.managementQueue()),
-                threads("jeton-grpc-management-"));
+        lanes = new Lanes(
+                new Lanes.Width(
+                        limits.revocationThreads(), limits.revocationQueue(), threads("jeton-grpc-revocations-")),
+                new Lanes.Width(
+                        limits.managementThreads(), limits.managementQueue(), threads("jeton-grpc-management-")));
         timer = new ScheduledThreadPoolExecutor(1, threads("jeton-grpc-deadlines-"));
         timer.setRemoveOnCancelPolicy(true);
         errors = new ErrorInterceptor(new StatusMapper());
         PageTokens pageTokens = new PageTokens(pageTokenKey);
         ServerInterceptor deadline = new DeadlineInterceptor(limits.defaultDeadline(), timer);
-        ServerInterceptor caller = new CallerInterceptor(ports.authentication(), management);
+        ServerInterceptor caller = new CallerInterceptor(ports.authentication(), lanes);
         ServerInterceptor credential = new CredentialInterceptor(ports.authentication());
         services = List.of(
                 guarded(new TenantGrpcService(ports.tenants(), pageTokens), deadline, caller),
@@ -106,15 +102,7 @@ final class GrpcApi {
     void stop(Duration last) {
         timer.shutdownNow();
         wheel.stop();
-        management.shutdown();
-        try {
-            if (!management.awaitTermination(last.toNanos(), TimeUnit.NANOSECONDS)) {
-                management.shutdownNow();
-            }
-        } catch (InterruptedException hurry) {
-            management.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        lanes.stop(last);
     }
 
     private ServerServiceDefinition guarded(BindableService service, ServerInterceptor... interceptors) {

@@ -19,7 +19,9 @@ import java.time.Duration;
  * @param handshakeTimeout for a new connection to be usable; 10 s
  * @param defaultDeadline for a call that comes without one; 10 s
  * @param managementThreads how many management calls are worked off at the same time; 16
- * @param managementQueue how many more may wait; beyond, calls are UNAVAILABLE at once; 256
+ * @param managementQueue how many more may wait; beyond, calls are RESOURCE_EXHAUSTED at once; 256
+ * @param revocationThreads the same for calls that take access away, which have their own; 4
+ * @param revocationQueue how many more of these may wait; 256
  */
 public record GrpcLimits(
         int maxRequestBytes,
@@ -36,7 +38,9 @@ public record GrpcLimits(
         Duration handshakeTimeout,
         Duration defaultDeadline,
         int managementThreads,
-        int managementQueue) {
+        int managementQueue,
+        int revocationThreads,
+        int revocationQueue) {
 
     public static final GrpcLimits DEFAULT = new GrpcLimits(
             64 * 1024,
@@ -53,5 +57,7 @@ public record GrpcLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             16,
+            256,
+            4,
             256);
 }

@@ -279,6 +279,8 @@ class GrpcLimitsIT {
                 handshake,
                 usual.defaultDeadline(),
                 usual.managementThreads(),
-                usual.managementQueue());
+                usual.managementQueue(),
+                usual.revocationThreads(),
+                usual.revocationQueue());
     }
 }

@@ -3,10 +3,16 @@ package dev.jeton.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.google.rpc.RetryInfo;
 import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.v1.CancelTokenRequest;
+import dev.jeton.v1.DeleteTokenRequest;
 import dev.jeton.v1.GetTenantRequest;
 import dev.jeton.v1.GetTenantResponse;
+import dev.jeton.v1.ReactivateTokenRequest;
 import dev.jeton.v1.TenantServiceGrpc;
+import dev.jeton.v1.TokenServiceGrpc;
 import dev.jeton.v1.VerificationServiceGrpc;
 import dev.jeton.v1.VerifyTokenRequest;
 import io.grpc.Context;
@@ -95,9 +101,10 @@ class TimeAndLoadTest {
         Refusal refusal = Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
                 .withDeadlineAfter(20, TimeUnit.SECONDS)
                 .getTenant(GET_TENANT));
-        assertThat(refusal.code()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(refusal.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(refusal.message())
-                .isEqualTo("The server has more calls than it can work off; try again in a moment.");
+                .isEqualTo(
+                        "The server has more calls than it can work off; try again after a second, and later each time.");
 
         Throwable late = catchThrowable(waiting::get);
         assertThat(late).isInstanceOf(ExecutionException.class);
@@ -105,6 +112,40 @@ class TimeAndLoadTest {
         released.countDown();
         assertThat(getTenantOnceThereIsRoom().hasTenant()).isTrue();
         assertThat(api.tenants.timesAsked()).isEqualTo(3);
+    }
+
+    @Test
+    void saysWhenToTryAgain() throws Exception {
+        fill();
+
+        Refusal refusal = Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .getTenant(GET_TENANT));
+
+        assertThat(refusal.reason()).isEqualTo("SERVER_OVERLOADED");
+        assertThat(refusal.detail(RetryInfo.class).getRetryDelay().getSeconds()).isEqualTo(1);
+    }
+
+    @Test
+    void takesAccessAwayWhileThereIsMoreOfEverythingElseThanCanBeDone() throws Exception {
+        fill();
+        String tokenId = Tokens.anId().toString();
+
+        TokenServiceGrpc.TokenServiceBlockingStub tokens =
+                TokenServiceGrpc.newBlockingStub(api.asCaller()).withDeadlineAfter(20, TimeUnit.SECONDS);
+        assertThat(tokens.cancelToken(CancelTokenRequest.newBuilder()
+                                .setTokenId(tokenId)
+                                .build())
+                        .hasToken())
+                .isTrue();
+        assertThat(tokens.deleteToken(
+                        DeleteTokenRequest.newBuilder().setTokenId(tokenId).build()))
+                .isNotNull();
+        assertThat(Refusal.of(() -> tokens.reactivateToken(ReactivateTokenRequest.newBuilder()
+                                .setTokenId(tokenId)
+                                .build()))
+                        .reason())
+                .isEqualTo("SERVER_OVERLOADED");
     }
 
     @Test
@@ -138,8 +179,25 @@ class TimeAndLoadTest {
                         .withDeadlineAfter(20, TimeUnit.SECONDS)
                         .getTenant(GET_TENANT);
             } catch (StatusRuntimeException full) {
-                assertThat(full.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+                assertThat(full.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
             }
+        }
+    }
+
+    /** All threads are busy, and the one place in the queue is taken. */
+    private void fill() throws InterruptedException {
+        block();
+        TenantServiceGrpc.TenantServiceFutureStub tenants =
+                TenantServiceGrpc.newFutureStub(api.asCaller()).withDeadlineAfter(60, TimeUnit.SECONDS);
+        tenants.getTenant(GET_TENANT);
+        tenants.getTenant(GET_TENANT);
+        begun.await();
+        tenants.getTenant(GET_TENANT);
+        while (Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
+                                .getTenant(GET_TENANT))
+                        .code()
+                == Status.Code.DEADLINE_EXCEEDED) {
+            tenants.getTenant(GET_TENANT);
         }
     }
 
@@ -177,6 +235,8 @@ class TimeAndLoadTest {
                 usual.handshakeTimeout(),
                 deadline,
                 threads,
-                queue);
+                queue,
+                1,
+                1);
     }
 }

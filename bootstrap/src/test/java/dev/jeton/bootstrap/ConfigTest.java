@@ -155,7 +155,9 @@ class ConfigTest {
                 "--handshake-timeout=12s",
                 "--call-timeout=13s",
                 "--management-threads=14",
-                "--management-queue=15");
+                "--management-queue=15",
+                "--revocation-threads=16",
+                "--revocation-queue=17");
 
         assertThat(config.server().limits())
                 .isEqualTo(new GrpcLimits(
@@ -173,7 +175,9 @@ class ConfigTest {
                         Duration.ofSeconds(12),
                         Duration.ofSeconds(13),
                         14,
-                        15));
+                        15,
+                        16,
+                        17));
     }
 
     @Test
@@ -349,7 +353,7 @@ class ConfigTest {
                 .filter(Matcher::matches)
                 .collect(Collectors.toMap(limit -> limit.group(1), limit -> limit.group(2)));
 
-        assertThat(table).hasSize(20).allSatisfy((option, value) -> assertThat(
+        assertThat(table).hasSize(22).allSatisfy((option, value) -> assertThat(
                         commandLine.getCommandSpec().findOption(option).defaultValue())
                 .isEqualTo(value));
     }

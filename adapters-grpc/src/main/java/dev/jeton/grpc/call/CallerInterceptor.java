@@ -5,28 +5,25 @@ import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.port.inbound.Authentication;
 import dev.jeton.domain.token.PresentedToken;
-import dev.jeton.grpc.error.CallRefused;
 import dev.jeton.grpc.error.Failures;
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
- * For services that may block: makes out the caller, and then has the call worked off by an executor, with the caller, or the user whom it
- * acts as, in {@link CallContext}. Nobody waits for the caller's token: no thread, and no place in the executor's queue. A call that the
- * executor refuses, and one whose time is up before its turn, is not begun. Thread-safe.
+ * For services that may block: makes out the caller, and then has the call worked off by a thread of its {@link Lanes}, with the caller,
+ * or the user whom it acts as, in {@link CallContext}. No thread waits for the caller's token. A call for which there is no room, and one
+ * whose time is up before its turn, is not begun. Thread-safe.
  */
 public final class CallerInterceptor implements ServerInterceptor {
     private final Authentication authentication;
-    private final Executor executor;
+    private final Lanes lanes;
 
-    public CallerInterceptor(Authentication authentication, Executor executor) {
+    public CallerInterceptor(Authentication authentication, Lanes lanes) {
         this.authentication = authentication;
-        this.executor = executor;
+        this.lanes = lanes;
     }
 
     @Override
@@ -38,21 +35,14 @@ public final class CallerInterceptor implements ServerInterceptor {
         return new WholeRequest<>(next.startCall(answered, headers)) {
             @Override
             void onRequest(Context context) {
-                authentication.authenticate(credential, operation).whenComplete((owner, failure) -> {
-                    if (failure == null) {
-                        enqueue(context, owner);
-                    } else {
-                        Failures.report(call, failure);
-                    }
-                });
-            }
-
-            private void enqueue(Context context, Caller owner) {
-                try {
-                    executor.execute(() -> answer(context, owner));
-                } catch (RejectedExecutionException full) {
-                    Failures.report(call, CallRefused.overloaded());
-                }
+                lanes.requireRoom(operation);
+                authentication
+                        .authenticate(credential, operation)
+                        .thenAccept(owner -> lanes.execute(operation, () -> answer(context, owner)))
+                        .exceptionally(failure -> {
+                            Failures.report(call, failure);
+                            return null;
+                        });
             }
 
             private void answer(Context context, Caller owner) {

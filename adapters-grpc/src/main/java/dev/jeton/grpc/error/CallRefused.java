@@ -26,9 +26,9 @@ public final class CallRefused extends RuntimeException {
 
     public static CallRefused overloaded() {
         return new CallRefused(
-                Status.Code.UNAVAILABLE,
+                Status.Code.RESOURCE_EXHAUSTED,
                 ErrorReason.SERVER_OVERLOADED,
-                "The server has more calls than it can work off; try again in a moment.");
+                "The server has more calls than it can work off; try again after a second, and later each time.");
     }
 
     public static CallRefused deadlineExceeded() {

@@ -1,11 +1,13 @@
 package dev.jeton.grpc.error;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.PreconditionFailure;
 import com.google.rpc.QuotaFailure;
 import com.google.rpc.RequestInfo;
+import com.google.rpc.RetryInfo;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.error.JetonException;
@@ -30,6 +32,10 @@ public final class StatusMapper {
     static final String DOMAIN = "jeton";
     static final String ERROR_ID = "error_id";
 
+    /** Waiting calls are worked off by then. */
+    private static final Duration OVERLOADED_RETRY_DELAY =
+            Duration.newBuilder().setSeconds(1).build();
+
     private static final Logger LOG = LoggerFactory.getLogger(StatusMapper.class);
     private static final long WARNING_INTERVAL_NANOS = 1_000_000_000;
 
@@ -45,9 +51,7 @@ public final class StatusMapper {
             return status(known);
         }
         if (actual instanceof CallRefused refused) {
-            return StatusProto.toStatusRuntimeException(
-                    status(refused.code(), refused.getMessage(), refused.reason(), Map.of())
-                            .build());
+            return status(refused);
         }
         String id = UUID.randomUUID().toString();
         LOG.error("{} failed; error id {}", method, id, actual);
@@ -88,6 +92,16 @@ public final class StatusMapper {
             case FAILED_PRECONDITION -> attach(status, preconditionFailure(failure));
             case QUOTA_EXCEEDED -> attach(status, quotaFailure(failure));
             default -> {}
+        }
+        return StatusProto.toStatusRuntimeException(status.build());
+    }
+
+    private static StatusRuntimeException status(CallRefused refused) {
+        com.google.rpc.Status.Builder status = status(refused.code(), refused.getMessage(), refused.reason(), Map.of());
+        if (refused.reason() == ErrorReason.SERVER_OVERLOADED) {
+            attach(
+                    status,
+                    RetryInfo.newBuilder().setRetryDelay(OVERLOADED_RETRY_DELAY).build());
         }
         return StatusProto.toStatusRuntimeException(status.build());
     }

@@ -45,6 +45,21 @@ public enum Operation {
             .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
             .collect(Collectors.joining());
 
+    /** Whether it can leave somebody with less access: it must be done also when a server has more to do than it can. */
+    public boolean takesAccessAway() {
+        return switch (this) {
+            case SUSPEND_TENANT,
+                    DELETE_TENANT,
+                    DISABLE_USER,
+                    DELETE_USER,
+                    DISABLE_WORKLOAD,
+                    DELETE_WORKLOAD,
+                    CANCEL_TOKEN,
+                    DELETE_TOKEN -> true;
+            default -> false;
+        };
+    }
+
     /** CreateToken for CREATE_TOKEN. */
     public String rpcName() {
         return rpcName;

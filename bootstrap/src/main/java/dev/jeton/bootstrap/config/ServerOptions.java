@@ -160,8 +160,24 @@ public final class ServerOptions {
             paramLabel = "N",
             converter = Values.Count.class,
             defaultValue = "256",
-            description = "Management calls that may wait; any more are refused as UNAVAILABLE.")
+            description = "Management calls that may wait; any more are refused as RESOURCE_EXHAUSTED.")
     int managementQueue;
+
+    @Option(
+            names = "--revocation-threads",
+            paramLabel = "N",
+            converter = Values.Count.class,
+            defaultValue = "4",
+            description = "The same for calls that cancel, delete, suspend or disable: they have threads of their own.")
+    int revocationThreads;
+
+    @Option(
+            names = "--revocation-queue",
+            paramLabel = "N",
+            converter = Values.Count.class,
+            defaultValue = "256",
+            description = "Such calls that may wait; any more are refused as RESOURCE_EXHAUSTED.")
+    int revocationQueue;
 
     @Option(
             names = "--drain-delay",
@@ -247,6 +263,8 @@ public final class ServerOptions {
                         handshakeTimeout,
                         callTimeout,
                         managementThreads,
-                        managementQueue));
+                        managementQueue,
+                        revocationThreads,
+                        revocationQueue));
     }
 }
