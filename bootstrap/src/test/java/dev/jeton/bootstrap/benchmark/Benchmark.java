@@ -56,6 +56,7 @@ public final class Benchmark {
         measure("P10", () -> new ChangeLines(bench).measure());
         measure("P5", () -> new CreateLines(bench)
                 .measure(new ReferenceLines(bench).inserts().perSecond()));
+        measure("G14", () -> new OverloadLines(bench).measure());
         measure("P9", () -> new UseLines(bench).measure());
         Path spread = null;
         if (wantsAny("P1", "P4")) {

@@ -3,6 +3,7 @@ package dev.jeton.bootstrap.benchmark;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenRequest;
+import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.CreateUserRequest;
 import dev.jeton.v1.Role;
 import dev.jeton.v1.TenantServiceGrpc;
@@ -82,10 +83,22 @@ final class Directory {
                 .addScopes("jeton:manage"));
     }
 
+    /** The id of a token of this user's. */
+    String tokenId(Owner user, String name) {
+        CreateTokenRequest.Builder request = CreateTokenRequest.newBuilder()
+                .setTenantId(user.tenantId().value().toString())
+                .setUserId(user.userId().toString())
+                .setName(name);
+        return created(request).getToken().getId();
+    }
+
     private String token(CreateTokenRequest.Builder request) {
+        return created(request).getSecret();
+    }
+
+    private CreateTokenResponse created(CreateTokenRequest.Builder request) {
         return TokenServiceGrpc.newBlockingStub(operator)
                 .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                .createToken(request.build())
-                .getSecret();
+                .createToken(request.build());
     }
 }

@@ -28,12 +28,11 @@ record Form(
         int rounds,
         int starts,
         List<String> lines) {
-    static final List<String> LINES = List.of("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10");
+    static final List<String> LINES = List.of("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "G14");
 
-    private static final List<String> WITHOUT_P9 =
-            LINES.stream().filter(line -> !line.equals("P9")).toList();
-    private static final Form SHORT =
-            new Form(10_000, 100_000, 100_000, 1_000, 20_000, 100_000, 1.5, 3, 1, 2, WITHOUT_P9);
+    private static final List<String> FEWER =
+            LINES.stream().filter(line -> !List.of("P9", "G14").contains(line)).toList();
+    private static final Form SHORT = new Form(10_000, 100_000, 100_000, 1_000, 20_000, 100_000, 1.5, 3, 1, 2, FEWER);
     private static final Form LONG =
             new Form(10_000, 1_000_000, 10_000_000, 1_000, 100_000, 2_000_000, 8, 15, 3, 5, LINES);
 

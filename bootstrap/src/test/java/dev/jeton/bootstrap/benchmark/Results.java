@@ -104,6 +104,10 @@ final class Results {
 
     /** References come first, then P1 to P10. */
     private static int order(String line) {
-        return line.startsWith("P") ? Integer.parseInt(line.substring(1)) : 0;
+        return switch (line.charAt(0)) {
+            case 'P' -> Integer.parseInt(line.substring(1));
+            case 'G' -> 100;
+            default -> 0;
+        };
     }
 }
