@@ -17,6 +17,9 @@ final class ConnectionPools {
     private static final String APPLICATION_NAME = "jeton";
     private static final int HOUSEKEEPING_POOL_SIZE = 2;
 
+    /** Kept open; more are opened when they are needed, and closed when they have not been for ten minutes. */
+    private static final int USUALLY_ENOUGH = 8;
+
     /**
      * Every statement goes by keys or reads one page in the order of an index. A planner that believes in statistics of yesterday must not
      * come upon scanning or sorting a table that has grown since; compiling such statements never pays either.
@@ -95,6 +98,7 @@ final class ConnectionPools {
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(size);
+        config.setMinimumIdle(Math.min(size, USUALLY_ENOUGH));
         config.setConnectionTimeout(wait.toMillis());
         config.setValidationTimeout(Math.max(250, wait.toMillis() / 2));
         config.setInitializationFailTimeout(-1);

@@ -40,7 +40,7 @@ public record Config(
         return new Config(
                 server.toSettings(),
                 tls.toSettings(),
-                storage.toStorage(environment),
+                storage.toStorage(environment, server.transactionThreads()),
                 server.drainDelay == null ? Duration.ZERO : server.drainDelay,
                 server.drainTimeout,
                 new Retention(server.tombstoneRetention, server.requestIdRetention, server.changeRetention),

@@ -242,6 +242,11 @@ public final class ServerOptions {
         }
     }
 
+    /** Threads that may each need a transaction. */
+    int transactionThreads() {
+        return managementThreads + revocationThreads;
+    }
+
     /** To be called only where {@link #check} has found nothing. */
     GrpcServerSettings toSettings() {
         return new GrpcServerSettings(

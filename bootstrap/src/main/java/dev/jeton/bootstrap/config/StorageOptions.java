@@ -46,7 +46,7 @@ public final class StorageOptions {
             names = "--db-pool-size",
             paramLabel = "N",
             converter = Values.Count.class,
-            description = "Connections for transactions (default: 4 for each core, at least 8).")
+            description = "Connections for transactions (default: one for each management and revocation thread).")
     @Nullable Integer dbPoolSize;
 
     @Option(
@@ -104,12 +104,16 @@ public final class StorageOptions {
             description = "How many MiB what verification has read may take, roughly (default: a quarter of the heap).")
     @Nullable Integer verificationMemory;
 
-    /** @throws InvalidConfig with all faults of the command line and the environment */
+    /**
+     * For a command that does one thing at a time.
+     *
+     * @throws InvalidConfig with all faults of the command line and the environment
+     */
     public Storage toStorage(ParseResult command, Environment environment) {
         List<String> faults = Faults.of(command, environment);
         check(environment, faults);
         InvalidConfig.throwIfAny(faults);
-        return toStorage(environment);
+        return toStorage(environment, 1);
     }
 
     /** Adds a line for each thing that is wrong, and leaves out what picocli has found already. */
@@ -136,13 +140,14 @@ public final class StorageOptions {
     }
 
     /** To be called only where {@link #check} has found nothing. */
-    Storage toStorage(Environment environment) {
+    Storage toStorage(Environment environment, int transactionThreads) {
         Path directory = dataDir.toAbsolutePath().normalize();
         if (dbUrl == null || dbUser == null) {
-            return new Storage.Embedded(directory, limits());
+            return new Storage.Embedded(directory, limits(transactionThreads));
         }
         Optional<String> password = dbPasswordFile == null ? environment.password() : firstLine(dbPasswordFile);
-        return new Storage.External(directory, limits(), new Login(dbUrl, dbUser, password.orElse(null)));
+        return new Storage.External(
+                directory, limits(transactionThreads), new Login(dbUrl, dbUser, password.orElse(null)));
     }
 
     private static void checkUrl(String url, List<String> faults) {
@@ -163,10 +168,10 @@ public final class StorageOptions {
         }
     }
 
-    private Storage.Limits limits() {
+    private Storage.Limits limits(int transactionThreads) {
         int cores = Runtime.getRuntime().availableProcessors();
         return new Storage.Limits(
-                dbPoolSize == null ? Math.max(8, 4 * cores) : dbPoolSize,
+                dbPoolSize == null ? transactionThreads : dbPoolSize,
                 dbLookupPoolSize == null ? Math.max(2, cores) : dbLookupPoolSize,
                 dbConnectTimeout,
                 dbSocketTimeout,

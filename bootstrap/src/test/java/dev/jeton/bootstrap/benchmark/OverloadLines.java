@@ -9,6 +9,9 @@ final class OverloadLines {
     private static final double REVOCATIONS = 0.99;
     private static final double TIMES_AS_LONG = 4;
 
+    /** A young process creates ever more while it is compiled. */
+    private static final double TIMES_AS_WARM = 3;
+
     private final Bench bench;
 
     OverloadLines(Bench bench) {
