@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** A PostgreSQL and server processes that share it. Closing it leaves none of them behind. Thread-safe once there is a replica. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
     private static final int CONNECTIONS = 100;
 
     private final Path directory;
@@ -36,7 +36,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Leaves the database to the caller, who has one in that directory that is reached so. */
-    static Cluster on(Path directory, Login login) throws IOException {
+    public static Cluster on(Path directory, Login login) throws IOException {
         return new Cluster(directory, login);
     }
 
@@ -45,19 +45,33 @@ final class Cluster implements AutoCloseable {
         return EmbeddedDatabase.start(DataDirectory.open(directory.resolve("database")), CONNECTIONS);
     }
 
+    /** The first operator's secret; empty before there is a server. */
+    public String operator() {
+        return operator;
+    }
+
     /** The packaged server; the first of them makes the operator. */
     Replica replica(String name) {
+        return opened(new Replica(name, server(name), operator));
+    }
+
+    /** The same without clients; anew, if one of that name was killed. */
+    public JetonProcess server(String name) {
         JetonProcess process = opened(JetonProcess.start(directory.resolve(name), options));
         if (operator.isEmpty()) {
             operator = process.operatorToken();
         }
-        return opened(new Replica(name, process, operator));
+        return process;
     }
 
     /** The broken twin; there must be a server already. */
     Replica twin(String name) {
-        JetonProcess process = opened(JetonProcess.startInstead(TrustingJeton.class, directory.resolve(name), options));
-        return opened(new Replica(name, process, operator));
+        return opened(new Replica(name, instead(TrustingJeton.class, name), operator));
+    }
+
+    /** Another program in a server's place, which understands the same options; there must have been a server already. */
+    public JetonProcess instead(Class<?> program, String name) {
+        return opened(JetonProcess.startInstead(program, directory.resolve(name), options));
     }
 
     @Override

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Sends signals that Java has no name for. */
-final class Signals {
+public final class Signals {
 
     private Signals() {}
 
     /** Returns when all of them have it; whoever has ended meanwhile needs none. */
-    static void send(String signal, ProcessHandle... processes) {
+    public static void send(String signal, ProcessHandle... processes) {
         List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
         Arrays.stream(processes).map(ProcessHandle::pid).map(String::valueOf).forEach(command::add);
         try {
