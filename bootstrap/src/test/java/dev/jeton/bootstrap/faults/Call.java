@@ -26,7 +26,10 @@ record Call(
         String tokenId) {
     static final String OK = "OK";
 
-    private static final Set<String> UNKNOWN = Set.of("UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED_CALL");
+    /** The status CANCELLED, which is no verdict: the connection has ended. */
+    static final String CUT_OFF = "CUT_OFF";
+
+    private static final Set<String> UNKNOWN = Set.of("UNAVAILABLE", "DEADLINE_EXCEEDED", CUT_OFF);
 
     /** Whether nobody was told what came of it, which then may happen at any later time, or never. */
     boolean isUnknown() {

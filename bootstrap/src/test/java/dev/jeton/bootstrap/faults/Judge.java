@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Says what in a {@link Record} cannot be, token by token, each with the first reason that is found. */
+/** Says what in a {@link Account} cannot be, token by token, each with the first reason that is found. */
 final class Judge {
     private static final Set<String> ALWAYS_WRONG = Set.of(
             "INTERNAL", "UNKNOWN", "UNAUTHENTICATED", "PERMISSION_DENIED", "UNIMPLEMENTED", "DATA_LOSS", "ABORTED");
 
     private Judge() {}
 
-    static List<Violation> judge(Record record) {
-        Map<String, List<Call>> calls = record.calls().stream()
+    static List<Violation> judge(Account account) {
+        Map<String, List<Call>> calls = account.calls().stream()
                 .collect(Collectors.groupingBy(Call::label, LinkedHashMap::new, Collectors.toList()));
-        Map<String, Found> found = record.found().stream()
+        Map<String, Found> found = account.found().stream()
                 .collect(Collectors.toMap(Found::label, Function.identity(), (one, other) -> other));
         List<Violation> violations = new ArrayList<>();
         calls.forEach((label, its) -> judge(its, found.getOrDefault(label, Found.NOTHING), violations));

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** A PostgreSQL and server processes that share it. Closing it leaves none of them behind. Thread-safe once there is a replica. */
 public final class Cluster implements AutoCloseable {
-    private static final int CONNECTIONS = 100;
+    static final int CONNECTIONS = 100;
 
     private final Path directory;
     private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
@@ -29,7 +29,8 @@ public final class Cluster implements AutoCloseable {
 
     /** @param directory for everything that is kept; it must be there */
     static Cluster start(Path directory) throws IOException {
-        EmbeddedDatabase database = startDatabase(directory);
+        EmbeddedDatabase database =
+                EmbeddedDatabase.start(DataDirectory.open(directory.resolve("database")), CONNECTIONS);
         Cluster cluster = new Cluster(directory, database.login());
         cluster.opened(database);
         return cluster;
@@ -38,11 +39,6 @@ public final class Cluster implements AutoCloseable {
     /** Leaves the database to the caller, who has one in that directory that is reached so. */
     public static Cluster on(Path directory, Login login) throws IOException {
         return new Cluster(directory, login);
-    }
-
-    /** The database of a cluster in that directory; as it was, if there was one. */
-    static EmbeddedDatabase startDatabase(Path directory) {
-        return EmbeddedDatabase.start(DataDirectory.open(directory.resolve("database")), CONNECTIONS);
     }
 
     /** The first operator's secret; empty before there is a server. */

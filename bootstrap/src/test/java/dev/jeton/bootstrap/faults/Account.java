@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** All calls of an experiment and what the database held afterwards; as a file, one line for each. Immutable. */
-record Record(List<Call> calls, List<Found> found) {
+record Account(List<Call> calls, List<Found> found) {
 
-    Record {
+    Account {
         calls = List.copyOf(calls);
         found = List.copyOf(found);
     }
 
     /** Only what tells of that token. */
-    Record of(String label) {
-        return new Record(
+    Account of(String label) {
+        return new Account(
                 calls.stream().filter(call -> call.label().equals(label)).toList(),
                 found.stream().filter(one -> one.label().equals(label)).toList());
     }
@@ -28,9 +28,9 @@ record Record(List<Call> calls, List<Found> found) {
                         .toList());
     }
 
-    static Record read(Path file) throws IOException {
+    static Account read(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
-        return new Record(
+        return new Account(
                 lines.stream()
                         .filter(line -> line.startsWith("call\t"))
                         .map(Call::ofLine)
