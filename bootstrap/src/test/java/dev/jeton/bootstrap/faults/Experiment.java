@@ -47,6 +47,7 @@ final class Experiment {
 
     /** All of it is written to a file if there is a violation. */
     Report run(Fault fault, long seed) throws Exception {
+        long began = Time.now();
         List<User> owners = site.owners(TENANTS);
         long cutBefore = site.wire().cuts();
         List<Violation> violations = new ArrayList<>();
@@ -91,6 +92,7 @@ final class Experiment {
                 load.done(),
                 load.unknown(),
                 site.wire().cuts() - cutBefore,
+                (Time.now() - began) / 1e6,
                 longest,
                 servedAfter,
                 threadsThen,

@@ -9,6 +9,7 @@ import java.util.List;
  * @param done changes that were acknowledged
  * @param unknown calls that were not answered
  * @param cuts commits that were cut
+ * @param seconds all of it took
  * @param longest the longest that a call took
  * @param servedAfter how long after the trouble's end all servers changed and verified again
  * @param threads before and after
@@ -22,6 +23,7 @@ record Report(
         long done,
         long unknown,
         long cuts,
+        double seconds,
         Duration longest,
         Duration servedAfter,
         Growth threads,
@@ -37,7 +39,7 @@ record Report(
 
     @Override
     public String toString() {
-        return "%s (seed %d): %d calls, %d changes acknowledged, %d unknown, %d commits cut; longest %d ms, served after %d ms, threads %s, connections %s; %d violations%s"
+        return "%s (seed %d): %d calls, %d changes acknowledged, %d unknown, %d commits cut in %.1f s; longest %d ms, served after %d ms, threads %s, connections %s; %d violations%s"
                 .formatted(
                         fault,
                         seed,
@@ -45,6 +47,7 @@ record Report(
                         done,
                         unknown,
                         cuts,
+                        seconds,
                         longest.toMillis(),
                         servedAfter.toMillis(),
                         threads,

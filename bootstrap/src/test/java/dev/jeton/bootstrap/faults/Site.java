@@ -88,8 +88,8 @@ final class Site implements AutoCloseable {
         return gateway;
     }
 
-    /** Owners in so many new tenants. */
-    List<User> owners(int count) {
+    /** Owners in so many new tenants, who stay whatever is lost of their tokens. */
+    List<User> owners(int count) throws SQLException {
         List<User> owners = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             owners.add(administration()
@@ -97,6 +97,7 @@ final class Site implements AutoCloseable {
                             .tenant(TokenPolicy.getDefaultInstance())
                             .getId()));
         }
+        store.flush();
         return owners;
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -63,6 +64,15 @@ public final class Store implements AutoCloseable {
     public Connection connect() throws SQLException {
         Login login = database.login();
         return DriverManager.getConnection(login.url(), login.user(), login.password());
+    }
+
+    /** Makes durable whatever was committed so far, even if it was not so by itself. */
+    public void flush() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET synchronous_commit = on");
+            statement.execute("SELECT pg_current_xact_id()");
+        }
     }
 
     /** Sends a signal to all of its processes. */
