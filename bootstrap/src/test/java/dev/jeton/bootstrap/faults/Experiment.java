@@ -35,7 +35,7 @@ final class Experiment {
     /**
      * How much is done.
      *
-     * @param writes so many are acknowledged before the trouble, and a tenth of it after
+     * @param writes so many are acknowledged before something is killed; a tenth of it before another trouble, and after each
      * @param cuts so many commits are cut where that is the trouble
      */
     record Form(long writes, long cuts) {}
@@ -57,7 +57,8 @@ final class Experiment {
         int threads;
         int connections;
         try {
-            require(() -> load.done() >= form.writes(), "The load does not get going");
+            long before = fault.isKill() ? form.writes() : form.writes() / 10;
+            require(() -> load.done() >= before, "The load does not get going");
             threads = site.threads();
             connections = site.connections();
             trouble(fault, owners, load);

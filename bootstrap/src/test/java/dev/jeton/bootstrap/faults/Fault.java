@@ -108,6 +108,10 @@ enum Fault {
         void come() throws Exception;
     }
 
+    boolean isKill() {
+        return this == SERVER_KILLED || this == DATABASE_KILLED;
+    }
+
     /** @param owners of the tokens that are in use */
     abstract End begin(Site site, List<User> owners) throws Exception;
 

@@ -85,18 +85,18 @@ public final class Faults {
     }
 
     private static boolean summarise(List<Report> reports) {
-        long kills = reports.stream()
-                .filter(report -> report.fault() == Fault.SERVER_KILLED || report.fault() == Fault.DATABASE_KILLED)
-                .count();
+        List<Report> kills =
+                reports.stream().filter(report -> report.fault().isKill()).toList();
         long violations =
                 reports.stream().mapToLong(report -> report.violations().size()).sum();
         System.out.printf(
-                "%d experiments, %d of them kills; %d changes acknowledged, %d calls unknown, %d commits cut; %d violations%n",
+                "%d experiments: %d changes acknowledged, %d calls unknown, %d commits cut; %d kills, around which %d changes were acknowledged; %d violations%n",
                 reports.size(),
-                kills,
                 reports.stream().mapToLong(Report::done).sum(),
                 reports.stream().mapToLong(Report::unknown).sum(),
                 reports.stream().mapToLong(Report::cuts).sum(),
+                kills.size(),
+                kills.stream().mapToLong(Report::done).sum(),
                 violations);
         return violations == 0;
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The short form of {@link Experiment}, which {@link Faults} has a long one of, and the twins that it must catch. */
 class FaultsIT {
-    private static final Experiment.Form FORM = new Experiment.Form(150, 40);
+    private static final Experiment.Form FORM = new Experiment.Form(200, 40);
 
     @TempDir
     private static Path directory;

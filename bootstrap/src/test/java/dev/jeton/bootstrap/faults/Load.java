@@ -21,7 +21,7 @@ final class Load {
     private static final long IMPATIENCE_MICROS = TimeUnit.MILLISECONDS.toMicros(500);
     private static final int ONE_IS_IMPATIENT_OF = 10;
     private static final long PAUSE_MILLIS = 20;
-    private static final long AWAIT_SECONDS = 600;
+    private static final long AWAIT_SECONDS = 180;
 
     private final Site site;
     private final List<User> owners;
@@ -74,7 +74,7 @@ final class Load {
         return true;
     }
 
-    /** Whether it came to be so within ten minutes. */
+    /** Whether it came to be so within three minutes. */
     static boolean await(BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(AWAIT_SECONDS);
         while (!condition.getAsBoolean()) {
