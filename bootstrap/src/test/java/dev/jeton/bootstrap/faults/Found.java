@@ -15,16 +15,18 @@ import java.util.stream.Stream;
 record Found(String label, List<String> tokenIds, State.Phase phase, long expiry, long version, List<Integer> audited) {
     static final Found NOTHING = new Found("", List.of(), State.Phase.ABSENT, 0, 0, State.ABSENT.changes());
 
-    boolean isSamePhase(State state) {
-        return state.phase() == phase && (!state.isThere() || state.expiry() == expiry);
+    /** Apart from what was written down about it. */
+    boolean isSameToken(State state) {
+        return state.phase() == phase
+                && (!state.isThere() || state.expiry() == expiry && sum(state.changes()) == version);
     }
 
     boolean isSame(State state) {
-        return isSamePhase(state) && state.changes().equals(audited);
+        return isSameToken(state) && state.changes().equals(audited);
     }
 
-    long events() {
-        return audited.stream().mapToLong(Integer::longValue).sum();
+    private static long sum(List<Integer> counts) {
+        return counts.stream().mapToLong(Integer::longValue).sum();
     }
 
     String toLine() {

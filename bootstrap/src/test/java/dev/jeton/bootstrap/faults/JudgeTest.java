@@ -74,10 +74,12 @@ class JudgeTest {
     }
 
     @Test
-    void aChangeThatNobodyAskedForIsUnaudited() {
+    void aChangeThatIsNotThereIsLostThoughALaterOneHidesIt() {
         calls.done(Deed.CREATE, 0, 1);
+        calls.done(Deed.CANCEL, 2, 3);
+        calls.done(Deed.REACTIVATE, 4, 5);
 
-        assertThat(judge(found(Phase.ACTIVE, 3, 1, 0, 0, 0, 0))).containsExactly(Kind.UNAUDITED);
+        assertThat(judge(found(Phase.ACTIVE, 1, 1, 0, 0, 0, 0))).containsExactly(Kind.LOST);
     }
 
     @Test
