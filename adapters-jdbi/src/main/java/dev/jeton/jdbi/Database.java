@@ -8,6 +8,7 @@ import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UsageLog;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
@@ -17,6 +18,10 @@ import org.jdbi.v3.core.Jdbi;
  * Thread-safe.
  */
 public final class Database implements AutoCloseable {
+    /** Nobody waits for it. */
+    private static final Duration HOUSEKEEPING_LIMIT = Duration.ofMinutes(1);
+
+    private final TransactionTimer timer = new TransactionTimer();
     private final HikariDataSource transactions;
     private final HikariDataSource housekeeping;
     private final HikariDataSource freshness;
@@ -30,8 +35,10 @@ public final class Database implements AutoCloseable {
         housekeeping = ConnectionPools.forHousekeeping(settings);
         freshness = ConnectionPools.forFreshness(settings);
         loads = ConnectionPools.forLoads(settings);
-        transactor = new JdbiTransactor(jdbi(transactions));
-        housekeeper = new JdbiTransactor(jdbi(housekeeping));
+        // The statement that takes longest, and a little for the others.
+        Duration limit = settings.statementTimeout().multipliedBy(11).dividedBy(10);
+        transactor = new JdbiTransactor(jdbi(transactions), timer, limit);
+        housekeeper = new JdbiTransactor(jdbi(housekeeping), timer, HOUSEKEEPING_LIMIT);
         // A look may have to wait for a connection and then for the answer, less a little for telling its caller.
         tokenLookup = new JdbiTokenLookup(
                 jdbi(freshness),
@@ -81,6 +88,7 @@ public final class Database implements AutoCloseable {
         loads.close();
         housekeeping.close();
         transactions.close();
+        timer.close();
     }
 
     static Jdbi jdbi(DataSource connections) {

@@ -3,6 +3,7 @@ package dev.jeton.jdbi;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,9 +21,14 @@ final class JdbiTransactor implements Transactor {
     private static final long MAX_PAUSE_MICROS = 20_000;
 
     private final Jdbi jdbi;
+    private final TransactionTimer timer;
+    private final Duration limit;
 
-    JdbiTransactor(Jdbi jdbi) {
+    /** @param limit for each transaction, from the wait for its connection to its end */
+    JdbiTransactor(Jdbi jdbi, TransactionTimer timer, Duration limit) {
         this.jdbi = jdbi;
+        this.timer = timer;
+        this.limit = limit;
     }
 
     /**
@@ -44,8 +50,10 @@ final class JdbiTransactor implements Transactor {
 
     /** The same for the adapter's own statements. */
     <T> T withHandle(Function<Handle, T> work) {
+        long began = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
-            try (Handle handle = jdbi.open()) {
+            try (Handle handle = jdbi.open();
+                    TransactionTimer.Watch watched = timer.watch(handle.getConnection(), began, limit)) {
                 return handle.inTransaction(begun -> {
                     T result = work.apply(begun);
                     requireCommittable(begun);

@@ -94,6 +94,15 @@ class DatabaseTroubleIT {
         });
     }
 
+    /** Each of them may take so long. */
+    @Test
+    void statementsThatTakeTooLongTogetherAreUnavailable() {
+        assertUnavailable(() -> transactor.withHandle(handle -> {
+            handle.execute("SELECT pg_sleep(1.5)");
+            return handle.execute("SELECT pg_sleep(1.5)");
+        }));
+    }
+
     @Test
     void aReadOnlyServerIsUnavailable() {
         assertUnavailable(() -> transactor.withHandle(handle -> {

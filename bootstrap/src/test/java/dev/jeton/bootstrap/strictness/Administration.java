@@ -35,16 +35,16 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** What an operator makes and changes through one replica; each returns when it is acknowledged. Thread-safe. */
-final class Administration {
+public final class Administration {
     private static final long DEADLINE_SECONDS = 10;
 
     private final Channel channel;
 
-    Administration(Channel channel) {
+    public Administration(Channel channel) {
         this.channel = channel;
     }
 
-    Tenant tenant(TokenPolicy policy) {
+    public Tenant tenant(TokenPolicy policy) {
         return tenants()
                 .createTenant(CreateTenantRequest.newBuilder()
                         .setDisplayName("Acme")
@@ -53,7 +53,7 @@ final class Administration {
                 .getTenant();
     }
 
-    User user(String tenantId) {
+    public User user(String tenantId) {
         return users().createUser(CreateUserRequest.newBuilder()
                         .setTenantId(tenantId)
                         .setEmail(UUID.randomUUID() + "@example.com")
@@ -81,7 +81,7 @@ final class Administration {
     }
 
     /** The secret of a token of the operator's own that may verify, for every tenant, and do nothing else. */
-    String gateway() {
+    public String gateway() {
         User operator =
                 users().getProfile(GetProfileRequest.getDefaultInstance()).getUser();
         return token(operator, List.of(), Subject.GATEWAY_SCOPES).getSecret();

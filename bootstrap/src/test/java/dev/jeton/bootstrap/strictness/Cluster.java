@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** A PostgreSQL and server processes that share it. Closing it leaves none of them behind. Thread-safe once there is a replica. */
 public final class Cluster implements AutoCloseable {
-    private static final int CONNECTIONS = 100;
+    static final int CONNECTIONS = 100;
 
     private final Path directory;
     private final Login login;
@@ -30,20 +30,16 @@ public final class Cluster implements AutoCloseable {
 
     /** @param directory for everything that is kept; it must be there */
     public static Cluster start(Path directory) throws IOException {
-        EmbeddedDatabase database = startDatabase(directory);
+        EmbeddedDatabase database =
+                EmbeddedDatabase.start(DataDirectory.open(directory.resolve("database")), CONNECTIONS);
         Cluster cluster = new Cluster(directory, database.login());
         cluster.opened(database);
         return cluster;
     }
 
     /** Leaves the database to the caller, who has one in that directory that is reached so. */
-    static Cluster on(Path directory, Login login) throws IOException {
+    public static Cluster on(Path directory, Login login) throws IOException {
         return new Cluster(directory, login);
-    }
-
-    /** The database of a cluster in that directory; as it was, if there was one. */
-    static EmbeddedDatabase startDatabase(Path directory) {
-        return EmbeddedDatabase.start(DataDirectory.open(directory.resolve("database")), CONNECTIONS);
     }
 
     /** The packaged server, with clients of its own. */

@@ -2,14 +2,10 @@ package dev.jeton.bootstrap.strictness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.bootstrap.storage.EmbeddedDatabase;
-import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.v1.Verdict;
 import io.grpc.Status;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +32,7 @@ class LostDatabaseIT {
     @TempDir
     private static Path directory;
 
-    private static EmbeddedDatabase database;
+    private static Store store;
     private static Wire wire;
     private static Cluster cluster;
     private static List<Replica> replicas;
@@ -46,12 +42,9 @@ class LostDatabaseIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = Cluster.startDatabase(directory);
-        wire = new Wire(port(database.login()));
-        Login login = database.login();
-        cluster = Cluster.on(
-                directory,
-                new Login("jdbc:postgresql://127.0.0.1:" + wire.port() + "/postgres", login.user(), login.password()));
+        store = Store.start(directory.resolve("database"), Cluster.CONNECTIONS);
+        wire = store.wire();
+        cluster = Cluster.on(directory, store.over(wire, "jeton"));
         replicas = List.of(cluster.replica("A"), cluster.replica("B"));
         Administration administration = replicas.get(0).administration();
         gateway = administration.gateway();
@@ -64,8 +57,7 @@ class LostDatabaseIT {
     @AfterAll
     static void stop() throws Exception {
         cluster.close();
-        wire.close();
-        database.close();
+        store.close();
     }
 
     private interface Step {
@@ -74,22 +66,17 @@ class LostDatabaseIT {
 
     @Test
     void aDatabaseThatIsStopped() throws Exception {
-        ProcessHandle[] processes = Signals.postgres(directory.resolve("database"));
-        endure(() -> Signals.send("STOP", processes), () -> Signals.send("CONT", processes));
+        endure(() -> store.signal("STOP"), () -> store.signal("CONT"));
     }
 
     @Test
     void aDatabaseThatIsKilled() throws Exception {
-        endure(() -> Signals.send("KILL", Signals.postgres(directory.resolve("database"))), () -> {
-            database = Cluster.startDatabase(directory);
-            wire.leadTo(port(database.login()));
-        });
+        endure(() -> store.signal("KILL"), store::restart);
     }
 
     @Test
     void aDatabaseWhosePositionsAreLocked() throws Exception {
-        Login login = database.login();
-        try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
+        try (Connection connection = store.connect();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             endure(() -> statement.execute("LOCK TABLE tenant_positions IN ACCESS EXCLUSIVE MODE"), connection::commit);
@@ -164,9 +151,5 @@ class LostDatabaseIT {
 
     private static boolean isServed(Callers.Call call) {
         return !call.answer().equals(UNAVAILABLE);
-    }
-
-    private static int port(Login login) {
-        return URI.create(login.url().substring("jdbc:".length())).getPort();
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Sends signals that Java has no name for. */
-final class Signals {
+public final class Signals {
 
     private Signals() {}
 
@@ -24,7 +24,7 @@ final class Signals {
     }
 
     /** Returns when all of them have it; whoever has ended meanwhile needs none. */
-    static void send(String signal, ProcessHandle... processes) {
+    public static void send(String signal, ProcessHandle... processes) {
         List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
         Arrays.stream(processes).map(ProcessHandle::pid).map(String::valueOf).forEach(command::add);
         try {
