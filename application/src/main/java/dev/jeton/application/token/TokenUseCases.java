@@ -78,7 +78,7 @@ public final class TokenUseCases implements TokenAdministration {
         AccessRules.require(caller, Operation.CREATE_TOKEN);
         return transactor.inTransaction(repositories -> {
             TenantId tenantId = tenantFor(caller, command, repositories);
-            UserId ownerId = ownerFor(caller, command, tenantId);
+            UserId ownerId = ownerFor(caller, command, tenantId, repositories);
             TokenTerms terms = terms(caller, tenantId, ownerId, repositories);
             AccessRules.requireGrant(caller, command.draft().scopes());
             TokenId id = new TokenId(ids.next());
@@ -228,12 +228,13 @@ public final class TokenUseCases implements TokenAdministration {
                 : Reach.tenant(caller, command.tenantId());
     }
 
-    private static UserId ownerFor(Caller caller, CreateToken command, TenantId tenantId) {
+    private static UserId ownerFor(Caller caller, CreateToken command, TenantId tenantId, Repositories repositories) {
         UserId ownerId = command.userId();
         if (ownerId != null) {
             return ownerId;
         }
         if (!tenantId.equals(caller.tenantId())) {
+            requireTenant(tenantId, repositories);
             throw new InvalidArgument(List.of(new Violation(
                     "user_id", ErrorReason.REQUIRED, "is required for a token of another tenant than the caller's")));
         }
