@@ -1,10 +1,16 @@
 package dev.jeton.jdbi;
 
 import dev.jeton.domain.tenant.TenantId;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jdbi.v3.core.statement.StatementCustomizer;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,10 +42,27 @@ final class ClosingStatements {
         Collections.addAll(arguments, values);
     }
 
-    /** Executes them and commits; nothing, if there are none. */
+    /**
+     * Executes them and commits; nothing, if there are none. A commit that comes with a warning is not believed: so PostgreSQL says that it
+     * was told to wait no longer for its synchronous standby.
+     */
     void commit() {
-        if (!sql.isEmpty()) {
-            handle.execute(sql.append("COMMIT"), arguments.toArray());
+        if (sql.isEmpty()) {
+            return;
         }
+        Update closing = handle.createUpdate(sql.append("COMMIT").toString());
+        for (int i = 0; i < arguments.size(); i++) {
+            closing.bind(i, arguments.get(i));
+        }
+        closing.addCustomizer(new StatementCustomizer() {
+            @Override
+            public void afterExecution(PreparedStatement executed, StatementContext context) throws SQLException {
+                SQLWarning warning = executed.getWarnings();
+                if (warning != null) {
+                    throw PostgresErrors.outcomeUnknown(warning);
+                }
+            }
+        });
+        closing.execute();
     }
 }

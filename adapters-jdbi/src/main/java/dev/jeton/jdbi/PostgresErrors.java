@@ -7,6 +7,7 @@ import dev.jeton.domain.error.NotFound;
 import dev.jeton.domain.error.Unavailable;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.SQLWarning;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.postgresql.util.ServerErrorMessage;
 final class PostgresErrors {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final String READ_ONLY = "25006";
+    private static final String OUTCOME_UNKNOWN = "40003";
     private static final String LOCK_NOT_GIVEN = "55P03";
     private static final String RAISED = "P0001";
     private static final Set<String> RERUN = Set.of("40001", "40P01");
@@ -30,13 +32,18 @@ final class PostgresErrors {
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
 
     /** Lock time-out, idle in transaction for too long, read-only (no longer the primary), outcome of a statement unknown. */
-    private static final Set<String> UNAVAILABLE_STATES = Set.of(LOCK_NOT_GIVEN, "25P03", READ_ONLY, "40003");
+    private static final Set<String> UNAVAILABLE_STATES = Set.of(LOCK_NOT_GIVEN, "25P03", READ_ONLY, OUTCOME_UNKNOWN);
 
     private PostgresErrors() {}
 
     /** Whether the server took it for a change where none can be made: it is no longer the primary. */
     static boolean isReadOnly(SQLException failure) {
         return READ_ONLY.equals(failure.getSQLState());
+    }
+
+    /** Nobody can tell whether what was executed, with a warning, will last. */
+    static SQLException outcomeUnknown(SQLWarning warning) {
+        return new SQLException(warning.getMessage(), OUTCOME_UNKNOWN, warning);
     }
 
     /** Whether a lock was not given within the time that was set for it. */

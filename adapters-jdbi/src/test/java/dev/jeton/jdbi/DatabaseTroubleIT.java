@@ -7,6 +7,7 @@ import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.domain.error.Conflict;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.Unavailable;
+import dev.jeton.domain.fixture.AuditEvents;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.tenant.Tenant;
@@ -61,6 +62,26 @@ class DatabaseTroubleIT {
 
         String answer = database.transactor().inTransaction(repositories -> "served");
         assertThat(answer).isEqualTo("served");
+    }
+
+    /** PostgreSQL warns of a commit that its synchronous standby may not have. */
+    @Test
+    void aCommitThatComesWithAWarningIsNotBelieved() {
+        backdoor.useHandle(handle -> {
+            handle.execute("""
+                    CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS
+                        $$ BEGIN RAISE WARNING 'told to wait no longer'; RETURN NEW; END $$
+                    """);
+            handle.execute("CREATE TRIGGER warn AFTER INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION warn()");
+        });
+        try {
+            assertUnavailable(() -> database.transactor().inTransaction(repositories -> {
+                repositories.audit().append(AuditEvents.of(Tenants.anId()));
+                return "done";
+            }));
+        } finally {
+            backdoor.useHandle(handle -> handle.execute("DROP FUNCTION warn CASCADE"));
+        }
     }
 
     @Test
