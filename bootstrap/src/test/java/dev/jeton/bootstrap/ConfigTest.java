@@ -54,7 +54,16 @@ class ConfigTest {
         Login login = new Login("jdbc:postgresql://db/jeton", "jeton", "secret");
 
         assertThat(config(Map.of()).storage().limits().at(login))
+                .usingRecursiveComparison()
+                .ignoringFields("poolSize")
                 .isEqualTo(DatabaseSettings.of(login.url(), login.user(), login.password()));
+    }
+
+    @Test
+    void hasAConnectionForEachThreadThatMayNeedOne() {
+        Config config = config(Map.of(), "--management-threads=5", "--revocation-threads=2");
+
+        assertThat(config.storage().limits().poolSize()).isEqualTo(7);
     }
 
     @Test
