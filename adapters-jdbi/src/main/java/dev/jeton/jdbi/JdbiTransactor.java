@@ -53,10 +53,11 @@ final class JdbiTransactor implements Transactor {
         long began = System.nanoTime();
         for (int attempt = 1; ; attempt++) {
             try (Handle handle = jdbi.open();
-                    TransactionTimer.Watch watched = timer.watch(handle.getConnection(), began, limit)) {
+                    TransactionTimer.Watch watch = timer.watch(handle, began, limit)) {
                 return handle.inTransaction(begun -> {
                     T result = work.apply(begun);
                     requireCommittable(begun);
+                    watch.waits();
                     return result;
                 });
             } catch (JdbiException failure) {

@@ -20,6 +20,8 @@ public final class Faults {
     private static final Experiment.Form FORM = new Experiment.Form(1_300, 520);
     private static final String REPLAY = "replay";
 
+    static final int SERVERS = 2;
+
     /** More than the servers of a site need, and few enough to be taken soon. */
     static final int CONNECTIONS = 10;
 
@@ -72,7 +74,7 @@ public final class Faults {
             throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         try (Store store = Store.start(database, CONNECTIONS);
-                Site site = Site.start(directory, store)) {
+                Site site = Site.start(directory, store, SERVERS)) {
             Experiment experiment = new Experiment(site, FORM);
             for (int round = 0; round < rounds; round++) {
                 for (Fault fault : faults) {

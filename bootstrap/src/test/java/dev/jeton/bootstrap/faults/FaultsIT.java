@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The short form of {@link Experiment}, which {@link Faults} has a long one of, and the twins that it must catch. */
 class FaultsIT {
-    private static final Experiment.Form FORM = new Experiment.Form(200, 40);
+    private static final Experiment.Form FORM = new Experiment.Form(120, 30);
 
     @TempDir
     private static Path directory;
@@ -38,7 +38,7 @@ class FaultsIT {
     @BeforeAll
     static void start() throws Exception {
         store = Store.start(directory.resolve("database"), Faults.CONNECTIONS);
-        site = Site.start(directory, store);
+        site = Site.start(directory, store, Faults.SERVERS);
     }
 
     @AfterAll
@@ -48,7 +48,9 @@ class FaultsIT {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "DISK_FULL")
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"DISK_FULL", "LATE"})
     void whatIsPromisedIsKept(Fault fault) throws Exception {
         assertThatNothingIsViolated(run(site, fault));
     }
@@ -59,7 +61,7 @@ class FaultsIT {
         assumeTrue(mounted.isPresent(), "File systems cannot be mounted here, so no disk can be filled up");
         try (SmallDisk disk = mounted.get();
                 Store small = Store.start(disk.path(), Faults.CONNECTIONS);
-                Site onIt = Site.start(Files.createDirectories(directory.resolve("beside")), small)) {
+                Site onIt = Site.start(Files.createDirectories(directory.resolve("beside")), small, 1)) {
             assertThatNothingIsViolated(run(onIt, Fault.DISK_FULL));
         }
     }

@@ -46,11 +46,12 @@ final class Site implements AutoCloseable {
         String start(Cluster cluster, List<JetonProcess> servers);
     }
 
-    /** The packaged server, twice. */
-    static Site start(Path directory, Store store) throws IOException {
+    /** So many packaged servers. */
+    static Site start(Path directory, Store store, int count) throws IOException {
         return new Site(directory, "real", store, (cluster, servers) -> {
-            servers.add(cluster.server("0"));
-            servers.add(cluster.server("1"));
+            for (int i = 0; i < count; i++) {
+                servers.add(cluster.server(Integer.toString(i)));
+            }
             return cluster.operatorToken();
         });
     }

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A small file system, mounted where only whoever may mount can. */
 final class SmallDisk implements AutoCloseable {
     private static final String SIZE = "size=400m,mode=700";
+
+    private static final int ATTEMPTS = 100;
+    private static final long PAUSE_MILLIS = 100;
 
     private final Path path;
 
@@ -27,10 +31,14 @@ final class SmallDisk implements AutoCloseable {
         return path;
     }
 
+    /** What has used it may take a moment to let go of it. */
     @Override
     public void close() throws IOException, InterruptedException {
-        if (!run("umount", path.toString())) {
-            throw new IOException(path + " cannot be unmounted");
+        for (int attempt = 1; !run("umount", path.toString()); attempt++) {
+            if (attempt == ATTEMPTS) {
+                throw new IOException(path + " cannot be unmounted");
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
     }
 
