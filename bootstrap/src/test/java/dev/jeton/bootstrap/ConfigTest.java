@@ -248,7 +248,7 @@ class ConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--tls-crt=x", "--secret-key-file=x", "--db-password=x"})
+    @ValueSource(strings = {"--tls-crt=x", "--secret-kye-file=x", "--db-password=x"})
     void refusesOptionsThatItDoesNotHave(String option) {
         assertThat(faults(Map.of(), option))
                 .singleElement()
