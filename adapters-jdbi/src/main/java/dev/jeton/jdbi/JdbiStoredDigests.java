@@ -2,6 +2,7 @@ package dev.jeton.jdbi;
 
 import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.domain.token.SecretDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -37,11 +38,11 @@ final class JdbiStoredDigests implements StoredDigests {
         transactor.withHandle(handle -> handle.createUpdate("""
                         UPDATE tokens t SET secret_scheme = locked.fresh_scheme, secret_digest = locked.fresh_digest
                         FROM (
-                            SELECT stored.tenant_id, stored.token_id, given.fresh_scheme, given.fresh_digest
+                            SELECT stored.tenant_id, stored.token_id, given.fresh_scheme, decode(given.fresh_digest, 'hex') AS fresh_digest
                             FROM unnest(:tenantIds, :tokenIds, :staleSchemes, :staleDigests, :freshSchemes, :freshDigests)
                                 AS given (tenant_id, token_id, stale_scheme, stale_digest, fresh_scheme, fresh_digest)
                             JOIN tokens stored ON stored.tenant_id = given.tenant_id AND stored.token_id = given.token_id
-                            WHERE stored.secret_scheme = given.stale_scheme AND stored.secret_digest = given.stale_digest
+                            WHERE stored.secret_scheme = given.stale_scheme AND stored.secret_digest = decode(given.stale_digest, 'hex')
                             ORDER BY stored.tenant_id, stored.token_id
                             FOR NO KEY UPDATE OF stored) locked
                         WHERE t.tenant_id = locked.tenant_id AND t.token_id = locked.token_id
@@ -54,12 +55,10 @@ final class JdbiStoredDigests implements StoredDigests {
                         .value()))
                 .bind("staleSchemes", column(replacements, String[]::new, each -> each.stale()
                         .scheme()))
-                .bind("staleDigests", column(replacements, byte[][]::new, each -> each.stale()
-                        .bytes()))
+                .bind("staleDigests", column(replacements, String[]::new, each -> hex(each.stale())))
                 .bind("freshSchemes", column(replacements, String[]::new, each -> each.fresh()
                         .scheme()))
-                .bind("freshDigests", column(replacements, byte[][]::new, each -> each.fresh()
-                        .bytes()))
+                .bind("freshDigests", column(replacements, String[]::new, each -> hex(each.fresh())))
                 .execute());
     }
 
@@ -70,7 +69,7 @@ final class JdbiStoredDigests implements StoredDigests {
         }
         String[] schemes = column(fingerprints, String[]::new, SecretDigest::scheme);
         return transactor.withHandle(handle -> {
-            insert(handle, schemes, column(fingerprints, byte[][]::new, SecretDigest::bytes));
+            insert(handle, schemes, column(fingerprints, String[]::new, JdbiStoredDigests::hex));
             return handle.createQuery("SELECT scheme, fingerprint FROM secret_schemes WHERE scheme = ANY (:schemes)")
                     .bind("schemes", schemes)
                     .map((row, context) -> new SecretDigest(row.getString("scheme"), row.getBytes("fingerprint")))
@@ -78,10 +77,11 @@ final class JdbiStoredDigests implements StoredDigests {
         });
     }
 
-    private static void insert(Handle handle, String[] schemes, byte[][] fingerprints) {
+    private static void insert(Handle handle, String[] schemes, String[] fingerprints) {
         handle.createUpdate("""
                         INSERT INTO secret_schemes (scheme, fingerprint)
-                        SELECT * FROM unnest(:schemes, :fingerprints) AS given (scheme, fingerprint)
+                        SELECT given.scheme, decode(given.fingerprint, 'hex')
+                        FROM unnest(:schemes, :fingerprints) AS given (scheme, fingerprint)
                         ORDER BY given.scheme
                         ON CONFLICT DO NOTHING
                         """)
@@ -94,6 +94,11 @@ final class JdbiStoredDigests implements StoredDigests {
     public Set<String> schemesInUse() {
         return transactor.withHandle(
                 handle -> handle.createQuery(SCHEMES_IN_USE).mapTo(String.class).collect(Collectors.toSet()));
+    }
+
+    /** The driver takes no arrays of bytea from Jdbi. */
+    private static String hex(SecretDigest digest) {
+        return HexFormat.of().formatHex(digest.bytes());
     }
 
     private static <T, V> V[] column(List<T> rows, IntFunction<V[]> array, Function<T, V> value) {

@@ -24,7 +24,6 @@ final class PostgresTypes implements JdbiPlugin {
         jdbi.registerArrayType(UUID.class, "uuid");
         jdbi.registerArrayType(String.class, "text");
         jdbi.registerArrayType(Long.class, "bigint");
-        jdbi.registerArrayType(byte[].class, "bytea");
         // Messages with statements and values end up in logs.
         jdbi.configure(StatementExceptions.class, exceptions -> exceptions.setMessageRendering(MessageRendering.NONE));
     }
