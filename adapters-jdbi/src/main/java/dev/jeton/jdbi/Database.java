@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
+import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -58,6 +59,10 @@ public final class Database implements AutoCloseable {
 
     public UsageLog usageLog() {
         return new JdbiUsageLog(housekeeper);
+    }
+
+    public StoredDigests storedDigests() {
+        return new JdbiStoredDigests(housekeeper);
     }
 
     public ChangeRecords changeRecords() {

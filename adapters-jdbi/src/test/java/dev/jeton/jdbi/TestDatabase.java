@@ -3,6 +3,7 @@ package dev.jeton.jdbi;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
+import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -75,6 +76,11 @@ final class TestDatabase implements Persistence, AutoCloseable {
     @Override
     public UsageLog usageLog() {
         return database.usageLog();
+    }
+
+    @Override
+    public StoredDigests storedDigests() {
+        return database.storedDigests();
     }
 
     @Override

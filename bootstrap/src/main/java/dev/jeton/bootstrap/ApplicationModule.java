@@ -11,6 +11,7 @@ import dev.jeton.application.port.inbound.AuditTrail;
 import dev.jeton.application.port.inbound.Authentication;
 import dev.jeton.application.port.inbound.Housekeeping;
 import dev.jeton.application.port.inbound.Installation;
+import dev.jeton.application.port.inbound.SecretKeeping;
 import dev.jeton.application.port.inbound.TenantAdministration;
 import dev.jeton.application.port.inbound.TokenAdministration;
 import dev.jeton.application.port.inbound.TokenVerification;
@@ -19,6 +20,7 @@ import dev.jeton.application.port.inbound.WorkloadAdministration;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
+import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -27,6 +29,8 @@ import dev.jeton.application.retry.Retries;
 import dev.jeton.application.tenant.TenantUseCases;
 import dev.jeton.application.token.HousekeepingUseCases;
 import dev.jeton.application.token.Retention;
+import dev.jeton.application.token.SecretKeepingUseCases;
+import dev.jeton.application.token.StaleDigests;
 import dev.jeton.application.token.TokenUseCases;
 import dev.jeton.application.token.UsageBuffer;
 import dev.jeton.application.token.VerificationUseCases;
@@ -41,17 +45,20 @@ import java.time.InstantSource;
 /** The inbound ports and the use cases behind them. */
 final class ApplicationModule extends AbstractModule {
     private final Retention retention;
+    private final SecretHasher hasher;
 
-    ApplicationModule(Retention retention) {
+    ApplicationModule(Retention retention, SecretHasher hasher) {
         this.retention = retention;
+        this.hasher = hasher;
     }
 
     @Override
     protected void configure() {
         bind(InstantSource.class).toInstance(InstantSource.system());
         bind(SecureRandom.class).toInstance(new SecureRandom());
-        bind(SecretHasher.class).toInstance(new SecretHasher());
+        bind(SecretHasher.class).toInstance(hasher);
         bind(UsageBuffer.class).toInstance(new UsageBuffer());
+        bind(StaleDigests.class).toInstance(new StaleDigests());
         bind(Authentication.class).to(VerificationUseCases.class);
         bind(TokenVerification.class).to(VerificationUseCases.class);
     }
@@ -111,8 +118,19 @@ final class ApplicationModule extends AbstractModule {
     @Provides
     @Singleton
     VerificationUseCases verification(
-            TokenLookup lookup, SecretHasher hasher, UsageBuffer usage, Transactor transactor, TimeOrderedIds ids) {
-        return new VerificationUseCases(lookup, hasher, usage, transactor, ids);
+            TokenLookup lookup,
+            SecretHasher hasher,
+            UsageBuffer usage,
+            StaleDigests staleDigests,
+            Transactor transactor,
+            TimeOrderedIds ids) {
+        return new VerificationUseCases(lookup, hasher, usage, staleDigests, transactor, ids);
+    }
+
+    @Provides
+    @Singleton
+    SecretKeeping secretKeeping(SecretHasher hasher, StaleDigests staleDigests, StoredDigests storedDigests) {
+        return new SecretKeepingUseCases(hasher, staleDigests, storedDigests);
     }
 
     @Provides

@@ -2,6 +2,7 @@ package dev.jeton.bootstrap;
 
 import dev.jeton.application.port.inbound.AuditChaining;
 import dev.jeton.application.port.inbound.Housekeeping;
+import dev.jeton.application.port.inbound.SecretKeeping;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,21 +22,25 @@ final class Housekeeper implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Housekeeping housekeeping;
+    private final SecretKeeping secrets;
     private final AuditChaining chaining;
 
     /** Two, so that neither the chaining nor the rest has to wait for the other. */
     private final ScheduledExecutorService threads =
             Executors.newScheduledThreadPool(2, task -> new Thread(task, "jeton-housekeeping"));
 
-    private Housekeeper(Housekeeping housekeeping, AuditChaining chaining) {
+    private Housekeeper(Housekeeping housekeeping, SecretKeeping secrets, AuditChaining chaining) {
         this.housekeeping = housekeeping;
+        this.secrets = secrets;
         this.chaining = chaining;
     }
 
-    static Housekeeper start(Housekeeping housekeeping, AuditChaining chaining, Duration useInterval) {
-        Housekeeper housekeeper = new Housekeeper(housekeeping, chaining);
+    static Housekeeper start(
+            Housekeeping housekeeping, SecretKeeping secrets, AuditChaining chaining, Duration useInterval) {
+        Housekeeper housekeeper = new Housekeeper(housekeeping, secrets, chaining);
         housekeeper.every(SEAL_INTERVAL, housekeeper::seal);
         housekeeper.every(useInterval, () -> housekeeper.recordUse(USE_PAUSE));
+        housekeeper.every(useInterval, () -> housekeeper.rehash(USE_PAUSE));
         housekeeper.every(FORGETTING_INTERVAL, housekeeper::forgetTheOld);
         return housekeeper;
     }
@@ -52,6 +57,7 @@ final class Housekeeper implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         recordUse(Duration.ZERO);
+        rehash(Duration.ZERO);
         seal();
     }
 
@@ -62,6 +68,14 @@ final class Housekeeper implements AutoCloseable {
     private void recordUse(Duration pause) {
         attempt("write down when tokens were last used", () -> {
             while (housekeeping.recordUse()) {
+                LockSupport.parkNanos(pause.toNanos());
+            }
+        });
+    }
+
+    private void rehash(Duration pause) {
+        attempt("hash secrets anew", () -> {
+            while (secrets.rehash()) {
                 LockSupport.parkNanos(pause.toNanos());
             }
         });

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
+import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -43,6 +44,11 @@ final class JdbiModule extends AbstractModule {
     @Provides
     UsageLog usageLog(Database database) {
         return database.usageLog();
+    }
+
+    @Provides
+    StoredDigests storedDigests(Database database) {
+        return database.storedDigests();
     }
 
     @Provides

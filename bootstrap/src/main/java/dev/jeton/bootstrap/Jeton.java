@@ -4,6 +4,7 @@ import dev.jeton.bootstrap.config.Commands;
 import dev.jeton.bootstrap.config.Config;
 import dev.jeton.bootstrap.config.Environment;
 import dev.jeton.bootstrap.config.InvalidConfig;
+import dev.jeton.bootstrap.config.SecretKeyOptions;
 import dev.jeton.bootstrap.config.ServerOptions;
 import dev.jeton.bootstrap.config.StorageOptions;
 import dev.jeton.bootstrap.config.TlsOptions;
@@ -51,6 +52,9 @@ public final class Jeton implements Callable<Integer> {
 
     @Mixin
     private StorageOptions storage;
+
+    @Mixin
+    private SecretKeyOptions secretKeys;
 
     @Option(names = "--help", usageHelp = true, description = "Show this and exit.")
     private boolean help;
@@ -104,7 +108,7 @@ public final class Jeton implements Callable<Integer> {
 
     /** @throws InvalidConfig if there are faults on the command line or in the environment */
     Config config() {
-        return Config.of(spec.commandLine().getParseResult(), environment, storage, server, tls);
+        return Config.of(spec.commandLine().getParseResult(), environment, storage, secretKeys, server, tls);
     }
 
     /** What runs when the process is told to stop. Stopping as asked is a success, which the JVM by itself would not say. */

@@ -3,7 +3,10 @@ package dev.jeton.bootstrap;
 import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.installation.InstallationUseCases;
 import dev.jeton.application.port.inbound.Installation;
+import dev.jeton.application.token.SecretKeepingUseCases;
+import dev.jeton.application.token.StaleDigests;
 import dev.jeton.bootstrap.config.Environment;
+import dev.jeton.bootstrap.config.SecretKeyOptions;
 import dev.jeton.bootstrap.config.Storage;
 import dev.jeton.bootstrap.config.StorageOptions;
 import dev.jeton.domain.id.TimeOrderedIds;
@@ -37,6 +40,9 @@ final class OperatorToken implements Callable<Integer> {
     @Mixin
     private StorageOptions options;
 
+    @Mixin
+    private SecretKeyOptions secretKeys;
+
     @Option(names = "--help", usageHelp = true, description = "Show this and exit.")
     private boolean help;
 
@@ -46,19 +52,28 @@ final class OperatorToken implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Storage storage = options.toStorage(spec.commandLine().getParseResult(), environment);
+        Storage storage = options.toStorage(spec.commandLine().getParseResult(), environment, secretKeys);
         try (Lifecycle lifecycle = new Lifecycle()) {
             Database database = StoppedOrRunning.database(storage, lifecycle);
-            System.out.println(installation(database).newOperatorToken().revealSecret());
+            SecretHasher hasher = hasher(database);
+            System.out.println(installation(database, hasher).newOperatorToken().revealSecret());
         }
         return CommandLine.ExitCode.OK;
     }
 
-    private static Installation installation(Database database) {
+    /** Without keys there is no way to lock oneself out: a server that has keys takes a hash without one, and replaces it at the first use. */
+    private SecretHasher hasher(Database database) {
+        SecretHasher hasher = secretKeys.toHasher();
+        if (!hasher.fingerprints().isEmpty()) {
+            new SecretKeepingUseCases(hasher, new StaleDigests(), database.storedDigests()).requireKeys();
+        }
+        return hasher;
+    }
+
+    private static Installation installation(Database database, SecretHasher hasher) {
         InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
         TimeOrderedIds ids = new TimeOrderedIds(clock, random);
-        return new InstallationUseCases(
-                database.transactor(), clock, ids, random, new SecretHasher(), new Auditor(clock, ids));
+        return new InstallationUseCases(database.transactor(), clock, ids, random, hasher, new Auditor(clock, ids));
     }
 }

@@ -7,6 +7,7 @@ import com.google.inject.Stage;
 import dev.jeton.application.port.inbound.AuditChaining;
 import dev.jeton.application.port.inbound.Housekeeping;
 import dev.jeton.application.port.inbound.Installation;
+import dev.jeton.application.port.inbound.SecretKeeping;
 import dev.jeton.bootstrap.config.Config;
 import dev.jeton.bootstrap.config.Storage;
 import dev.jeton.bootstrap.storage.DataDirectory;
@@ -52,12 +53,14 @@ final class Server {
 
         Injector injector = injector(
                 new JdbiModule(settings, lifecycle),
-                new ApplicationModule(config.retention()),
+                new ApplicationModule(config.retention(), config.hasher()),
                 new GrpcModule(config.server(), credentials(config, lifecycle)));
+        SecretKeeping secrets = injector.getInstance(SecretKeeping.class);
+        secrets.requireKeys();
         install(injector.getInstance(Installation.class), data.operatorToken());
         Housekeeping housekeeping = injector.getInstance(Housekeeping.class);
         AuditChaining chaining = injector.getInstance(AuditChaining.class);
-        lifecycle.open(() -> Housekeeper.start(housekeeping, chaining, config.useInterval()));
+        lifecycle.open(() -> Housekeeper.start(housekeeping, secrets, chaining, config.useInterval()));
         GrpcServer server = injector.getInstance(GrpcServer.class);
         lifecycle.open(() -> serve(server, config));
         return address(config.server().bindAddress(), server.port());

@@ -40,7 +40,7 @@ public final class BrokenTwin {
         Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::close));
         GrpcServer server = Server.injector(Modules.override(List.of(
                                 new JdbiModule(settings, lifecycle),
-                                new ApplicationModule(config.retention()),
+                                new ApplicationModule(config.retention(), config.hasher()),
                                 new GrpcModule(config.server(), InsecureServerCredentials.create())))
                         .with(broken))
                 .getInstance(GrpcServer.class);

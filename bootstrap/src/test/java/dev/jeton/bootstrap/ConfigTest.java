@@ -9,11 +9,15 @@ import dev.jeton.bootstrap.config.Environment;
 import dev.jeton.bootstrap.config.InvalidConfig;
 import dev.jeton.bootstrap.config.Storage;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.domain.token.SecretDigest;
+import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.grpc.GrpcLimits;
 import dev.jeton.grpc.GrpcServerSettings;
 import dev.jeton.jdbi.DatabaseSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,9 @@ import picocli.CommandLine;
 
 class ConfigTest {
     private static final String[] EXTERNAL = {"--db-url", "jdbc:postgresql://db/jeton", "--db-user", "jeton"};
+
+    private static final String KEY = "GHHZU1MN0yKtAGSz31h40ECvZ4527o8Wk7h4EqlYIJY=";
+    private static final String OTHER_KEY = "2pJaMOMff9qnBE4+W6SuF2cN6C1new5631cAQooTejY=";
 
     @TempDir
     private Path directory;
@@ -248,12 +255,84 @@ class ConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--tls-crt=x", "--secret-key-file=x", "--db-password=x"})
+    @ValueSource(strings = {"--tls-crt=x", "--secret-kye-file=x", "--db-password=x"})
     void refusesOptionsThatItDoesNotHave(String option) {
         assertThat(faults(Map.of(), option))
                 .singleElement()
                 .asString()
                 .startsWith("Unknown option or command " + option.replace("=x", ""));
+    }
+
+    @Test
+    void hashesSecretsWithoutAKeyUnlessItIsGivenAny() throws Exception {
+        assertThat(config(Map.of()).hasher().fingerprints()).isEmpty();
+        Path file = keyFile("# the newest", "", "2026-11 " + KEY + " # of November", "\t old-1\t" + OTHER_KEY + "  ");
+
+        SecretHasher hasher =
+                config(Map.of("JETON_SECRET_KEY_FILE", file.toString())).hasher();
+
+        assertThat(hasher.fingerprints())
+                .extracting(SecretDigest::scheme)
+                .containsExactly("hmac-sha256:2026-11", "hmac-sha256:old-1");
+        assertThat(hasher.isNewest(hasher.fingerprints().get(0)))
+                .as("the first line's key is the newest")
+                .isTrue();
+    }
+
+    @Test
+    void tellsAllThatIsWrongWithKeysAtOnceAndShowsNone() throws Exception {
+        Path file = keyFile(
+                "a " + KEY,
+                "a " + OTHER_KEY,
+                "b " + KEY,
+                "c " + KEY.substring(0, 40),
+                "d " + KEY + " " + KEY,
+                KEY,
+                "e not-base64",
+                "F " + OTHER_KEY,
+                "g " + "A".repeat(43) + "=");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        String fault = "--secret-key-file " + file + ": ";
+
+        List<String> faults = faults(Map.of(), "--use-interval=61s", "--secret-key-file=" + file);
+
+        assertThat(faults)
+                .containsExactly(
+                        "--use-interval 61s: must be at most 40s",
+                        fault + "every user of this machine can get at it: take that away with chmod o-rw",
+                        fault + "line 2: there is a key a already",
+                        fault + "line 3: key b is the same as a",
+                        fault + "line 4: key c has 30 bytes and must have at least 32",
+                        fault + "line 5: must be KEYID BASE64",
+                        fault + "line 6: must be KEYID BASE64",
+                        fault + "line 7: the key is not Base64; openssl rand -base64 32 makes one",
+                        fault + "line 8: a key's id is 1 to 32 characters of a-z, 0-9 and -",
+                        fault + "line 9: key g is a sample, a text or a pattern, and must be random bytes");
+        assertThat(faults.toString()).doesNotContain(KEY.substring(0, 12), OTHER_KEY.substring(0, 12));
+    }
+
+    @Test
+    void refusesAFileOfKeysThatIsNotThereOrHasNone() throws Exception {
+        Path empty = keyFile("# no key yet", "");
+
+        assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", empty.toString())))
+                .containsExactly("--secret-key-file " + empty + ": holds no key: each line is KEYID BASE64");
+        assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", empty + "2")))
+                .containsExactly("--secret-key-file " + empty + "2: there is no such file");
+    }
+
+    @Test
+    void refusesTheKeysOfTheDocumentation() throws Exception {
+        Pattern line = Pattern.compile("^[a-z0-9-]+ [A-Za-z0-9+/]{40,}=*( *#.*)?$");
+        List<String> samples = Files.readAllLines(Path.of("..", "docs", "operations.md")).stream()
+                .filter(text -> line.matcher(text).matches())
+                .toList();
+        Path file = keyFile(samples.toArray(String[]::new));
+
+        assertThat(samples).hasSize(2);
+        assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", file.toString())))
+                .hasSize(2)
+                .allMatch(fault -> fault.endsWith("is a sample, a text or a pattern, and must be random bytes"));
     }
 
     @Test
@@ -377,6 +456,11 @@ class ConfigTest {
     private static List<String> faults(Map<String, String> variables, String... arguments) {
         return catchThrowableOfType(InvalidConfig.class, () -> config(variables, arguments))
                 .faults();
+    }
+
+    private Path keyFile(String... lines) throws IOException {
+        Path file = Files.write(directory.resolve("keys"), List.of(lines));
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     }
 
     private static Login login(Config config) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jeton.application.port.inbound.AuditChaining;
 import dev.jeton.application.port.inbound.ChainReport;
 import dev.jeton.application.port.inbound.Housekeeping;
+import dev.jeton.application.port.inbound.SecretKeeping;
 import dev.jeton.domain.audit.ChainCheckpoint;
 import dev.jeton.domain.tenant.TenantId;
 import java.time.Duration;
@@ -25,20 +26,25 @@ class HousekeeperTest {
             throw new IllegalStateException("no database");
         });
 
-        try (Housekeeper housekeeper = Housekeeper.start(failing, new Sealer(() -> {}), Duration.ofMillis(1))) {
+        try (Housekeeper housekeeper =
+                Housekeeper.start(failing, new Rehasher(() -> {}), new Sealer(() -> {}), Duration.ofMillis(1))) {
             assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(housekeeper).isNotNull();
         }
     }
 
     @Test
-    void recordsUseOnceMoreAtTheEnd() {
+    void recordsUseAndHashesAnewOnceMoreAtTheEnd() {
         AtomicInteger times = new AtomicInteger();
 
-        Housekeeper.start(new Recorder(times::incrementAndGet), new Sealer(() -> {}), Duration.ofHours(1))
+        Housekeeper.start(
+                        new Recorder(times::incrementAndGet),
+                        new Rehasher(times::incrementAndGet),
+                        new Sealer(() -> {}),
+                        Duration.ofHours(1))
                 .close();
 
-        assertThat(times).hasValue(1);
+        assertThat(times).hasValue(2);
     }
 
     @Test
@@ -52,7 +58,8 @@ class HousekeeperTest {
         });
 
         int before;
-        try (Housekeeper housekeeper = Housekeeper.start(new Recorder(() -> {}), failing, Duration.ofHours(1))) {
+        try (Housekeeper housekeeper =
+                Housekeeper.start(new Recorder(() -> {}), new Rehasher(() -> {}), failing, Duration.ofHours(1))) {
             assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(housekeeper).isNotNull();
             before = times.get();
@@ -81,6 +88,19 @@ class HousekeeperTest {
         @Override
         public ChainReport verify(TenantId tenantId, Optional<ChainCheckpoint> checkpoint) {
             throw new UnsupportedOperationException();
+        }
+    }
+
+    private record Rehasher(Runnable onRehash) implements SecretKeeping {
+        @Override
+        public void requireKeys() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean rehash() {
+            onRehash.run();
+            return false;
         }
     }
 

@@ -32,6 +32,7 @@ import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.user.UserState;
 import dev.jeton.domain.workload.WorkloadState;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,16 +45,23 @@ public final class VerificationUseCases implements TokenVerification, Authentica
     private final TokenLookup lookup;
     private final SecretHasher hasher;
     private final UsageBuffer usage;
+    private final StaleDigests staleDigests;
     private final Transactor transactor;
     private final TimeOrderedIds ids;
 
     public VerificationUseCases(
-            TokenLookup lookup, SecretHasher hasher, UsageBuffer usage, Transactor transactor, TimeOrderedIds ids) {
+            TokenLookup lookup,
+            SecretHasher hasher,
+            UsageBuffer usage,
+            StaleDigests staleDigests,
+            Transactor transactor,
+            TimeOrderedIds ids) {
         this.lookup = lookup;
         this.transactor = transactor;
         this.ids = ids;
         this.hasher = hasher;
         this.usage = usage;
+        this.staleDigests = staleDigests;
     }
 
     @Override
@@ -123,10 +131,10 @@ public final class VerificationUseCases implements TokenVerification, Authentica
     }
 
     private Caller admit(PresentedToken credential, Operation operation, Snapshot snapshot) {
-        Caller caller = ownToken(judge(credential, VerificationDemand.NONE, snapshot))
-                .map(Caller::of)
-                .orElseThrow(Unauthenticated::new);
-        usage.used(new TokenKey(caller.tenantId(), caller.tokenId()), snapshot.time());
+        TokenFacts token =
+                ownToken(judge(credential, VerificationDemand.NONE, snapshot)).orElseThrow(Unauthenticated::new);
+        used(credential, token, snapshot.time());
+        Caller caller = Caller.of(token);
         AccessRules.require(caller, operation);
         return caller;
     }
@@ -162,9 +170,18 @@ public final class VerificationUseCases implements TokenVerification, Authentica
         Verification verification = Verification.judge(
                 presented, demand, facts, workloadState(key, demand, snapshot), hasher, snapshot.time());
         if (verification instanceof Verification.Allowed allowed) {
-            usage.used(new TokenKey(allowed.token().tenantId(), allowed.token().tokenId()), snapshot.time());
+            used(presented, allowed.token(), snapshot.time());
         }
         return verification;
+    }
+
+    /** The secret matches and is let through: the one moment at which it can be hashed anew. */
+    private void used(PresentedToken presented, TokenFacts token, Instant time) {
+        TokenKey key = key(presented);
+        usage.used(key, time);
+        if (!hasher.isNewest(token.digest())) {
+            staleDigests.note(key, token.digest(), () -> hasher.digest(presented));
+        }
     }
 
     private static Optional<WorkloadState> workloadState(TokenKey token, VerificationDemand demand, Snapshot snapshot) {

@@ -13,6 +13,7 @@ import dev.jeton.application.port.inbound.Profile;
 import dev.jeton.application.port.inbound.UpdateTenant;
 import dev.jeton.application.port.outbound.contract.Outcomes;
 import dev.jeton.application.port.outbound.memory.InMemoryPersistence;
+import dev.jeton.application.token.StaleDigests;
 import dev.jeton.application.token.UsageBuffer;
 import dev.jeton.application.token.VerificationUseCases;
 import dev.jeton.domain.error.ErrorReason;
@@ -174,7 +175,12 @@ class InstallationUseCasesTest {
 
     private Caller callerOf(TokenSecret secret) {
         VerificationUseCases verification = new VerificationUseCases(
-                persistence.tokenLookup(), new SecretHasher(), new UsageBuffer(), persistence.transactor(), ids);
+                persistence.tokenLookup(),
+                new SecretHasher(),
+                new UsageBuffer(),
+                new StaleDigests(),
+                persistence.transactor(),
+                ids);
         return JetonInMemory.get(verification.authenticate(JetonInMemory.presented(secret), Operation.GET_PROFILE));
     }
 }

@@ -236,6 +236,7 @@ class AuthenticationTest {
                 (tokens, workloads) -> CompletableFuture.failedStage(trouble),
                 new SecretHasher(),
                 jeton.usage,
+                jeton.staleDigests,
                 jeton.persistence.transactor(),
                 jeton.ids);
         PresentedToken credential = jeton.credential;

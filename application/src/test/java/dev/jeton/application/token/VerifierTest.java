@@ -44,7 +44,7 @@ class VerifierTest {
     private final User owner = jeton.member(tenant);
     private final RecordingLookup lookup = new RecordingLookup(jeton.persistence.tokenLookup());
     private final VerificationUseCases verification = new VerificationUseCases(
-            lookup, new SecretHasher(), jeton.usage, jeton.persistence.transactor(), jeton.ids);
+            lookup, new SecretHasher(), jeton.usage, jeton.staleDigests, jeton.persistence.transactor(), jeton.ids);
 
     @Test
     void aTenantsCallerSeesItsOwnTenantsTokensOnly() {

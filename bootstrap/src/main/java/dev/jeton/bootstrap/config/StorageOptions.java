@@ -110,8 +110,18 @@ public final class StorageOptions {
      * @throws InvalidConfig with all faults of the command line and the environment
      */
     public Storage toStorage(ParseResult command, Environment environment) {
+        return toStorage(command, environment, new SecretKeyOptions());
+    }
+
+    /**
+     * The same for a command that has these options too.
+     *
+     * @throws InvalidConfig with all faults of the command line and the environment, and of the keys
+     */
+    public Storage toStorage(ParseResult command, Environment environment, SecretKeyOptions secretKeys) {
         List<String> faults = Faults.of(command, environment);
         check(environment, faults);
+        secretKeys.check(faults);
         InvalidConfig.throwIfAny(faults);
         return toStorage(environment, 1);
     }

@@ -10,13 +10,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** Files and directories that no other user may read. Thread-safe. */
 public final class OwnerOnly {
+    /** What is wrong with a file that {@link #isEverybodys}, and what to do about it. */
+    public static final String EVERYBODYS = "every user of this machine can get at it: take that away with chmod o-rw";
+
+    private static final Set<PosixFilePermission> OTHERS =
+            EnumSet.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
     private OwnerOnly() {}
 
@@ -44,6 +51,12 @@ public final class OwnerOnly {
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write " + file + ": " + e, e);
         }
+    }
+
+    /** Whether every user of this machine may read or write the file; never where files have no such permissions. */
+    public static boolean isEverybodys(Path file) throws IOException {
+        PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return posix != null && !Collections.disjoint(posix.readAttributes().permissions(), OTHERS);
     }
 
     /** Makes the directory, and those above it, where they are missing. */

@@ -1,5 +1,6 @@
 package dev.jeton.bootstrap.tls;
 
+import dev.jeton.bootstrap.storage.OwnerOnly;
 import io.grpc.util.CertificateUtils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -7,22 +8,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** A file in PEM. Whatever is wrong with it becomes a line that begins with the option that named it. Immutable. */
 record PemFile(String option, Path path) {
-    private static final Set<PosixFilePermission> EVERYBODY =
-            EnumSet.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
-
     /** The certificates in it, at least one unless there is a fault. */
     List<X509Certificate> certificates(List<String> faults) {
         try {
@@ -42,8 +35,8 @@ record PemFile(String option, Path path) {
     /** The private key in it, present unless there is a fault; one that every user of the machine can read is a fault. */
     Optional<PrivateKey> privateKey(List<String> faults) {
         try {
-            if (!Collections.disjoint(permissions(), EVERYBODY)) {
-                faults.add(fault("every user of this machine can get at it: take that away with chmod o-rw"));
+            if (OwnerOnly.isEverybodys(path)) {
+                faults.add(fault(OwnerOnly.EVERYBODYS));
             }
             return Optional.of(CertificateUtils.getPrivateKey(text()));
         } catch (GeneralSecurityException | IllegalArgumentException unknown) {
@@ -61,11 +54,6 @@ record PemFile(String option, Path path) {
 
     private InputStream text() throws IOException {
         return new ByteArrayInputStream(Files.readAllBytes(path));
-    }
-
-    private Set<PosixFilePermission> permissions() throws IOException {
-        PosixFileAttributeView posix = Files.getFileAttributeView(path, PosixFileAttributeView.class);
-        return posix == null ? Set.of() : posix.readAttributes().permissions();
     }
 
     private static String why(IOException unreadable) {

@@ -2,12 +2,10 @@ package dev.jeton.bootstrap.endtoend;
 
 import static dev.jeton.bootstrap.endtoend.Console.newToken;
 import static dev.jeton.bootstrap.endtoend.Console.use;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.bootstrap.JetonProcess;
 import dev.jeton.bootstrap.hostile.CarelessJeton;
-import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.bootstrap.strictness.Cluster;
 import dev.jeton.v1.AuditServiceGrpc;
 import dev.jeton.v1.CreateTenantRequest;
@@ -19,18 +17,9 @@ import dev.jeton.v1.Tenant;
 import dev.jeton.v1.User;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -40,8 +29,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyManager;
 
 /**
  * Issued secrets are looked for wherever the server leaves anything: every table, the database's files and write-ahead log, its own log at its
@@ -112,7 +99,7 @@ class SecretsStaySecretIT {
                             .build())
                     .toString());
             assertThat(secrets).doesNotHaveDuplicates();
-            tables = dump(cluster.login());
+            tables = Dump.of(cluster.login());
 
             carelessLog = logOfACarelessServer(cluster, user);
             assertThat(jeton.terminate()).isZero();
@@ -144,7 +131,7 @@ class SecretsStaySecretIT {
     private void lookFor(String secret) {
         String name = "secret " + ++lookedFor;
         ofSecrets.add(name, secret.substring(RANDOM_OFFSET, RANDOM_OFFSET + RANDOM_LENGTH));
-        ofDigests.add(name, sha256(secret));
+        ofDigests.add(name, Dump.sha256(secret));
     }
 
     /** Issues one more. */
@@ -154,26 +141,6 @@ class SecretsStaySecretIT {
         lookFor(console.create(newToken(user, "logged")).getSecret());
         careless.terminate();
         return careless.log();
-    }
-
-    /** All rows of all tables, as pg_dump has them. */
-    private static String dump(Login login) throws SQLException, IOException {
-        ByteArrayOutputStream rows = new ByteArrayOutputStream();
-        try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
-                Statement statement = connection.createStatement()) {
-            List<String> tables = new ArrayList<>();
-            try (ResultSet names = statement.executeQuery(
-                    "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')")) {
-                while (names.next()) {
-                    tables.add(names.getString(1));
-                }
-            }
-            CopyManager copying = connection.unwrap(PGConnection.class).getCopyAPI();
-            for (String table : tables) {
-                copying.copyOut("COPY " + table + " TO STDOUT", rows);
-            }
-        }
-        return rows.toString(US_ASCII);
     }
 
     private void assertFilesAreClean() throws IOException {
@@ -211,14 +178,6 @@ class SecretsStaySecretIT {
         } catch (StatusRuntimeException refused) {
             assertThat(refused.getStatus().getCode()).isEqualTo(Code.INVALID_ARGUMENT);
             return refused + " " + refused.getTrailers();
-        }
-    }
-
-    private static byte[] sha256(String secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(US_ASCII));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 }

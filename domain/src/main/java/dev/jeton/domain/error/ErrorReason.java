@@ -114,5 +114,7 @@ public enum ErrorReason {
     /** An earlier call with the same request id had another request. */
     REQUEST_ID_REUSED,
     /** A user who is disabled, or whose tenant is suspended, cannot be acted as. */
-    ACTED_USER_DISABLED
+    ACTED_USER_DISABLED,
+    /** A token's secret is hashed with a key that this server does not have. */
+    SECRET_KEY_MISSING
 }

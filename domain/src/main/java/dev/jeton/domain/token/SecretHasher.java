@@ -1,37 +1,116 @@
 package dev.jeton.domain.token;
 
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.Unavailable;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import javax.crypto.Mac;
 
-/** Hashes secrets by the scheme {@code sha256}: plain SHA-256 of the whole ASCII text. Thread-safe. */
+/**
+ * Hashes secrets, that is the whole of their ASCII text: by plain SHA-256 (scheme {@code sha256}), or, if it is given keys, by HMAC-SHA-256 with the
+ * newest of them (scheme {@code hmac-sha256:KEYID}). What the others or none made is still recognised. Thread-safe.
+ */
 public final class SecretHasher {
-    private static final String SHA256 = "sha256";
+    /** The scheme that needs no key. */
+    public static final String KEYLESS = "sha256";
 
-    private final MessageDigest prototype;
+    private static final String KEYED = "hmac-sha256:";
+    private static final byte[] FINGERPRINTED =
+            "the fingerprint of a key that hashes secrets".getBytes(StandardCharsets.US_ASCII);
 
+    private final Map<String, UnaryOperator<byte[]>> schemes = new HashMap<>();
+    private final List<String> keyed;
+    private final String newest;
+
+    /** One without a key. */
     public SecretHasher() {
-        try {
-            prototype = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        this(List.of());
+    }
+
+    /** @param keys the newest first; with different ids */
+    public SecretHasher(List<HashKey> keys) {
+        keyed = keys.stream().map(key -> KEYED + key.id()).toList();
+        newest = keyed.isEmpty() ? KEYLESS : keyed.get(0);
+        schemes.put(KEYLESS, sha256());
+        for (HashKey key : keys) {
+            if (schemes.put(KEYED + key.id(), hmacSha256(key)) != null) {
+                throw new IllegalArgumentException("Two keys go by the id " + key.id());
+            }
         }
     }
 
     /** What to store of a new secret. */
     public SecretDigest digest(TokenSecret secret) {
-        return sha256(secret.ascii());
+        return digest(newest, secret.ascii());
     }
 
-    /** Whether {@code stored} was made of what is presented; false for a scheme that is not known here. */
+    /** What to store of a secret that has been found to match, where what is stored is not {@link #isNewest of the newest scheme}. */
+    public SecretDigest digest(PresentedToken matching) {
+        return digest(newest, matching.ascii());
+    }
+
+    /**
+     * Whether {@code stored} was made of what is presented. SECRET_KEY_MISSING if it was made by a scheme or with a key that is not known
+     * here, which says nothing about what is presented.
+     */
     public boolean matches(PresentedToken presented, SecretDigest stored) {
-        return sha256(presented.ascii()).sameAs(stored);
+        return digest(stored.scheme(), presented.ascii()).sameAs(stored);
     }
 
-    private SecretDigest sha256(byte[] ascii) {
-        try {
-            return new SecretDigest(SHA256, ((MessageDigest) prototype.clone()).digest(ascii));
-        } catch (CloneNotSupportedException impossible) {
-            throw new IllegalStateException("The platform's SHA-256 can be cloned", impossible);
+    public boolean isNewest(SecretDigest stored) {
+        return stored.scheme().equals(newest);
+    }
+
+    public boolean knows(String scheme) {
+        return schemes.containsKey(scheme);
+    }
+
+    /** What each key makes of one and the same text, which is no secret: two keys of one id are told apart by it, and neither is given away. */
+    public List<SecretDigest> fingerprints() {
+        return keyed.stream().map(scheme -> digest(scheme, FINGERPRINTED)).toList();
+    }
+
+    private SecretDigest digest(String scheme, byte[] ascii) {
+        UnaryOperator<byte[]> hash = schemes.get(scheme);
+        if (hash == null) {
+            throw new Unavailable(
+                    ErrorReason.SECRET_KEY_MISSING,
+                    "This server cannot judge the token; try again, another may.",
+                    new IllegalStateException(
+                            "a token is stored by the scheme " + scheme + ", whose key this server was not given"));
         }
+        return new SecretDigest(scheme, hash.apply(ascii));
+    }
+
+    /** Copies of one that is ready: to ask the platform for another each time would cost more than the hash. */
+    private static UnaryOperator<byte[]> sha256() {
+        try {
+            MessageDigest prototype = MessageDigest.getInstance("SHA-256");
+            return ascii -> {
+                try {
+                    return ((MessageDigest) prototype.clone()).digest(ascii);
+                } catch (CloneNotSupportedException impossible) {
+                    throw new IllegalStateException("The platform's SHA-256 can be cloned", impossible);
+                }
+            };
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+    }
+
+    private static UnaryOperator<byte[]> hmacSha256(HashKey key) {
+        Mac prototype = key.mac();
+        return ascii -> {
+            try {
+                return ((Mac) prototype.clone()).doFinal(ascii);
+            } catch (CloneNotSupportedException impossible) {
+                throw new IllegalStateException("The platform's HMAC-SHA-256 can be cloned", impossible);
+            }
+        };
     }
 }

@@ -26,7 +26,7 @@ public sealed interface Verification {
     }
 
     /**
-     * Judges a presented token. A pure function of what it is given.
+     * Judges a presented token. A pure function of what it is given. SECRET_KEY_MISSING if the hasher cannot tell.
      *
      * @param facts what is stored under the ids that the token names; empty if nothing is
      * @param workload the state of the workload that is demanded, in the token's tenant; empty if it has none such
@@ -39,11 +39,13 @@ public sealed interface Verification {
             Optional<WorkloadState> workload,
             SecretHasher hasher,
             Instant now) {
-        if (facts.isEmpty() || !hasher.matches(presented, facts.get().digest())) {
+        if (facts.isEmpty()) {
             return new Denied(DenialReason.NOT_FOUND, null);
         }
         TokenFacts token = facts.get();
-        if (demand.tenantId() != null && !demand.tenantId().equals(token.tenantId())) {
+        // The tenant first: whether the hash of a foreign token can be judged here is nothing to be seen either.
+        if (demand.tenantId() != null && !demand.tenantId().equals(token.tenantId())
+                || !hasher.matches(presented, token.digest())) {
             return new Denied(DenialReason.NOT_FOUND, null);
         }
         DenialReason reason = firstDenial(token, demand, workload, now);

@@ -1,11 +1,17 @@
 package dev.jeton.domain.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.Unavailable;
+import dev.jeton.domain.fixture.HashKeys;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +27,15 @@ class SecretHasherTest {
     /** Of another implementation: {@code printf %s "$SECRET" | sha256sum}. */
     private static final byte[] SHA256 =
             HexFormat.of().parseHex("5241363e57d51bbe37337a54d9fad29c2d624f2b7196539df44306ca5be03a0e");
+
+    /** Of another implementation: {@code printf %s "$SECRET" | openssl dgst -sha256 -mac HMAC -macopt hexkey:$(printf newest | sha256sum)}. */
+    private static final byte[] HMAC_BY_NEWEST =
+            HexFormat.of().parseHex("12c0dc8a02f5c9f2409bd15ef0c05c2efc5a003e0dbdb5eb388ac3990c7f57b9");
+
+    private static final byte[] HMAC_BY_OLDER =
+            HexFormat.of().parseHex("cd9dd8d6afb5a1c4037521dcbf356feb5ccf93d8dde93aafbfd5fbdda244619a");
+
+    private static final SecretHasher KEYED = new SecretHasher(List.of(HashKeys.of("newest"), HashKeys.of("older")));
 
     private final SecretHasher hasher = new SecretHasher();
     private final PresentedToken presented = PresentedToken.parse(SECRET).orElseThrow();
@@ -44,9 +59,68 @@ class SecretHasherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "SHA256", "sha-256", "sha256 ", "hmac-sha256", "plain"})
-    void neverMatchesAnUnknownScheme(String scheme) {
-        assertThat(hasher.matches(presented, new SecretDigest(scheme, SHA256))).isFalse();
+    @ValueSource(
+            strings = {"", "SHA256", "sha-256", "sha256 ", "hmac-sha256", "hmac-sha256:", "hmac-sha256:NEWEST", "plain"
+            })
+    void cannotTellWhetherASchemeThatIsNotKnownMatches(String scheme) {
+        for (SecretHasher any : List.of(hasher, KEYED)) {
+            assertThat(any.knows(scheme)).isFalse();
+            assertThatThrownBy(() -> any.matches(presented, new SecretDigest(scheme, SHA256)))
+                    .isInstanceOfSatisfying(Unavailable.class, fault -> {
+                        assertThat(fault.reason()).isEqualTo(ErrorReason.SECRET_KEY_MISSING);
+                        assertThat(fault)
+                                .hasRootCauseMessage("a token is stored by the scheme " + scheme
+                                        + ", whose key this server was not given");
+                    });
+        }
+    }
+
+    @Test
+    void hashesByHmacWithTheKeyThatIsNamed() {
+        assertThat(KEYED.matches(presented, new SecretDigest("hmac-sha256:newest", HMAC_BY_NEWEST)))
+                .isTrue();
+        assertThat(KEYED.matches(presented, new SecretDigest("hmac-sha256:older", HMAC_BY_OLDER)))
+                .isTrue();
+        assertThat(KEYED.matches(presented, new SecretDigest("sha256", SHA256))).isTrue();
+        assertThat(KEYED.matches(presented, new SecretDigest("hmac-sha256:newest", HMAC_BY_OLDER)))
+                .isFalse();
+        assertThat(KEYED.matches(presented, new SecretDigest("hmac-sha256:newest", SHA256)))
+                .isFalse();
+    }
+
+    @Test
+    void theFirstKeyIsTheNewestAndMakesWhatIsStored() {
+        SecretDigest stored = KEYED.digest(presented);
+
+        assertThat(stored.sameAs(new SecretDigest("hmac-sha256:newest", HMAC_BY_NEWEST)))
+                .isTrue();
+        assertThat(KEYED.isNewest(stored)).isTrue();
+        assertThat(KEYED.isNewest(new SecretDigest("hmac-sha256:older", HMAC_BY_OLDER)))
+                .isFalse();
+        assertThat(KEYED.isNewest(new SecretDigest("sha256", SHA256))).isFalse();
+        assertThat(hasher.isNewest(new SecretDigest("sha256", SHA256))).isTrue();
+    }
+
+    @Test
+    void aFingerprintIsOfItsKeyAlone() {
+        SecretDigest fingerprint = KEYED.fingerprints().get(0);
+
+        assertThat(fingerprint.sameAs(new SecretDigest(
+                        "hmac-sha256:newest",
+                        HexFormat.of().parseHex("3a7e591e919a5aa0c6e619ecfc8862690aa0810bdc8cba618fdcf96612ec0c96"))))
+                .isTrue();
+        assertThat(fingerprint.sameAs(new SecretHasher(List.of(new HashKey("newest", HashKeys.bytes("another"))))
+                        .fingerprints()
+                        .get(0)))
+                .isFalse();
+        assertThat(KEYED.fingerprints()).hasSize(2);
+        assertThat(hasher.fingerprints()).isEmpty();
+    }
+
+    @Test
+    void refusesTwoKeysOfOneId() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SecretHasher(List.of(HashKeys.of("a"), HashKeys.of("a"))));
     }
 
     @Test
@@ -77,10 +151,12 @@ class SecretHasherTest {
     void canBeSharedByThreads() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
-            SecretDigest stored = new SecretDigest("sha256", SHA256);
-            Callable<Boolean> task = () -> Stream.generate(() -> hasher.matches(presented, stored))
-                    .limit(5_000)
-                    .allMatch(matches -> matches);
+            SecretDigest plain = new SecretDigest("sha256", SHA256);
+            SecretDigest keyed = new SecretDigest("hmac-sha256:newest", HMAC_BY_NEWEST);
+            Callable<Boolean> task =
+                    () -> Stream.generate(() -> KEYED.matches(presented, plain) && KEYED.matches(presented, keyed))
+                            .limit(5_000)
+                            .allMatch(matches -> matches);
             for (Future<Boolean> all :
                     pool.invokeAll(Stream.generate(() -> task).limit(8).toList())) {
                 assertThat(all.get()).isTrue();

@@ -5,6 +5,7 @@ import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.tenant.TenantState;
+import dev.jeton.domain.token.HashKey;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.token.SecretDigest;
 import dev.jeton.domain.token.SecretHasher;
@@ -20,6 +21,7 @@ import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.domain.workload.WorkloadState;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,9 +43,11 @@ public class InsideVerification {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final SecretHasher hasher = new SecretHasher();
+    private final SecretHasher keyedHasher = new SecretHasher(List.of(key()));
     private final String[] secrets = new String[SECRETS];
     private final PresentedToken[] presented = new PresentedToken[SECRETS];
     private final SecretDigest[] digests = new SecretDigest[SECRETS];
+    private final SecretDigest[] keyedDigests = new SecretDigest[SECRETS];
     private final TokenFacts[] facts = new TokenFacts[SECRETS];
     private final WorkloadId workload = new WorkloadId(new UUID(3, 3));
     private final VerificationDemand demand = new VerificationDemand(null, workload, Scopes.of(new Scope("inference")));
@@ -59,6 +63,7 @@ public class InsideVerification {
             secrets[i] = secret.revealSecret();
             presented[i] = PresentedToken.parse(secrets[i]).orElseThrow();
             digests[i] = hasher.digest(secret);
+            keyedDigests[i] = keyedHasher.digest(secret);
             facts[i] = facts(presented[i], digests[i]);
         }
     }
@@ -76,11 +81,24 @@ public class InsideVerification {
         return hasher.matches(presented[turn], digests[turn]);
     }
 
+    /** The same by HMAC-SHA-256, where the server has a key. */
+    @Benchmark
+    public boolean hashWithAKeyAndCompare() {
+        int turn = turn();
+        return keyedHasher.matches(presented[turn], keyedDigests[turn]);
+    }
+
     /** The whole decision, which hashes and compares too: about a workload and a scope. */
     @Benchmark
     public Verification judge() {
         int turn = turn();
         return Verification.judge(presented[turn], demand, Optional.of(facts[turn]), active, hasher, NOW);
+    }
+
+    private static HashKey key() {
+        byte[] bytes = new byte[HashKey.LEAST_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return new HashKey("key", bytes);
     }
 
     private int turn() {

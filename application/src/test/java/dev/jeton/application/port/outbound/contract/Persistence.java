@@ -3,6 +3,7 @@ package dev.jeton.application.port.outbound.contract;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
+import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -16,6 +17,8 @@ public interface Persistence {
     TokenLookup tokenLookup();
 
     UsageLog usageLog();
+
+    StoredDigests storedDigests();
 
     RequestIds requestIds();
 

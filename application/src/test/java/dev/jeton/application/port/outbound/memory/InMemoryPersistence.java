@@ -3,6 +3,7 @@ package dev.jeton.application.port.outbound.memory;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
+import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -33,6 +34,11 @@ public final class InMemoryPersistence implements Persistence {
     @Override
     public UsageLog usageLog() {
         return new InMemoryUsageLog(store);
+    }
+
+    @Override
+    public StoredDigests storedDigests() {
+        return new InMemoryStoredDigests(store);
     }
 
     @Override

@@ -34,6 +34,9 @@ final class State {
     /** Those that are not in a chain yet. */
     final Set<EventKey> pending;
 
+    /** Of keyed schemes. */
+    final Map<String, SecretDigest> fingerprints;
+
     /** By position, from 1. */
     final Map<TenantId, SortedMap<Long, ChainLink>> chains;
 
@@ -46,6 +49,7 @@ final class State {
         requests = new HashMap<>();
         events = new HashMap<>();
         pending = new HashSet<>();
+        fingerprints = new HashMap<>();
         chains = new HashMap<>();
     }
 
@@ -58,6 +62,7 @@ final class State {
         requests = new HashMap<>(other.requests);
         events = new HashMap<>(other.events);
         pending = new HashSet<>(other.pending);
+        fingerprints = new HashMap<>(other.fingerprints);
         chains = new HashMap<>();
         other.chains.forEach((tenantId, links) -> chains.put(tenantId, new TreeMap<>(links)));
     }

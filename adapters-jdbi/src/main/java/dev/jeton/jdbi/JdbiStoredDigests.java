@@ -1,0 +1,107 @@
+package dev.jeton.jdbi;
+
+import dev.jeton.application.port.outbound.StoredDigests;
+import dev.jeton.domain.token.SecretDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** The columns {@code secret_scheme} and {@code secret_digest} of table {@code tokens}, and table {@code secret_schemes}. Thread-safe. */
+final class JdbiStoredDigests implements StoredDigests {
+    /** By an index that has the keyed schemes alone, of which the planner must be told that it is enough. */
+    static final String SCHEMES_IN_USE = """
+            SELECT s.scheme FROM secret_schemes s
+            WHERE EXISTS (SELECT FROM tokens t WHERE t.secret_scheme = s.scheme AND t.secret_scheme <> 'sha256')
+            """;
+
+    private final JdbiTransactor transactor;
+
+    JdbiStoredDigests(JdbiTransactor transactor) {
+        this.transactor = transactor;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The rows are locked in the order of their keys.
+     */
+    @Override
+    public void replace(List<Replacement> replacements) {
+        if (replacements.isEmpty()) {
+            return;
+        }
+        transactor.withHandle(handle -> handle.createUpdate("""
+                        UPDATE tokens t SET secret_scheme = locked.fresh_scheme, secret_digest = locked.fresh_digest
+                        FROM (
+                            SELECT stored.tenant_id, stored.token_id, given.fresh_scheme, decode(given.fresh_digest, 'hex') AS fresh_digest
+                            FROM unnest(:tenantIds, :tokenIds, :staleSchemes, :staleDigests, :freshSchemes, :freshDigests)
+                                AS given (tenant_id, token_id, stale_scheme, stale_digest, fresh_scheme, fresh_digest)
+                            JOIN tokens stored ON stored.tenant_id = given.tenant_id AND stored.token_id = given.token_id
+                            WHERE stored.secret_scheme = given.stale_scheme AND stored.secret_digest = decode(given.stale_digest, 'hex')
+                            ORDER BY stored.tenant_id, stored.token_id
+                            FOR NO KEY UPDATE OF stored) locked
+                        WHERE t.tenant_id = locked.tenant_id AND t.token_id = locked.token_id
+                        """)
+                .bind("tenantIds", column(replacements, UUID[]::new, each -> each.token()
+                        .tenantId()
+                        .value()))
+                .bind("tokenIds", column(replacements, UUID[]::new, each -> each.token()
+                        .tokenId()
+                        .value()))
+                .bind("staleSchemes", column(replacements, String[]::new, each -> each.stale()
+                        .scheme()))
+                .bind("staleDigests", column(replacements, String[]::new, each -> hex(each.stale())))
+                .bind("freshSchemes", column(replacements, String[]::new, each -> each.fresh()
+                        .scheme()))
+                .bind("freshDigests", column(replacements, String[]::new, each -> hex(each.fresh())))
+                .execute());
+    }
+
+    @Override
+    public List<SecretDigest> remember(List<SecretDigest> fingerprints) {
+        if (fingerprints.isEmpty()) {
+            return List.of();
+        }
+        String[] schemes = column(fingerprints, String[]::new, SecretDigest::scheme);
+        return transactor.withHandle(handle -> {
+            insert(handle, schemes, column(fingerprints, String[]::new, JdbiStoredDigests::hex));
+            return handle.createQuery("SELECT scheme, fingerprint FROM secret_schemes WHERE scheme = ANY (:schemes)")
+                    .bind("schemes", schemes)
+                    .map((row, context) -> new SecretDigest(row.getString("scheme"), row.getBytes("fingerprint")))
+                    .list();
+        });
+    }
+
+    private static void insert(Handle handle, String[] schemes, String[] fingerprints) {
+        handle.createUpdate("""
+                        INSERT INTO secret_schemes (scheme, fingerprint)
+                        SELECT given.scheme, decode(given.fingerprint, 'hex')
+                        FROM unnest(:schemes, :fingerprints) AS given (scheme, fingerprint)
+                        ORDER BY given.scheme
+                        ON CONFLICT DO NOTHING
+                        """)
+                .bind("schemes", schemes)
+                .bind("fingerprints", fingerprints)
+                .execute();
+    }
+
+    @Override
+    public Set<String> schemesInUse() {
+        return transactor.withHandle(
+                handle -> handle.createQuery(SCHEMES_IN_USE).mapTo(String.class).collect(Collectors.toSet()));
+    }
+
+    /** The driver takes no arrays of bytea from Jdbi. */
+    private static String hex(SecretDigest digest) {
+        return HexFormat.of().formatHex(digest.bytes());
+    }
+
+    private static <T, V> V[] column(List<T> rows, IntFunction<V[]> array, Function<T, V> value) {
+        return rows.stream().map(value).toArray(array);
+    }
+}

@@ -1,0 +1,290 @@
+package dev.jeton.application.token;
+
+import static dev.jeton.application.fixture.JetonInMemory.get;
+import static dev.jeton.application.fixture.JetonInMemory.presented;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.Refusals;
+import dev.jeton.application.port.inbound.CancelToken;
+import dev.jeton.application.port.inbound.IssuedToken;
+import dev.jeton.application.port.inbound.VerifyToken;
+import dev.jeton.application.port.outbound.StoredDigests;
+import dev.jeton.application.port.outbound.StoredDigests.Replacement;
+import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.fixture.HashKeys;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.text.FreeText;
+import dev.jeton.domain.token.DenialReason;
+import dev.jeton.domain.token.HashKey;
+import dev.jeton.domain.token.PresentedToken;
+import dev.jeton.domain.token.SecretDigest;
+import dev.jeton.domain.token.SecretHasher;
+import dev.jeton.domain.token.Verification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** From one key to the next, on a store that was begun without any. */
+class SecretKeepingTest {
+    private static final SecretDigest STALE = new SecretDigest("sha256", new byte[32]);
+    private static final SecretDigest FRESH = new SecretDigest("hmac-sha256:k1", new byte[32]);
+
+    private final JetonInMemory jeton = new JetonInMemory();
+    private final IssuedToken issued = jeton.token(jeton.member(jeton.tenant()));
+
+    @Test
+    void aVerifiedSecretIsHashedAnewWithTheNewestKey() {
+        Server server = new Server("k2", "k1");
+
+        assertThat(server.verify(issued)).isInstanceOf(Verification.Allowed.class);
+        assertThat(schemeOf(issued)).isEqualTo("sha256");
+        assertThat(server.keeping.rehash()).isFalse();
+
+        assertThat(schemeOf(issued)).isEqualTo("hmac-sha256:k2");
+        assertThat(server.verify(issued)).isInstanceOf(Verification.Allowed.class);
+        assertThat(new Server("k2").verify(issued)).isInstanceOf(Verification.Allowed.class);
+    }
+
+    @Test
+    void soIsTheCallersOwn() {
+        Server server = new Server("k1");
+
+        server.verify(issued);
+        server.keeping.rehash();
+
+        assertThat(schemeOf(jeton.credential)).isEqualTo("hmac-sha256:k1");
+    }
+
+    @Test
+    void aDeniedSecretIsNot() {
+        Server server = new Server("k1");
+        jeton.tokens.cancel(
+                jeton.operator, new CancelToken(issued.view().token().id(), new FreeText(""), null));
+
+        assertThat(server.verify(issued)).isInstanceOf(Verification.Denied.class);
+        server.keeping.rehash();
+
+        assertThat(schemeOf(issued)).isEqualTo("sha256");
+    }
+
+    @Test
+    void whatTheNewestKeyMadeIsLeftAlone() {
+        List<Replacement> written = new ArrayList<>();
+
+        jeton.verify(issued.secret());
+        jeton.staleDigests.writeTo(recording(written), 10);
+
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void aKeyThatIsNotThereIsNoDenial() {
+        Server old = new Server("k1");
+        PresentedToken verifier = presented(
+                jeton.token(jeton.member(jeton.tenant()), JetonInMemory.draft("verifier", Scopes.of(Scope.VERIFY)))
+                        .secret());
+        Server other = new Server("k2", "k1");
+        other.verify(issued);
+        other.stale.writeTo(onlyOf(issued), 10);
+
+        assertThatThrownBy(() -> old.verify(issued))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .satisfies(fault -> Refusals.assertRefused(ErrorReason.SECRET_KEY_MISSING, () -> {
+                    throw fault;
+                }));
+        assertThat(old.verify(verifier, issued))
+                .as("to another tenant, it does not exist")
+                .isEqualTo(new Verification.Denied(DenialReason.NOT_FOUND, null));
+    }
+
+    @Test
+    void aTokenIsNotedOnce() {
+        StaleDigests stale = new StaleDigests();
+        TokenKey key = new TokenKey(Tenants.anId(), Tokens.anId());
+        List<Replacement> written = new ArrayList<>();
+
+        stale.note(key, STALE, () -> FRESH);
+        stale.note(key, STALE, () -> {
+            throw new AssertionError("hashed again");
+        });
+        stale.writeTo(recording(written), 10);
+        stale.note(key, STALE, () -> {
+            throw new AssertionError("hashed again");
+        });
+        stale.writeTo(recording(written), 10);
+
+        assertThat(written).containsExactly(new Replacement(key, STALE, FRESH));
+    }
+
+    @Test
+    void writesInSlicesAndKeepsWhatCouldNotBeWritten() {
+        StaleDigests stale = new StaleDigests();
+        List<Replacement> written = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            stale.note(new TokenKey(Tenants.anId(), Tokens.anId()), STALE, () -> FRESH);
+        }
+
+        assertThat(stale.writeTo(recording(written), 10)).isTrue();
+        assertThatThrownBy(() -> stale.writeTo(
+                        new Fake(written) {
+                            @Override
+                            public void replace(List<Replacement> replacements) {
+                                throw new IllegalStateException("down");
+                            }
+                        },
+                        10))
+                .hasMessage("down");
+        assertThat(stale.writeTo(recording(written), 10)).isTrue();
+        assertThat(stale.writeTo(recording(written), 10)).isFalse();
+
+        assertThat(written).hasSize(25).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void holdsNoMoreThanItMayAndMakesRoom() {
+        StaleDigests stale = new StaleDigests();
+        List<Replacement> written = new ArrayList<>();
+        for (int i = 0; i <= StaleDigests.MOST; i++) {
+            stale.note(new TokenKey(Tenants.anId(), Tokens.anId()), STALE, () -> FRESH);
+        }
+
+        stale.writeTo(recording(written), Integer.MAX_VALUE);
+        assertThat(written).hasSize(StaleDigests.MOST);
+
+        stale.note(written.get(0).token(), STALE, () -> FRESH);
+        stale.writeTo(recording(written), Integer.MAX_VALUE);
+        assertThat(written).hasSize(StaleDigests.MOST + 1);
+    }
+
+    @Test
+    void refusesToGoOnWithoutAKeyThatTokensNeed() {
+        Server server = new Server("k1");
+        server.verify(issued);
+        server.keeping.rehash();
+
+        new Server("k1").keeping.requireKeys();
+        new Server("k2", "k1").keeping.requireKeys();
+        for (Server without : List.of(new Server(), new Server("k2"))) {
+            assertThatIllegalStateException()
+                    .isThrownBy(without.keeping::requireKeys)
+                    .withMessageContaining("a key that this server was not given: hmac-sha256:k1.");
+        }
+    }
+
+    @Test
+    void goesOnWithoutAKeyThatNoTokenNeedsAnyMore() {
+        new Server("k1").keeping.requireKeys();
+
+        new Server().keeping.requireKeys();
+        new Server("k2").keeping.requireKeys();
+    }
+
+    @Test
+    void refusesAnotherKeyByTheSameId() {
+        new Server("k1").keeping.requireKeys();
+
+        Server impostor = new Server(new SecretHasher(List.of(new HashKey("k1", HashKeys.bytes("another")))));
+
+        assertThatIllegalStateException()
+                .isThrownBy(impostor.keeping::requireKeys)
+                .withMessageStartingWith("The database knows another key by the same id: hmac-sha256:k1.");
+    }
+
+    private String schemeOf(IssuedToken token) {
+        return schemeOf(presented(token.secret()));
+    }
+
+    private String schemeOf(PresentedToken token) {
+        TokenKey key = new TokenKey(token.tenantId(), token.tokenId());
+        return get(jeton.persistence.tokenLookup().read(Set.of(key), Set.of()))
+                .tokens()
+                .get(key)
+                .digest()
+                .scheme();
+    }
+
+    /** Writes that token's alone to the store. */
+    private StoredDigests onlyOf(IssuedToken token) {
+        return new Fake(new ArrayList<>()) {
+            @Override
+            public void replace(List<Replacement> replacements) {
+                jeton.persistence
+                        .storedDigests()
+                        .replace(replacements.stream()
+                                .filter(each -> each.token()
+                                        .tokenId()
+                                        .equals(token.view().token().id()))
+                                .toList());
+            }
+        };
+    }
+
+    private static StoredDigests recording(List<Replacement> written) {
+        return new Fake(written);
+    }
+
+    private static class Fake implements StoredDigests {
+        private final List<Replacement> written;
+
+        Fake(List<Replacement> written) {
+            this.written = written;
+        }
+
+        @Override
+        public void replace(List<Replacement> replacements) {
+            written.addAll(replacements);
+        }
+
+        @Override
+        public List<SecretDigest> remember(List<SecretDigest> fingerprints) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Set<String> schemesInUse() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** One of several on the same store. */
+    private final class Server {
+        final StaleDigests stale = new StaleDigests();
+        final VerificationUseCases verification;
+        final SecretKeepingUseCases keeping;
+
+        Server(String... keys) {
+            this(new SecretHasher(Stream.of(keys).map(HashKeys::of).toList()));
+        }
+
+        Server(SecretHasher hasher) {
+            verification = new VerificationUseCases(
+                    jeton.persistence.tokenLookup(),
+                    hasher,
+                    jeton.usage,
+                    stale,
+                    jeton.persistence.transactor(),
+                    jeton.ids);
+            keeping = new SecretKeepingUseCases(hasher, stale, jeton.persistence.storedDigests());
+        }
+
+        Verification verify(IssuedToken token) {
+            return verify(jeton.credential, token);
+        }
+
+        Verification verify(PresentedToken caller, IssuedToken token) {
+            return get(
+                    verification.verify(caller, new VerifyToken(presented(token.secret()), null, null, Scopes.NONE)));
+        }
+    }
+}

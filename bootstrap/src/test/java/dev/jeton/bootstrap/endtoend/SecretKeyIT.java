@@ -1,0 +1,190 @@
+package dev.jeton.bootstrap.endtoend;
+
+import static dev.jeton.bootstrap.endtoend.Console.newToken;
+import static dev.jeton.bootstrap.endtoend.Console.use;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.jeton.bootstrap.JetonProcess;
+import dev.jeton.bootstrap.strictness.Cluster;
+import dev.jeton.v1.CreateTenantRequest;
+import dev.jeton.v1.CreateTokenResponse;
+import dev.jeton.v1.User;
+import dev.jeton.v1.Verdict;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a server without a key to one whose first key has gone again, with tokens that are never issued anew. */
+class SecretKeyIT {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    @TempDir
+    Path directory;
+
+    private final String first = key("first");
+    private final String second = key("second");
+    private final Traces ofDigests = new Traces();
+    private Cluster cluster;
+    private User user;
+
+    @Test
+    void keysComeAndGoAndTokensStay() throws Exception {
+        try (Cluster started = Cluster.start(directory)) {
+            cluster = started;
+            CreateTokenResponse used;
+            CreateTokenResponse cancelled;
+            CreateTokenResponse idle;
+            try (JetonProcess keyless = server("keyless")) {
+                Console console = new Console(keyless.asOperator());
+                user = console.user(console.tenants
+                        .createTenant(CreateTenantRequest.newBuilder()
+                                .setDisplayName("Acme")
+                                .build())
+                        .getTenant());
+                used = issued(console, "used");
+                cancelled = issued(console, "cancelled");
+                idle = issued(console, "idle");
+                console.cancel(cancelled.getToken(), "lost");
+                assertThat(plainDigests()).containsExactlyInAnyOrder("used", "cancelled", "idle");
+            }
+            try (JetonProcess old = server("old", first)) {
+                Console console = new Console(old.as(operator()));
+                assertThat(verdicts(console, used, cancelled))
+                        .containsExactly(Verdict.VERDICT_ALLOWED, Verdict.VERDICT_CANCELLED);
+                CreateTokenResponse keyed = issued(console, "keyed");
+                Awaiting.until(this::plainDigests, Set.of("cancelled", "idle")::equals);
+                assertRefused();
+                try (JetonProcess next = server("next", second, first)) {
+                    Console newer = new Console(next.as(operator()));
+                    assertThat(verdicts(newer, used, keyed, idle, cancelled))
+                            .containsExactly(
+                                    Verdict.VERDICT_ALLOWED,
+                                    Verdict.VERDICT_ALLOWED,
+                                    Verdict.VERDICT_ALLOWED,
+                                    Verdict.VERDICT_CANCELLED);
+                    Awaiting.until(() -> tokensOf("first"), number -> number == 0);
+                    assertThat(plainDigests()).containsExactly("cancelled");
+                    assertThat(verdicts(console, used))
+                            .as("by the hash that it has read")
+                            .containsExactly(Verdict.VERDICT_ALLOWED);
+                    CreateTokenResponse tooEarly = issued(newer, "too early");
+                    StatusRuntimeException fault =
+                            catchThrowableOfType(StatusRuntimeException.class, () -> console.verify(use(tooEarly)));
+                    assertThat(fault.getStatus().getCode()).as("no denial").isEqualTo(Code.UNAVAILABLE);
+                    assertThat(old.log()).contains("hmac-sha256:second");
+                    assertThat(newer.verdict(use(tooEarly))).isEqualTo(Verdict.VERDICT_ALLOWED);
+                }
+            }
+            try (JetonProcess last = server("last", second)) {
+                Console console = new Console(last.as(operator()));
+                assertThat(verdicts(console, used, idle, cancelled))
+                        .containsExactly(Verdict.VERDICT_ALLOWED, Verdict.VERDICT_ALLOWED, Verdict.VERDICT_CANCELLED);
+            }
+        }
+    }
+
+    /** The server has tokens of the first key. */
+    private void assertRefused() {
+        JetonProcess keyless = JetonProcess.run(directory.resolve("a"), options("a"));
+        JetonProcess other = JetonProcess.run(directory.resolve("b"), options("b", second));
+        JetonProcess impostor = JetonProcess.run(directory.resolve("c"), options("c", key("first")));
+
+        for (JetonProcess missing : List.of(keyless, other)) {
+            assertThat(missing.exitStatus()).isNotZero();
+            assertThat(missing.log()).contains("a key that this server was not given: hmac-sha256:first.");
+        }
+        assertThat(impostor.exitStatus()).isNotZero();
+        assertThat(impostor.log()).contains("another key by the same id: hmac-sha256:first.");
+    }
+
+    private CreateTokenResponse issued(Console console, String name) {
+        CreateTokenResponse created = console.create(newToken(user, name));
+        ofDigests.add(name, Dump.sha256(created.getSecret()));
+        return created;
+    }
+
+    private static List<Verdict> verdicts(Console console, CreateTokenResponse... tokens) {
+        return Stream.of(tokens).map(token -> console.verdict(use(token))).toList();
+    }
+
+    /** The names of the tokens whose secret the database has as it is hashed without a key. */
+    private Set<String> plainDigests() {
+        try {
+            Set<String> names = new TreeSet<>();
+            for (String found : ofDigests.in(Dump.of(cluster.login()))) {
+                names.add(found.replace(" in hexadecimal digits", ""));
+            }
+            return names;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long tokensOf(String keyId) {
+        try {
+            return Dump.of(cluster.login())
+                    .lines()
+                    .filter(row -> row.contains("\thmac-sha256:" + keyId + "\t"))
+                    .count();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String operator() {
+        try {
+            return Files.readString(directory.resolve("keyless/operator-token")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private JetonProcess server(String name, String... keys) {
+        return JetonProcess.start(directory.resolve(name), options(name, keys));
+    }
+
+    /** @param keys the newest first; none: without a file of keys */
+    private String[] options(String name, String... keys) {
+        List<String> options = new ArrayList<>(List.of(
+                "--data-dir=" + directory.resolve(name),
+                "--port=0",
+                "--use-interval=100ms",
+                "--db-url=" + cluster.login().url(),
+                "--db-user=" + cluster.login().user(),
+                "--db-password-file=" + directory.resolve("password")));
+        if (keys.length > 0) {
+            options.add("--secret-key-file=" + keyFile(name, keys));
+        }
+        return options.toArray(String[]::new);
+    }
+
+    private Path keyFile(String name, String... keys) {
+        try {
+            Path file = Files.write(directory.resolve(name + ".keys"), List.of(keys));
+            return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Another one each time. */
+    private static String key(String id) {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return id + " " + Base64.getEncoder().encodeToString(bytes);
+    }
+}
