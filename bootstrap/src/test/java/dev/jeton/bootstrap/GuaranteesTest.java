@@ -27,8 +27,9 @@ class GuaranteesTest {
 
         assertThat(rows)
                 .extracting(row -> row.group(1))
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, PROMISES).mapToObj(n -> "G" + n).toList());
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, PROMISES)
+                        .mapToObj(n -> "G" + n)
+                        .toList());
         assertThat(rows).allSatisfy(row -> assertThat(row.group()).containsPattern(TEST));
     }
 
