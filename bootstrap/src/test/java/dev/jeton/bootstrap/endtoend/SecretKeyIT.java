@@ -99,9 +99,9 @@ class SecretKeyIT {
 
     /** The server has tokens of the first key. */
     private void assertRefused() {
-        JetonProcess keyless = JetonProcess.run(directory.resolve("a"), options("a"));
-        JetonProcess other = JetonProcess.run(directory.resolve("b"), options("b", second));
-        JetonProcess impostor = JetonProcess.run(directory.resolve("c"), options("c", key("first")));
+        JetonProcess keyless = ended("a");
+        JetonProcess other = ended("b", second);
+        JetonProcess impostor = ended("c", key("first"));
 
         for (JetonProcess missing : List.of(keyless, other)) {
             assertThat(missing.exitStatus()).isNotZero();
@@ -153,6 +153,13 @@ class SecretKeyIT {
         }
     }
 
+    /** One that does not come to serve. */
+    private JetonProcess ended(String name, String... keys) {
+        List<String> arguments = new ArrayList<>(List.of("--data-dir=" + directory.resolve(name), "--port=0"));
+        arguments.addAll(List.of(options(name, keys)));
+        return JetonProcess.run(directory.resolve(name), arguments.toArray(String[]::new));
+    }
+
     private JetonProcess server(String name, String... keys) {
         return JetonProcess.start(directory.resolve(name), options(name, keys));
     }
@@ -160,8 +167,6 @@ class SecretKeyIT {
     /** @param keys the newest first; none: without a file of keys */
     private String[] options(String name, String... keys) {
         List<String> options = new ArrayList<>(List.of(
-                "--data-dir=" + directory.resolve(name),
-                "--port=0",
                 "--use-interval=100ms",
                 "--db-url=" + cluster.login().url(),
                 "--db-user=" + cluster.login().user(),

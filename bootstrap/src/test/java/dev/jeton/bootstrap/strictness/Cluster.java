@@ -92,8 +92,11 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** So few connections are always open: one more would be a leak. */
     private String[] options(String url) {
-        return new String[] {"--db-url=" + url, "--db-user=" + login.user(), "--db-password-file=" + password};
+        return new String[] {
+            "--db-url=" + url, "--db-user=" + login.user(), "--db-password-file=" + password, "--db-pool-size=8"
+        };
     }
 
     private <T extends AutoCloseable> T opened(T resource) {
