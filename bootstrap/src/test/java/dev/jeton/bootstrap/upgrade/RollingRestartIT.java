@@ -8,9 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short form of {@link RollingRestart}. */
+@EnabledIfSystemProperty(named = "jeton.quietMachine", matches = "true")
 class RollingRestartIT {
     /** The delay, the calls, and the last deeds of a server; much more than it needs. */
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
