@@ -6,6 +6,7 @@ import dev.jeton.bootstrap.strictness.Cluster;
 import dev.jeton.bootstrap.strictness.Signals;
 import dev.jeton.bootstrap.strictness.Store;
 import dev.jeton.bootstrap.strictness.Wire;
+import dev.jeton.jdbi.DatabaseSettings;
 import dev.jeton.v1.TokenPolicy;
 import dev.jeton.v1.User;
 import java.io.IOException;
@@ -22,6 +23,9 @@ import java.util.stream.Stream;
 
 /** Servers, a PostgreSQL and the wire between them, for somebody who does them harm. Several can share a PostgreSQL. Thread-safe. */
 final class Site implements AutoCloseable {
+    /** Two for housekeeping, and one for freshness reads. */
+    private static final int FURTHER_CONNECTIONS = 3;
+
     private static final List<String> OF_THE_JVM = List.of("GC ", "G1 ", "C1 ", "C2 ", "VM ");
 
     private final String name;
@@ -125,6 +129,12 @@ final class Site implements AutoCloseable {
         } catch (SQLException notNow) {
             return Integer.MAX_VALUE;
         }
+    }
+
+    /** How many of them there may be. */
+    int mostConnections() {
+        DatabaseSettings settings = DatabaseSettings.of("jdbc:postgresql:", "", null);
+        return size() * (settings.poolSize() + settings.lookupPoolSize() + FURTHER_CONNECTIONS);
     }
 
     /** Has the database end them. */

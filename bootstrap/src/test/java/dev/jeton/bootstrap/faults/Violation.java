@@ -16,7 +16,7 @@ record Violation(Kind kind, String text) {
         WRONG,
         /** Too late, or not at all. */
         LATE,
-        /** Threads or connections remained. */
+        /** More threads than before, or more connections than the pools hold, remained. */
         LEAKED
     }
 
