@@ -134,7 +134,7 @@ final class Site implements AutoCloseable {
     /** How many of them there may be. */
     int mostConnections() {
         DatabaseSettings settings = DatabaseSettings.of("jdbc:postgresql:", "", null);
-        return size() * (settings.poolSize() + settings.lookupPoolSize() + FURTHER_CONNECTIONS);
+        return size() * (Cluster.POOL_SIZE + settings.lookupPoolSize() + FURTHER_CONNECTIONS);
     }
 
     /** Has the database end them. */

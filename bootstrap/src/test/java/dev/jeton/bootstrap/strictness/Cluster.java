@@ -14,6 +14,9 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** A PostgreSQL and server processes that share it. Closing it leaves none of them behind. Thread-safe once there is a replica. */
 public final class Cluster implements AutoCloseable {
+    /** Of each server's connections for transactions. */
+    public static final int POOL_SIZE = 8;
+
     static final int CONNECTIONS = 100;
 
     private final Path directory;
@@ -95,7 +98,10 @@ public final class Cluster implements AutoCloseable {
     /** So few connections are always open: one more would be a leak. */
     private String[] options(String url) {
         return new String[] {
-            "--db-url=" + url, "--db-user=" + login.user(), "--db-password-file=" + password, "--db-pool-size=8"
+            "--db-url=" + url,
+            "--db-user=" + login.user(),
+            "--db-password-file=" + password,
+            "--db-pool-size=" + POOL_SIZE
         };
     }
 
