@@ -26,11 +26,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a server without a key to one whose first key has gone again, with tokens that are never issued anew. */
-@EnabledIfSystemProperty(named = "jeton.quietMachine", matches = "true")
 class SecretKeyIT {
     private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -20,14 +20,12 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The short form of {@link Experiment}, which {@link Faults} has a long one of, and the twins that it must catch. */
-@EnabledIfSystemProperty(named = "jeton.quietMachine", matches = "true")
 class FaultsIT {
     private static final Experiment.Form FORM = new Experiment.Form(120, 30);
 

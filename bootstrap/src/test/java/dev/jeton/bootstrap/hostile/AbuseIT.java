@@ -11,13 +11,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections that are abused in every way there is: others are served meanwhile, and nothing is left of it. */
-@EnabledIfSystemProperty(named = "jeton.quietMachine", matches = "true")
 class AbuseIT {
     @RegisterExtension
     static final HostileServers SERVERS = new HostileServers();

@@ -6,11 +6,9 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short form of {@link FailoverDrill}, which {@link Failover} has a long one of. */
-@EnabledIfSystemProperty(named = "jeton.quietMachine", matches = "true")
 class FailoverIT {
     @TempDir
     private static Path directory;

@@ -8,11 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short form of {@link RollingRestart}. */
-@EnabledIfSystemProperty(named = "jeton.quietMachine", matches = "true")
 class RollingRestartIT {
     /** The delay, the calls, and the last deeds of a server; much more than it needs. */
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
@@ -43,9 +41,7 @@ class RollingRestartIT {
             plain.close();
 
             assertThat(retrying.failures()).isEmpty();
-            assertThat(plain.failures())
-                    .as("of clients that do not retry, but for what a busy database refuses")
-                    .allMatch(failure -> failure.contains("The database cannot be reached"));
+            assertThat(plain.failures()).as("of clients that do not retry").isEmpty();
             assertThat(stopped).isLessThan(STOPPED_WITHIN);
         }
     }
