@@ -8,7 +8,6 @@ import dev.jeton.application.access.Reach;
 import dev.jeton.application.audit.AuditedResource;
 import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.page.Page;
-import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.AssignToken;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.CreateToken;
@@ -18,13 +17,9 @@ import dev.jeton.application.port.inbound.RenewToken;
 import dev.jeton.application.port.inbound.TokenAdministration;
 import dev.jeton.application.port.inbound.TokenView;
 import dev.jeton.application.port.inbound.UpdateToken;
-import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UserRepository.TokenTerms;
 import dev.jeton.application.retry.Retries;
-import dev.jeton.domain.error.ErrorReason;
-import dev.jeton.domain.error.InvalidArgument;
-import dev.jeton.domain.error.Violation;
 import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.resource.Etag;
@@ -33,16 +28,11 @@ import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenSecret;
-import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
-import dev.jeton.domain.workload.WorkloadId;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -77,21 +67,21 @@ public final class TokenUseCases implements TokenAdministration {
     public IssuedToken create(Caller caller, CreateToken command) {
         AccessRules.require(caller, Operation.CREATE_TOKEN);
         return transactor.inTransaction(repositories -> {
-            TenantId tenantId = tenantFor(caller, command, repositories);
-            UserId ownerId = ownerFor(caller, command, tenantId, repositories);
-            TokenTerms terms = terms(caller, tenantId, ownerId, repositories);
+            TenantId tenantId = TokenReach.tenantFor(caller, command, repositories);
+            UserId ownerId = TokenReach.ownerFor(caller, command, tenantId, repositories);
+            TokenTerms terms = TokenReach.terms(caller, tenantId, ownerId, repositories);
             AccessRules.requireGrant(caller, command.draft().scopes());
             TokenId id = new TokenId(ids.next());
             Optional<UUID> earlier =
                     retries.earlier(repositories, caller, Operation.CREATE_TOKEN, command.retry(), id.value());
             if (earlier.isPresent()) {
-                Token token = token(caller, tenantId, new TokenId(earlier.get()), repositories);
+                Token token = TokenReach.token(caller, tenantId, new TokenId(earlier.get()), repositories);
                 return new IssuedToken(view(token, clock.instant()), null);
             }
             TokenSecret secret = TokenSecret.generate(tenantId, id, random);
             Instant now = clock.instant();
             Token token = Token.issue(tenantId, id, ownerId, command.draft(), secret.hint(), terms.policy(), now);
-            requireWorkloads(tenantId, token.workloadIds(), repositories);
+            TokenReach.requireWorkloads(tenantId, token.workloadIds(), repositories);
             repositories
                     .tokens()
                     .insert(token, hasher.digest(secret), terms.policy().maxTokensPerUser());
@@ -105,7 +95,7 @@ public final class TokenUseCases implements TokenAdministration {
         AccessRules.require(caller, Operation.GET_TOKEN);
         return transactor.inTransaction(repositories -> {
             TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
-            return view(token(caller, tenantId, tokenId, repositories), clock.instant());
+            return view(TokenReach.token(caller, tenantId, tokenId, repositories), clock.instant());
         });
     }
 
@@ -113,11 +103,11 @@ public final class TokenUseCases implements TokenAdministration {
     public Page<TokenView> list(Caller caller, ListTokens query) {
         AccessRules.require(caller, Operation.LIST_TOKENS);
         return transactor.inTransaction(repositories -> {
-            TenantId tenantId = tenantFor(caller, query, repositories);
+            TenantId tenantId = TokenReach.tenantFor(caller, query, repositories);
             Instant now = clock.instant();
             return repositories
                     .tokens()
-                    .page(tenantId, visible(caller, query.filter()), now, query.page())
+                    .page(tenantId, TokenReach.visible(caller, query.filter()), now, query.page())
                     .map(token -> view(token, now));
         });
     }
@@ -172,7 +162,7 @@ public final class TokenUseCases implements TokenAdministration {
         AccessRules.require(caller, Operation.DELETE_TOKEN);
         transactor.inTransaction(repositories -> {
             TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
-            lock(caller, tenantId, tokenId, repositories)
+            TokenReach.lock(caller, tenantId, tokenId, repositories)
                     .ifPresentOrElse(
                             locked -> {
                                 Token token = locked.token();
@@ -196,7 +186,8 @@ public final class TokenUseCases implements TokenAdministration {
         AccessRules.require(caller, operation);
         return transactor.inTransaction(repositories -> {
             TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
-            Locked locked = lock(caller, tenantId, tokenId, repositories).orElseThrow(() -> Missing.token(tokenId));
+            TokenReach.Locked locked =
+                    TokenReach.lock(caller, tenantId, tokenId, repositories).orElseThrow(() -> Missing.token(tokenId));
             Token token = locked.token();
             Instant now = clock.instant();
             Token changed = change.apply(token, locked.policy(), now);
@@ -204,7 +195,7 @@ public final class TokenUseCases implements TokenAdministration {
                 AccessRules.requireGrant(caller, changed.scopes().without(token.scopes()));
                 token.revision().requireEtag(etag);
                 if (!changed.workloadIds().equals(token.workloadIds())) {
-                    requireWorkloads(tenantId, changed.workloadIds(), repositories);
+                    TokenReach.requireWorkloads(tenantId, changed.workloadIds(), repositories);
                 }
                 repositories.tokens().update(changed);
                 auditor.changed(
@@ -217,118 +208,6 @@ public final class TokenUseCases implements TokenAdministration {
     /** What one use case does to a token; returns the same one if it makes no difference. */
     private interface Change {
         Token apply(Token token, TokenPolicy policy, Instant now);
-    }
-
-    /** A token that nobody else can change now, and the policy that it goes by. */
-    private record Locked(Token token, TokenPolicy policy) {}
-
-    private static TenantId tenantFor(Caller caller, CreateToken command, Repositories repositories) {
-        return command.tenantId() == null && command.userId() != null
-                ? Reach.tenantOf(command.userId(), caller, repositories.directory())
-                : Reach.tenant(caller, command.tenantId());
-    }
-
-    private static UserId ownerFor(Caller caller, CreateToken command, TenantId tenantId, Repositories repositories) {
-        UserId ownerId = command.userId();
-        if (ownerId != null) {
-            return ownerId;
-        }
-        if (!tenantId.equals(caller.tenantId())) {
-            requireTenant(tenantId, repositories);
-            throw new InvalidArgument(List.of(new Violation(
-                    "user_id", ErrorReason.REQUIRED, "is required for a token of another tenant than the caller's")));
-        }
-        return caller.userId();
-    }
-
-    private static TokenTerms terms(Caller caller, TenantId tenantId, UserId ownerId, Repositories repositories) {
-        if (!Reach.seesTokensOf(ownerId, caller)) {
-            throw Missing.user(ownerId);
-        }
-        Optional<TokenTerms> terms = repositories.users().tokenTerms(tenantId, ownerId);
-        if (terms.isEmpty()) {
-            requireTenant(tenantId, repositories);
-            throw Missing.user(ownerId);
-        }
-        AccessRules.requireRank(caller, terms.get().ownerRole());
-        return terms.get();
-    }
-
-    private static TenantId tenantFor(Caller caller, ListTokens query, Repositories repositories) {
-        UserId ownerId = query.filter().ownerId();
-        WorkloadId workloadId = query.filter().workloadId();
-        TenantId tenantId;
-        if (query.tenantId() == null && ownerId != null) {
-            tenantId = Reach.tenantOf(ownerId, caller, repositories.directory());
-        } else if (query.tenantId() == null && workloadId != null) {
-            tenantId = Reach.tenantOf(workloadId, caller, repositories.directory());
-        } else {
-            tenantId = Reach.tenant(caller, query.tenantId());
-            requireTenant(tenantId, repositories);
-        }
-        if (ownerId != null) {
-            requireUser(caller, tenantId, ownerId, repositories);
-        }
-        if (workloadId != null) {
-            requireWorkloads(tenantId, Set.of(workloadId), repositories);
-        }
-        return tenantId;
-    }
-
-    /** Asked before the lock: waiting for a colleague's token would tell that there is one. */
-    private static boolean ownsToken(Caller caller, TenantId tenantId, TokenId tokenId, Repositories repositories) {
-        return repositories
-                .tokens()
-                .find(tenantId, tokenId)
-                .filter(token -> token.ownerId().equals(caller.userId()))
-                .isPresent();
-    }
-
-    private static TokenFilter visible(Caller caller, TokenFilter filter) {
-        return caller.role() == Role.MEMBER ? filter.ownedBy(caller.userId()) : filter;
-    }
-
-    private static Token token(Caller caller, TenantId tenantId, TokenId tokenId, Repositories repositories) {
-        return repositories
-                .tokens()
-                .find(tenantId, tokenId)
-                .filter(found -> Reach.seesTokensOf(found.ownerId(), caller))
-                .orElseThrow(() -> Missing.token(tokenId));
-    }
-
-    private static void requireTenant(TenantId tenantId, Repositories repositories) {
-        repositories.tenants().find(tenantId).orElseThrow(() -> Missing.tenant(tenantId));
-    }
-
-    private static void requireUser(Caller caller, TenantId tenantId, UserId userId, Repositories repositories) {
-        if (!Reach.seesTokensOf(userId, caller)) {
-            throw Missing.user(userId);
-        }
-        repositories.users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
-    }
-
-    /** Nobody changes the token of a user of a higher role, or that user could be locked out from below. */
-    private static Optional<Locked> lock(Caller caller, TenantId tenantId, TokenId tokenId, Repositories repositories) {
-        if (caller.role() == Role.MEMBER && !ownsToken(caller, tenantId, tokenId, repositories)) {
-            return Optional.empty();
-        }
-        return repositories.tokens().lock(tenantId, tokenId).map(token -> {
-            TokenTerms terms = terms(caller, tenantId, token.ownerId(), repositories);
-            return new Locked(token, terms.policy());
-        });
-    }
-
-    private static void requireWorkloads(
-            TenantId tenantId, Collection<WorkloadId> workloadIds, Repositories repositories) {
-        if (workloadIds.isEmpty()) {
-            return;
-        }
-        Set<WorkloadId> existing = repositories.workloads().existing(tenantId, workloadIds);
-        for (WorkloadId workloadId : workloadIds) {
-            if (!existing.contains(workloadId)) {
-                throw Missing.workload(workloadId);
-            }
-        }
     }
 
     private static TokenView view(Token token, Instant now) {
