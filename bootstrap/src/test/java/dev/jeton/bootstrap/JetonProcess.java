@@ -36,6 +36,9 @@ public final class JetonProcess implements AutoCloseable {
     private static final String SERVING = "Jeton is serving on ";
     private static final long PATIENCE_SECONDS = 90;
 
+    /** Most servers under test live for seconds: what the optimizing compiler takes, it never gives back. */
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
     private final Path dataDirectory;
     private final Process process;
     private final List<String> output = Collections.synchronizedList(new ArrayList<>());
@@ -97,6 +100,7 @@ public final class JetonProcess implements AutoCloseable {
     private static JetonProcess launch(Path dataDirectory, List<String> program, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(QUICK_START);
         command.addAll(program);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -35,7 +35,7 @@ final class Fuzzer {
     private static final int ENOUGH_FAILURES = 3;
 
     /** They suspend, disable and delete: a world is of use for a while. */
-    private static final int CASES_OF_A_WORLD = 300;
+    private static final int CASES_OF_A_WORLD = 100;
 
     /** Longer than the server takes for any call, whatever it waits for. */
     private static final long PATIENCE_SECONDS = 60;
