@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.rpc.RetryInfo;
+import dev.jeton.domain.error.Unauthenticated;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.v1.CancelTokenRequest;
@@ -80,12 +81,39 @@ class TimeAndLoadTest {
     @Test
     void stopsWaitingForTheCallersTokenAtTheDeadline() {
         api.gate.neverAnswer();
+
+        assertThat(Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
+                                .getTenant(GET_TENANT))
+                        .code())
+                .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+    }
+
+    /** What comes in a crowd must not be made out all at once, when a few of it can be worked off. */
+    @Test
+    void makesOutNoMoreCallersThanThereIsRoomFor() {
+        api.gate.neverAnswer();
+        TenantServiceGrpc.TenantServiceFutureStub tenants = TenantServiceGrpc.newFutureStub(api.asCaller());
+        int threadsAndQueue = 3;
+        for (int i = 0; i < threadsAndQueue; i++) {
+            tenants.getTenant(GET_TENANT);
+        }
+
+        Refusal refusal = Refusal.of(
+                () -> TenantServiceGrpc.newBlockingStub(api.asCaller()).getTenant(GET_TENANT));
+
+        assertThat(refusal.reason()).isEqualTo("SERVER_OVERLOADED");
+    }
+
+    /** Otherwise there would be fewer and fewer. */
+    @Test
+    void aRefusedCallersPlaceIsFreeAgain() {
+        api.gate.refuseWith(new Unauthenticated());
         int moreThanThreadsAndQueue = 5;
         for (int i = 0; i < moreThanThreadsAndQueue; i++) {
             assertThat(Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
                                     .getTenant(GET_TENANT))
                             .code())
-                    .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+                    .isEqualTo(Status.Code.UNAUTHENTICATED);
         }
     }
 

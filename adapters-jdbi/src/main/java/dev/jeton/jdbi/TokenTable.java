@@ -5,8 +5,6 @@ import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.TokenFacts;
-import dev.jeton.domain.token.TokenId;
-import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.domain.workload.WorkloadState;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TokenTable {
     private final BoundedMap<TenantId, TenantEntries> tenants;
-    private final BoundedMap<WorkloadKey, HeldWorkload> workloads;
-    private final BoundedMap<TokenKey, HeldToken> tokens;
+
+    /**
+     * By their ids alone, which are as good as unique everywhere and quicker to compare than keys. If two tenants had the same after all, they
+     * would push each other out: what is held belongs to one {@link TenantEntries}.
+     */
+    private final BoundedMap<UUID, HeldWorkload> workloads;
+
+    private final BoundedMap<UUID, HeldToken> tokens;
 
     /** @param maxBytes of which tokens get eight tenths */
     TokenTable(long maxBytes) {
@@ -47,13 +51,13 @@ final class TokenTable {
         TenantEntries entries = tenants.get(tenantId);
         if (current == null) {
             tenants.remove(tenantId);
-        } else if (entries == null || !follow(tenantId, entries, current, changes)) {
+        } else if (entries == null || !follow(entries, current, changes)) {
             tenants.put(tenantId, new TenantEntries(current));
         }
     }
 
     /** False if the tenant must begin anew. */
-    private boolean follow(TenantId tenantId, TenantEntries entries, Position current, List<Change> changes) {
+    private boolean follow(TenantEntries entries, Position current, List<Change> changes) {
         if (entries.applied().equals(current)) {
             return true;
         }
@@ -62,7 +66,7 @@ final class TokenTable {
                 return false;
             }
             for (Change change : changes) {
-                if (change.everything() || !forget(tenantId, entries, change)) {
+                if (change.everything() || !forget(entries, change)) {
                     return false;
                 }
             }
@@ -71,12 +75,12 @@ final class TokenTable {
         }
     }
 
-    private boolean forget(TenantId tenantId, TenantEntries entries, Change change) {
+    private boolean forget(TenantEntries entries, Change change) {
         for (UUID id : change.tokenIds()) {
-            tokens.remove(new TokenKey(tenantId, new TokenId(id)));
+            tokens.remove(id);
         }
         for (UUID id : change.workloadIds()) {
-            workloads.remove(new WorkloadKey(tenantId, new WorkloadId(id)));
+            workloads.remove(id);
         }
         for (UUID id : change.userIds()) {
             if (!entries.userChanged(id, change.position().number())) {
@@ -97,12 +101,13 @@ final class TokenTable {
                         key.tenantId(),
                         positions.get(key.tenantId()),
                         entries -> tokens.put(
-                                key, new HeldToken(entries, entries.applied().number(), facts))));
+                                facts.tokenId().value(),
+                                new HeldToken(entries, entries.applied().number(), facts))));
         found.workloads()
                 .forEach((key, state) -> keep(
                         key.tenantId(),
                         positions.get(key.tenantId()),
-                        entries -> workloads.put(key, new HeldWorkload(entries, state))));
+                        entries -> workloads.put(key.workloadId().value(), new HeldWorkload(entries, state))));
     }
 
     private void keep(TenantId tenantId, @Nullable Position readAt, Put put) {
@@ -119,13 +124,13 @@ final class TokenTable {
 
     /** Null if it is not held. */
     @Nullable TokenFacts find(TokenKey key) {
-        HeldToken held = tokens.get(key);
+        HeldToken held = tokens.get(key.tokenId().value());
         return held != null && held.isCurrent(tenants.get(key.tenantId())) ? held.facts : null;
     }
 
     /** Null if it is not held. */
     @Nullable WorkloadState find(WorkloadKey key) {
-        HeldWorkload held = workloads.get(key);
+        HeldWorkload held = workloads.get(key.workloadId().value());
         return held != null && held.entries == tenants.get(key.tenantId()) ? held.state : null;
     }
 

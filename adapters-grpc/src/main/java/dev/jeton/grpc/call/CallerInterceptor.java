@@ -5,6 +5,7 @@ import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.port.inbound.Authentication;
 import dev.jeton.domain.token.PresentedToken;
+import dev.jeton.grpc.error.CallRefused;
 import dev.jeton.grpc.error.Failures;
 import io.grpc.Context;
 import io.grpc.Metadata;
@@ -35,14 +36,19 @@ public final class CallerInterceptor implements ServerInterceptor {
         return new WholeRequest<>(next.startCall(answered, headers)) {
             @Override
             void onRequest(Context context) {
-                lanes.requireRoom(operation);
-                authentication
-                        .authenticate(credential, operation)
-                        .thenAccept(owner -> lanes.execute(operation, () -> answer(context, owner)))
-                        .exceptionally(failure -> {
-                            Failures.report(call, failure);
-                            return null;
-                        });
+                Lanes.Place place = lanes.take(operation);
+                authentication.authenticate(credential, operation).whenComplete((owner, refusal) -> {
+                    if (refusal != null) {
+                        place.leave();
+                        Failures.report(call, refusal);
+                        return;
+                    }
+                    try {
+                        place.work(() -> answer(context, owner));
+                    } catch (CallRefused stopping) {
+                        Failures.report(call, stopping);
+                    }
+                });
             }
 
             private void answer(Context context, Caller owner) {

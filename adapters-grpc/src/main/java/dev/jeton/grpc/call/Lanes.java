@@ -4,8 +4,9 @@ import dev.jeton.application.access.Operation;
 import dev.jeton.grpc.error.CallRefused;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +16,8 @@ import java.util.concurrent.TimeUnit;
  * places of their own, so that they are done while there is more of everything else than can be done. Thread-safe.
  */
 public final class Lanes {
-    private final ThreadPoolExecutor revocations;
-    private final ThreadPoolExecutor others;
+    private final Lane revocations;
+    private final Lane others;
 
     /**
      * How many calls are worked off at the same time, and how many more may wait.
@@ -26,38 +27,32 @@ public final class Lanes {
     public record Width(int threads, int queue, ThreadFactory factory) {}
 
     public Lanes(Width revocations, Width others) {
-        this.revocations = executor(revocations);
-        this.others = executor(others);
+        this.revocations = new Lane(revocations);
+        this.others = new Lane(others);
     }
 
     /**
-     * To be asked before anything is done for a call: what is refused must cost as little as possible.
+     * Takes a place for a call, before anything is done for it: what is refused must cost as little as possible, and a crowd must not have
+     * its callers made out, at the expense of all others, when there is room for a few of them.
      *
      * @throws CallRefused if there is no room for it now
      */
-    void requireRoom(Operation operation) {
-        if (lane(operation).getQueue().remainingCapacity() == 0) {
+    Place take(Operation operation) {
+        Lane lane = operation.takesAccessAway() ? revocations : others;
+        if (!lane.places.tryAcquire()) {
             throw CallRefused.overloaded();
         }
-    }
-
-    /** @throws CallRefused if there is no room for it */
-    void execute(Operation operation, Runnable work) {
-        try {
-            lane(operation).execute(work);
-        } catch (RejectedExecutionException full) {
-            throw CallRefused.overloaded();
-        }
+        return new Place(lane);
     }
 
     /** Ends all threads. Work that is under way may take its {@code last} moments, and is interrupted then. */
     public void stop(Duration last) {
         long end = System.nanoTime() + last.toNanos();
-        List<ThreadPoolExecutor> all = List.of(revocations, others);
+        List<ThreadPoolExecutor> all = List.of(revocations.threads, others.threads);
         all.forEach(ThreadPoolExecutor::shutdown);
         try {
-            for (ThreadPoolExecutor lane : all) {
-                if (!lane.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            for (ThreadPoolExecutor threads : all) {
+                if (!threads.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                     break;
                 }
             }
@@ -67,17 +62,53 @@ public final class Lanes {
         all.forEach(ThreadPoolExecutor::shutdownNow);
     }
 
-    private ThreadPoolExecutor lane(Operation operation) {
-        return operation.takesAccessAway() ? revocations : others;
+    /** One call's place, from when it comes until it is done with. To be left, or worked from, once. */
+    static final class Place {
+        private final Lane lane;
+
+        private Place(Lane lane) {
+            this.lane = lane;
+        }
+
+        /** Gives the place up. */
+        void leave() {
+            lane.places.release();
+        }
+
+        /**
+         * Has the work done when its turn comes, and gives the place up.
+         *
+         * @throws CallRefused if it will not be done, because the server stops
+         */
+        void work(Runnable work) {
+            try {
+                lane.threads.execute(() -> {
+                    try {
+                        work.run();
+                    } finally {
+                        leave();
+                    }
+                });
+            } catch (RejectedExecutionException stopping) {
+                leave();
+                throw CallRefused.overloaded();
+            }
+        }
     }
 
-    private static ThreadPoolExecutor executor(Width width) {
-        return new ThreadPoolExecutor(
-                width.threads(),
-                width.threads(),
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(width.queue()),
-                width.factory());
+    private static final class Lane {
+        private final ThreadPoolExecutor threads;
+        private final Semaphore places;
+
+        Lane(Width width) {
+            places = new Semaphore(width.threads() + width.queue());
+            threads = new ThreadPoolExecutor(
+                    width.threads(),
+                    width.threads(),
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    width.factory());
+        }
     }
 }

@@ -177,7 +177,8 @@ public final class VerificationUseCases implements TokenVerification, Authentica
 
     /** The secret matches and is let through: the one moment at which it can be hashed anew. */
     private void used(PresentedToken presented, TokenFacts token, Instant time) {
-        TokenKey key = key(presented);
+        // Made of what is held, which the next use will compare itself with.
+        TokenKey key = new TokenKey(token.tenantId(), token.tokenId());
         usage.used(key, time);
         if (!hasher.isNewest(token.digest())) {
             staleDigests.note(key, token.digest(), () -> hasher.digest(presented));

@@ -12,15 +12,19 @@ import dev.jeton.v1.ReactivateTokenRequest;
 import dev.jeton.v1.Role;
 import dev.jeton.v1.TokenServiceGrpc;
 import dev.jeton.v1.TokenServiceGrpc.TokenServiceBlockingStub;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures how many tokens a server can create, asks it for many times as many, and meanwhile cancels, reactivates and deletes others.
@@ -60,8 +64,10 @@ final class Overload {
      *
      * @param most tokens created each second when nobody asked for more than could be done
      * @param overloaded the creates under overload
+     * @param refusals why the others were not cancelled or deleted
      */
-    record Outcome(Measured most, Measured overloaded, int revocations, int revoked, int reactivated) {
+    record Outcome(
+            Measured most, Measured overloaded, int revocations, int revoked, int reactivated, List<Status> refusals) {
 
         /** Under overload, as a part of what could be done without it. */
         double goodput() {
@@ -76,7 +82,7 @@ final class Overload {
         @Override
         public String toString() {
             LoadReport report = overloaded.report();
-            return "%.0f/s created while %d times as many were asked for (%d right, %d refused, %d wrong, %d lost), %.0f/s without; %d of %d cancelled and deleted, %d reactivated"
+            return "%.0f/s created while %d times as many were asked for (%d right, %d refused, %d wrong, %d lost), %.0f/s without; %d of %d cancelled and deleted (others: %s), %d reactivated"
                     .formatted(
                             overloaded.perSecond(),
                             TIMES,
@@ -87,6 +93,7 @@ final class Overload {
                             most.perSecond(),
                             revoked,
                             revocations,
+                            refusals,
                             reactivated);
         }
     }
@@ -118,6 +125,7 @@ final class Overload {
         private final AtomicInteger tried = new AtomicInteger();
         private final AtomicInteger revoked = new AtomicInteger();
         private final AtomicInteger reactivated = new AtomicInteger();
+        private final Queue<Status> refusals = new ConcurrentLinkedQueue<>();
         private final ScheduledExecutorService revokers = Executors.newScheduledThreadPool(REVOKERS);
 
         Revocations(JetonServer server, List<String> ids) {
@@ -131,7 +139,7 @@ final class Overload {
 
         Outcome outcome(Measured most, Measured overloaded) {
             close();
-            return new Outcome(most, overloaded, tried.get(), revoked.get(), reactivated.get());
+            return new Outcome(most, overloaded, tried.get(), revoked.get(), reactivated.get(), List.copyOf(refusals));
         }
 
         private void revoke() {
@@ -141,24 +149,38 @@ final class Overload {
             }
             String id = ids.get(number);
             tried.addAndGet(2);
-            count(revoked, () -> inTime().cancelToken(
+            revoke(() -> inTime().cancelToken(
                             CancelTokenRequest.newBuilder().setTokenId(id).build()));
-            count(reactivated, () -> inTime().reactivateToken(
-                            ReactivateTokenRequest.newBuilder().setTokenId(id).build()));
-            count(revoked, () -> inTime().deleteToken(
+            if (refusal(() -> inTime().reactivateToken(ReactivateTokenRequest.newBuilder()
+                            .setTokenId(id)
+                            .build()))
+                    == null) {
+                reactivated.incrementAndGet();
+            }
+            revoke(() -> inTime().deleteToken(
                             DeleteTokenRequest.newBuilder().setTokenId(id).build()));
+        }
+
+        private void revoke(Runnable call) {
+            Status refusal = refusal(call);
+            if (refusal == null) {
+                revoked.incrementAndGet();
+            } else {
+                refusals.add(refusal);
+            }
         }
 
         private TokenServiceBlockingStub inTime() {
             return tokens.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
         }
 
-        private static void count(AtomicInteger done, Runnable call) {
+        /** Null if it was done. */
+        private static @Nullable Status refusal(Runnable call) {
             try {
                 call.run();
-                done.incrementAndGet();
+                return null;
             } catch (StatusRuntimeException refused) {
-                // Not counted.
+                return refused.getStatus();
             }
         }
 
