@@ -2,9 +2,9 @@ package dev.jeton.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.bootstrap.storage.DataDirectory;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.UnpackedPostgres;
 import dev.jeton.v1.Tenant;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class ExternalDatabaseIT {
 
     @BeforeAll
     static void startDatabase() throws Exception {
-        database = EmbeddedDatabase.start(DataDirectory.open(parent.resolve("database")), CONNECTIONS);
+        database = EmbeddedDatabase.start(UnpackedPostgres.in(parent.resolve("database")), CONNECTIONS);
         Login login = database.login();
         url = "--db-url=" + login.url();
         user = "--db-user=" + login.user();

@@ -1,6 +1,7 @@
 package dev.jeton.bootstrap;
 
 import dev.jeton.bootstrap.reply.GuardedChannel;
+import dev.jeton.bootstrap.storage.UnpackedPostgres;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JetonProcess implements AutoCloseable {
     /** Tests run in their module, the programs among the test classes where the repository begins. */
-    private static final Path TARGET =
+    public static final Path TARGET =
             Files.isDirectory(Path.of("bootstrap")) ? Path.of("bootstrap", "target") : Path.of("target");
 
     private static final Path JAR = TARGET.resolve("jeton.jar");
@@ -78,6 +79,9 @@ public final class JetonProcess implements AutoCloseable {
         arguments.addAll(List.of(options));
         if (arguments.stream().noneMatch(argument -> argument.startsWith("--port="))) {
             arguments.add("--port=0");
+        }
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("--db-url="))) {
+            UnpackedPostgres.in(dataDirectory);
         }
         return arguments;
     }

@@ -5,9 +5,9 @@ import static dev.jeton.bootstrap.endtoend.Refusals.assertRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.bootstrap.JetonProcess;
-import dev.jeton.bootstrap.storage.DataDirectory;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.UnpackedPostgres;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateUserRequest;
@@ -84,7 +84,7 @@ class TwoReplicasIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = EmbeddedDatabase.start(DataDirectory.open(parent.resolve("database")), CONNECTIONS);
+        database = EmbeddedDatabase.start(UnpackedPostgres.in(parent.resolve("database")), CONNECTIONS);
         Login login = database.login();
         Path password = Files.writeString(parent.resolve("password"), login.password());
         String[] options = {"--db-url=" + login.url(), "--db-user=" + login.user(), "--db-password-file=" + password};

@@ -2,9 +2,9 @@ package dev.jeton.bootstrap.strictness;
 
 import dev.jeton.bootstrap.JetonProcess;
 import dev.jeton.bootstrap.TrustingJeton;
-import dev.jeton.bootstrap.storage.DataDirectory;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.UnpackedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ public final class Cluster implements AutoCloseable {
     /** @param directory for everything that is kept; it must be there */
     public static Cluster start(Path directory) throws IOException {
         EmbeddedDatabase database =
-                EmbeddedDatabase.start(DataDirectory.open(directory.resolve("database")), CONNECTIONS);
+                EmbeddedDatabase.start(UnpackedPostgres.in(directory.resolve("database")), CONNECTIONS);
         Cluster cluster = new Cluster(directory, database.login());
         cluster.opened(database);
         return cluster;

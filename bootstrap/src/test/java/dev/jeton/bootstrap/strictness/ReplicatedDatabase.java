@@ -1,8 +1,8 @@
 package dev.jeton.bootstrap.strictness;
 
-import dev.jeton.bootstrap.storage.DataDirectory;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.UnpackedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -39,7 +39,7 @@ final class ReplicatedDatabase implements AutoCloseable {
 
     /** Makes what {@link #start} begins with, once for many. */
     static Path template(Path directory) {
-        EmbeddedDatabase.start(DataDirectory.open(directory), CONNECTIONS).close();
+        EmbeddedDatabase.start(UnpackedPostgres.in(directory), CONNECTIONS).close();
         return directory;
     }
 
@@ -61,7 +61,7 @@ final class ReplicatedDatabase implements AutoCloseable {
     private static EmbeddedDatabase primary(Path template, Path directory, boolean synchronous) throws Exception {
         copy(template, directory);
         configure(directory, "synchronous_standby_names = '%s'".formatted(synchronous ? "standby" : ""));
-        return EmbeddedDatabase.start(DataDirectory.open(directory), CONNECTIONS);
+        return EmbeddedDatabase.start(UnpackedPostgres.in(directory), CONNECTIONS);
     }
 
     private static EmbeddedDatabase standby(Path template, Path directory, int port, Login login) throws Exception {
@@ -71,7 +71,7 @@ final class ReplicatedDatabase implements AutoCloseable {
                 directory,
                 "primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=%s application_name=standby'"
                         .formatted(port, login.user(), login.password()));
-        return EmbeddedDatabase.start(DataDirectory.open(directory), CONNECTIONS);
+        return EmbeddedDatabase.start(UnpackedPostgres.in(directory), CONNECTIONS);
     }
 
     private static void copy(Path from, Path to) throws IOException, InterruptedException {

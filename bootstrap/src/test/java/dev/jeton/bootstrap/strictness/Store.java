@@ -1,8 +1,8 @@
 package dev.jeton.bootstrap.strictness;
 
-import dev.jeton.bootstrap.storage.DataDirectory;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.UnpackedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ public final class Store implements AutoCloseable {
     private Store(Path directory, int connections) {
         this.directory = directory;
         this.connections = connections;
-        database = EmbeddedDatabase.start(DataDirectory.open(directory), connections);
+        database = EmbeddedDatabase.start(UnpackedPostgres.in(directory), connections);
     }
 
     /**
@@ -87,7 +87,7 @@ public final class Store implements AutoCloseable {
 
     /** After it was killed. */
     public void restart() {
-        database = EmbeddedDatabase.start(DataDirectory.open(directory), connections);
+        database = EmbeddedDatabase.start(UnpackedPostgres.in(directory), connections);
         wires.forEach(wire -> wire.leadTo(port()));
     }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.bootstrap.JetonProcess;
 import dev.jeton.bootstrap.NextJeton;
-import dev.jeton.bootstrap.storage.DataDirectory;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.UnpackedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,7 +34,7 @@ class MigrationIT {
 
     @BeforeAll
     static void startDatabase() throws Exception {
-        database = EmbeddedDatabase.start(DataDirectory.open(directory.resolve("database")), CONNECTIONS);
+        database = EmbeddedDatabase.start(UnpackedPostgres.in(directory.resolve("database")), CONNECTIONS);
         login = database.login();
         password = Files.writeString(directory.resolve("password"), login.password());
     }

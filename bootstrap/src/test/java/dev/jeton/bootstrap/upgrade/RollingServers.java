@@ -1,9 +1,9 @@
 package dev.jeton.bootstrap.upgrade;
 
 import dev.jeton.bootstrap.JetonProcess;
-import dev.jeton.bootstrap.storage.DataDirectory;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.UnpackedPostgres;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -33,7 +33,7 @@ final class RollingServers implements AutoCloseable {
 
     RollingServers(Path directory) throws IOException {
         this.directory = directory;
-        database = EmbeddedDatabase.start(DataDirectory.open(directory.resolve("database")), CONNECTIONS);
+        database = EmbeddedDatabase.start(UnpackedPostgres.in(directory.resolve("database")), CONNECTIONS);
         Login login = database.login();
         Path password = Files.writeString(directory.resolve("password"), login.password());
         options = new String[] {
