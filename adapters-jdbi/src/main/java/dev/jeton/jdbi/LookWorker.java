@@ -119,6 +119,9 @@ final class LookWorker implements AutoCloseable {
                 } catch (InterruptedException closing) {
                     return;
                 }
+                // Whoever is about to add a look may do so first, where threads wait for a processor; what is shared by
+                // more costs less.
+                Thread.yield();
                 waiting.drainTo(shared, maxShared - 1);
                 shared.removeIf(Look::isDone);
                 if (!shared.isEmpty()) {

@@ -57,7 +57,7 @@ final class ApplicationModule extends AbstractModule {
         bind(InstantSource.class).toInstance(InstantSource.system());
         bind(SecureRandom.class).toInstance(new SecureRandom());
         bind(SecretHasher.class).toInstance(hasher);
-        bind(UsageBuffer.class).toInstance(new UsageBuffer());
+        bind(UsageBuffer.class).toInstance(UsageBuffer.ofHeap());
         bind(StaleDigests.class).toInstance(new StaleDigests());
         bind(Authentication.class).to(VerificationUseCases.class);
         bind(TokenVerification.class).to(VerificationUseCases.class);

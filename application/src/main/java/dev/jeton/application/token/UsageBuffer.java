@@ -9,16 +9,28 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Holds when tokens were last used until it is written down: one entry for each token, however often it is used, which stays until a round
- * passes without a use. Thread-safe.
+ * Holds when tokens were last used until it is written down: one entry for each token, however often it is used. An entry stays when it is
+ * written down, if there is room: made anew for each use, entries would keep the garbage collector busy. Thread-safe.
  */
 public final class UsageBuffer {
-    private final ConcurrentMap<TokenKey, Use> uses = new ConcurrentHashMap<>();
+    private static final int BYTES = 180;
+
+    private final long idle;
+    private final ConcurrentHashMap<TokenKey, Use> uses = new ConcurrentHashMap<>();
     private Iterator<Map.Entry<TokenKey, Use>> round = Collections.emptyIterator();
+
+    /** @param idle how many entries may stay though a round has passed without a use */
+    public UsageBuffer(long idle) {
+        this.idle = idle;
+    }
+
+    /** One whose idle entries take about a sixteenth of the memory that this JVM may use for its heap. */
+    public static UsageBuffer ofHeap() {
+        return new UsageBuffer(Runtime.getRuntime().maxMemory() / 16 / BYTES);
+    }
 
     /** Two uses within a second count as one. */
     public void used(TokenKey token, Instant time) {
@@ -47,7 +59,7 @@ public final class UsageBuffer {
             if (latest != use.written) {
                 slice.put(entry.getKey(), Instant.EPOCH.plus(latest, ChronoUnit.MICROS));
                 written.put(use, latest);
-            } else if (use.end(latest)) {
+            } else if (uses.mappingCount() > idle && use.end(latest)) {
                 uses.remove(entry.getKey(), use);
             }
         }

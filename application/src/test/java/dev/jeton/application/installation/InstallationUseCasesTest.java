@@ -177,7 +177,7 @@ class InstallationUseCasesTest {
         VerificationUseCases verification = new VerificationUseCases(
                 persistence.tokenLookup(),
                 new SecretHasher(),
-                new UsageBuffer(),
+                new UsageBuffer(0),
                 new StaleDigests(),
                 persistence.transactor(),
                 ids);

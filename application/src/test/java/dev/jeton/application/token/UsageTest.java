@@ -26,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a token's use to what its owner reads about it. */
 class UsageTest {
@@ -89,6 +91,23 @@ class UsageTest {
         jeton.usage.writeTo(written::add, 1_000);
 
         assertThat(written).containsExactly(Map.of(key, NOW.plusSeconds(5)));
+    }
+
+    /** Whether its entry has stayed meanwhile or not. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1})
+    void isWrittenAgainAfterRoundsWithoutAUse(long idle) {
+        List<Map<TokenKey, Instant>> written = new ArrayList<>();
+        UsageBuffer usage = new UsageBuffer(idle);
+
+        usage.used(key, NOW);
+        usage.writeTo(written::add, 1_000);
+        usage.writeTo(written::add, 1_000);
+        usage.writeTo(written::add, 1_000);
+        usage.used(key, NOW.plusSeconds(5));
+        usage.writeTo(written::add, 1_000);
+
+        assertThat(written).containsExactly(Map.of(key, NOW), Map.of(key, NOW.plusSeconds(5)));
     }
 
     @Test
