@@ -37,8 +37,9 @@ public final class JetonProcess implements AutoCloseable {
     private static final String SERVING = "Jeton is serving on ";
     private static final long PATIENCE_SECONDS = 90;
 
-    /** Most servers under test live for seconds: what the optimizing compiler takes, it never gives back. */
-    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+    /** Servers that a build tests live for seconds: what the optimizing compiler takes, it never gives back. Long forms run as users do. */
+    private static final List<String> JVM_OPTIONS =
+            Boolean.getBoolean("jeton.shortLived") ? List.of("-XX:TieredStopAtLevel=1") : List.of();
 
     private final Path dataDirectory;
     private final Process process;
@@ -104,7 +105,7 @@ public final class JetonProcess implements AutoCloseable {
     private static JetonProcess launch(Path dataDirectory, List<String> program, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(QUICK_START);
+        command.addAll(JVM_OPTIONS);
         command.addAll(program);
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
