@@ -101,16 +101,22 @@ public final class VerificationUseCases implements TokenVerification, Authentica
 
     @Override
     public CompletionStage<Verification> verify(PresentedToken credential, VerifyToken command) {
-        return judgeAll(credential, Operation.VERIFY_TOKEN, List.of(command)).thenApply(results -> results.get(0));
+        return read(credential, List.of(command))
+                .thenApply(snapshot -> judge(admit(credential, Operation.VERIFY_TOKEN, snapshot), command, snapshot));
     }
 
     @Override
     public CompletionStage<List<Verification>> verifyAll(PresentedToken credential, List<VerifyToken> commands) {
-        return judgeAll(credential, Operation.BATCH_VERIFY_TOKENS, commands);
+        return read(credential, commands).thenApply(snapshot -> {
+            Caller caller = admit(credential, Operation.BATCH_VERIFY_TOKENS, snapshot);
+            return commands.stream()
+                    .map(command -> judge(caller, command, snapshot))
+                    .toList();
+        });
     }
 
-    private CompletionStage<List<Verification>> judgeAll(
-            PresentedToken credential, Operation operation, List<VerifyToken> commands) {
+    /** Looks at the caller's token and at all that it asks about. */
+    private CompletionStage<Snapshot> read(PresentedToken credential, List<VerifyToken> commands) {
         Set<TokenKey> tokens = new HashSet<>();
         Set<WorkloadKey> workloads = new HashSet<>();
         tokens.add(key(credential));
@@ -122,12 +128,7 @@ public final class VerificationUseCases implements TokenVerification, Authentica
                 }
             }
         }
-        return lookup.read(tokens, workloads).thenApply(snapshot -> {
-            Caller caller = admit(credential, operation, snapshot);
-            return commands.stream()
-                    .map(command -> judge(caller, command, snapshot))
-                    .toList();
-        });
+        return lookup.read(tokens, workloads);
     }
 
     private Caller admit(PresentedToken credential, Operation operation, Snapshot snapshot) {

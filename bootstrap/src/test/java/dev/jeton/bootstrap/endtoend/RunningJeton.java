@@ -1,5 +1,6 @@
 package dev.jeton.bootstrap.endtoend;
 
+import dev.jeton.bootstrap.FileTree;
 import dev.jeton.bootstrap.JetonProcess;
 import dev.jeton.v1.Role;
 import dev.jeton.v1.Tenant;
@@ -57,21 +58,22 @@ final class RunningJeton implements BeforeAllCallback {
         return server.process();
     }
 
-    private record Server(JetonProcess process) implements AutoCloseable {
+    private record Server(Path dataDirectory, JetonProcess process) implements AutoCloseable {
 
         static Server start() {
             try {
                 Path dataDirectory = Files.createTempDirectory("jeton-end-to-end");
-                return new Server(JetonProcess.start(dataDirectory, "--use-interval=1s"));
+                return new Server(dataDirectory, JetonProcess.start(dataDirectory, "--use-interval=1s"));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
         @Override
-        public void close() {
+        public void close() throws IOException {
             process.terminate();
             process.close();
+            FileTree.delete(dataDirectory);
         }
     }
 }

@@ -1,11 +1,13 @@
 package dev.jeton.bootstrap.hostile;
 
+import dev.jeton.bootstrap.FileTree;
 import dev.jeton.bootstrap.JetonProcess;
 import dev.jeton.bootstrap.strictness.Cluster;
 import io.grpc.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -51,14 +53,16 @@ final class HostileServers implements BeforeAllCallback {
         return running;
     }
 
-    private record Running(Cluster cluster, JetonProcess server, CompletableFuture<JetonProcess> twin)
+    private record Running(Path directory, Cluster cluster, JetonProcess server, CompletableFuture<JetonProcess> twin)
             implements AutoCloseable {
 
         static Running start() {
             try {
-                Cluster cluster = Cluster.start(Files.createTempDirectory("jeton-hostile"));
+                Path directory = Files.createTempDirectory("jeton-hostile");
+                Cluster cluster = Cluster.start(directory);
                 JetonProcess server = cluster.server("server");
                 return new Running(
+                        directory,
                         cluster,
                         server,
                         CompletableFuture.supplyAsync(() -> cluster.twin("twin", CarelessJeton.class)));
@@ -71,6 +75,7 @@ final class HostileServers implements BeforeAllCallback {
         public void close() throws Exception {
             twin.join();
             cluster.close();
+            FileTree.delete(directory);
         }
     }
 }
