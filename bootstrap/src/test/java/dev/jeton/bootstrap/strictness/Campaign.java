@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Campaign {
     private static final int CANCELLING = 10;
+    private static final int TOLD_EVERY = 5_000;
 
     private final List<Replica> replicas;
     private final Form form;
@@ -88,7 +89,12 @@ final class Campaign {
     }
 
     void tookAway(Way way) {
-        taken.get(way).incrementAndGet();
+        long times = taken.get(way).incrementAndGet();
+        if (way == Way.CANCELLED && times % TOLD_EVERY == 0) {
+            System.out.printf(
+                    "%,d of %,d cancelled; %,d verifications judged, %,d violations%n",
+                    times, form.cancellations(), board.verifications(), board.violated());
+        }
     }
 
     void abandoned(Status status) {

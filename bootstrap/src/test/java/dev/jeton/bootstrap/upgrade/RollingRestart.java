@@ -28,6 +28,12 @@ public final class RollingRestart {
             for (int i = 0; i < cycles; i++) {
                 Duration stopped = servers.roll(traffic);
                 longest = stopped.compareTo(longest) > 0 ? stopped : longest;
+                System.out.printf(
+                        "Cycle %d of %d: %,d lost so far, %,d by who does not retry%n",
+                        i + 1,
+                        cycles,
+                        retrying.failures().size(),
+                        plain.failures().size());
             }
             System.out.printf("%d cycles; a server stopped within %d ms%n", cycles, longest.toMillis());
             System.out.println("  retrying: " + describe(retrying));
