@@ -102,14 +102,15 @@ final class Bystanders implements AutoCloseable {
         }
     }
 
-    /** Comes back as long as the server has too much to do, as it asks its callers to, but sooner. */
+    /** Comes back when the server has too much to do, as it asks its callers to, but sooner; within the time of one call. */
     private void getInTheEnd(Channel channel) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
         while (true) {
             try {
                 get(channel);
                 return;
             } catch (StatusRuntimeException refused) {
-                if (over || refused.getStatus().getCode() != Status.Code.RESOURCE_EXHAUSTED) {
+                if (System.nanoTime() > end || refused.getStatus().getCode() != Status.Code.RESOURCE_EXHAUSTED) {
                     throw refused;
                 }
             }
