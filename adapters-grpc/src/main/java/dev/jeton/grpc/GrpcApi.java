@@ -7,6 +7,7 @@ import dev.jeton.grpc.call.DeadlineInterceptor;
 import dev.jeton.grpc.call.Lanes;
 import dev.jeton.grpc.call.PageTokens;
 import dev.jeton.grpc.call.RequestDecoding;
+import dev.jeton.grpc.call.Room;
 import dev.jeton.grpc.call.TimeLimitInterceptor;
 import dev.jeton.grpc.error.ErrorInterceptor;
 import dev.jeton.grpc.error.StatusMapper;
@@ -64,7 +65,8 @@ final class GrpcApi {
         PageTokens pageTokens = new PageTokens(pageTokenKey);
         ServerInterceptor deadline = new DeadlineInterceptor(limits.defaultDeadline(), timer);
         ServerInterceptor caller = new CallerInterceptor(ports.authentication(), lanes);
-        ServerInterceptor credential = new CredentialInterceptor(ports.authentication());
+        Room verifications = new Room(limits.maxVerifications());
+        ServerInterceptor credential = new CredentialInterceptor(ports.authentication(), verifications);
         services = List.of(
                 guarded(new TenantGrpcService(ports.tenants(), pageTokens), deadline, caller),
                 guarded(new UserGrpcService(ports.users(), pageTokens), deadline, caller),
@@ -72,7 +74,7 @@ final class GrpcApi {
                 guarded(new TokenGrpcService(ports.tokens(), pageTokens), deadline, caller),
                 guarded(new AuditGrpcService(ports.audit(), pageTokens), deadline, caller),
                 guarded(
-                        new VerificationGrpcService(ports.verification()),
+                        new VerificationGrpcService(ports.verification(), verifications),
                         new TimeLimitInterceptor(limits.defaultDeadline(), wheel),
                         credential));
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param minKeepAliveInterval of pings; a client that pings more often is cut off; 5 min
  * @param handshakeTimeout for a new connection to be usable; 10 s
  * @param defaultDeadline for a call that comes without one; 10 s
+ * @param maxVerifications how many calls of VerificationService are under way at the same time; beyond, calls are RESOURCE_EXHAUSTED at
+ *     once; 8,192
  * @param managementThreads how many management calls are worked off at the same time; 16
  * @param managementQueue how many more may wait; beyond, calls are RESOURCE_EXHAUSTED at once; 256
  * @param revocationThreads the same for calls that take access away, which have their own; 4
@@ -37,6 +39,7 @@ public record GrpcLimits(
         Duration minKeepAliveInterval,
         Duration handshakeTimeout,
         Duration defaultDeadline,
+        int maxVerifications,
         int managementThreads,
         int managementQueue,
         int revocationThreads,
@@ -56,6 +59,7 @@ public record GrpcLimits(
             Duration.ofMinutes(5),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
+            8_192,
             16,
             256,
             4,

@@ -278,6 +278,7 @@ class GrpcLimitsIT {
                 keepAlive,
                 handshake,
                 usual.defaultDeadline(),
+                usual.maxVerifications(),
                 usual.managementThreads(),
                 usual.managementQueue(),
                 usual.revocationThreads(),

@@ -7,6 +7,8 @@ import com.google.rpc.RetryInfo;
 import dev.jeton.domain.error.Unauthenticated;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.domain.token.DenialReason;
+import dev.jeton.domain.token.Verification;
 import dev.jeton.v1.CancelTokenRequest;
 import dev.jeton.v1.DeleteTokenRequest;
 import dev.jeton.v1.GetTenantRequest;
@@ -14,8 +16,10 @@ import dev.jeton.v1.GetTenantResponse;
 import dev.jeton.v1.ReactivateTokenRequest;
 import dev.jeton.v1.TenantServiceGrpc;
 import dev.jeton.v1.TokenServiceGrpc;
+import dev.jeton.v1.Verdict;
 import dev.jeton.v1.VerificationServiceGrpc;
 import dev.jeton.v1.VerifyTokenRequest;
+import dev.jeton.v1.VerifyTokenResponse;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Status;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class TimeAndLoadTest {
+    private static final int VERIFICATIONS = 2;
     private static final GetTenantRequest GET_TENANT =
             GetTenantRequest.newBuilder().setTenantId(Tenants.anId().toString()).build();
 
@@ -191,13 +196,68 @@ class TimeAndLoadTest {
     }
 
     @Test
+    void refusesVerificationsBeyondItsRoomAndStillTakesAccessAway() throws Exception {
+        CompletableFuture<Verification> verdict = new CompletableFuture<>();
+        api.gate.judgeBy(command -> verdict);
+        VerificationServiceGrpc.VerificationServiceFutureStub waiting =
+                VerificationServiceGrpc.newFutureStub(api.asCaller()).withDeadlineAfter(60, TimeUnit.SECONDS);
+        Future<VerifyTokenResponse> first = waiting.verifyToken(VerifyTokenRequest.getDefaultInstance());
+        Future<VerifyTokenResponse> last = waiting.verifyToken(VerifyTokenRequest.getDefaultInstance());
+
+        Refusal refusal = Refusal.of(() -> verify(VerifyTokenRequest.getDefaultInstance()));
+        assertThat(refusal.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(refusal.reason()).isEqualTo("SERVER_OVERLOADED");
+        assertThat(refusal.detail(RetryInfo.class).getRetryDelay().getSeconds()).isEqualTo(1);
+        assertThat(TokenServiceGrpc.newBlockingStub(api.asCaller())
+                        .cancelToken(CancelTokenRequest.newBuilder()
+                                .setTokenId(Tokens.anId().toString())
+                                .build())
+                        .hasToken())
+                .isTrue();
+
+        verdict.complete(new Verification.Denied(DenialReason.NOT_FOUND, null));
+        assertThat(first.get().getVerdict()).isEqualTo(Verdict.VERDICT_NOT_FOUND);
+        assertThat(last.get().getVerdict()).isEqualTo(Verdict.VERDICT_NOT_FOUND);
+        assertThat(verify(VerifyTokenRequest.getDefaultInstance()).getVerdict()).isEqualTo(Verdict.VERDICT_NOT_FOUND);
+    }
+
+    /** Otherwise there would be less and less room. */
+    @Test
+    void everyEndOfAVerificationLeavesItsPlace() {
+        api.gate.judgeBy(command -> CompletableFuture.failedFuture(new Unauthenticated()));
+        refusesMoreOftenThanItHasRoom(VerifyTokenRequest.getDefaultInstance(), Status.Code.UNAUTHENTICATED);
+
+        api.gate.judgeBy(command -> {
+            throw new IllegalStateException("a defect");
+        });
+        refusesMoreOftenThanItHasRoom(VerifyTokenRequest.getDefaultInstance(), Status.Code.INTERNAL);
+
+        refusesMoreOftenThanItHasRoom(
+                VerifyTokenRequest.newBuilder().setTenantId("no id").build(), Status.Code.INVALID_ARGUMENT);
+    }
+
+    @Test
     void worksOnNamedThreads() {
         CompletableFuture<String> name = new CompletableFuture<>();
         api.tenants.doBefore(() -> name.complete(Thread.currentThread().getName()));
 
-        TenantServiceGrpc.newBlockingStub(api.asCaller()).getTenant(GET_TENANT);
+        TenantServiceGrpc.newBlockingStub(api.asCaller())
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .getTenant(GET_TENANT);
 
         assertThat(name.join()).startsWith("jeton-grpc-management-");
+    }
+
+    private VerifyTokenResponse verify(VerifyTokenRequest request) {
+        return VerificationServiceGrpc.newBlockingStub(api.asCaller())
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .verifyToken(request);
+    }
+
+    private void refusesMoreOftenThanItHasRoom(VerifyTokenRequest request, Status.Code code) {
+        for (int i = 0; i <= VERIFICATIONS; i++) {
+            assertThat(Refusal.of(() -> verify(request)).code()).isEqualTo(code);
+        }
     }
 
     private GetTenantResponse getTenantOnceThereIsRoom() {
@@ -262,6 +322,7 @@ class TimeAndLoadTest {
                 usual.minKeepAliveInterval(),
                 usual.handshakeTimeout(),
                 deadline,
+                VERIFICATIONS,
                 threads,
                 queue,
                 1,

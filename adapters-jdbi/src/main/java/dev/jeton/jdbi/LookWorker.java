@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -21,12 +21,10 @@ import org.jspecify.annotations.Nullable;
  * off together, by statements that begin after the last of them arrived. If that fails, it fails for all of them. Thread-safe.
  */
 final class LookWorker implements AutoCloseable {
-    private static final int MAX_WAITING = 10_000;
-
     private final Jdbi jdbi;
     private final int maxShared;
     private final Work work;
-    private final BlockingQueue<Look> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+    private final BlockingQueue<Look> waiting = new LinkedBlockingQueue<>();
     private final List<Worker> workers;
     private volatile boolean closed;
 
@@ -50,7 +48,8 @@ final class LookWorker implements AutoCloseable {
     }
 
     void add(Look look) {
-        if (closed || !waiting.offer(look)) {
+        waiting.add(look);
+        if (closed) {
             look.completeExceptionally(unavailable(null));
         }
     }

@@ -170,10 +170,11 @@ class ConfigTest {
                 "--min-keepalive=11s",
                 "--handshake-timeout=12s",
                 "--call-timeout=13s",
-                "--management-threads=14",
-                "--management-queue=15",
-                "--revocation-threads=16",
-                "--revocation-queue=17");
+                "--max-verifications=14",
+                "--management-threads=15",
+                "--management-queue=16",
+                "--revocation-threads=17",
+                "--revocation-queue=18");
 
         assertThat(config.server().limits())
                 .isEqualTo(new GrpcLimits(
@@ -193,7 +194,8 @@ class ConfigTest {
                         14,
                         15,
                         16,
-                        17));
+                        17,
+                        18));
     }
 
     @Test

@@ -14,14 +14,16 @@ import io.grpc.ServerInterceptor;
 
 /**
  * For services that never block and judge the caller's token themselves, by the same look at the store as their work: puts it into
- * {@link CallContext} and has them run on the transport's thread. Only a caller whose token passes is told that its request is wrong.
- * Thread-safe.
+ * {@link CallContext} and has them run on the transport's thread. Only a caller whose token passes is told that its request is wrong. A
+ * call takes a place in the {@link Room}, which the service gives up when its answer is there. Thread-safe.
  */
 public final class CredentialInterceptor implements ServerInterceptor {
     private final Authentication authentication;
+    private final Room room;
 
-    public CredentialInterceptor(Authentication authentication) {
+    public CredentialInterceptor(Authentication authentication, Room room) {
         this.authentication = authentication;
+        this.room = room;
     }
 
     @Override
@@ -32,13 +34,17 @@ public final class CredentialInterceptor implements ServerInterceptor {
         return new WholeRequest<>(next.startCall(call, headers)) {
             @Override
             void onRequest(Context context) {
+                room.enter();
                 try {
                     handle(context.withValue(CallContext.CREDENTIAL, credential));
                 } catch (JetonException | CallRefused wrong) {
-                    authentication
-                            .authenticate(credential, operation)
-                            .whenComplete(
-                                    (caller, refusal) -> Failures.report(call, refusal == null ? wrong : refusal));
+                    authentication.authenticate(credential, operation).whenComplete((caller, refusal) -> {
+                        room.leave();
+                        Failures.report(call, refusal == null ? wrong : refusal);
+                    });
+                } catch (Throwable defect) {
+                    room.leave();
+                    throw defect;
                 }
             }
         };

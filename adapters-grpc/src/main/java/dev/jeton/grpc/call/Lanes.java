@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,16 +31,14 @@ public final class Lanes {
     }
 
     /**
-     * Takes a place for a call, before anything is done for it: what is refused must cost as little as possible, and a crowd must not have
-     * its callers made out, at the expense of all others, when there is room for a few of them.
+     * Takes a place for a call, before its caller is made out: a crowd must not have all of its callers made out, at the expense of all
+     * others, when there is room for a few of them.
      *
      * @throws CallRefused if there is no room for it now
      */
     Place take(Operation operation) {
         Lane lane = operation.takesAccessAway() ? revocations : others;
-        if (!lane.places.tryAcquire()) {
-            throw CallRefused.overloaded();
-        }
+        lane.room.enter();
         return new Place(lane);
     }
 
@@ -72,7 +69,7 @@ public final class Lanes {
 
         /** Gives the place up. */
         void leave() {
-            lane.places.release();
+            lane.room.leave();
         }
 
         /**
@@ -98,10 +95,10 @@ public final class Lanes {
 
     private static final class Lane {
         private final ThreadPoolExecutor threads;
-        private final Semaphore places;
+        private final Room room;
 
         Lane(Width width) {
-            places = new Semaphore(width.threads() + width.queue());
+            room = new Room(width.threads() + width.queue());
             threads = new ThreadPoolExecutor(
                     width.threads(),
                     width.threads(),

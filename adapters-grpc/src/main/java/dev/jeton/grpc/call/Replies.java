@@ -1,7 +1,6 @@
 package dev.jeton.grpc.call;
 
 import io.grpc.stub.StreamObserver;
-import java.util.concurrent.CompletionStage;
 
 /** How services answer. */
 public final class Replies {
@@ -10,16 +9,5 @@ public final class Replies {
     public static <R> void send(StreamObserver<R> replies, R reply) {
         replies.onNext(reply);
         replies.onCompleted();
-    }
-
-    /** Answers when {@code reply} is there, or fails when it does. */
-    public static <R> void sendWhenThere(StreamObserver<R> replies, CompletionStage<R> reply) {
-        reply.whenComplete((value, failure) -> {
-            if (failure == null) {
-                send(replies, value);
-            } else {
-                replies.onError(failure);
-            }
-        });
     }
 }

@@ -4,24 +4,29 @@ import static dev.jeton.grpc.call.CallContext.credential;
 
 import dev.jeton.application.port.inbound.TokenVerification;
 import dev.jeton.grpc.call.Replies;
+import dev.jeton.grpc.call.Room;
 import dev.jeton.v1.BatchVerifyTokensRequest;
 import dev.jeton.v1.BatchVerifyTokensResponse;
 import dev.jeton.v1.VerificationServiceGrpc;
 import dev.jeton.v1.VerifyTokenRequest;
 import dev.jeton.v1.VerifyTokenResponse;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletionStage;
 
 /** Serves {@link TokenVerification}. Thread-safe; never blocks. */
 public final class VerificationGrpcService extends VerificationServiceGrpc.VerificationServiceImplBase {
     private final TokenVerification verification;
+    private final Room room;
 
-    public VerificationGrpcService(TokenVerification verification) {
+    /** @param room where each call has a place until its answer is there */
+    public VerificationGrpcService(TokenVerification verification, Room room) {
         this.verification = verification;
+        this.room = room;
     }
 
     @Override
     public void verifyToken(VerifyTokenRequest request, StreamObserver<VerifyTokenResponse> replies) {
-        Replies.sendWhenThere(
+        answer(
                 replies,
                 verification
                         .verify(credential(), VerificationProtos.verifyToken(request))
@@ -30,10 +35,21 @@ public final class VerificationGrpcService extends VerificationServiceGrpc.Verif
 
     @Override
     public void batchVerifyTokens(BatchVerifyTokensRequest request, StreamObserver<BatchVerifyTokensResponse> replies) {
-        Replies.sendWhenThere(
+        answer(
                 replies,
                 verification
                         .verifyAll(credential(), VerificationProtos.batchVerifyTokens(request))
                         .thenApply(VerificationProtos::verifications));
+    }
+
+    private <R> void answer(StreamObserver<R> replies, CompletionStage<R> reply) {
+        reply.whenComplete((value, failure) -> {
+            room.leave();
+            if (failure == null) {
+                Replies.send(replies, value);
+            } else {
+                replies.onError(failure);
+            }
+        });
     }
 }

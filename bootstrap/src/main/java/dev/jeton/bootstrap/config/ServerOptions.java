@@ -148,6 +148,15 @@ public final class ServerOptions {
     Duration callTimeout;
 
     @Option(
+            names = "--max-verifications",
+            paramLabel = "N",
+            converter = Values.Count.class,
+            defaultValue = "8192",
+            description =
+                    "Calls of VerificationService at one time, of all connections; any more are refused as RESOURCE_EXHAUSTED.")
+    int maxVerifications;
+
+    @Option(
             names = "--management-threads",
             paramLabel = "N",
             converter = Values.Count.class,
@@ -267,6 +276,7 @@ public final class ServerOptions {
                         minKeepalive,
                         handshakeTimeout,
                         callTimeout,
+                        maxVerifications,
                         managementThreads,
                         managementQueue,
                         revocationThreads,

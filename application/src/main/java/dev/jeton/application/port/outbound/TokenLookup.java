@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** What verification reads, across tenants. Thread-safe; never blocks the caller. */
+/** What verification reads, across tenants. Thread-safe; never blocks the caller, and leaves it to callers how many may wait. */
 public interface TokenLookup {
 
     /**
