@@ -282,6 +282,16 @@ class ConfigTest {
     }
 
     @Test
+    void keysBelowNoneAreOnlyRecognised() throws Exception {
+        Path file = keyFile("none", "a " + KEY);
+
+        SecretHasher hasher =
+                config(Map.of("JETON_SECRET_KEY_FILE", file.toString())).hasher();
+
+        assertThat(hasher.isNewest(hasher.fingerprints().get(0))).isFalse();
+    }
+
+    @Test
     void tellsAllThatIsWrongWithKeysAtOnceAndShowsNone() throws Exception {
         Path file = keyFile(
                 "a " + KEY,
@@ -292,7 +302,8 @@ class ConfigTest {
                 KEY,
                 "e not-base64",
                 "F " + OTHER_KEY,
-                "g " + "A".repeat(43) + "=");
+                "g " + "A".repeat(43) + "=",
+                "none");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         String fault = "--secret-key-file " + file + ": ";
 
@@ -309,7 +320,8 @@ class ConfigTest {
                         fault + "line 6: must be KEYID BASE64",
                         fault + "line 7: the key is not Base64; openssl rand -base64 32 makes one",
                         fault + "line 8: a key's id is 1 to 32 characters of a-z, 0-9 and -",
-                        fault + "line 9: key g is a sample, a text or a pattern, and must be random bytes");
+                        fault + "line 9: key g is a sample, a text or a pattern, and must be random bytes",
+                        fault + "line 10: none must stand above all keys");
         assertThat(faults.toString()).doesNotContain(KEY.substring(0, 12), OTHER_KEY.substring(0, 12));
     }
 
@@ -319,6 +331,9 @@ class ConfigTest {
 
         assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", empty.toString())))
                 .containsExactly("--secret-key-file " + empty + ": holds no key: each line is KEYID BASE64");
+        Path none = keyFile("none # for now");
+        assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", none.toString())))
+                .containsExactly("--secret-key-file " + none + ": holds no key: each line is KEYID BASE64");
         assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", empty + "2")))
                 .containsExactly("--secret-key-file " + empty + "2: there is no such file");
     }
@@ -443,7 +458,7 @@ class ConfigTest {
                 .filter(Matcher::matches)
                 .collect(Collectors.toMap(limit -> limit.group(1), limit -> limit.group(2)));
 
-        assertThat(table).hasSize(22).allSatisfy((option, value) -> assertThat(
+        assertThat(table).hasSize(23).allSatisfy((option, value) -> assertThat(
                         commandLine.getCommandSpec().findOption(option).defaultValue())
                 .isEqualTo(value));
     }

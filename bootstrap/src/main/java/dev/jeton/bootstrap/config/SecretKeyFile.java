@@ -2,6 +2,7 @@ package dev.jeton.bootstrap.config;
 
 import dev.jeton.bootstrap.storage.OwnerOnly;
 import dev.jeton.domain.token.HashKey;
+import dev.jeton.domain.token.SecretHasher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,14 +13,18 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * Keys that secrets are hashed with: on each line an id and the key in Base64, the newest key first; what follows a {@code #} is a comment. What is wrong
- * with it becomes lines that name the place, and never show what stands there. Immutable.
+ * Keys that secrets are hashed with: on each line an id and the key in Base64, the newest key first, or {@code none} above them all where
+ * hashing does without; what follows a {@code #} is a comment. What is wrong with it becomes lines that name the place, and never show what
+ * stands there. Immutable.
  */
 record SecretKeyFile(Path path) {
 
-    /** The keys, at least one unless there is a fault. */
-    List<HashKey> read(List<String> faults) {
+    private static final String NONE = "none";
+
+    /** What hashes as the file says; of no use if there is a fault. */
+    SecretHasher read(List<String> faults) {
         List<HashKey> keys = new ArrayList<>();
+        boolean keyless = false;
         try {
             if (OwnerOnly.isEverybodys(path)) {
                 faults.add(fault(OwnerOnly.EVERYBODYS));
@@ -29,7 +34,12 @@ record SecretKeyFile(Path path) {
             int number = 0;
             for (String line : text.lines().toList()) {
                 number++;
-                read(line.replaceFirst("#.*", "").strip(), number, keys, faults);
+                String content = line.replaceFirst("#.*", "").strip();
+                if (content.equals(NONE) && keys.isEmpty()) {
+                    keyless = true;
+                } else {
+                    read(content, number, keys, faults);
+                }
             }
             if (keys.isEmpty() && faults.size() == faultsBefore) {
                 faults.add(fault("holds no key: each line is KEYID BASE64"));
@@ -39,7 +49,7 @@ record SecretKeyFile(Path path) {
         } catch (IOException unreadable) {
             faults.add(fault("cannot be read: " + unreadable));
         }
-        return keys;
+        return keyless ? SecretHasher.keyless(keys) : new SecretHasher(keys);
     }
 
     private void read(String line, int number, List<HashKey> keys, List<String> faults) {
@@ -49,7 +59,8 @@ record SecretKeyFile(Path path) {
         String[] words = line.split("\\s+");
         try {
             if (words.length != 2) {
-                throw new IllegalArgumentException("must be KEYID BASE64");
+                throw new IllegalArgumentException(
+                        words[0].equals(NONE) ? "none must stand above all keys" : "must be KEYID BASE64");
             }
             HashKey key = new HashKey(words[0], decoded(words[1]));
             requireAnother(key, keys);

@@ -1,6 +1,5 @@
 package dev.jeton.bootstrap.config;
 
-import dev.jeton.domain.token.HashKey;
 import dev.jeton.domain.token.SecretHasher;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ public final class SecretKeyOptions {
             names = "--secret-key-file",
             paramLabel = "FILE",
             description =
-                    "File with the keys that secrets are hashed with, a line of KEYID BASE64 for each, the newest first; not every user of this machine may read it (default: no key).")
+                    "File with the keys that secrets are hashed with, a line of KEYID BASE64 for each, the newest first, or none above them all; not every user of this machine may read it (default: no key).")
     @Nullable Path secretKeyFile;
 
     /** Adds a line for each thing that is wrong. */
@@ -24,10 +23,10 @@ public final class SecretKeyOptions {
 
     /** To be called only where nothing was found wrong. */
     public SecretHasher toHasher() {
-        return new SecretHasher(read(new ArrayList<>()));
+        return read(new ArrayList<>());
     }
 
-    private List<HashKey> read(List<String> faults) {
-        return secretKeyFile == null ? List.of() : new SecretKeyFile(secretKeyFile).read(faults);
+    private SecretHasher read(List<String> faults) {
+        return secretKeyFile == null ? new SecretHasher() : new SecretKeyFile(secretKeyFile).read(faults);
     }
 }

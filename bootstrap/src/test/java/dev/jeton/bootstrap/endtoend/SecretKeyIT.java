@@ -48,45 +48,51 @@ class SecretKeyIT {
             CreateTokenResponse used;
             CreateTokenResponse cancelled;
             CreateTokenResponse idle;
-            try (JetonProcess keyless = server("keyless")) {
-                Console console = new Console(keyless.asOperator());
-                user = console.user(console.tenants
+            try (JetonProcess keyless = server("keyless", "none", first)) {
+                Console before = new Console(keyless.asOperator());
+                user = before.user(before.tenants
                         .createTenant(CreateTenantRequest.newBuilder()
                                 .setDisplayName("Acme")
                                 .build())
                         .getTenant());
-                used = issued(console, "used");
-                cancelled = issued(console, "cancelled");
-                idle = issued(console, "idle");
-                console.cancel(cancelled.getToken(), "lost");
+                used = issued(before, "used");
+                cancelled = issued(before, "cancelled");
+                idle = issued(before, "idle");
+                before.cancel(cancelled.getToken(), "lost");
                 assertThat(plainDigests()).containsExactlyInAnyOrder("used", "cancelled", "idle");
-            }
-            try (JetonProcess old = server("old", first)) {
-                Console console = new Console(old.as(operator()));
-                assertThat(verdicts(console, used, cancelled))
-                        .containsExactly(Verdict.VERDICT_ALLOWED, Verdict.VERDICT_CANCELLED);
-                CreateTokenResponse keyed = issued(console, "keyed");
-                Awaiting.until(this::plainDigests, Set.of("cancelled", "idle")::equals);
-                assertRefused();
-                try (JetonProcess next = server("next", second, first)) {
-                    Console newer = new Console(next.as(operator()));
-                    assertThat(verdicts(newer, used, keyed, idle, cancelled))
-                            .containsExactly(
-                                    Verdict.VERDICT_ALLOWED,
-                                    Verdict.VERDICT_ALLOWED,
-                                    Verdict.VERDICT_ALLOWED,
-                                    Verdict.VERDICT_CANCELLED);
-                    Awaiting.until(() -> tokensOf("first"), number -> number == 0);
-                    Awaiting.until(this::plainDigests, Set.of("cancelled")::equals);
-                    assertThat(verdicts(console, used))
-                            .as("by the hash that it has read")
+                try (JetonProcess old = server("old", first)) {
+                    Console console = new Console(old.as(operator()));
+                    CreateTokenResponse keyed = issued(console, "keyed");
+                    assertThat(tokensOf("first")).isPositive();
+                    assertThat(verdicts(before, keyed))
+                            .as("by one that only recognises the key")
                             .containsExactly(Verdict.VERDICT_ALLOWED);
-                    CreateTokenResponse tooEarly = issued(newer, "too early");
-                    StatusRuntimeException fault =
-                            catchThrowableOfType(StatusRuntimeException.class, () -> console.verify(use(tooEarly)));
-                    assertThat(fault.getStatus().getCode()).as("no denial").isEqualTo(Code.UNAVAILABLE);
-                    assertThat(old.log()).contains("hmac-sha256:second");
-                    assertThat(newer.verdict(use(tooEarly))).isEqualTo(Verdict.VERDICT_ALLOWED);
+                    Awaiting.until(this::plainDigests, names -> names.contains("keyed"));
+                    assertThat(verdicts(console, used, keyed, cancelled))
+                            .containsExactly(
+                                    Verdict.VERDICT_ALLOWED, Verdict.VERDICT_ALLOWED, Verdict.VERDICT_CANCELLED);
+                    Awaiting.until(this::plainDigests, Set.of("cancelled", "idle")::equals);
+                    assertRefused();
+                    try (JetonProcess next = server("next", second, first)) {
+                        Console newer = new Console(next.as(operator()));
+                        assertThat(verdicts(newer, used, keyed, idle, cancelled))
+                                .containsExactly(
+                                        Verdict.VERDICT_ALLOWED,
+                                        Verdict.VERDICT_ALLOWED,
+                                        Verdict.VERDICT_ALLOWED,
+                                        Verdict.VERDICT_CANCELLED);
+                        Awaiting.until(() -> tokensOf("first"), number -> number == 0);
+                        Awaiting.until(this::plainDigests, Set.of("cancelled")::equals);
+                        assertThat(verdicts(console, used))
+                                .as("by the hash that it has read")
+                                .containsExactly(Verdict.VERDICT_ALLOWED);
+                        CreateTokenResponse tooEarly = issued(newer, "too early");
+                        StatusRuntimeException fault =
+                                catchThrowableOfType(StatusRuntimeException.class, () -> console.verify(use(tooEarly)));
+                        assertThat(fault.getStatus().getCode()).as("no denial").isEqualTo(Code.UNAVAILABLE);
+                        assertThat(old.log()).contains("hmac-sha256:second");
+                        assertThat(newer.verdict(use(tooEarly))).isEqualTo(Verdict.VERDICT_ALLOWED);
+                    }
                 }
             }
             try (JetonProcess last = server("last", second)) {

@@ -34,14 +34,28 @@ public final class SecretHasher {
 
     /** @param keys the newest first; with different ids */
     public SecretHasher(List<HashKey> keys) {
+        this(keys, keys.isEmpty() ? KEYLESS : KEYED + keys.get(0).id());
+    }
+
+    private SecretHasher(List<HashKey> keys, String newest) {
+        this.newest = newest;
         keyed = keys.stream().map(key -> KEYED + key.id()).toList();
-        newest = keyed.isEmpty() ? KEYLESS : keyed.get(0);
         schemes.put(KEYLESS, sha256());
         for (HashKey key : keys) {
             if (schemes.put(KEYED + key.id(), hmacSha256(key)) != null) {
                 throw new IllegalArgumentException("Two keys go by the id " + key.id());
             }
         }
+    }
+
+    /**
+     * One that hashes without a key, and recognises what others make with keys: for a fleet that is about to begin with one, or has gone back
+     * to none.
+     *
+     * @param recognised with different ids
+     */
+    public static SecretHasher keyless(List<HashKey> recognised) {
+        return new SecretHasher(recognised, KEYLESS);
     }
 
     /** What to store of a new secret. */

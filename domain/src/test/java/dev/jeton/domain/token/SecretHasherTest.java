@@ -102,6 +102,19 @@ class SecretHasherTest {
     }
 
     @Test
+    void aKeylessOneRecognisesWhatKeysHaveMadeAndMakesNothingWithThem() {
+        SecretHasher keyless = SecretHasher.keyless(List.of(HashKeys.of("newest")));
+
+        assertThat(keyless.digest(presented).sameAs(new SecretDigest("sha256", SHA256)))
+                .isTrue();
+        assertThat(keyless.matches(presented, new SecretDigest("hmac-sha256:newest", HMAC_BY_NEWEST)))
+                .isTrue();
+        assertThat(keyless.isNewest(new SecretDigest("hmac-sha256:newest", HMAC_BY_NEWEST)))
+                .isFalse();
+        assertThat(keyless.fingerprints()).hasSize(1);
+    }
+
+    @Test
     void aFingerprintIsOfItsKeyAlone() {
         SecretDigest fingerprint = KEYED.fingerprints().get(0);
 
