@@ -1,0 +1,110 @@
+package dev.jeton.bootstrap.endtoend;
+
+import static dev.jeton.bootstrap.endtoend.Console.newToken;
+import static dev.jeton.bootstrap.endtoend.Console.use;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jeton.bootstrap.FileTree;
+import dev.jeton.bootstrap.JetonProcess;
+import dev.jeton.bootstrap.strictness.Cluster;
+import dev.jeton.bootstrap.strictness.Store;
+import dev.jeton.v1.CreateTenantRequest;
+import dev.jeton.v1.CreateTokenResponse;
+import dev.jeton.v1.User;
+import dev.jeton.v1.Verdict;
+import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A backup of the database is put back while a server runs on, which has read what came after it. */
+@Timeout(120)
+class RestoreIT {
+    private static final int CONNECTIONS = 40;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aServerThatRunsOnAnswersAsOfTheBackupAndGoesOnFromThere() throws Exception {
+        try (Store store = Store.start(directory.resolve("database"), CONNECTIONS);
+                Cluster cluster = Cluster.on(directory, store.over(store.wire(), "jeton"))) {
+            JetonProcess server = cluster.server("server");
+            Console console = new Console(server.asOperator());
+            User user = console.user(console.tenants
+                    .createTenant(CreateTenantRequest.newBuilder()
+                            .setDisplayName("Acme")
+                            .build())
+                    .getTenant());
+            CreateTokenResponse kept = console.create(newToken(user, "kept"));
+            CreateTokenResponse revoked = console.create(newToken(user, "revoked"));
+            Path backup = directory.resolve("backup");
+
+            whileStopped(store, data -> FileTree.copy(data, backup));
+            assertThat(onceItIsBack(() -> console.verdict(use(revoked)))).isEqualTo(Verdict.VERDICT_ALLOWED);
+            onceItIsBack(() -> {
+                console.cancel(revoked.getToken(), "leaked");
+                return true;
+            });
+            CreateTokenResponse issuedLater = onceItIsBack(() -> console.create(newToken(user, "issued later")));
+            assertThat(console.verdict(use(kept))).isEqualTo(Verdict.VERDICT_ALLOWED);
+            assertThat(console.verdict(use(revoked))).isEqualTo(Verdict.VERDICT_CANCELLED);
+            assertThat(console.verdict(use(issuedLater))).isEqualTo(Verdict.VERDICT_ALLOWED);
+
+            whileStopped(store, data -> {
+                FileTree.delete(data);
+                FileTree.copy(backup, data);
+            });
+            assertThat(onceItIsBack(() -> console.verdict(use(issuedLater))))
+                    .as("the server had read it")
+                    .isEqualTo(Verdict.VERDICT_NOT_FOUND);
+            assertThat(console.verdict(use(revoked)))
+                    .as("what was revoked after the backup is to be revoked again")
+                    .isEqualTo(Verdict.VERDICT_ALLOWED);
+            assertThat(console.verdict(use(kept))).isEqualTo(Verdict.VERDICT_ALLOWED);
+
+            onceItIsBack(() -> {
+                console.cancel(revoked.getToken(), "leaked");
+                return true;
+            });
+            assertThat(console.verdict(use(revoked))).isEqualTo(Verdict.VERDICT_CANCELLED);
+            assertThat(console.verdict(use(onceItIsBack(() -> console.create(newToken(user, "issued after all"))))))
+                    .isEqualTo(Verdict.VERDICT_ALLOWED);
+        }
+    }
+
+    private interface Work {
+        void on(Path data) throws IOException;
+    }
+
+    private static void whileStopped(Store store, Work work) throws Exception {
+        store.signal("KILL");
+        Awaiting.until(() -> isRunning(store), running -> !running);
+        work.on(store.directory().resolve("postgres"));
+        store.restart();
+    }
+
+    private static boolean isRunning(Store store) {
+        try {
+            return store.isRunning();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Until then it is UNAVAILABLE, and nothing else. */
+    private static <T> T onceItIsBack(Supplier<T> call) throws InterruptedException {
+        while (true) {
+            try {
+                return call.get();
+            } catch (StatusRuntimeException refused) {
+                assertThat(refused.getStatus().getCode()).isEqualTo(Code.UNAVAILABLE);
+                Thread.sleep(100);
+            }
+        }
+    }
+}
