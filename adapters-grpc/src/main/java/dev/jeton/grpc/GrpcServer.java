@@ -6,6 +6,8 @@ import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.io.IOException;
@@ -23,6 +25,9 @@ public final class GrpcServer {
             System.setProperty(LEAK_DETECTION, "disabled");
         }
     }
+
+    /** What is read of a connection at a time, so that one that sends without end does not keep others waiting for longer than that takes. */
+    private static final int MAX_BYTES_PER_TURN = 8 * 1024;
 
     /** For what was cut off to end. */
     private static final Duration LAST_MOMENTS = Duration.ofSeconds(3);
@@ -96,6 +101,9 @@ public final class GrpcServer {
     }
 
     private static void limit(NettyServerBuilder builder, GrpcLimits limits) {
+        builder.withChildOption(
+                ChannelOption.RCVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(1024, 2048, MAX_BYTES_PER_TURN).maxMessagesPerRead(1));
         // Messages are small; whoever compresses them anyway is told UNIMPLEMENTED before anything is inflated.
         builder.decompressorRegistry(DecompressorRegistry.emptyInstance())
                 .maxInboundMessageSize(Math.max(limits.maxBatchBytes(), limits.maxRequestBytes()))
