@@ -103,6 +103,9 @@ public final class Benchmark {
             measurement.run();
         } catch (Exception failure) {
             bench.results().add(line, "failed", "", String.valueOf(failure.getMessage()), "", Met.MISSED);
+            if (!bench.scene().server().process().isAlive()) {
+                bench.scene().restart(List.of());
+            }
         }
     }
 
