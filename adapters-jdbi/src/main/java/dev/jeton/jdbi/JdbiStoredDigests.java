@@ -2,6 +2,7 @@ package dev.jeton.jdbi;
 
 import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.domain.token.SecretDigest;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,22 @@ final class JdbiStoredDigests implements StoredDigests {
     static final String SCHEMES_IN_USE = """
             SELECT s.scheme FROM secret_schemes s
             WHERE EXISTS (SELECT FROM tokens t WHERE t.secret_scheme = s.scheme AND t.secret_scheme <> 'sha256')
+            """;
+
+    /**
+     * Locks the rows in the order of the arrays. It does not say so by ORDER BY: where sorting is to be avoided, that makes the planner walk
+     * through all tokens, which are in order.
+     */
+    static final String REPLACE = """
+            UPDATE tokens t SET secret_scheme = locked.fresh_scheme, secret_digest = locked.fresh_digest
+            FROM (
+                SELECT stored.tenant_id, stored.token_id, given.fresh_scheme, decode(given.fresh_digest, 'hex') AS fresh_digest
+                FROM unnest(:tenantIds, :tokenIds, :staleSchemes, :staleDigests, :freshSchemes, :freshDigests)
+                    AS given (tenant_id, token_id, stale_scheme, stale_digest, fresh_scheme, fresh_digest)
+                JOIN tokens stored ON stored.tenant_id = given.tenant_id AND stored.token_id = given.token_id
+                WHERE stored.secret_scheme = given.stale_scheme AND stored.secret_digest = decode(given.stale_digest, 'hex')
+                FOR NO KEY UPDATE OF stored) locked
+            WHERE t.tenant_id = locked.tenant_id AND t.token_id = locked.token_id
             """;
 
     private final JdbiTransactor transactor;
@@ -35,30 +52,22 @@ final class JdbiStoredDigests implements StoredDigests {
         if (replacements.isEmpty()) {
             return;
         }
-        transactor.withHandle(handle -> handle.createUpdate("""
-                        UPDATE tokens t SET secret_scheme = locked.fresh_scheme, secret_digest = locked.fresh_digest
-                        FROM (
-                            SELECT stored.tenant_id, stored.token_id, given.fresh_scheme, decode(given.fresh_digest, 'hex') AS fresh_digest
-                            FROM unnest(:tenantIds, :tokenIds, :staleSchemes, :staleDigests, :freshSchemes, :freshDigests)
-                                AS given (tenant_id, token_id, stale_scheme, stale_digest, fresh_scheme, fresh_digest)
-                            JOIN tokens stored ON stored.tenant_id = given.tenant_id AND stored.token_id = given.token_id
-                            WHERE stored.secret_scheme = given.stale_scheme AND stored.secret_digest = decode(given.stale_digest, 'hex')
-                            ORDER BY stored.tenant_id, stored.token_id
-                            FOR NO KEY UPDATE OF stored) locked
-                        WHERE t.tenant_id = locked.tenant_id AND t.token_id = locked.token_id
-                        """)
-                .bind("tenantIds", column(replacements, UUID[]::new, each -> each.token()
+        List<Replacement> ordered = replacements.stream()
+                .sorted(Comparator.comparing(Replacement::token, JdbiUsageLog.BY_KEY))
+                .toList();
+        transactor.withHandle(handle -> handle.createUpdate(REPLACE)
+                .bind("tenantIds", column(ordered, UUID[]::new, each -> each.token()
                         .tenantId()
                         .value()))
-                .bind("tokenIds", column(replacements, UUID[]::new, each -> each.token()
+                .bind("tokenIds", column(ordered, UUID[]::new, each -> each.token()
                         .tokenId()
                         .value()))
-                .bind("staleSchemes", column(replacements, String[]::new, each -> each.stale()
+                .bind("staleSchemes", column(ordered, String[]::new, each -> each.stale()
                         .scheme()))
-                .bind("staleDigests", column(replacements, String[]::new, each -> hex(each.stale())))
-                .bind("freshSchemes", column(replacements, String[]::new, each -> each.fresh()
+                .bind("staleDigests", column(ordered, String[]::new, each -> hex(each.stale())))
+                .bind("freshSchemes", column(ordered, String[]::new, each -> each.fresh()
                         .scheme()))
-                .bind("freshDigests", column(replacements, String[]::new, each -> hex(each.fresh())))
+                .bind("freshDigests", column(ordered, String[]::new, each -> hex(each.fresh())))
                 .execute());
     }
 

@@ -29,6 +29,14 @@ final class JdbiTokenRepository implements TokenRepository {
     private static final String FIND = "SELECT " + TokenRowMapper.COLUMNS
             + " FROM tokens t WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId";
 
+    /** In the order of the index by which it finds them. */
+    static final String LOCK_ASSIGNED = """
+            SELECT FROM token_workloads a
+            JOIN tokens t ON t.tenant_id = a.tenant_id AND t.token_id = a.token_id
+            WHERE a.tenant_id = :tenantId AND a.workload_id = :workloadId
+            ORDER BY a.token_id FOR UPDATE OF t
+            """;
+
     private final TenantScope scope;
     private final ChangeRecorder changes;
 
@@ -215,13 +223,7 @@ final class JdbiTokenRepository implements TokenRepository {
     public List<TokenId> unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now) {
         // Locked first, in one order for all, and then looked at anew: some may have lost the workload while this
         // waited.
-        List<TokenId> unassigned = scope.query(tenantId, """
-                        SELECT FROM tokens t
-                        WHERE tenant_id = :tenantId AND token_id IN (
-                            SELECT token_id FROM token_workloads
-                            WHERE tenant_id = :tenantId AND workload_id = :workloadId)
-                        ORDER BY token_id FOR UPDATE OF t
-                        """, """
+        List<TokenId> unassigned = scope.query(tenantId, LOCK_ASSIGNED, """
                         WITH removed AS (
                             DELETE FROM token_workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId
                             RETURNING tenant_id, token_id),

@@ -13,9 +13,31 @@ import org.jdbi.v3.core.Handle;
 
 /** Table {@code token_usage}. Thread-safe. */
 final class JdbiUsageLog implements UsageLog {
-    private static final Comparator<TokenKey> BY_KEY = Comparator.comparing(
+    static final Comparator<TokenKey> BY_KEY = Comparator.comparing(
                     (TokenKey key) -> key.tenantId().value())
             .thenComparing(key -> key.tokenId().value());
+
+    /**
+     * Keeps the tokens from being deleted meanwhile, in the order of the arrays. It does not say so by ORDER BY: where sorting is to be
+     * avoided, that makes the planner walk through all tokens, which are in order.
+     */
+    static final String INSERT_FIRST_USES = """
+            INSERT INTO token_usage (tenant_id, token_id, last_used_time)
+            SELECT used.tenant_id, used.token_id, TIMESTAMPTZ 'epoch' + used.micros * INTERVAL '1 microsecond'
+            FROM unnest(:tenantIds, :tokenIds, :micros) AS used (tenant_id, token_id, micros)
+            JOIN tokens t ON t.tenant_id = used.tenant_id AND t.token_id = used.token_id
+            WHERE NOT EXISTS (
+                SELECT FROM token_usage u WHERE u.tenant_id = used.tenant_id AND u.token_id = used.token_id)
+            FOR KEY SHARE OF t
+            ON CONFLICT DO NOTHING
+            """;
+
+    static final String UPDATE = """
+            UPDATE token_usage u SET last_used_time = TIMESTAMPTZ 'epoch' + used.micros * INTERVAL '1 microsecond'
+            FROM unnest(:tenantIds, :tokenIds, :micros) AS used (tenant_id, token_id, micros)
+            WHERE u.tenant_id = used.tenant_id AND u.token_id = used.token_id
+              AND u.last_used_time < TIMESTAMPTZ 'epoch' + used.micros * INTERVAL '1 microsecond'
+            """;
 
     private final JdbiTransactor transactor;
 
@@ -37,38 +59,14 @@ final class JdbiUsageLog implements UsageLog {
         SortedMap<TokenKey, Instant> ordered = new TreeMap<>(BY_KEY);
         ordered.putAll(lastUsed);
         transactor.withHandle(handle -> {
-            int updated = update(handle, ordered);
+            int updated = execute(handle, ordered, UPDATE);
             if (updated < ordered.size()) {
-                insertFirstUses(handle, ordered);
+                execute(handle, ordered, INSERT_FIRST_USES);
                 // If another replica came first with one of those, its time may be the earlier.
-                updated = update(handle, ordered);
+                updated = execute(handle, ordered, UPDATE);
             }
             return updated;
         });
-    }
-
-    private static int update(Handle handle, SortedMap<TokenKey, Instant> lastUsed) {
-        return execute(handle, lastUsed, """
-                UPDATE token_usage u SET last_used_time = TIMESTAMPTZ 'epoch' + used.micros * INTERVAL '1 microsecond'
-                FROM unnest(:tenantIds, :tokenIds, :micros) AS used (tenant_id, token_id, micros)
-                WHERE u.tenant_id = used.tenant_id AND u.token_id = used.token_id
-                  AND u.last_used_time < TIMESTAMPTZ 'epoch' + used.micros * INTERVAL '1 microsecond'
-                """);
-    }
-
-    /** Keeps the tokens from being deleted meanwhile. */
-    private static int insertFirstUses(Handle handle, SortedMap<TokenKey, Instant> lastUsed) {
-        return execute(handle, lastUsed, """
-                INSERT INTO token_usage (tenant_id, token_id, last_used_time)
-                SELECT used.tenant_id, used.token_id, TIMESTAMPTZ 'epoch' + used.micros * INTERVAL '1 microsecond'
-                FROM unnest(:tenantIds, :tokenIds, :micros) AS used (tenant_id, token_id, micros)
-                JOIN tokens t ON t.tenant_id = used.tenant_id AND t.token_id = used.token_id
-                WHERE NOT EXISTS (
-                    SELECT FROM token_usage u WHERE u.tenant_id = used.tenant_id AND u.token_id = used.token_id)
-                ORDER BY used.tenant_id, used.token_id
-                FOR KEY SHARE OF t
-                ON CONFLICT DO NOTHING
-                """);
     }
 
     private static int execute(Handle handle, SortedMap<TokenKey, Instant> lastUsed, String sql) {

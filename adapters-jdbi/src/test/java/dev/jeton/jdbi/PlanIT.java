@@ -12,10 +12,14 @@ import dev.jeton.domain.token.Token;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +36,8 @@ class PlanIT {
     private static final UserId OWNER = new UserId(id(2, 1));
     private static final WorkloadId WORKLOAD = new WorkloadId(id(3, 1));
     private static final Pattern PAGES_TOUCHED = Pattern.compile("Buffers: shared hit=(\\d+)(?: read=(\\d+))?");
+
+    private static final Pattern ROWS = Pattern.compile("actual rows=([\\d.]+) loops=(\\d+)");
 
     private static TestDatabase database;
     private static HikariDataSource transactions;
@@ -99,6 +105,52 @@ class PlanIT {
         assertThat(pagesTouched(late)).isPositive().isLessThan(pagesTouched(first) * 6 / 5 + 10);
     }
 
+    static Stream<String> bookkeeping() {
+        return Stream.of(JdbiUsageLog.UPDATE, JdbiUsageLog.INSERT_FIRST_USES, JdbiStoredDigests.REPLACE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bookkeeping")
+    void whatIsWrittenDownOfAFewTokensReadsThoseAlone(String sql) {
+        int tokens = 3;
+        String ids = IntStream.range(0, tokens)
+                .mapToObj(n -> "'" + id(4, 20 * n + 1) + "'")
+                .collect(Collectors.joining(", ", "ARRAY[", "]::uuid[]"));
+        Map<String, String> literals = new HashMap<>(Map.of(
+                "tenantIds", "array_fill('%s'::uuid, ARRAY[%d])".formatted(TENANT, tokens),
+                "tokenIds", ids,
+                "micros", "array_fill(1::bigint, ARRAY[%d])".formatted(tokens)));
+        for (String column : List.of("staleSchemes", "freshSchemes")) {
+            literals.put(column, "array_fill('sha256'::text, ARRAY[%d])".formatted(tokens));
+        }
+        for (String column : List.of("staleDigests", "freshDigests")) {
+            literals.put(column, "array_fill('00'::text, ARRAY[%d])".formatted(tokens));
+        }
+        try (HikariDataSource housekeeping = ConnectionPools.forHousekeeping(database.settings())) {
+            String plan = Database.jdbi(housekeeping).inTransaction(handle -> {
+                handle.execute("SET LOCAL plan_cache_mode = force_generic_plan");
+                String explained = PreparedPlan.explain(handle, sql, literals);
+                handle.rollback();
+                return explained;
+            });
+
+            assertThat(mostRows(plan)).as(plan).isLessThanOrEqualTo(tokens);
+        }
+    }
+
+    @Test
+    void aWorkloadIsTakenFromItsTokensWithoutReadingOthers() {
+        String plan = Database.jdbi(transactions)
+                .inTransaction(handle -> text(new TenantScope(handle)
+                        .query(TENANT, "EXPLAIN (ANALYZE, TIMING OFF) " + JdbiTokenRepository.LOCK_ASSIGNED)
+                        .bind("tenantId", TENANT.value())
+                        .bind("workloadId", WORKLOAD.value())));
+
+        // The index is by workload alone, and each of ten tenants has that one.
+        assertThat(mostRows(plan)).as(plan).isLessThanOrEqualTo(2_000);
+        assertThat(plan).doesNotContain("Sort", "Seq Scan");
+    }
+
     @Test
     void aListWithoutAnIndexWouldBeNoticed() {
         String plan = Database.jdbi(transactions).inTransaction(handle -> {
@@ -135,6 +187,15 @@ class PlanIT {
         Matcher matcher = PAGES_TOUCHED.matcher(plan(query));
         assertThat(matcher.find()).isTrue();
         return Integer.parseInt(matcher.group(1)) + (matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2)));
+    }
+
+    /** Of any step of the plan, over all its turns. */
+    private static long mostRows(String plan) {
+        return ROWS.matcher(plan)
+                .results()
+                .mapToLong(step -> Math.round(Double.parseDouble(step.group(1)) * Long.parseLong(step.group(2))))
+                .max()
+                .orElseThrow();
     }
 
     private static String text(Query explain) {
