@@ -64,11 +64,11 @@ class AceCloudIT {
     @Test
     void aTokenAuthenticatesRequestsToTheEndpointsItWasGivenAndNoOthers() {
         CreateTokenResponse created = console.create(request("two-endpoints").addWorkloadIds(embeddings.getId()));
+        assertThat(console.list(ListTokensRequest.newBuilder().setWorkloadId(embeddings.getId())))
+                .containsExactly(created.getToken());
         assertThat(console.verdict(useFor(created, chat))).isEqualTo(Verdict.VERDICT_ALLOWED);
         assertThat(console.verdict(useFor(created, embeddings))).isEqualTo(Verdict.VERDICT_ALLOWED);
         assertThat(console.verdict(useFor(created, images))).isEqualTo(Verdict.VERDICT_WORKLOAD_NOT_ALLOWED);
-        assertThat(console.list(ListTokensRequest.newBuilder().setWorkloadId(embeddings.getId())))
-                .containsExactly(created.getToken());
     }
 
     @Test
