@@ -30,6 +30,8 @@ final class ConnectionPools {
             "enable_hashjoin", "off",
             "enable_mergejoin", "off",
             "enable_sort", "off",
+            // Planning anew for each set of keys costs more than the look-up.
+            "plan_cache_mode", "force_generic_plan",
             "jit", "off");
 
     private ConnectionPools() {}
@@ -72,8 +74,6 @@ final class ConnectionPools {
         Map<String, Object> parameters = new TreeMap<>(BY_INDEX_ALONE);
         parameters.put("role", DatabaseRole.VERIFICATION.roleName());
         parameters.put("statement_timeout", timeout.toMillis());
-        // Planning anew for each set of keys costs more than the look-up.
-        parameters.put("plan_cache_mode", "force_generic_plan");
         Properties driver = driverProperties(timeout, timeout, parameters);
         PGProperty.PREPARE_THRESHOLD.set(driver, 1);
         return pool(settings, name, size, timeout, driver);

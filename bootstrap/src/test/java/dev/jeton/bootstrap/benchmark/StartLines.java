@@ -24,14 +24,22 @@ final class StartLines {
         this.bench = bench;
     }
 
-    /** Starts the server again and again. */
+    /** Starts the server again and again: as it is, and with an archive of the classes that an earlier start loaded. */
     void measure() throws IOException {
+        measure("", List.of());
+        Path archive = bench.scene().file("classes.jsa");
+        bench.scene().restart(List.of("-XX:ArchiveClassesAtExit=" + archive));
+        bench.scene().server().close();
+        measure(" and a class archive", List.of("-XX:SharedArchiveFile=" + archive));
+    }
+
+    private void measure(String with, List<String> jvmOptions) throws IOException {
         List<Double> embedded = new ArrayList<>();
         for (int i = 0; i < bench.form().starts(); i++) {
-            bench.scene().restart(List.of());
+            bench.scene().restart(jvmOptions);
             embedded.add(seconds(bench.scene().server().startTime()));
         }
-        add("start to serving, embedded database made before", EMBEDDED_SECONDS, embedded);
+        add("start to serving, embedded database made before" + with, EMBEDDED_SECONDS, embedded);
 
         bench.scene().server().close();
         List<Double> external = new ArrayList<>();
@@ -40,18 +48,18 @@ final class StartLines {
             Thread end = new Thread(database::close);
             Runtime.getRuntime().addShutdownHook(end);
             for (int i = 0; i < bench.form().starts(); i++) {
-                external.add(seconds(startOn(database.login())));
+                external.add(seconds(startOn(database.login(), jvmOptions)));
             }
             Runtime.getRuntime().removeShutdownHook(end);
         }
-        add("start to serving, database elsewhere", EXTERNAL_SECONDS, external);
+        add("start to serving, database elsewhere" + with, EXTERNAL_SECONDS, external);
     }
 
-    private Duration startOn(Login login) throws IOException {
+    private Duration startOn(Login login, List<String> jvmOptions) throws IOException {
         Path password = Files.writeString(bench.scene().file("password"), login.password() + "\n");
         try (JetonServer server = JetonServer.start(
                 bench.scene().file("elsewhere"),
-                List.of(),
+                jvmOptions,
                 "--db-url=" + login.url(),
                 "--db-user=" + login.user(),
                 "--db-password-file=" + password)) {
