@@ -13,6 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,11 @@ final class Columns {
     /** For a text[] column. */
     static String[] texts(Scopes scopes) {
         return scopes.values().stream().map(Scope::value).toArray(String[]::new);
+    }
+
+    /** One property of many rows, as an array for unnest. */
+    static <T, V> V[] column(List<T> rows, IntFunction<V[]> array, Function<T, V> value) {
+        return rows.stream().map(value).toArray(array);
     }
 
     /** Stored times are whole microseconds: strictly before an instant means before the next whole one, and from it on likewise. */

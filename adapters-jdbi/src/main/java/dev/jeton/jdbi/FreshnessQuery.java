@@ -31,7 +31,7 @@ final class FreshnessQuery {
             for (TenantId tenantId : tenantIds) {
                 ids[next++] = tenantId.value();
             }
-            statement.setArray(1, connection.createArrayOf("uuid", ids));
+            statement.setObject(1, PostgresTypes.array(ids));
             try (ResultSet rows = statement.executeQuery()) {
                 return freshness(rows);
             }

@@ -7,8 +7,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -56,18 +54,18 @@ final class JdbiStoredDigests implements StoredDigests {
                 .sorted(Comparator.comparing(Replacement::token, JdbiUsageLog.BY_KEY))
                 .toList();
         transactor.withHandle(handle -> handle.createUpdate(REPLACE)
-                .bind("tenantIds", column(ordered, UUID[]::new, each -> each.token()
+                .bind("tenantIds", Columns.column(ordered, UUID[]::new, each -> each.token()
                         .tenantId()
                         .value()))
-                .bind("tokenIds", column(ordered, UUID[]::new, each -> each.token()
+                .bind("tokenIds", Columns.column(ordered, UUID[]::new, each -> each.token()
                         .tokenId()
                         .value()))
-                .bind("staleSchemes", column(ordered, String[]::new, each -> each.stale()
+                .bind("staleSchemes", Columns.column(ordered, String[]::new, each -> each.stale()
                         .scheme()))
-                .bind("staleDigests", column(ordered, String[]::new, each -> hex(each.stale())))
-                .bind("freshSchemes", column(ordered, String[]::new, each -> each.fresh()
+                .bind("staleDigests", Columns.column(ordered, String[]::new, each -> hex(each.stale())))
+                .bind("freshSchemes", Columns.column(ordered, String[]::new, each -> each.fresh()
                         .scheme()))
-                .bind("freshDigests", column(ordered, String[]::new, each -> hex(each.fresh())))
+                .bind("freshDigests", Columns.column(ordered, String[]::new, each -> hex(each.fresh())))
                 .execute());
     }
 
@@ -76,9 +74,9 @@ final class JdbiStoredDigests implements StoredDigests {
         if (fingerprints.isEmpty()) {
             return List.of();
         }
-        String[] schemes = column(fingerprints, String[]::new, SecretDigest::scheme);
+        String[] schemes = Columns.column(fingerprints, String[]::new, SecretDigest::scheme);
         return transactor.withHandle(handle -> {
-            insert(handle, schemes, column(fingerprints, String[]::new, JdbiStoredDigests::hex));
+            insert(handle, schemes, Columns.column(fingerprints, String[]::new, JdbiStoredDigests::hex));
             return handle.createQuery("SELECT scheme, fingerprint FROM secret_schemes WHERE scheme = ANY (:schemes)")
                     .bind("schemes", schemes)
                     .map((row, context) -> new SecretDigest(row.getString("scheme"), row.getBytes("fingerprint")))
@@ -108,9 +106,5 @@ final class JdbiStoredDigests implements StoredDigests {
     /** The driver takes no arrays of bytea from Jdbi. */
     private static String hex(SecretDigest digest) {
         return HexFormat.of().formatHex(digest.bytes());
-    }
-
-    private static <T, V> V[] column(List<T> rows, IntFunction<V[]> array, Function<T, V> value) {
-        return rows.stream().map(value).toArray(array);
     }
 }

@@ -4,10 +4,10 @@ import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.UsageLog;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -56,8 +56,8 @@ final class JdbiUsageLog implements UsageLog {
         if (lastUsed.isEmpty()) {
             return;
         }
-        SortedMap<TokenKey, Instant> ordered = new TreeMap<>(BY_KEY);
-        ordered.putAll(lastUsed);
+        List<Map.Entry<TokenKey, Instant>> ordered = new ArrayList<>(lastUsed.entrySet());
+        ordered.sort(Map.Entry.comparingByKey(BY_KEY));
         transactor.withHandle(handle -> {
             int updated = execute(handle, ordered, UPDATE);
             if (updated < ordered.size()) {
@@ -69,23 +69,18 @@ final class JdbiUsageLog implements UsageLog {
         });
     }
 
-    private static int execute(Handle handle, SortedMap<TokenKey, Instant> lastUsed, String sql) {
+    private static int execute(Handle handle, List<Map.Entry<TokenKey, Instant>> lastUsed, String sql) {
         return handle.createUpdate(sql)
-                .bind(
-                        "tenantIds",
-                        lastUsed.keySet().stream()
-                                .map(key -> key.tenantId().value())
-                                .toArray(UUID[]::new))
-                .bind(
-                        "tokenIds",
-                        lastUsed.keySet().stream()
-                                .map(key -> key.tokenId().value())
-                                .toArray(UUID[]::new))
+                .bind("tenantIds", Columns.column(lastUsed, UUID[]::new, use -> use.getKey()
+                        .tenantId()
+                        .value()))
+                .bind("tokenIds", Columns.column(lastUsed, UUID[]::new, use -> use.getKey()
+                        .tokenId()
+                        .value()))
                 .bind(
                         "micros",
-                        lastUsed.values().stream()
-                                .map(time -> ChronoUnit.MICROS.between(Instant.EPOCH, time))
-                                .toArray(Long[]::new))
+                        Columns.column(
+                                lastUsed, Long[]::new, use -> ChronoUnit.MICROS.between(Instant.EPOCH, use.getValue())))
                 .execute();
     }
 }

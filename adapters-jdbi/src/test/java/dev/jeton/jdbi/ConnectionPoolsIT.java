@@ -23,7 +23,7 @@ class ConnectionPoolsIT {
                             "idle_in_transaction_session_timeout",
                             "enable_seqscan",
                             "plan_cache_mode"))
-                    .containsExactly("jeton", "read committed", "2s", "4s", "off", "auto");
+                    .containsExactly("jeton", "read committed", "2s", "4s", "off", "force_generic_plan");
         }
     }
 

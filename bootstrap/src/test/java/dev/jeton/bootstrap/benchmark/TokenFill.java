@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
 
-/** Puts tokens of a {@link Population} straight into the database, by the million. Immutable. */
+/** Puts tokens of a {@link Population}, each used once, straight into the database, by the million. Immutable. */
 final class TokenFill {
     private static final int WRITERS = 2;
     private static final int BUFFER = 1 << 16;
@@ -27,6 +27,12 @@ final class TokenFill {
             FROM STDIN
             """;
 
+    /** The owners exist, and the tokens: what would be looked up row by row is known. */
+    private static final String WITHOUT_FOREIGN_KEYS = "SET session_replication_role = replica";
+
+    private static final String USE_ONCE =
+            "INSERT INTO token_usage SELECT tenant_id, token_id, create_time FROM tokens ON CONFLICT DO NOTHING";
+
     private final Login login;
 
     TokenFill(Login login) {
@@ -36,7 +42,7 @@ final class TokenFill {
     /** Adds tokens number {@code from} to before {@code to}, and lets the database settle, so that nothing of it is left to do later. */
     void add(Population population, int from, int to) {
         IntStream.range(0, WRITERS).parallel().forEach(writer -> copy(population, from + writer, to));
-        execute("VACUUM (ANALYZE) tokens", "ANALYZE", "CHECKPOINT");
+        execute(WITHOUT_FOREIGN_KEYS, USE_ONCE, "VACUUM (ANALYZE) tokens, token_usage", "ANALYZE", "CHECKPOINT");
     }
 
     private void copy(Population population, int from, int to) {
@@ -45,8 +51,7 @@ final class TokenFill {
         StringBuilder row = new StringBuilder();
         try (Connection connection = Database.connect(login);
                 Statement statement = connection.createStatement()) {
-            // The owners exist and the ids are new: what the foreign key would look up, row by row, is known.
-            statement.execute("SET session_replication_role = replica");
+            statement.execute(WITHOUT_FOREIGN_KEYS);
             try (OutputStream rows = new PGCopyOutputStream(connection.unwrap(PGConnection.class), COPY, BUFFER)) {
                 for (int number = from; number < to; number += WRITERS) {
                     row.setLength(0);

@@ -22,10 +22,12 @@ final class UseLines {
     private static final double RATIO = 0.95;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LATE = Duration.ofSeconds(60);
-    private static final String OFTEN = "10s";
 
-    /** As rarely as a server may. */
-    private static final String RARELY = "40s";
+    /** The default. */
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+
+    /** As rarely as a server may; the first writing comes when the measurement is over. */
+    private static final Duration RARELY = Duration.ofSeconds(40);
 
     private static final long LOOK_EVERY_MILLIS = 200;
 
@@ -36,15 +38,17 @@ final class UseLines {
     }
 
     /**
-     * Compares servers that write every ten seconds, three times as often as by default, with servers that first write when the measurement
-     * is over. What noting a use in memory costs is in both. Restarts the server; afterwards it still writes every ten seconds.
+     * Compares servers that write by default, over two of their intervals, with servers that have not written yet. What noting a use in memory
+     * costs is in both. Restarts the server.
      */
     void measure() throws InterruptedException {
         int hot = bench.form().hot();
         Path messages = bench.tokens()
                 .requestsAtRandom(bench.tokens().ten(), hot, bench.tokens().filled());
         Versus versus = Versus.byRate(
-                bench.form().rounds(), () -> restartAndLoad(messages, RARELY), () -> restartAndLoad(messages, OFTEN));
+                bench.form().rounds(),
+                () -> restartAndLoad(messages, RARELY, bench.form().seconds()),
+                () -> restartAndLoad(messages, INTERVAL, 2 * INTERVAL.toSeconds()));
         bench.results().note("P9", versus.subject());
         bench.results()
                 .add(
@@ -57,10 +61,10 @@ final class UseLines {
         addLateness();
     }
 
-    private Measured restartAndLoad(Path messages, String interval) {
-        bench.scene().restart(List.of(), "--use-interval=" + interval);
+    private Measured restartAndLoad(Path messages, Duration interval, double seconds) {
+        bench.scene().restart(List.of(), "--use-interval=" + interval.toSeconds() + "s");
         bench.loads().touchAll(messages);
-        return bench.loads().full(messages);
+        return bench.loads().full(messages, seconds);
     }
 
     private void addLateness() throws InterruptedException {

@@ -40,8 +40,12 @@ final class VerifyLoads {
 
     /** 128 calls in flight. */
     Measured full(Path messages) {
-        return scene.load(
-                onJeton(messages).inFlight(CONNECTIONS, STREAMS).lasting(form.warmUpSeconds(), form.seconds()));
+        return full(messages, form.seconds());
+    }
+
+    /** The same for so long. */
+    Measured full(Path messages, double seconds) {
+        return scene.load(onJeton(messages).inFlight(CONNECTIONS, STREAMS).lasting(form.warmUpSeconds(), seconds));
     }
 
     Measured oneByOne(Path messages) {
