@@ -23,8 +23,10 @@ final class UseLines {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LATE = Duration.ofSeconds(60);
 
-    /** The default. */
-    private static final Duration INTERVAL = Duration.ofSeconds(30);
+    /** Three times as often as by default: what that costs is a third of what is measured. */
+    private static final Duration OFTEN = Duration.ofSeconds(10);
+
+    private static final double TIMES_AS_OFTEN = 3;
 
     /** As rarely as a server may; the first writing comes when the measurement is over. */
     private static final Duration RARELY = Duration.ofSeconds(40);
@@ -38,33 +40,33 @@ final class UseLines {
     }
 
     /**
-     * Compares servers that write by default, over two of their intervals, with servers that have not written yet. What noting a use in memory
-     * costs is in both. Restarts the server.
+     * Compares servers that write often with servers of the same age that have not written yet: how much the compilers have done counts more
+     * than what is to be measured. What noting a use in memory costs is in both. Restarts the server.
      */
     void measure() throws InterruptedException {
         int hot = bench.form().hot();
         Path messages = bench.tokens()
                 .requestsAtRandom(bench.tokens().ten(), hot, bench.tokens().filled());
         Versus versus = Versus.byRate(
-                bench.form().rounds(),
-                () -> restartAndLoad(messages, RARELY, bench.form().seconds()),
-                () -> restartAndLoad(messages, INTERVAL, 2 * INTERVAL.toSeconds()));
+                bench.form().rounds(), () -> restartAndLoad(messages, RARELY), () -> restartAndLoad(messages, OFTEN));
+        double byDefault = 1 - (1 - versus.ratio()) / TIMES_AS_OFTEN;
         bench.results().note("P9", versus.subject());
         bench.results()
                 .add(
                         "P9",
-                        "P1 over %,d tokens while their last use is written down, against not".formatted(hot),
-                        "≥ " + RATIO,
-                        rateAndLatency(versus.subject()),
+                        "P1 over %,d tokens while their last use is written down every 10 s, against not"
+                                .formatted(hot),
+                        "≥ %s every 30 s, the default".formatted(RATIO),
+                        "%s; every 30 s: %s".formatted(rateAndLatency(versus.subject()), ratio(byDefault)),
                         ratio(versus.ratio()),
-                        Met.when(versus.ratio() >= RATIO));
+                        Met.when(byDefault >= RATIO));
         addLateness();
     }
 
-    private Measured restartAndLoad(Path messages, Duration interval, double seconds) {
+    private Measured restartAndLoad(Path messages, Duration interval) {
         bench.scene().restart(List.of(), "--use-interval=" + interval.toSeconds() + "s");
         bench.loads().touchAll(messages);
-        return bench.loads().full(messages, seconds);
+        return bench.loads().full(messages);
     }
 
     private void addLateness() throws InterruptedException {

@@ -40,12 +40,8 @@ final class VerifyLoads {
 
     /** 128 calls in flight. */
     Measured full(Path messages) {
-        return full(messages, form.seconds());
-    }
-
-    /** The same for so long. */
-    Measured full(Path messages, double seconds) {
-        return scene.load(onJeton(messages).inFlight(CONNECTIONS, STREAMS).lasting(form.warmUpSeconds(), seconds));
+        return scene.load(
+                onJeton(messages).inFlight(CONNECTIONS, STREAMS).lasting(form.warmUpSeconds(), form.seconds()));
     }
 
     Measured oneByOne(Path messages) {
