@@ -84,7 +84,7 @@ final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
         Set<TenantId> tenantIds = tenants(looks);
         Freshness freshness = FreshnessQuery.run(handle, tenantIds);
         bringForward(handle, tenantIds, freshness.positions());
-        // As large as it gets: the caller's token, and the one that it asks about.
+        // Room for each caller's token and the one that it asks about; batches make it grow.
         Map<TokenKey, TokenFacts> tokens = new HashMap<>(4 * looks.size());
         Map<WorkloadKey, WorkloadState> workloads = new HashMap<>();
         List<Look> held = new ArrayList<>(looks.size());
