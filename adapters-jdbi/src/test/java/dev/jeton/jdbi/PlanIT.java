@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanIT {
     private static final int PAGE_SIZE = 100;
     private static final TenantId TENANT = new TenantId(id(1, 1));
+    private static final TenantId SMALL_TENANT = new TenantId(id(1, 11));
     private static final UserId OWNER = new UserId(id(2, 1));
     private static final WorkloadId WORKLOAD = new WorkloadId(id(3, 1));
     private static final Pattern PAGES_TOUCHED = Pattern.compile("Buffers: shared hit=(\\d+)(?: read=(\\d+))?");
@@ -43,7 +44,8 @@ class PlanIT {
     private static HikariDataSource transactions;
 
     /**
-     * Ten tenants, their 20,000 tokens in turns. The first has half of them, of ten users, each bound to one of ten workloads.
+     * Ten tenants, their 20,000 tokens in turns. The first has half of them, of ten users, each bound to one of ten workloads. An eleventh
+     * has a page of tokens, which are older than all others.
      */
     @BeforeAll
     static void fill() {
@@ -58,12 +60,12 @@ class PlanIT {
                             INSERT INTO tenants
                             SELECT id(1, n), 'Acme AI', 'ACTIVE', 0, '{}', 'NOT_REQUIRED', NULL, '{}', NULL, false, false,
                                    1, false, false, '{}', '{}', 0, now(), now(), 1
-                            FROM generate_series(1, 10) n;
+                            FROM generate_series(1, 11) n;
                             INSERT INTO tenant_positions SELECT tenant_id, 0, id(5, 1), id(5, 1) FROM tenants;
                             INSERT INTO users
                             SELECT id(1, t), id(2, n), n || '@example.com', n || '@example.com', 'Ada', 'MEMBER', 'ACTIVE',
                                    now(), now(), 1
-                            FROM generate_series(1, 10) t, generate_series(1, 10) n;
+                            FROM generate_series(1, 11) t, generate_series(1, 10) n;
                             INSERT INTO workloads
                             SELECT id(1, t), id(3, n), 'model-' || n, 'MODEL', 'ACTIVE', now(), now(), 1
                             FROM generate_series(1, 10) t, generate_series(1, 10) n;
@@ -71,6 +73,10 @@ class PlanIT {
                             SELECT id(1, greatest(1, n % 20 - 9)), id(4, n), id(2, n / 20 % 10 + 1), false, 'token-' || n,
                                    'NOT_REQUIRED', '', '{}', 'sha256', '\\x00', 'jtn_…XXXX', NULL, NULL, now(), now(), 1
                             FROM generate_series(1, 20000) n;
+                            INSERT INTO tokens
+                            SELECT id(1, 11), id(0, n), id(2, 1), false, 'token-' || n,
+                                   'NOT_REQUIRED', '', '{}', 'sha256', '\\x00', 'jtn_…XXXX', NULL, NULL, now(), now(), 1
+                            FROM generate_series(1, 100) n;
                             INSERT INTO token_workloads
                             SELECT id(1, greatest(1, n % 20 - 9)), id(4, n), id(3, n / 20 % 10 + 1)
                             FROM generate_series(1, 20000) n
@@ -95,14 +101,36 @@ class PlanIT {
     @ParameterizedTest
     @MethodSource("filters")
     void aLatePageOfTokensCostsWhatTheFirstOneDoes(TokenFilter filter) {
-        TokenPageQuery first = query(filter, null);
-        TokenPageQuery late = query(filter, new Cursor(id(4, 6_000)));
+        List<UUID> starts = List.of(id(9, 0), id(4, 6_000));
+        List<String> plans =
+                starts.stream().map(before -> plan(TENANT, filter, before)).toList();
 
-        for (TokenPageQuery page : List.of(first, late)) {
-            assertThat(rows(page)).hasSize(PAGE_SIZE);
-            assertThat(plan(page)).contains("Index").doesNotContain("Seq Scan", "Sort", "Merge", "Hash");
+        for (int i = 0; i < starts.size(); i++) {
+            assertThat(rows(filter, new Cursor(starts.get(i)))).hasSize(PAGE_SIZE);
+            assertThat(plans.get(i)).contains("Index").doesNotContain("Seq Scan", "Sort", "Merge", "Hash");
         }
-        assertThat(pagesTouched(late)).isPositive().isLessThan(pagesTouched(first) * 6 / 5 + 10);
+        assertThat(pagesTouched(plans.get(1))).isPositive().isLessThan(pagesTouched(plans.get(0)) * 6 / 5 + 10);
+    }
+
+    @Test
+    void aSmallTenantsListDoesNotReadTheTokensOfOthers() {
+        String plan = plan(SMALL_TENANT, TokenFilter.ALL, id(9, 0));
+
+        assertThat(plan).contains("rows=100").doesNotContain("Rows Removed by Filter");
+    }
+
+    @Test
+    void anIndexThatIsInOrderWithoutTheTenantWouldBeNoticed() {
+        String plan = database.backdoor().inTransaction(handle -> {
+            handle.execute("CREATE INDEX in_order ON tokens (token_id)");
+            handle.execute("SET LOCAL plan_cache_mode = force_generic_plan");
+            handle.execute("SET LOCAL ROLE " + DatabaseRole.MANAGEMENT.roleName());
+            String explained = plan(handle, SMALL_TENANT, TokenFilter.ALL, id(9, 0));
+            handle.rollback();
+            return explained;
+        });
+
+        assertThat(plan).contains("in_order", "Rows Removed by Filter");
     }
 
     static Stream<String> bookkeeping() {
@@ -157,34 +185,42 @@ class PlanIT {
             handle.execute("SET LOCAL enable_indexscan = off");
             handle.execute("SET LOCAL enable_seqscan = on");
             handle.execute("SET LOCAL enable_sort = on");
-            return plan(new TenantScope(handle), query(TokenFilter.ALL, null));
+            return plan(handle, TENANT, TokenFilter.ALL, id(9, 0));
         });
 
         assertThat(plan).contains("Seq Scan", "Sort");
     }
 
-    private static TokenPageQuery query(TokenFilter filter, @Nullable Cursor after) {
-        return new TokenPageQuery(TENANT, filter, Instant.EPOCH, new PageRequest(PAGE_SIZE, after));
+    private static TokenPageQuery query(TenantId tenantId, TokenFilter filter, Cursor after) {
+        return new TokenPageQuery(tenantId, filter, Instant.EPOCH, new PageRequest(PAGE_SIZE, after));
     }
 
-    private static List<Token> rows(TokenPageQuery query) {
-        Page<Token> page = Database.jdbi(transactions)
-                .inTransaction(handle -> query.run(new TenantScope(handle), new TokenRowMapper()));
+    private static List<Token> rows(TokenFilter filter, Cursor after) {
+        Page<Token> page = Database.jdbi(transactions).inTransaction(handle -> query(TENANT, filter, after)
+                .run(new TenantScope(handle), new TokenRowMapper()));
         return page.items();
     }
 
-    private static String plan(TokenPageQuery query) {
-        return Database.jdbi(transactions).inTransaction(handle -> plan(new TenantScope(handle), query));
+    private static String plan(TenantId tenantId, TokenFilter filter, UUID before) {
+        return Database.jdbi(transactions).inTransaction(handle -> plan(handle, tenantId, filter, before));
     }
 
-    private static String plan(TenantScope scope, TokenPageQuery query) {
-        Query explain = scope.query(TENANT, "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) " + query.sql());
-        return text(query.bind(explain));
+    private static String plan(Handle handle, TenantId tenantId, TokenFilter filter, UUID before) {
+        new TenantScope(handle).query(tenantId, "SELECT 1").mapTo(Integer.class).one();
+        return PreparedPlan.explain(
+                handle,
+                query(tenantId, filter, new Cursor(before)).sql(),
+                Map.of(
+                        "tenantId", "'%s'::uuid".formatted(tenantId),
+                        "before", "'%s'::uuid".formatted(before),
+                        "limit", "%d".formatted(PAGE_SIZE + 1),
+                        "ownerId", "'%s'::uuid".formatted(OWNER),
+                        "workloadId", "'%s'::uuid".formatted(WORKLOAD)));
     }
 
     /** Of the whole statement: the first number counts what is below it. */
-    private static int pagesTouched(TokenPageQuery query) {
-        Matcher matcher = PAGES_TOUCHED.matcher(plan(query));
+    private static int pagesTouched(String plan) {
+        Matcher matcher = PAGES_TOUCHED.matcher(plan);
         assertThat(matcher.find()).isTrue();
         return Integer.parseInt(matcher.group(1)) + (matcher.group(2) == null ? 0 : Integer.parseInt(matcher.group(2)));
     }

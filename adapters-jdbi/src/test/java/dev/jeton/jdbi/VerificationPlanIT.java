@@ -143,7 +143,7 @@ class VerificationPlanIT {
         Set<String> used = Pattern.compile(" using (\\w+)")
                 .matcher(plan)
                 .results()
-                .map(result -> result.group(1).replace("_by_id", "_pk"))
+                .map(result -> result.group(1).replace("_by_id_alone", "_pk"))
                 .collect(Collectors.toSet());
         assertThat(used).containsExactlyInAnyOrder(keys.split(" "));
         assertThat(pagesTouched(plan)).as(plan).isLessThan(MAX_PAGES);
