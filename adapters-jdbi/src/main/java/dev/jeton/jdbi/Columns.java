@@ -1,5 +1,6 @@
 package dev.jeton.jdbi;
 
+import dev.jeton.domain.policy.Expiry;
 import dev.jeton.domain.resource.Revision;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
@@ -34,6 +35,11 @@ final class Columns {
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
+    }
+
+    static Expiry expiry(ResultSet row) throws SQLException {
+        Instant instant = instant(row, "expire_time");
+        return instant == null ? Expiry.NEVER : Expiry.at(instant);
     }
 
     static Stream<String> texts(ResultSet row, String column) throws SQLException {

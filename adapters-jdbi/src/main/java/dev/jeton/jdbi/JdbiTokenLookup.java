@@ -38,6 +38,7 @@ final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
     private static final int MAX_SHARING_A_LOAD = 256;
     private static final Duration EXPIRY_CHECK = Duration.ofMillis(100);
 
+    private final TokenFactsRowMapper rows = new TokenFactsRowMapper();
     private final TokenTable table;
     private final LookWorker fresh;
     private final LookWorker load;
@@ -146,7 +147,7 @@ final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
     }
 
     private void load(Handle handle, List<Look> looks) {
-        SnapshotQuery.Loaded loaded = query(looks).run(handle);
+        SnapshotQuery.Loaded loaded = query(looks).run(handle, rows);
         table.keep(loaded.snapshot(), loaded.positions());
         looks.forEach(look -> look.complete(loaded.snapshot()));
     }

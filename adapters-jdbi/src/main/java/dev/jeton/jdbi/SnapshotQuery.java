@@ -16,13 +16,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** One look at tokens and workloads of any tenants, and at where those stand: one statement, hence one snapshot. */
 final class SnapshotQuery {
-    private static final TokenFactsRowMapper FACTS = new TokenFactsRowMapper();
-
     /** No id is this one: it is of no version. */
     private static final UUID NOBODY = new UUID(0, 0);
 
@@ -66,9 +65,9 @@ final class SnapshotQuery {
         this.workloads = Set.copyOf(workloads);
     }
 
-    Loaded run(Handle handle) {
+    Loaded run(Handle handle, RowMapper<TokenFacts> mapper) {
         Query query = handle.createQuery(sql());
-        return bind(query).scanResultSet((rows, context) -> loaded(rows.get(), context));
+        return bind(query).scanResultSet((rows, context) -> loaded(rows.get(), mapper, context));
     }
 
     String sql() {
@@ -100,13 +99,16 @@ final class SnapshotQuery {
         return keys.stream().map(id).toArray(UUID[]::new);
     }
 
-    private static Loaded loaded(ResultSet rows, StatementContext context) throws SQLException {
+    private static Loaded loaded(ResultSet rows, RowMapper<TokenFacts> mapper, StatementContext context)
+            throws SQLException {
         Instant time = Instant.MIN;
         Map<TokenKey, TokenFacts> tokens = new HashMap<>();
         Map<WorkloadKey, WorkloadState> workloads = new HashMap<>();
         Map<TenantId, Position> positions = new HashMap<>();
         while (rows.next()) {
-            time = Columns.instant(rows, "time");
+            if (time == Instant.MIN) {
+                time = Columns.instant(rows, "time");
+            }
             UUID positioned = Columns.uuid(rows, "position_tenant_id");
             if (positioned != null) {
                 positions.put(
@@ -114,7 +116,7 @@ final class SnapshotQuery {
             }
             UUID tokenId = Columns.uuid(rows, "token_id");
             if (tokenId != null) {
-                TokenFacts facts = FACTS.map(rows, context);
+                TokenFacts facts = mapper.map(rows, context);
                 tokens.put(new TokenKey(facts.tenantId(), facts.tokenId()), facts);
             }
             UUID workloadId = Columns.uuid(rows, "workload_id");

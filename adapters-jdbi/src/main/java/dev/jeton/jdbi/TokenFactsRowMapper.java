@@ -1,6 +1,7 @@
 package dev.jeton.jdbi;
 
-import dev.jeton.domain.policy.Expiry;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.tenant.TenantState;
 import dev.jeton.domain.token.SecretDigest;
 import dev.jeton.domain.token.TokenFacts;
@@ -13,7 +14,7 @@ import java.sql.SQLException;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Reads what a verification depends on. */
+/** Reads what a verification depends on. What it reads is held for long: what tokens have in common they share. Thread-safe. */
 final class TokenFactsRowMapper implements RowMapper<TokenFacts> {
     /** Of {@code tokens t}, its owner {@code users u} and its tenant {@code tenants n}. */
     static final String COLUMNS = """
@@ -26,21 +27,25 @@ final class TokenFactsRowMapper implements RowMapper<TokenFacts> {
             t.scopes
             """;
 
+    private final Interner<TenantId> tenants = new Interner<>();
+    private final Interner<UserId> owners = new Interner<>();
+    private final Interner<Scopes> scopes = new Interner<>();
+
     @Override
     public TokenFacts map(ResultSet row, StatementContext context) throws SQLException {
         return new TokenFacts(
-                Columns.tenantId(row),
+                tenants.intern(Columns.tenantId(row)),
                 new TokenId(Columns.uuid(row, "token_id")),
                 new SecretDigest(row.getString("secret_scheme").intern(), row.getBytes("secret_digest")),
                 TenantState.valueOf(row.getString("tenant_state")),
                 row.getBoolean("workload_required"),
-                new UserId(Columns.uuid(row, "user_id")),
+                owners.intern(new UserId(Columns.uuid(row, "user_id"))),
                 UserState.valueOf(row.getString("user_state")),
                 Role.valueOf(row.getString("role")),
                 row.getBoolean("cancelled"),
-                new Expiry(Columns.instant(row, "expire_time")),
+                Columns.expiry(row),
                 row.getBoolean("tenant_wide"),
                 TokenRowMapper.workloadIds(row),
-                Columns.scopes(row, "scopes"));
+                scopes.intern(Columns.scopes(row, "scopes")));
     }
 }

@@ -1,6 +1,5 @@
 package dev.jeton.jdbi;
 
-import dev.jeton.domain.policy.Expiry;
 import dev.jeton.domain.policy.NameUniqueness;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
@@ -45,7 +44,7 @@ final class TokenRowMapper implements RowMapper<Token> {
                 Columns.scopes(row, "scopes"),
                 workloadIds(row),
                 new SecretHint(row.getString("secret_hint")),
-                new Expiry(Columns.instant(row, "expire_time")),
+                Columns.expiry(row),
                 cancelReason == null ? null : new Cancellation(new FreeText(cancelReason)),
                 Columns.instant(row, "last_used_time"),
                 Columns.revision(row));

@@ -29,6 +29,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final int SPARE_CONNECTIONS = 50;
 
     private static final String START_WITHIN_SECONDS = "300";
+    private static final long MIN_BUFFERS_MB = 128;
+    private static final long MAX_BUFFERS_MB = 1_024;
 
     /** On the command line, where they win over whatever somebody writes into postgresql.conf. */
     private static final List<String> SETTINGS = List.of(
@@ -138,8 +140,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static Postmaster startPostmaster(DataDirectory data, PostgresBinaries binaries, int connections)
             throws IOException {
+        long buffers = buffersMb(Runtime.getRuntime().maxMemory());
         String settings = Stream.concat(
-                        SETTINGS.stream(), Stream.of("max_connections=" + (connections + SPARE_CONNECTIONS)))
+                        SETTINGS.stream(),
+                        Stream.of(
+                                "max_connections=" + (connections + SPARE_CONNECTIONS),
+                                "shared_buffers=" + buffers + "MB"))
                 .map(setting -> " -c " + setting)
                 .collect(Collectors.joining());
         for (int attempt = 1; ; attempt++) {
@@ -164,6 +170,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /**
+     * What it may keep in memory: half as much as this JVM's heap, and so an eighth of the machine's memory unless somebody says otherwise. A
+     * million tokens with their indexes take about half a gigabyte.
+     */
+    static long buffersMb(long maxHeapBytes) {
+        return Math.max(MIN_BUFFERS_MB, Math.min(MAX_BUFFERS_MB, maxHeapBytes / 2 >> 20));
     }
 
     private static void run(DataDirectory data, PostgresBinaries binaries, String program, List<String> arguments)

@@ -53,6 +53,18 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
+    void keepsHalfAsMuchInMemoryAsTheHeapMayTakeWithinBounds() throws Exception {
+        assertThat(EmbeddedDatabase.buffersMb(64L << 20)).isEqualTo(128);
+        assertThat(EmbeddedDatabase.buffersMb(600L << 20)).isEqualTo(300);
+        assertThat(EmbeddedDatabase.buffersMb(64L << 30)).isEqualTo(1_024);
+        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
+            long megabytes = EmbeddedDatabase.buffersMb(Runtime.getRuntime().maxMemory());
+            assertThat(query(database.login(), "SELECT setting FROM pg_settings WHERE name = 'shared_buffers'"))
+                    .isEqualTo("" + megabytes * 128);
+        }
+    }
+
+    @Test
     void comparesTextByItsBytes() throws Exception {
         try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
             assertThat(query(database.login(), "SHOW server_encoding")).isEqualTo("UTF8");
