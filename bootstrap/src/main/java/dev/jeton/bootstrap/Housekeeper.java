@@ -20,10 +20,12 @@ final class Housekeeper implements AutoCloseable {
     private static final Duration USE_PAUSE = Duration.ofMillis(10);
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+    private static final String WRITE_USES_DOWN = "write down when tokens were last used";
 
     private final Housekeeping housekeeping;
     private final SecretKeeping secrets;
     private final AuditChaining chaining;
+    private volatile boolean closing;
 
     /** Two, so that neither the chaining nor the rest has to wait for the other. */
     private final ScheduledExecutorService threads =
@@ -48,6 +50,7 @@ final class Housekeeper implements AutoCloseable {
     /** To be called when no more calls come in, so that the last uses are written down and the last events chained too. */
     @Override
     public void close() {
+        closing = true;
         threads.shutdown();
         try {
             if (!threads.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -56,9 +59,17 @@ final class Housekeeper implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        recordUse(Duration.ZERO);
+        // What is left of a round does not come by tokens that it has passed.
+        attempt(WRITE_USES_DOWN, this::wholeRound);
+        attempt(WRITE_USES_DOWN, this::wholeRound);
         rehash(Duration.ZERO);
         seal();
+    }
+
+    private void wholeRound() {
+        while (housekeeping.recordUse()) {
+            // Others are to have their turn.
+        }
     }
 
     private void every(Duration interval, Runnable task) {
@@ -66,8 +77,8 @@ final class Housekeeper implements AutoCloseable {
     }
 
     private void recordUse(Duration pause) {
-        attempt("write down when tokens were last used", () -> {
-            while (housekeeping.recordUse()) {
+        attempt(WRITE_USES_DOWN, () -> {
+            while (housekeeping.recordUse() && !closing) {
                 LockSupport.parkNanos(pause.toNanos());
             }
         });

@@ -6,14 +6,25 @@ import dev.jeton.application.port.inbound.AuditChaining;
 import dev.jeton.application.port.inbound.ChainReport;
 import dev.jeton.application.port.inbound.Housekeeping;
 import dev.jeton.application.port.inbound.SecretKeeping;
+import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
+import dev.jeton.application.port.outbound.UsageLog;
+import dev.jeton.application.token.UsageBuffer;
 import dev.jeton.domain.audit.ChainCheckpoint;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.tenant.TenantId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class HousekeeperTest {
@@ -34,17 +45,56 @@ class HousekeeperTest {
     }
 
     @Test
-    void recordsUseAndHashesAnewOnceMoreAtTheEnd() {
+    void hashesAnewOnceMoreAtTheEnd() {
         AtomicInteger times = new AtomicInteger();
 
         Housekeeper.start(
-                        new Recorder(times::incrementAndGet),
+                        new Recorder(() -> {}),
                         new Rehasher(times::incrementAndGet),
                         new Sealer(() -> {}),
                         Duration.ofHours(1))
                 .close();
 
-        assertThat(times).hasValue(2);
+        assertThat(times).hasValue(1);
+    }
+
+    @Test
+    void writesDownTheLastUseOfATokenThatARoundHasPassedWhenItIsClosed() throws Exception {
+        UsageBuffer usage = new UsageBuffer(10);
+        TokenKey passed = new TokenKey(Tenants.anId(), Tokens.anId());
+        TokenKey other = new TokenKey(Tenants.anId(), Tokens.anId());
+        usage.used(passed, Instant.EPOCH);
+        usage.used(other, Instant.EPOCH);
+        Map<TokenKey, Instant> written = new ConcurrentHashMap<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Thread> closer = new CompletableFuture<>();
+        UsageLog log = uses -> {
+            if (written.isEmpty()) {
+                begun.countDown();
+                awaitWaiting(closer.join());
+                uses.forEach((token, time) -> usage.used(token, time.plusSeconds(60)));
+            }
+            written.putAll(uses);
+        };
+        Housekeeper housekeeper = Housekeeper.start(
+                new Recorder(() -> usage.writeTo(log, 1)),
+                new Rehasher(() -> {}),
+                new Sealer(() -> {}),
+                Duration.ofMillis(1));
+
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        Thread closing = new Thread(housekeeper::close);
+        closing.start();
+        closer.complete(closing);
+        closing.join();
+
+        assertThat(written.values()).containsExactlyInAnyOrder(Instant.EPOCH, Instant.EPOCH.plusSeconds(60));
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     @Test
@@ -104,11 +154,17 @@ class HousekeeperTest {
         }
     }
 
-    private record Recorder(Runnable onRecord) implements Housekeeping {
+    private record Recorder(BooleanSupplier onRecord) implements Housekeeping {
+        Recorder(Runnable onRecord) {
+            this(() -> {
+                onRecord.run();
+                return false;
+            });
+        }
+
         @Override
         public boolean recordUse() {
-            onRecord.run();
-            return false;
+            return onRecord.getAsBoolean();
         }
 
         @Override

@@ -19,10 +19,12 @@ import dev.jeton.domain.token.TokenId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ class UsageTest {
 
     private final JetonInMemory jeton = new JetonInMemory();
     private final Housekeeping housekeeping = housekeeping(jeton.persistence.usageLog());
+    private final List<TokenKey> used = new ArrayList<>();
     private final TokenKey key = new TokenKey(Tenants.anId(), Tokens.anId());
 
     @Test
@@ -161,6 +164,35 @@ class UsageTest {
 
         assertThat(slices).isEqualTo(3);
         assertThat(written).containsExactlyInAnyOrderElementsOf(keys);
+    }
+
+    @Test
+    void aRoundGoesByTheOrderOfTheIdsWhateverTheTenant() {
+        UsageBuffer usage = new UsageBuffer(100);
+        List<UUID> first = written(usage, 25);
+        List<UUID> second = written(usage, 25);
+
+        assertThat(first).hasSize(25).isSorted();
+        assertThat(second).hasSize(50).isSorted();
+    }
+
+    /** The ids that a round writes down after so many other tokens were used, and the earlier ones once more. */
+    private List<UUID> written(UsageBuffer usage, int others) {
+        for (int i = 0; i < others; i++) {
+            used.add(new TokenKey(Tenants.anId(), Tokens.anId()));
+        }
+        Collections.shuffle(used);
+        Instant time = NOW.plusSeconds(60L * used.size());
+        used.forEach(token -> usage.used(token, time));
+        List<UUID> written = new ArrayList<>();
+        UsageLog log = uses -> uses.keySet().stream()
+                .map(token -> token.tokenId().value())
+                .sorted()
+                .forEach(written::add);
+        while (usage.writeTo(log, 10)) {
+            // The round goes on.
+        }
+        return written;
     }
 
     @Test

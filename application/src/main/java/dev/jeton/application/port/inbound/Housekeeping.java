@@ -5,7 +5,8 @@ public interface Housekeeping {
 
     /**
      * Writes down when some of the tokens were last used, so many that it takes no longer than a statement may. To be called until all of
-     * them have had their turn, in rounds that are less than 60 s apart, and for one round at the end.
+     * them have had their turn, in rounds that are less than 60 s apart, and to the end of the round after
+     * the present one when no more uses come.
      *
      * @return whether others are still to have their turn in this round
      */
