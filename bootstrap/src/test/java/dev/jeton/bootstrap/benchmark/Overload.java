@@ -37,7 +37,10 @@ final class Overload {
     private static final Expectation CREATED = Expectation.beginning("0a");
     private static final int CONNECTIONS = 32;
     private static final int REVOKED_PER_SECOND = 10;
-    private static final int REVOKERS = 8;
+
+    /** So many that the rate is kept up though a call may take a second. */
+    private static final int REVOKERS = 32;
+
     private static final long DEADLINE_SECONDS = 10;
 
     private final JetonServer server;

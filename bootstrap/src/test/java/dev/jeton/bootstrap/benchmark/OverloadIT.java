@@ -20,7 +20,7 @@ class OverloadIT {
     @Test
     void shedsTheRestAndTakesAccessAwayAllTheSame() throws Exception {
         try (JetonServer server = JetonServer.start(directory.resolve("data"), List.of())) {
-            Overload.Outcome outcome = new Overload(server, directory.resolve("request")).run(2, 8);
+            Overload.Outcome outcome = new Overload(server, directory.resolve("request")).run(2, 4);
 
             System.out.println(outcome);
             assertThat(outcome.overloaded().report().wrong()).isZero();
