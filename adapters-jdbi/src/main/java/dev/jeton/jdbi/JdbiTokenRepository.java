@@ -25,9 +25,18 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /** Tables {@code tokens}, {@code token_workloads} and {@code deleted_tokens}. */
 final class JdbiTokenRepository implements TokenRepository {
     private static final TokenRowMapper ROWS = new TokenRowMapper();
+    private static final TokenTermsRowMapper TERMS = new TokenTermsRowMapper();
 
     private static final String FIND = "SELECT " + TokenRowMapper.COLUMNS
             + " FROM tokens t WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId";
+
+    private static final String FIND_WITH_TERMS =
+            "SELECT " + TokenRowMapper.COLUMNS + ", " + TokenTermsRowMapper.COLUMNS + """
+             FROM tokens t
+            JOIN users USING (tenant_id, user_id)
+            JOIN tenants USING (tenant_id)
+            WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId
+            """;
 
     /** In the order of the index by which it finds them. */
     static final String LOCK_ASSIGNED = """
@@ -112,16 +121,16 @@ final class JdbiTokenRepository implements TokenRepository {
     }
 
     @Override
-    public Optional<Token> lock(TenantId tenantId, TokenId tokenId) {
-        // A statement that had to wait for the lock reads the token anew, but not its workloads: those need a statement
-        // of their own.
+    public Optional<LockedToken> lock(TenantId tenantId, TokenId tokenId) {
+        // A statement that had to wait for the lock reads the token anew, but nothing else: that needs a statement of
+        // its own.
         return scope.query(
                         tenantId,
                         "SELECT FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId FOR UPDATE",
-                        FIND)
+                        FIND_WITH_TERMS)
                 .bind("tenantId", tenantId.value())
                 .bind("tokenId", tokenId.value())
-                .map(ROWS)
+                .map((row, context) -> new LockedToken(ROWS.map(row, context), TERMS.map(row, context)))
                 .findOne();
     }
 

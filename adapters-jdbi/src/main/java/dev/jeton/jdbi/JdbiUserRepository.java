@@ -4,7 +4,6 @@ import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.outbound.UserRepository;
 import dev.jeton.domain.tenant.TenantId;
-import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.jdbi.v3.core.statement.Update;
 /** Table {@code users}. */
 final class JdbiUserRepository implements UserRepository {
     private static final UserRowMapper ROWS = new UserRowMapper();
+    private static final TokenTermsRowMapper TERMS = new TokenTermsRowMapper();
 
     private final TenantScope scope;
     private final ChangeRecorder changes;
@@ -63,13 +63,13 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public Optional<TokenTerms> tokenTerms(TenantId tenantId, UserId userId) {
-        return scope.query(tenantId, "SELECT role, " + TenantRowMapper.POLICY_COLUMNS + """
+        return scope.query(tenantId, "SELECT " + TokenTermsRowMapper.COLUMNS + """
                          FROM users JOIN tenants USING (tenant_id)
                         WHERE tenant_id = :tenantId AND user_id = :userId
                         """)
                 .bind("tenantId", tenantId.value())
                 .bind("userId", userId.value())
-                .map((row, context) -> new TokenTerms(TenantRowMapper.policy(row), Role.valueOf(row.getString("role"))))
+                .map(TERMS)
                 .findOne();
     }
 

@@ -6,6 +6,7 @@ import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
+import dev.jeton.application.port.outbound.TokenRepository.LockedToken;
 import dev.jeton.application.port.outbound.contract.Outcomes;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
@@ -191,7 +192,8 @@ class ConcurrentDeletionIT {
     }
 
     private void toggle(Repositories repositories, Token token) {
-        Optional<Token> current = repositories.tokens().lock(token.tenantId(), token.id());
+        Optional<Token> current =
+                repositories.tokens().lock(token.tenantId(), token.id()).map(LockedToken::token);
         current.ifPresent(found -> repositories
                 .tokens()
                 .update(found.assign(found.workloadIds().isEmpty() ? Set.of(workload.id()) : Set.of(), BOUND, NOW)));

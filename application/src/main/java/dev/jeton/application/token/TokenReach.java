@@ -8,11 +8,11 @@ import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.CreateToken;
 import dev.jeton.application.port.inbound.ListTokens;
 import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.TokenRepository.LockedToken;
 import dev.jeton.application.port.outbound.UserRepository.TokenTerms;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.error.Violation;
-import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenId;
@@ -30,9 +30,6 @@ import java.util.Set;
  */
 final class TokenReach {
     private TokenReach() {}
-
-    /** A token that nobody else can change now, and the policy that it goes by. */
-    record Locked(Token token, TokenPolicy policy) {}
 
     static TenantId tenantFor(Caller caller, CreateToken command, Repositories repositories) {
         return command.tenantId() == null && command.userId() != null
@@ -120,14 +117,13 @@ final class TokenReach {
     }
 
     /** Nobody changes the token of a user of a higher role, or that user could be locked out from below. */
-    static Optional<Locked> lock(Caller caller, TenantId tenantId, TokenId tokenId, Repositories repositories) {
+    static Optional<LockedToken> lock(Caller caller, TenantId tenantId, TokenId tokenId, Repositories repositories) {
         if (caller.role() == Role.MEMBER && !ownsToken(caller, tenantId, tokenId, repositories)) {
             return Optional.empty();
         }
-        return repositories.tokens().lock(tenantId, tokenId).map(token -> {
-            TokenTerms terms = terms(caller, tenantId, token.ownerId(), repositories);
-            return new Locked(token, terms.policy());
-        });
+        Optional<LockedToken> locked = repositories.tokens().lock(tenantId, tokenId);
+        locked.ifPresent(found -> AccessRules.requireRank(caller, found.terms().ownerRole()));
+        return locked;
     }
 
     static void requireWorkloads(TenantId tenantId, Collection<WorkloadId> workloadIds, Repositories repositories) {

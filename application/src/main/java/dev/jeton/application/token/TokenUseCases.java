@@ -17,6 +17,7 @@ import dev.jeton.application.port.inbound.RenewToken;
 import dev.jeton.application.port.inbound.TokenAdministration;
 import dev.jeton.application.port.inbound.TokenView;
 import dev.jeton.application.port.inbound.UpdateToken;
+import dev.jeton.application.port.outbound.TokenRepository.LockedToken;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UserRepository.TokenTerms;
 import dev.jeton.application.retry.Retries;
@@ -186,11 +187,11 @@ public final class TokenUseCases implements TokenAdministration {
         AccessRules.require(caller, operation);
         return transactor.inTransaction(repositories -> {
             TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
-            TokenReach.Locked locked =
+            LockedToken locked =
                     TokenReach.lock(caller, tenantId, tokenId, repositories).orElseThrow(() -> Missing.token(tokenId));
             Token token = locked.token();
             Instant now = clock.instant();
-            Token changed = change.apply(token, locked.policy(), now);
+            Token changed = change.apply(token, locked.terms().policy(), now);
             if (changed != token) {
                 AccessRules.requireGrant(caller, changed.scopes().without(token.scopes()));
                 token.revision().requireEtag(etag);

@@ -3,6 +3,7 @@ package dev.jeton.application.port.outbound;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
+import dev.jeton.application.port.outbound.UserRepository.TokenTerms;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.SecretDigest;
 import dev.jeton.domain.token.Token;
@@ -33,8 +34,8 @@ public interface TokenRepository {
 
     Optional<Token> find(TenantId tenantId, TokenId tokenId);
 
-    /** The same; until the transaction ends, nobody else can lock, change or delete the token. */
-    Optional<Token> lock(TenantId tenantId, TokenId tokenId);
+    /** The same, with what it goes by; until the transaction ends, nobody else can lock, change or delete the token. */
+    Optional<LockedToken> lock(TenantId tenantId, TokenId tokenId);
 
     /**
      * Replaces the revision before this one, workloads included; what a token can never change is not written. CONCURRENT_CHANGE if the
@@ -72,4 +73,7 @@ public interface TokenRepository {
      * @param now what a status is judged by
      */
     Page<Token> page(TenantId tenantId, TokenFilter filter, Instant now, PageRequest page);
+
+    /** A token, and what its owner's tokens are issued and changed by. */
+    record LockedToken(Token token, TokenTerms terms) {}
 }

@@ -3,6 +3,8 @@ package dev.jeton.application.port.outbound.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.port.outbound.TokenRepository;
+import dev.jeton.application.port.outbound.TokenRepository.LockedToken;
+import dev.jeton.application.port.outbound.UserRepository.TokenTerms;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tokens;
@@ -21,6 +23,7 @@ import dev.jeton.domain.token.SecretHint;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenChange;
 import dev.jeton.domain.token.TokenDraft;
+import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadId;
@@ -209,15 +212,28 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
         Token token = stored(Tokens.issued(owner, BOUND, Tokens.draft("bound")));
         Token changed = token.assign(Set.of(workload.id()), BOUND, LATER);
 
-        Optional<Token> second = waitingFor(
+        Optional<LockedToken> second = waitingFor(
                 repositories -> {
                     assertThat(repositories.tokens().lock(token.tenantId(), token.id()))
+                            .map(LockedToken::token)
                             .contains(token);
                     repositories.tokens().update(changed);
                 },
                 repositories -> repositories.tokens().lock(token.tenantId(), token.id()));
 
-        assertThat(second).contains(changed);
+        assertThat(second).map(LockedToken::token).contains(changed);
+    }
+
+    @Test
+    void aLockTellsWhatTheTokenGoesBy() {
+        User owner = stored(Users.admin(storedTenant().id()));
+        Token token = stored(Tokens.of(owner));
+
+        transact(repositories -> assertThat(repositories.tokens().lock(token.tenantId(), token.id()))
+                .map(LockedToken::terms)
+                .isEqualTo(repositories.users().tokenTerms(owner.tenantId(), owner.id()))
+                .map(TokenTerms::ownerRole)
+                .contains(Role.TENANT_ADMIN));
     }
 
     @Test
@@ -288,7 +304,9 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     private void assertStored(Token token) {
         transact(repositories -> {
             assertThat(repositories.tokens().find(token.tenantId(), token.id())).contains(token);
-            assertThat(repositories.tokens().lock(token.tenantId(), token.id())).contains(token);
+            assertThat(repositories.tokens().lock(token.tenantId(), token.id()))
+                    .map(LockedToken::token)
+                    .contains(token);
         });
     }
 

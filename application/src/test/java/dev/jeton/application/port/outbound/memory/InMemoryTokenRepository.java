@@ -6,6 +6,7 @@ import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.application.port.outbound.TokenRepository;
+import dev.jeton.application.port.outbound.UserRepository;
 import dev.jeton.application.port.outbound.memory.State.StoredToken;
 import dev.jeton.application.port.outbound.memory.State.Tombstone;
 import dev.jeton.application.port.outbound.memory.State.UserKey;
@@ -62,8 +63,11 @@ final class InMemoryTokenRepository implements TokenRepository {
 
     /** A transaction holds the one lock of the store from its beginning. */
     @Override
-    public Optional<Token> lock(TenantId tenantId, TokenId tokenId) {
-        return find(tenantId, tokenId);
+    public Optional<LockedToken> lock(TenantId tenantId, TokenId tokenId) {
+        UserRepository users = new InMemoryUserRepository(transaction);
+        return find(tenantId, tokenId)
+                .map(token -> new LockedToken(
+                        token, users.tokenTerms(tenantId, token.ownerId()).orElseThrow()));
     }
 
     @Override
