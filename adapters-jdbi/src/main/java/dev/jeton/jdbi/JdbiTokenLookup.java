@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -25,8 +27,9 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * Answers from a {@link TokenTable}, and never with anything that the database would not have said after the call. All looks that wait share
  * one question: where do the tenants stand that they concern? What the table holds of a tenant is brought to there before it is used. Looks
- * for what it does not hold share a second question, which is for everything that they need. Whoever waits too long is told that the
- * database is unavailable. Thread-safe. See docs/verification.md.
+ * for what it does not hold share a second question, which is for everything that they need. Those who asked go on with the answer on
+ * threads of their own, while the next question is under way. Whoever waits too long is told that the database is unavailable.
+ * Thread-safe. See docs/verification.md.
  */
 final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
     /** A tenant that is further behind is read anew. */
@@ -38,11 +41,19 @@ final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
     private static final int MAX_SHARING_A_LOAD = 256;
     private static final Duration EXPIRY_CHECK = Duration.ofMillis(100);
 
+    /** Giving them waits for nothing. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
+    /** The other half is the transport's. */
+    private static final int ANSWER_THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
     private final TokenFactsRowMapper rows = new TokenFactsRowMapper();
     private final TokenTable table;
     private final LookWorker fresh;
     private final LookWorker load;
-    private final ScheduledExecutorService timer;
+    private final ExecutorService answers = Executors.newFixedThreadPool(ANSWER_THREADS, daemons("jeton-answers"));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(daemons("jeton-lookup-timer"));
 
     /**
      * @param freshness has one connection, for freshness reads alone
@@ -55,11 +66,6 @@ final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
         load = new LookWorker("jeton-load", loads, loadSize, MAX_SHARING_A_LOAD, this::load);
         // One, because the table is brought forward by one thread only, each time to a later position than the last.
         fresh = new LookWorker("jeton-freshness", freshness, 1, MAX_SHARING_A_FRESHNESS_READ, this::answerFresh);
-        timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "jeton-lookup-timer");
-            thread.setDaemon(true);
-            return thread;
-        });
         Runnable expire = () -> {
             fresh.expire(timeout);
             load.expire(timeout);
@@ -79,6 +85,12 @@ final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
         fresh.close();
         load.close();
         timer.shutdownNow();
+        answers.shutdown();
+        try {
+            answers.awaitTermination(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void answerFresh(Handle handle, List<Look> looks) {
@@ -98,7 +110,9 @@ final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
         }
         Snapshot snapshot = new Snapshot(
                 freshness.time(), Collections.unmodifiableMap(tokens), Collections.unmodifiableMap(workloads));
-        held.forEach(look -> look.complete(snapshot));
+        if (!held.isEmpty()) {
+            answers.execute(() -> held.forEach(look -> look.complete(snapshot)));
+        }
     }
 
     private void bringForward(Handle handle, Set<TenantId> tenantIds, Map<TenantId, Position> positions) {
@@ -173,5 +187,13 @@ final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
             }
         }
         return tenantIds;
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 }

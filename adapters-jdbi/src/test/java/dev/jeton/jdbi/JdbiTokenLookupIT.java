@@ -2,7 +2,7 @@ package dev.jeton.jdbi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
+import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
 import dev.jeton.application.port.outbound.contract.Persistence;
 import dev.jeton.application.port.outbound.contract.TokenLookupContract;
 import dev.jeton.domain.fixture.Tenants;
@@ -13,6 +13,8 @@ import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenFacts;
 import dev.jeton.domain.user.User;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class JdbiTokenLookupIT extends TokenLookupContract {
@@ -22,19 +24,32 @@ class JdbiTokenLookupIT extends TokenLookupContract {
         return TestDatabase.shared();
     }
 
+    /** It has the next one to begin. */
+    @Test
+    void theThreadOfTheFreshnessReadsDoesNotGoOnWithAnswers() {
+        Tenant tenant = Tenants.acme();
+        User owner = Users.member(tenant.id());
+        Token token = Tokens.of(owner);
+        store(tenant, owner, token);
+        held(token);
+
+        Set<String> threads = new TreeSet<>();
+        for (int i = 0; i < 100; i++) {
+            threads.add(look(token)
+                    .thenApply(snapshot -> Thread.currentThread().getName())
+                    .join());
+        }
+
+        assertThat(threads).noneMatch(name -> name.startsWith("jeton-freshness"));
+    }
+
     @Test
     void whatTokensHaveInCommonIsHeldOnce() {
         Tenant tenant = Tenants.acme();
         User owner = Users.member(tenant.id());
         Token first = Tokens.of(owner);
         Token second = Tokens.of(owner);
-        persistence().transactor().inTransaction(repositories -> {
-            repositories.tenants().insert(tenant);
-            repositories.users().insert(owner);
-            repositories.tokens().insert(first, Tokens.digest(first), 0);
-            repositories.tokens().insert(second, Tokens.digest(second), 0);
-            return Boolean.TRUE;
-        });
+        store(tenant, owner, first, second);
 
         TokenFacts one = held(first);
         TokenFacts other = held(second);
@@ -46,14 +61,22 @@ class JdbiTokenLookupIT extends TokenLookupContract {
         assertThat(other.expiry()).isSameAs(one.expiry());
     }
 
+    private void store(Tenant tenant, User owner, Token... tokens) {
+        persistence().transactor().inTransaction(repositories -> {
+            repositories.tenants().insert(tenant);
+            repositories.users().insert(owner);
+            for (Token token : tokens) {
+                repositories.tokens().insert(token, Tokens.digest(token), 0);
+            }
+            return Boolean.TRUE;
+        });
+    }
+
     private TokenFacts held(Token token) {
-        TokenKey key = new TokenKey(token.tenantId(), token.id());
-        return persistence()
-                .tokenLookup()
-                .read(Set.of(key), Set.of())
-                .toCompletableFuture()
-                .join()
-                .tokens()
-                .get(key);
+        return look(token).join().tokens().get(key(token));
+    }
+
+    private CompletableFuture<Snapshot> look(Token token) {
+        return persistence().tokenLookup().read(Set.of(key(token)), Set.of()).toCompletableFuture();
     }
 }

@@ -98,7 +98,7 @@ public abstract class PersistenceContract {
                 .isEqualTo(reason));
     }
 
-    static TokenKey key(Token token) {
+    protected static TokenKey key(Token token) {
         return new TokenKey(token.tenantId(), token.id());
     }
 
