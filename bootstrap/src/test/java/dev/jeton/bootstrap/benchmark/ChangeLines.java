@@ -29,7 +29,10 @@ final class ChangeLines {
         this.bench = bench;
     }
 
-    /** Changes are made alone first, until the server is as it is for most of its life. The changing tokens are verified as all others are; of them, and of no others, the verdict may be CANCELLED too. */
+    /**
+     * Changes are made alone first, until the server is as it is for most of its life. The changing tokens are verified as all others are; of
+     * them, and of no others, the verdict may be CANCELLED too.
+     */
     void measure() {
         int count = bench.form().tokens();
         Path messages = bench.tokens()
