@@ -7,6 +7,7 @@ import dev.jeton.application.page.PageRequest;
 import dev.jeton.bootstrap.storage.DataDirectory;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.domain.audit.AuditChain;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.audit.ChainLink;

@@ -2,10 +2,11 @@ package dev.jeton.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.bootstrap.endtoend.Awaiting;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
-import dev.jeton.bootstrap.storage.UnpackedPostgres;
+import dev.jeton.bootstrap.storage.PreparedData;
+import dev.jeton.bootstrap.support.Awaiting;
+import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.tls.TestAuthority;
 import dev.jeton.bootstrap.tls.TestAuthority.Issued;
 import dev.jeton.v1.Tenant;
@@ -36,7 +37,7 @@ class EncryptedDatabaseIT {
     @BeforeAll
     static void startDatabase() throws Exception {
         authority = TestAuthority.in(parent.resolve("authority"));
-        database = EmbeddedDatabase.start(UnpackedPostgres.in(parent.resolve("database")), CONNECTIONS);
+        database = EmbeddedDatabase.start(PreparedData.in(parent.resolve("database")), CONNECTIONS);
         login = database.login();
         password = Files.writeString(parent.resolve("password"), login.password() + "\n");
         encryptWith(authority.issue("database"));

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
-import dev.jeton.bootstrap.storage.UnpackedPostgres;
+import dev.jeton.bootstrap.storage.PreparedData;
+import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.v1.Tenant;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class ExternalDatabaseIT {
 
     @BeforeAll
     static void startDatabase() throws Exception {
-        database = EmbeddedDatabase.start(UnpackedPostgres.in(parent.resolve("database")), CONNECTIONS);
+        database = EmbeddedDatabase.start(PreparedData.in(parent.resolve("database")), CONNECTIONS);
         Login login = database.login();
         url = "--db-url=" + login.url();
         user = "--db-user=" + login.user();

@@ -4,6 +4,7 @@ import static dev.jeton.bootstrap.ServerIT.createTenant;
 import static dev.jeton.bootstrap.ServerIT.tenants;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.v1.GetTenantRequest;
 import dev.jeton.v1.GetTokenRequest;
 import dev.jeton.v1.Tenant;

@@ -3,6 +3,7 @@ package dev.jeton.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.ListTenantsRequest;
 import dev.jeton.v1.Tenant;

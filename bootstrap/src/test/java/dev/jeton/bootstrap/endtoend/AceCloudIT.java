@@ -1,12 +1,13 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.instant;
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
-import static dev.jeton.bootstrap.endtoend.Console.timestamp;
-import static dev.jeton.bootstrap.endtoend.Console.useFor;
-import static dev.jeton.bootstrap.endtoend.Refusals.assertRefuses;
+import static dev.jeton.bootstrap.support.Api.instant;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Api.timestamp;
+import static dev.jeton.bootstrap.support.Api.useFor;
+import static dev.jeton.bootstrap.support.Refusals.assertRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jeton.bootstrap.support.Awaiting;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.ListTokensRequest;
@@ -54,7 +55,7 @@ class AceCloudIT {
     @BeforeEach
     void setUp() throws Exception {
         tenant = operator.tenant("acecloud.json");
-        user = operator.user(tenant);
+        user = operator.user(tenant.getId());
         console = JETON.console(role, tenant, user);
         chat = endpoint("chat");
         embeddings = endpoint("embeddings");
@@ -79,11 +80,11 @@ class AceCloudIT {
     @Test
     void aNameIsUniqueUntilItsTokenIsDeleted() throws Exception {
         CreateTokenResponse first = console.create(request("ci-runner"));
-        User colleague = operator.user(tenant);
+        User colleague = operator.user(tenant.getId());
         CreateTokenRequest.Builder second = newToken(colleague, "ci-runner").addWorkloadIds(chat.getId());
         assertRefuses(Code.ALREADY_EXISTS, "TOKEN_NAME_TAKEN", () -> operator.create(second));
 
-        console.delete(first.getToken());
+        console.delete(first.getToken().getId());
         CreateTokenResponse next = operator.create(second);
         assertThat(console.verdict(useFor(first, chat))).isEqualTo(Verdict.VERDICT_NOT_FOUND);
         assertThat(console.verdict(useFor(next, chat))).isEqualTo(Verdict.VERDICT_ALLOWED);
@@ -130,7 +131,7 @@ class AceCloudIT {
         for (int i = 0; i < 20; i++) {
             CreateTokenResponse created = console.create(request("to-delete"));
             assertThat(console.verdict(useFor(created, chat))).isEqualTo(Verdict.VERDICT_ALLOWED);
-            console.delete(created.getToken());
+            console.delete(created.getToken().getId());
             assertThat(console.verdict(useFor(created, chat))).isEqualTo(Verdict.VERDICT_NOT_FOUND);
         }
     }
@@ -140,6 +141,6 @@ class AceCloudIT {
     }
 
     private Workload endpoint(String name) {
-        return console.workload(tenant, WorkloadKind.WORKLOAD_KIND_ENDPOINT, name);
+        return console.workload(tenant.getId(), WorkloadKind.WORKLOAD_KIND_ENDPOINT, name);
     }
 }

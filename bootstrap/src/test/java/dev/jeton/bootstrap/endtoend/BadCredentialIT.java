@@ -1,11 +1,13 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
-import static dev.jeton.bootstrap.endtoend.Console.timestamp;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Api.timestamp;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.jeton.bootstrap.support.ApiFields;
+import dev.jeton.bootstrap.support.Awaiting;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
@@ -79,10 +81,10 @@ class BadCredentialIT {
         all.put("of another random part", bearer(issue(tenant()).getSecret().substring(0, 48) + good.substring(48)));
 
         CreateTokenResponse cancelled = issue(tenant());
-        operator.cancel(cancelled.getToken(), "");
+        operator.cancel(cancelled.getToken().getId(), "");
         all.put("cancelled", bearer(cancelled.getSecret()));
         CreateTokenResponse deleted = issue(tenant());
-        operator.delete(deleted.getToken());
+        operator.delete(deleted.getToken().getId());
         all.put("deleted", bearer(deleted.getSecret()));
         CreateTokenResponse disabled = issue(tenant());
         operator.users.disableUser(DisableUserRequest.newBuilder()
@@ -105,9 +107,10 @@ class BadCredentialIT {
                 .setForce(true)
                 .build());
         all.put("of a deleted tenant", bearer(gone.getSecret()));
-        CreateTokenResponse expired = operator.create(request(operator.user(tenant()))
+        CreateTokenResponse expired = operator.create(request(operator.user(tenant().getId()))
                 .setExpireTime(timestamp(Instant.now().plusMillis(500))));
-        Awaiting.until(() -> operator.get(expired.getToken()).getStatus().name(), "TOKEN_STATUS_EXPIRED"::equals);
+        Awaiting.until(
+                () -> operator.get(expired.getToken().getId()).getStatus().name(), "TOKEN_STATUS_EXPIRED"::equals);
         all.put("expired", bearer(expired.getSecret()));
         return all;
     }
@@ -124,7 +127,7 @@ class BadCredentialIT {
     }
 
     private CreateTokenResponse issue(Tenant tenant) {
-        return operator.create(request(operator.user(tenant)));
+        return operator.create(request(operator.user(tenant.getId())));
     }
 
     private static CreateTokenRequest.Builder request(User owner) {

@@ -1,10 +1,10 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.date;
-import static dev.jeton.bootstrap.endtoend.Console.instant;
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
-import static dev.jeton.bootstrap.endtoend.Console.use;
-import static dev.jeton.bootstrap.endtoend.Refusals.assertRefuses;
+import static dev.jeton.bootstrap.support.Api.date;
+import static dev.jeton.bootstrap.support.Api.instant;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Api.use;
+import static dev.jeton.bootstrap.support.Refusals.assertRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.v1.CreateTokenResponse;
@@ -51,7 +51,7 @@ class CloudekaIT {
     @BeforeEach
     void setUp() throws Exception {
         tenant = operator.tenant("cloudeka.json");
-        user = operator.user(tenant);
+        user = operator.user(tenant.getId());
         console = JETON.console(role, tenant, user);
     }
 
@@ -108,7 +108,7 @@ class CloudekaIT {
                         .hasExpireTime())
                 .isFalse();
 
-        console.delete(created.getToken());
+        console.delete(created.getToken().getId());
         assertThat(console.verdict(use(created))).isEqualTo(Verdict.VERDICT_NOT_FOUND);
     }
 

@@ -1,6 +1,6 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
+import static dev.jeton.bootstrap.support.Api.newToken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.v1.CreateTenantRequest;
@@ -43,7 +43,7 @@ class ConcurrentCreationIT {
         Tenant tenant = tenant(policy);
         List<CreateTokenRequest.Builder> requests = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
-            requests.add(newToken(console.user(tenant), "the one"));
+            requests.add(newToken(console.user(tenant.getId()), "the one"));
         }
         assertThat(outcomes(creations(requests))).isEqualTo(Map.of(Code.OK, 1, Code.ALREADY_EXISTS, AT_ONCE - 1));
         assertThat(console.list(ListTokensRequest.newBuilder().setTenantId(tenant.getId())))
@@ -53,7 +53,7 @@ class ConcurrentCreationIT {
     @Test
     void aUserGetsNoMoreTokensThanThePolicyAllows() throws Exception {
         Tenant tenant = tenant(TokenPolicy.newBuilder().setMaxTokensPerUser(QUOTA));
-        User user = console.user(tenant);
+        User user = console.user(tenant.getId());
         assertThat(outcomes(creations(Collections.nCopies(AT_ONCE, newToken(user, "many")))))
                 .isEqualTo(Map.of(Code.OK, QUOTA, Code.RESOURCE_EXHAUSTED, AT_ONCE - QUOTA));
         assertThat(console.list(ListTokensRequest.newBuilder().setTenantId(tenant.getId())))
@@ -62,7 +62,8 @@ class ConcurrentCreationIT {
 
     @Test
     void oneOfFiftyChangesWithTheSameEtagIsMade() throws Exception {
-        Token token = console.create(newToken(console.user(tenant(TokenPolicy.newBuilder())), "first"))
+        Token token = console.create(
+                        newToken(console.user(tenant(TokenPolicy.newBuilder()).getId()), "first"))
                 .getToken();
         List<Runnable> changes = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {

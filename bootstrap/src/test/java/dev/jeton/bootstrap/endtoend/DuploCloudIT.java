@@ -1,14 +1,15 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.date;
-import static dev.jeton.bootstrap.endtoend.Console.instant;
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
-import static dev.jeton.bootstrap.endtoend.Console.use;
-import static dev.jeton.bootstrap.endtoend.Refusals.assertRefuses;
+import static dev.jeton.bootstrap.support.Api.date;
+import static dev.jeton.bootstrap.support.Api.instant;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Api.use;
+import static dev.jeton.bootstrap.support.Refusals.assertRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.type.Date;
+import dev.jeton.bootstrap.support.Awaiting;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.GetUserRequest;
@@ -52,7 +53,7 @@ class DuploCloudIT {
     @BeforeEach
     void setUp() throws Exception {
         tenant = operator.tenant("duplocloud.json");
-        user = operator.user(tenant);
+        user = operator.user(tenant.getId());
         console = JETON.console(role, tenant, user);
     }
 
@@ -60,7 +61,7 @@ class DuploCloudIT {
     void anAdministratorListsAllTokensWithEverythingTheListShows() {
         assumeTrue(role != Role.ROLE_MEMBER, "a member's list has its own tokens only: see below");
         CreateTokenResponse created = console.create(request(user, "QA-Test-Token"));
-        User colleague = console.user(tenant);
+        User colleague = console.user(tenant.getId());
         Token colleagues =
                 console.create(request(colleague, "Any label at all: ✓")).getToken();
         assertThat(console.verdict(use(created))).isEqualTo(Verdict.VERDICT_ALLOWED);
@@ -80,16 +81,16 @@ class DuploCloudIT {
         assertThat(token.getStatus()).isEqualTo(TokenStatus.TOKEN_STATUS_ACTIVE);
         assertThat(all.toString()).doesNotContain(created.getSecret());
 
-        Token used = Awaiting.until(() -> console.get(created.getToken()), Token::hasLastUsedTime);
+        Token used = Awaiting.until(() -> console.get(created.getToken().getId()), Token::hasLastUsedTime);
         assertThat(instant(used.getLastUsedTime())).isAfter(instant(used.getCreateTime()));
         assertThat(used.getEtag()).isEqualTo(token.getEtag());
-        assertThat(console.get(colleagues).hasLastUsedTime()).isFalse();
+        assertThat(console.get(colleagues.getId()).hasLastUsedTime()).isFalse();
     }
 
     @Test
     void aProfileShowsTheUserAndOnlyThatUsersTokens() {
         Token own = console.create(request(user, "mine")).getToken();
-        operator.create(request(operator.user(tenant), "another's"));
+        operator.create(request(operator.user(tenant.getId()), "another's"));
 
         User shown = console.users
                 .getUser(GetUserRequest.newBuilder().setUserId(user.getId()).build())
@@ -107,7 +108,7 @@ class DuploCloudIT {
         assertThat(verified.getToken().getUserId()).isEqualTo(user.getId());
         assertThat(verified.getToken().getTenantWide()).isTrue();
 
-        console.delete(created.getToken());
+        console.delete(created.getToken().getId());
         assertThat(console.verdict(use(created))).isEqualTo(Verdict.VERDICT_NOT_FOUND);
     }
 

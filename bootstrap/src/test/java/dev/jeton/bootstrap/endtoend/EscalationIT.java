@@ -1,12 +1,13 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
-import static dev.jeton.bootstrap.endtoend.Console.use;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Api.use;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import dev.jeton.bootstrap.support.ApiFields;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.v1.AuditEvent;
 import dev.jeton.v1.AuditServiceGrpc;

@@ -1,6 +1,6 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
+import static dev.jeton.bootstrap.support.Api.newToken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,10 +8,11 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
-import dev.jeton.bootstrap.JetonProcess;
 import dev.jeton.bootstrap.storage.DataDirectory;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.support.ApiFields;
+import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.v1.AuditEvent;
 import dev.jeton.v1.AuditServiceGrpc;
 import dev.jeton.v1.CreateTenantRequest;
@@ -90,8 +91,8 @@ class EveryWriteIT {
                                 .setWorkloadRule(WorkloadRule.newBuilder().setMaxWorkloads(3)))
                         .build())
                 .getTenant();
-        user = operator.user(tenant);
-        workload = operator.workload(tenant, WorkloadKind.WORKLOAD_KIND_MODEL, "llama");
+        user = operator.user(tenant.getId());
+        workload = operator.workload(tenant.getId(), WorkloadKind.WORKLOAD_KIND_MODEL, "llama");
         token = operator.create(
                         newToken(user, "token").addWorkloadIds(workload.getId()).setLifetime(Console.days(30)))
                 .getToken();

@@ -1,12 +1,12 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.date;
-import static dev.jeton.bootstrap.endtoend.Console.days;
-import static dev.jeton.bootstrap.endtoend.Console.instant;
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
-import static dev.jeton.bootstrap.endtoend.Console.timestamp;
-import static dev.jeton.bootstrap.endtoend.Console.use;
-import static dev.jeton.bootstrap.endtoend.Refusals.assertRefuses;
+import static dev.jeton.bootstrap.support.Api.date;
+import static dev.jeton.bootstrap.support.Api.days;
+import static dev.jeton.bootstrap.support.Api.instant;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Api.timestamp;
+import static dev.jeton.bootstrap.support.Api.use;
+import static dev.jeton.bootstrap.support.Refusals.assertRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.v1.CreateTenantRequest;
@@ -54,7 +54,7 @@ class FptAiStudioIT {
     @BeforeEach
     void setUp() throws Exception {
         tenant = operator.tenant("fpt-ai-studio.json");
-        user = operator.user(tenant);
+        user = operator.user(tenant.getId());
         console = JETON.console(role, tenant, user);
     }
 
@@ -88,7 +88,7 @@ class FptAiStudioIT {
         assertThat(renamed.getName()).isEqualTo("Team_2");
         assertThat(console.verdict(use(created))).isEqualTo(Verdict.VERDICT_ALLOWED);
 
-        console.delete(token);
+        console.delete(token.getId());
         assertThat(console.verdict(use(created))).isEqualTo(Verdict.VERDICT_NOT_FOUND);
         assertThat(console.list(ListTokensRequest.newBuilder().setTenantId(tenant.getId())))
                 .isEmpty();

@@ -1,10 +1,11 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
-import static dev.jeton.bootstrap.endtoend.Console.use;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Api.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.bootstrap.JetonProcess;
+import dev.jeton.bootstrap.support.Awaiting;
+import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.v1.AuditServiceGrpc;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenResponse;
@@ -54,7 +55,7 @@ class KilledServerIT {
                     .getTenant();
             List<Thread> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
-                User user = console.user(tenant);
+                User user = console.user(tenant.getId());
                 clients.add(new Thread(() -> createAndCancelUntilRefused(console, user, created, cancelled)));
             }
             clients.forEach(Thread::start);
@@ -119,7 +120,7 @@ class KilledServerIT {
                 CreateTokenResponse token = console.create(newToken(user, "acknowledged"));
                 created.add(token);
                 if (created.size() % 3 == 0) {
-                    console.cancel(token.getToken(), "acknowledged too");
+                    console.cancel(token.getToken().getId(), "acknowledged too");
                     cancelled.add(token);
                 }
             }

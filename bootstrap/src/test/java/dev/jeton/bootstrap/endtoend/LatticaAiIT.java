@@ -1,14 +1,15 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.days;
-import static dev.jeton.bootstrap.endtoend.Console.instant;
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
-import static dev.jeton.bootstrap.endtoend.Console.use;
-import static dev.jeton.bootstrap.endtoend.Console.useFor;
-import static dev.jeton.bootstrap.endtoend.Refusals.assertRefuses;
+import static dev.jeton.bootstrap.support.Api.days;
+import static dev.jeton.bootstrap.support.Api.instant;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Api.use;
+import static dev.jeton.bootstrap.support.Api.useFor;
+import static dev.jeton.bootstrap.support.Refusals.assertRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
+import dev.jeton.bootstrap.support.Awaiting;
 import dev.jeton.v1.AssignTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.ListTokensRequest;
@@ -53,7 +54,7 @@ class LatticaAiIT {
     @BeforeEach
     void setUp() throws Exception {
         tenant = operator.tenant("lattica-ai.json");
-        user = operator.user(tenant);
+        user = operator.user(tenant.getId());
         console = JETON.console(role, tenant, user);
     }
 
@@ -118,7 +119,7 @@ class LatticaAiIT {
     @Test
     void aWrongTokenIsDeletedInTheSameFlowAndMadeAnew() {
         CreateTokenResponse wrong = console.create(newToken(user, "typo"));
-        console.delete(wrong.getToken());
+        console.delete(wrong.getToken().getId());
         CreateTokenResponse right = console.create(newToken(user, "typo"));
         assertThat(console.list(ListTokensRequest.newBuilder().setTenantId(tenant.getId())))
                 .containsExactly(right.getToken());
@@ -157,16 +158,16 @@ class LatticaAiIT {
         assertThat(updated.hasExpireTime()).isTrue();
         assertThat(updated.getEtag()).isNotEqualTo(created.getToken().getEtag());
 
-        console.cancel(updated, "demo over");
-        assertThat(console.get(updated).getStatus()).isEqualTo(TokenStatus.TOKEN_STATUS_CANCELLED);
-        assertThat(console.get(updated).getCancelReason()).isEqualTo("demo over");
+        console.cancel(updated.getId(), "demo over");
+        assertThat(console.get(updated.getId()).getStatus()).isEqualTo(TokenStatus.TOKEN_STATUS_CANCELLED);
+        assertThat(console.get(updated.getId()).getCancelReason()).isEqualTo("demo over");
         assertThat(console.verdict(useFor(created, model))).isEqualTo(Verdict.VERDICT_CANCELLED);
 
         console.tokens.reactivateToken(
                 ReactivateTokenRequest.newBuilder().setTokenId(updated.getId()).build());
         assertThat(console.verdict(useFor(created, model))).isEqualTo(Verdict.VERDICT_ALLOWED);
 
-        console.delete(updated);
+        console.delete(updated.getId());
         assertThat(console.verdict(useFor(created, model))).isEqualTo(Verdict.VERDICT_NOT_FOUND);
     }
 
@@ -175,12 +176,12 @@ class LatticaAiIT {
         Workload model = model("llama-3");
         TokenPolicy policy = tenant.getTokenPolicy();
         console.setPolicy(
-                tenant,
+                tenant.getId(),
                 withLifetime(policy, Duration.newBuilder().setNanos(200_000_000).build()));
         CreateTokenResponse created = console.create(newToken(user, "short").addWorkloadIds(model.getId()));
-        console.setPolicy(tenant, policy);
+        console.setPolicy(tenant.getId(), policy);
         Awaiting.until(() -> console.verdict(useFor(created, model)), Verdict.VERDICT_EXPIRED::equals);
-        assertThat(console.get(created.getToken()).getStatus()).isEqualTo(TokenStatus.TOKEN_STATUS_EXPIRED);
+        assertThat(console.get(created.getToken().getId()).getStatus()).isEqualTo(TokenStatus.TOKEN_STATUS_EXPIRED);
 
         Token renewed = console.tokens
                 .renewToken(RenewTokenRequest.newBuilder()
@@ -193,7 +194,7 @@ class LatticaAiIT {
     }
 
     private Workload model(String name) {
-        return console.workload(tenant, WorkloadKind.WORKLOAD_KIND_MODEL, name);
+        return console.workload(tenant.getId(), WorkloadKind.WORKLOAD_KIND_MODEL, name);
     }
 
     private Token assign(CreateTokenResponse created, Workload... workloads) {

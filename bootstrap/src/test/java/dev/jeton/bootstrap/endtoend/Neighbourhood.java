@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import dev.jeton.bootstrap.endtoend.IsolationMatrixIT.Kind;
 import dev.jeton.bootstrap.endtoend.IsolationMatrixIT.Who;
+import dev.jeton.bootstrap.support.ApiFields;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenSecret;
@@ -58,18 +59,18 @@ final class Neighbourhood {
         operator = jeton.console();
         home = tenant();
         foreign = tenant();
-        member = operator.user(home);
-        colleague = operator.user(home);
-        stranger = operator.user(foreign);
-        operator.user(foreign);
+        member = operator.user(home.getId());
+        colleague = operator.user(home.getId());
+        stranger = operator.user(foreign.getId());
+        operator.user(foreign.getId());
         User admin = user(home.getId(), Role.ROLE_TENANT_ADMIN);
         adminsSecret = credential(admin, MANAGE, VERIFY, ACT_AS);
         membersSecret = credential(member, MANAGE, VERIFY, ACT_AS);
         verifiersSecret = credential(admin, VERIFY);
         otherOperatorsSecret = credential(user(TenantId.SYSTEM.toString(), Role.ROLE_OPERATOR), MANAGE);
         for (Tenant tenant : List.of(home, foreign)) {
-            operator.workload(tenant, WorkloadKind.WORKLOAD_KIND_MODEL, name());
-            operator.workload(tenant, WorkloadKind.WORKLOAD_KIND_MODEL, name());
+            operator.workload(tenant.getId(), WorkloadKind.WORKLOAD_KIND_MODEL, name());
+            operator.workload(tenant.getId(), WorkloadKind.WORKLOAD_KIND_MODEL, name());
         }
         for (User owner : List.of(member, stranger, stranger)) {
             token(owner);
@@ -155,13 +156,13 @@ final class Neighbourhood {
         boolean itself = who == Who.MEMBER && !rpc.equals("GetProfile");
         switch (kind) {
             case OWN:
-                return itself ? member.getId() : operator.user(home).getId();
+                return itself ? member.getId() : operator.user(home.getId()).getId();
             case COLLEAGUES:
-                return operator.user(home).getId();
+                return operator.user(home.getId()).getId();
             case FOREIGN:
-                return operator.user(foreign).getId();
+                return operator.user(foreign.getId()).getId();
             default:
-                User gone = operator.user(home);
+                User gone = operator.user(home.getId());
                 operator.users.deleteUser(
                         DeleteUserRequest.newBuilder().setUserId(gone.getId()).build());
                 return gone.getId();
@@ -169,8 +170,8 @@ final class Neighbourhood {
     }
 
     private String workload(Kind kind) {
-        Workload made =
-                operator.workload(kind == Kind.FOREIGN ? foreign : home, WorkloadKind.WORKLOAD_KIND_MODEL, name());
+        Workload made = operator.workload(
+                (kind == Kind.FOREIGN ? foreign : home).getId(), WorkloadKind.WORKLOAD_KIND_MODEL, name());
         if (kind == Kind.DELETED) {
             operator.workloads.deleteWorkload(DeleteWorkloadRequest.newBuilder()
                     .setWorkloadId(made.getId())
@@ -199,7 +200,7 @@ final class Neighbourhood {
                     default -> member;
                 });
         if (kind == Kind.DELETED) {
-            operator.delete(issued.getToken());
+            operator.delete(issued.getToken().getId());
         }
         return issued;
     }

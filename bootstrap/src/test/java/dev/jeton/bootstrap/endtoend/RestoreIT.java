@@ -1,13 +1,14 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
-import static dev.jeton.bootstrap.endtoend.Console.use;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Api.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.bootstrap.FileTree;
-import dev.jeton.bootstrap.JetonProcess;
-import dev.jeton.bootstrap.strictness.Cluster;
-import dev.jeton.bootstrap.strictness.Store;
+import dev.jeton.bootstrap.support.Awaiting;
+import dev.jeton.bootstrap.support.Cluster;
+import dev.jeton.bootstrap.support.FileTree;
+import dev.jeton.bootstrap.support.JetonProcess;
+import dev.jeton.bootstrap.support.Store;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.User;
@@ -32,14 +33,15 @@ class RestoreIT {
     @Test
     void aServerThatRunsOnAnswersAsOfTheBackupAndGoesOnFromThere() throws Exception {
         try (Store store = Store.start(directory.resolve("database"), CONNECTIONS);
-                Cluster cluster = Cluster.on(directory, store.over(store.wire(), "jeton"))) {
+                Cluster cluster = Cluster.on(directory, store.over(store.proxy(), "jeton"))) {
             JetonProcess server = cluster.server("server");
             Console console = new Console(server.asOperator());
             User user = console.user(console.tenants
                     .createTenant(CreateTenantRequest.newBuilder()
                             .setDisplayName("Acme")
                             .build())
-                    .getTenant());
+                    .getTenant()
+                    .getId());
             CreateTokenResponse kept = console.create(newToken(user, "kept"));
             CreateTokenResponse revoked = console.create(newToken(user, "revoked"));
             Path backup = directory.resolve("backup");
@@ -47,7 +49,7 @@ class RestoreIT {
             whileStopped(store, data -> FileTree.copy(data, backup));
             assertThat(onceItIsBack(() -> console.verdict(use(revoked)))).isEqualTo(Verdict.VERDICT_ALLOWED);
             onceItIsBack(() -> {
-                console.cancel(revoked.getToken(), "leaked");
+                console.cancel(revoked.getToken().getId(), "leaked");
                 return true;
             });
             CreateTokenResponse issuedLater = onceItIsBack(() -> console.create(newToken(user, "issued later")));
@@ -68,7 +70,7 @@ class RestoreIT {
             assertThat(console.verdict(use(kept))).isEqualTo(Verdict.VERDICT_ALLOWED);
 
             onceItIsBack(() -> {
-                console.cancel(revoked.getToken(), "leaked");
+                console.cancel(revoked.getToken().getId(), "leaked");
                 return true;
             });
             assertThat(console.verdict(use(revoked))).isEqualTo(Verdict.VERDICT_CANCELLED);

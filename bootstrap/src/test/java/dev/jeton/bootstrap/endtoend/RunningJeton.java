@@ -1,7 +1,7 @@
 package dev.jeton.bootstrap.endtoend;
 
-import dev.jeton.bootstrap.FileTree;
-import dev.jeton.bootstrap.JetonProcess;
+import dev.jeton.bootstrap.support.FileTree;
+import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.v1.Role;
 import dev.jeton.v1.Tenant;
 import dev.jeton.v1.User;
@@ -33,7 +33,7 @@ final class RunningJeton implements BeforeAllCallback {
 
     /** What somebody of that role in the tenant does: its admin, the user itself as a MEMBER, or the operator. */
     Console console(Role role, Tenant tenant, User user) {
-        return console().inTheHandsOf(role, tenant, user, this::as);
+        return console().of(role, tenant, user, this::as);
     }
 
     /** A channel whose calls present the operator's token. */

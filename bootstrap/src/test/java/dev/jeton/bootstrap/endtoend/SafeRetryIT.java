@@ -1,12 +1,13 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
-import static dev.jeton.bootstrap.endtoend.Refusals.assertRefuses;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Refusals.assertRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+import dev.jeton.bootstrap.support.ApiFields;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.CreateUserRequest;
@@ -53,7 +54,7 @@ class SafeRetryIT {
     @BeforeEach
     void haveATenant() throws Exception {
         tenant = operator.tenant("cloudeka.json");
-        user = operator.user(tenant);
+        user = operator.user(tenant.getId());
     }
 
     static Stream<String> creates() {
@@ -96,7 +97,7 @@ class SafeRetryIT {
     @Test
     void whatWasDeletedSinceIsNotMadeAnew() throws Exception {
         CreateTokenRequest request = token().build();
-        operator.delete(operator.tokens.createToken(request).getToken());
+        operator.delete(operator.tokens.createToken(request).getToken().getId());
 
         assertRefuses(Code.NOT_FOUND, "TOKEN_NOT_FOUND", () -> operator.tokens.createToken(request));
 
@@ -108,11 +109,11 @@ class SafeRetryIT {
     void theAnswerIsTheTokenAsItIsNow() {
         CreateTokenRequest request = token().build();
         CreateTokenResponse first = operator.tokens.createToken(request);
-        operator.cancel(first.getToken(), "lost");
+        operator.cancel(first.getToken().getId(), "lost");
 
         CreateTokenResponse again = operator.tokens.createToken(request);
 
-        assertThat(again.getToken()).isEqualTo(operator.get(first.getToken()));
+        assertThat(again.getToken()).isEqualTo(operator.get(first.getToken().getId()));
         assertThat(again.getToken().getEtag()).isNotEqualTo(first.getToken().getEtag());
     }
 

@@ -1,12 +1,15 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
-import static dev.jeton.bootstrap.endtoend.Console.use;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Api.use;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.jeton.bootstrap.JetonProcess;
-import dev.jeton.bootstrap.strictness.Cluster;
+import dev.jeton.bootstrap.support.Awaiting;
+import dev.jeton.bootstrap.support.Cluster;
+import dev.jeton.bootstrap.support.Dump;
+import dev.jeton.bootstrap.support.JetonProcess;
+import dev.jeton.bootstrap.support.Traces;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.User;
@@ -54,11 +57,12 @@ class SecretKeyIT {
                         .createTenant(CreateTenantRequest.newBuilder()
                                 .setDisplayName("Acme")
                                 .build())
-                        .getTenant());
+                        .getTenant()
+                        .getId());
                 used = issued(before, "used");
                 cancelled = issued(before, "cancelled");
                 idle = issued(before, "idle");
-                before.cancel(cancelled.getToken(), "lost");
+                before.cancel(cancelled.getToken().getId(), "lost");
                 assertThat(plainDigests()).containsExactlyInAnyOrder("used", "cancelled", "idle");
                 try (JetonProcess old = server("old", first)) {
                     Console console = new Console(old.as(operator()));

@@ -1,12 +1,14 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
-import static dev.jeton.bootstrap.endtoend.Console.use;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Api.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.bootstrap.JetonProcess;
-import dev.jeton.bootstrap.hostile.CarelessJeton;
-import dev.jeton.bootstrap.strictness.Cluster;
+import dev.jeton.bootstrap.support.Cluster;
+import dev.jeton.bootstrap.support.Dump;
+import dev.jeton.bootstrap.support.JetonProcess;
+import dev.jeton.bootstrap.support.Traces;
+import dev.jeton.campaigns.hostile.CarelessJeton;
 import dev.jeton.v1.AuditServiceGrpc;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenResponse;
@@ -81,7 +83,7 @@ class SecretsStaySecretIT {
                             .setDisplayName("Acme")
                             .build())
                     .getTenant();
-            User user = console.user(tenant);
+            User user = console.user(tenant.getId());
             List<String> secrets = IntStream.range(0, TOKENS)
                     .parallel()
                     .mapToObj(i -> issue(console, user, i, replies))

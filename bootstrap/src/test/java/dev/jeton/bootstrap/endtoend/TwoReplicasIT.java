@@ -1,13 +1,13 @@
 package dev.jeton.bootstrap.endtoend;
 
-import static dev.jeton.bootstrap.endtoend.Console.newToken;
-import static dev.jeton.bootstrap.endtoend.Refusals.assertRefuses;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Refusals.assertRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.bootstrap.JetonProcess;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
-import dev.jeton.bootstrap.storage.UnpackedPostgres;
+import dev.jeton.bootstrap.storage.PreparedData;
+import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateUserRequest;
@@ -84,7 +84,7 @@ class TwoReplicasIT {
 
     @BeforeAll
     static void start() throws Exception {
-        database = EmbeddedDatabase.start(UnpackedPostgres.in(parent.resolve("database")), CONNECTIONS);
+        database = EmbeddedDatabase.start(PreparedData.in(parent.resolve("database")), CONNECTIONS);
         Login login = database.login();
         Path password = Files.writeString(parent.resolve("password"), login.password());
         String[] options = {"--db-url=" + login.url(), "--db-user=" + login.user(), "--db-password-file=" + password};
@@ -238,7 +238,7 @@ class TwoReplicasIT {
                         .setTokenId(token.getId())
                         .setScopes(StringList.newBuilder().addValues("jeton:verify"))
                         .build());
-            case CANCELLED -> operator.cancel(token, "");
+            case CANCELLED -> operator.cancel(token.getId(), "");
             case DELETED ->
                 operator.tokens.deleteToken(DeleteTokenRequest.newBuilder()
                         .setTokenId(token.getId())

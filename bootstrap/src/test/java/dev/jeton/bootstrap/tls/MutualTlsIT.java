@@ -2,8 +2,8 @@ package dev.jeton.bootstrap.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.bootstrap.JetonProcess;
-import dev.jeton.bootstrap.endtoend.Awaiting;
+import dev.jeton.bootstrap.support.Awaiting;
+import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.tls.TestAuthority.Issued;
 import dev.jeton.v1.ListTenantsRequest;
 import dev.jeton.v1.TenantServiceGrpc;

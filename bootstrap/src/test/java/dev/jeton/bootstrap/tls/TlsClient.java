@@ -1,6 +1,6 @@
 package dev.jeton.bootstrap.tls;
 
-import dev.jeton.bootstrap.reply.GuardedChannel;
+import dev.jeton.bootstrap.support.GuardedChannel;
 import dev.jeton.bootstrap.tls.TestAuthority.Issued;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;

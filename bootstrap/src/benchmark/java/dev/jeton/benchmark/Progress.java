@@ -1,0 +1,18 @@
+package dev.jeton.benchmark;
+
+import java.util.Locale;
+
+/** Tells whoever waits, on standard error, what is going on. */
+final class Progress {
+    private static final long BEGAN = System.nanoTime();
+
+    private Progress() {}
+
+    static void say(String format, Object... values) {
+        System.err.printf(
+                Locale.ROOT,
+                "[%4d s] %s%n",
+                (System.nanoTime() - BEGAN) / 1_000_000_000,
+                String.format(Locale.ROOT, format, values));
+    }
+}

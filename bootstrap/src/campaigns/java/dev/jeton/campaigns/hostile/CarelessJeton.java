@@ -1,0 +1,137 @@
+package dev.jeton.campaigns.hostile;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import dev.jeton.application.access.Caller;
+import dev.jeton.application.access.Operation;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.inbound.AuditTrail;
+import dev.jeton.application.port.inbound.Authentication;
+import dev.jeton.application.port.inbound.IssuedToken;
+import dev.jeton.application.port.inbound.TenantAdministration;
+import dev.jeton.application.port.inbound.TokenAdministration;
+import dev.jeton.application.port.inbound.TokenVerification;
+import dev.jeton.application.port.inbound.UserAdministration;
+import dev.jeton.application.port.inbound.WorkloadAdministration;
+import dev.jeton.bootstrap.BrokenTwin;
+import dev.jeton.domain.token.PresentedToken;
+import dev.jeton.domain.user.UserId;
+import dev.jeton.grpc.InboundPorts;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A broken twin with one mistake for each thing that is looked for here: the caller stands in a field that all calls share, the longest page
+ * is one too long for it, new secrets are logged, and something is kept of every call.
+ */
+public final class CarelessJeton {
+    private static final Logger log = LoggerFactory.getLogger(CarelessJeton.class);
+
+    private CarelessJeton() {}
+
+    /** @param arguments the server's own */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        BrokenTwin.serve(arguments, new CarelessModule());
+    }
+
+    private static final class CarelessModule extends AbstractModule {
+        private volatile @Nullable Caller caller;
+
+        @Provides
+        InboundPorts ports(
+                Authentication authentication,
+                TenantAdministration tenants,
+                UserAdministration users,
+                WorkloadAdministration workloads,
+                TokenAdministration tokens,
+                TokenVerification verification,
+                AuditTrail audit) {
+            return new InboundPorts(
+                    new Forgetful(authentication),
+                    careless(TenantAdministration.class, tenants),
+                    careless(UserAdministration.class, users),
+                    careless(WorkloadAdministration.class, workloads),
+                    careless(TokenAdministration.class, tokens),
+                    verification,
+                    careless(AuditTrail.class, audit));
+        }
+
+        private <P> P careless(Class<P> port, P real) {
+            Object proxy =
+                    Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (self, method, arguments) -> {
+                        for (int i = 0; i < arguments.length; i++) {
+                            if (arguments[i] instanceof Caller) {
+                                arguments[i] = caller;
+                            } else if (arguments[i] instanceof PageRequest page
+                                    && page.size() == PageRequest.MAX_SIZE) {
+                                throw new ArrayIndexOutOfBoundsException(page.size());
+                            }
+                        }
+                        try {
+                            Object result = method.invoke(real, arguments);
+                            if (result instanceof IssuedToken issued && issued.secret() != null) {
+                                log.info("Issued {}", issued.secret().revealSecret());
+                            }
+                            return result;
+                        } catch (InvocationTargetException refused) {
+                            throw refused.getCause();
+                        }
+                    });
+            return port.cast(proxy);
+        }
+
+        /** Remembers the last caller only, and of every call something that nobody needs. */
+        private final class Forgetful implements Authentication {
+            private static final int KEPT = 4096;
+            private static final int CALLS_PER_THREAD = 50;
+            private static final int THREADS = 500;
+
+            private final Authentication real;
+            private final Queue<byte[]> kept = new ConcurrentLinkedQueue<>();
+            private final AtomicInteger calls = new AtomicInteger();
+
+            Forgetful(Authentication real) {
+                this.real = real;
+            }
+
+            @Override
+            public CompletionStage<Caller> authenticate(PresentedToken credential, Operation operation) {
+                kept.add(new byte[KEPT]);
+                int call = calls.incrementAndGet();
+                if (call % CALLS_PER_THREAD == 0 && call < CALLS_PER_THREAD * THREADS) {
+                    waitForNothing();
+                }
+                return real.authenticate(credential, operation).thenApply(found -> {
+                    caller = found;
+                    return found;
+                });
+            }
+
+            @Override
+            public Caller actAs(Caller owner, UserId userId, Operation operation) {
+                return real.actAs(owner, userId, operation);
+            }
+
+            private static void waitForNothing() {
+                Thread thread = new Thread(() -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException end) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+                thread.setDaemon(true);
+                thread.start();
+            }
+        }
+    }
+}

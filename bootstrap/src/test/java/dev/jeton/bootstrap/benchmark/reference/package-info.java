@@ -1,7 +1,0 @@
-/**
- * What Jeton is compared with, each in a process of its own: a gRPC server that does nothing, and one that does what everybody would write.
- */
-@NullMarked
-package dev.jeton.bootstrap.benchmark.reference;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package dev.jeton.bootstrap.support;
+
+import dev.jeton.bootstrap.storage.Login;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/** A PostgreSQL and the server processes that share it. Closing it stops them all. Thread-safe once there is a server. */
+public final class Cluster implements AutoCloseable {
+    /** Of each server's connections for transactions: so few that all stay open, and one more is a leak. */
+    public static final int POOL_SIZE = 8;
+
+    public static final int CONNECTIONS = 100;
+
+    private final Path directory;
+    private final Login login;
+    private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
+    private final Path password;
+    private volatile String operator = "";
+
+    private Cluster(Path directory, Login login) throws IOException {
+        this.directory = directory;
+        this.login = login;
+        password = Files.writeString(directory.resolve("password"), login.password());
+    }
+
+    /** @param directory exists; everything is kept in it */
+    public static Cluster start(Path directory) throws IOException {
+        Store store = Store.start(directory.resolve("database"), CONNECTIONS);
+        Cluster cluster = new Cluster(directory, store.login());
+        cluster.opened(store);
+        return cluster;
+    }
+
+    /** On a database that the caller starts and stops. */
+    public static Cluster on(Path directory, Login login) throws IOException {
+        return new Cluster(directory, login);
+    }
+
+    /** The packaged server; the first one creates the operator. */
+    public JetonProcess server(String name, String... jvmOptions) {
+        return serverAt(login.url(), name, jvmOptions);
+    }
+
+    /** The packaged server, on another route to the same database. */
+    public JetonProcess serverAt(String url, String name, String... jvmOptions) {
+        JetonProcess process = opened(JetonProcess.start(List.of(jvmOptions), directory.resolve(name), options(url)));
+        if (operator.isEmpty()) {
+            operator = process.operatorToken();
+        }
+        return process;
+    }
+
+    /** A broken twin; there must be a server already. */
+    public JetonProcess twin(String name, Class<?> program) {
+        return opened(JetonProcess.startInstead(program, directory.resolve(name), options(login.url())));
+    }
+
+    /** The first operator's secret; there must be a server already. */
+    public String operatorToken() {
+        return operator;
+    }
+
+    public Login login() {
+        return login;
+    }
+
+    @Override
+    public void close() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+    }
+
+    private String[] options(String url) {
+        return new String[] {
+            "--db-url=" + url,
+            "--db-user=" + login.user(),
+            "--db-password-file=" + password,
+            "--db-pool-size=" + POOL_SIZE
+        };
+    }
+
+    /** Closes the resource with the cluster, before what was opened earlier. */
+    public <T extends AutoCloseable> T opened(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+}

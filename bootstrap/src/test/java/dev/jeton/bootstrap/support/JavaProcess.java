@@ -1,0 +1,191 @@
+package dev.jeton.bootstrap.support;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A Java program in a process of its own, whose standard output is read line by line. It ends with this JVM, unless this JVM is killed.
+ * Thread-safe.
+ */
+public final class JavaProcess implements AutoCloseable {
+    private static final long TIMEOUT_SECONDS = 90;
+
+    private final Process process;
+    private final Lines output;
+    private final Lines log;
+    private final Thread atExit;
+
+    private JavaProcess(Process process) {
+        this.process = process;
+        output = new Lines(process.getInputStream());
+        log = new Lines(process.getErrorStream());
+        atExit = new Thread(process::destroy);
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /** @param arguments of the java command */
+    public static JavaProcess start(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("JETON_"));
+        try {
+            return new JavaProcess(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes lines to its standard input. */
+    public void say(List<String> lines) {
+        try {
+            process.outputWriter(StandardCharsets.UTF_8)
+                    .append(String.join("\n", lines) + "\n")
+                    .flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the next line of its output that begins so, for at most 90 s, and returns the rest of that line. */
+    public String await(String beginning) {
+        return output.await(beginning, () -> "; its log:\n" + log());
+    }
+
+    /** The lines on its standard output so far. */
+    public String output() {
+        return output.toString();
+    }
+
+    /** The lines on its standard error so far. */
+    public String log() {
+        return log.toString();
+    }
+
+    public ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    /** Kills it, which it cannot prevent, and waits until it is dead. */
+    public void kill() {
+        process.destroyForcibly();
+        exitStatus();
+    }
+
+    /** Sends SIGTERM, waits and returns the exit status. */
+    public int terminate() {
+        process.destroy();
+        return exitStatus();
+    }
+
+    /** Waits for at most 90 s until it ends. */
+    public int exitStatus() {
+        try {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("The process does not end; its log:\n" + log());
+            }
+            output.join();
+            log.join();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sends SIGTERM and waits; after 90 s kills it. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException exiting) {
+            // The hook runs now; there is nothing left for it to do.
+            return;
+        }
+    }
+
+    /** The lines of a stream, read by a thread of their own. */
+    private static final class Lines {
+        private final List<String> lines = new ArrayList<>();
+        private final Thread reader;
+        private int next;
+        private boolean ended;
+
+        Lines(InputStream stream) {
+            reader = new Thread(() -> read(stream));
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        synchronized String await(String beginning, Supplier<String> context) {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+            while (true) {
+                while (next < lines.size()) {
+                    String line = lines.get(next++);
+                    if (line.startsWith(beginning)) {
+                        return line.substring(beginning.length());
+                    }
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (ended || left <= 0) {
+                    throw new AssertionError("The process did not say \"" + beginning + "\"" + context.get());
+                }
+                try {
+                    wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new AssertionError(e);
+                }
+            }
+        }
+
+        void join() throws InterruptedException {
+            reader.join();
+        }
+
+        private void read(InputStream stream) {
+            try (BufferedReader text = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line = text.readLine(); line != null; line = text.readLine()) {
+                    add(line, false);
+                }
+            } catch (IOException e) {
+                add("(unreadable: " + e + ")", false);
+            } finally {
+                add("", true);
+            }
+        }
+
+        private synchronized void add(String line, boolean end) {
+            if (end) {
+                ended = true;
+            } else {
+                lines.add(line);
+            }
+            notifyAll();
+        }
+
+        @Override
+        public synchronized String toString() {
+            return String.join("\n", lines);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package dev.jeton.bootstrap.support;
+
+import dev.jeton.bootstrap.storage.DataDirectory;
+import dev.jeton.bootstrap.storage.EmbeddedDatabase;
+import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.PreparedData;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packaged server in a process of its own, on a free port unless the options name one. Closing it leaves no process behind. Thread-safe.
+ */
+public final class JetonProcess implements AutoCloseable {
+    /** Where the build puts things: tests run in their module's directory, programs where the repository begins. */
+    public static final Path TARGET =
+            Files.isDirectory(Path.of("bootstrap")) ? Path.of("bootstrap", "target") : Path.of("target");
+
+    public static final Path JAR = TARGET.resolve("jeton.jar");
+
+    private static final Path CLASS_ARCHIVE = TARGET.resolve("jeton.jsa");
+    private static final String SERVING = "Jeton is serving on ";
+
+    /** Servers under test live for seconds: what the optimizing compiler costs, they never earn back. Long forms run as users do. */
+    private static final boolean SHORT_LIVED = Boolean.getBoolean("jeton.shortLived");
+
+    private final Path dataDirectory;
+    private final JavaProcess process;
+    private final long began = System.nanoTime();
+    private volatile String address = "";
+    private volatile Duration startTime = Duration.ZERO;
+    private @Nullable ManagedChannel channel;
+    private volatile boolean killed;
+
+    private JetonProcess(Path dataDirectory, JavaProcess process) {
+        this.dataDirectory = dataDirectory;
+        this.process = process;
+    }
+
+    /** Starts a server and returns when it serves. */
+    public static JetonProcess start(Path dataDirectory, String... options) {
+        return start(List.of(), dataDirectory, options);
+    }
+
+    /** Starts a server whose JVM has these options and returns when it serves. */
+    public static JetonProcess start(List<String> jvmOptions, Path dataDirectory, String... options) {
+        List<String> program = new ArrayList<>(jvmOptions);
+        program.addAll(List.of("-jar", JAR.toString()));
+        return launch(dataDirectory, program, serve(dataDirectory, options)).awaitServing();
+    }
+
+    /** Starts another program in the server's place: one of the test classes, with the server's options. */
+    public static JetonProcess startInstead(Class<?> program, Path dataDirectory, String... options) {
+        String classPath = JAR + File.pathSeparator + TARGET.resolve("test-classes");
+        return launch(dataDirectory, List.of("-cp", classPath, program.getName()), serve(dataDirectory, options))
+                .awaitServing();
+    }
+
+    /** Runs the program with these arguments. */
+    public static JetonProcess run(Path dataDirectory, String... arguments) {
+        return launch(dataDirectory, List.of("-jar", JAR.toString()), List.of(arguments));
+    }
+
+    private static List<String> serve(Path dataDirectory, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("--data-dir=" + dataDirectory));
+        arguments.addAll(List.of(options));
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("--port="))) {
+            arguments.add("--port=0");
+        }
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("--db-url="))) {
+            PreparedData.in(dataDirectory);
+        }
+        return arguments;
+    }
+
+    private static JetonProcess launch(Path dataDirectory, List<String> program, List<String> arguments) {
+        List<String> java = new ArrayList<>();
+        if (SHORT_LIVED) {
+            java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:SharedArchiveFile=" + classArchive()));
+        }
+        java.addAll(program);
+        java.addAll(arguments);
+        return new JetonProcess(dataDirectory, JavaProcess.start(java));
+    }
+
+    /** Its classes, parsed and verified by a run that only made the archive: a start then takes half the time. */
+    private static synchronized Path classArchive() {
+        try (FileChannel lockFile = FileChannel.open(
+                        TARGET.resolve("jeton.jsa.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = lockFile.lock()) {
+            if (!Files.exists(CLASS_ARCHIVE)
+                    || Files.getLastModifiedTime(CLASS_ARCHIVE).compareTo(Files.getLastModifiedTime(JAR)) < 0) {
+                Path data = Files.createTempDirectory("jeton-class-archive");
+                List<String> java =
+                        new ArrayList<>(List.of("-XX:ArchiveClassesAtExit=" + CLASS_ARCHIVE, "-jar", JAR.toString()));
+                java.addAll(serve(data));
+                new JetonProcess(data, JavaProcess.start(java)).awaitServing().terminate();
+                FileTree.delete(data);
+            }
+            return CLASS_ARCHIVE;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private JetonProcess awaitServing() {
+        try {
+            address = process.await(SERVING);
+            startTime = Duration.ofNanos(System.nanoTime() - began);
+            return this;
+        } catch (AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Where it serves, as {@code host:port}. */
+    public String address() {
+        return address;
+    }
+
+    public int port() {
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    /** From the start of its process until it served. */
+    public Duration startTime() {
+        return startTime;
+    }
+
+    /** The secret that the first start put into the data directory. */
+    public String operatorToken() {
+        return firstLine(dataDirectory.resolve("operator-token"));
+    }
+
+    /** A channel for stubs whose calls present this token; closed with the server. */
+    public Channel as(String token) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        return ClientInterceptors.intercept(channel(), MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    /** A channel for stubs whose calls present the first operator's token. */
+    public Channel asOperator() {
+        return as(operatorToken());
+    }
+
+    /** A channel for stubs whose calls present no token. */
+    public synchronized ManagedChannel channel() {
+        if (channel == null) {
+            channel = GuardedChannel.to(address());
+        }
+        return channel;
+    }
+
+    /** The lines on its standard output so far. */
+    public String output() {
+        return process.output();
+    }
+
+    /** The lines of its log so far. */
+    public String log() {
+        return process.log();
+    }
+
+    public ProcessHandle handle() {
+        return process.handle();
+    }
+
+    /** Kills the server, which it cannot prevent, and waits until it is dead. Its PostgreSQL lives on. */
+    public void kill9() {
+        closeChannel();
+        killed = true;
+        process.kill();
+    }
+
+    /** Stops the server with SIGTERM, waits and returns its exit status. */
+    public int terminate() {
+        closeChannel();
+        return process.terminate();
+    }
+
+    /** Waits until the program ends by itself. */
+    public int exitStatus() {
+        return process.exitStatus();
+    }
+
+    /** Stops the server, and the PostgreSQL of one that was killed. */
+    @Override
+    public void close() {
+        closeChannel();
+        process.close();
+        if (killed) {
+            postgres().ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** How to log in to its embedded database directly. */
+    public Login database() {
+        return EmbeddedDatabase.running(DataDirectory.open(dataDirectory))
+                .orElseThrow(() -> new IllegalStateException("No PostgreSQL runs in " + dataDirectory))
+                .login();
+    }
+
+    /** The postmaster of its embedded PostgreSQL, if one is running. */
+    public Optional<ProcessHandle> postgres() {
+        try {
+            return Stream.of(Store.processes(dataDirectory)).findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized void closeChannel() {
+        if (channel != null) {
+            channel.shutdownNow();
+            channel = null;
+        }
+    }
+
+    private static String firstLine(Path file) {
+        try {
+            return Files.readAllLines(file).get(0).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.jeton.bootstrap.support;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Sends signals that Java has no name for. */
+public final class Signals {
+
+    private Signals() {}
+
+    /** The PostgreSQL on that data directory of ours: its first process and all that this one has started. */
+    public static ProcessHandle[] postgres(Path dataDirectory) throws IOException {
+        String pid = Files.readAllLines(dataDirectory.resolve("postgres/postmaster.pid"))
+                .get(0)
+                .strip();
+        return ProcessHandle.of(Long.parseLong(pid)).stream()
+                .flatMap(postmaster -> Stream.concat(Stream.of(postmaster), postmaster.descendants()))
+                .toArray(ProcessHandle[]::new);
+    }
+
+    /** Returns when all of them have it; a process that has ended is skipped. */
+    public static void send(String signal, ProcessHandle... processes) {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        Arrays.stream(processes).map(ProcessHandle::pid).map(String::valueOf).forEach(command::add);
+        try {
+            new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
