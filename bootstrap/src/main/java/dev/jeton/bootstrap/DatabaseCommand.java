@@ -61,7 +61,7 @@ abstract class DatabaseCommand implements Callable<Integer> {
         }
         if (!Files.isDirectory(storage.dataDirectory())) {
             throw new StartFailure("Data directory " + storage.dataDirectory()
-                    + " does not exist: use the server's with --data-dir, or --db-url");
+                    + " does not exist: set the server's --data-dir or --db-url");
         }
         DataDirectory data = DataDirectory.open(storage.dataDirectory());
         if (!EmbeddedDatabase.exists(data)) {

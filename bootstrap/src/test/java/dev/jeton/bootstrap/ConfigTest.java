@@ -313,7 +313,7 @@ class ConfigTest {
         assertThat(faults)
                 .containsExactly(
                         "--use-interval 61s: must be at most 40s",
-                        fault + "every user of this machine can read or write it; run chmod o-rw",
+                        fault + "every user of this machine can access the file; run chmod o-rw on it",
                         fault + "line 2: duplicate key ID a",
                         fault + "line 3: key b has the same value as key a",
                         fault + "line 4: key c has 30 bytes and must have at least 32",

@@ -20,7 +20,8 @@ import java.util.Set;
 /** Creates files and directories that only their owner may access, and checks permissions. Thread-safe. */
 public final class OwnerOnly {
     /** The error message for a file that {@link #isWorldAccessible}. */
-    public static final String WORLD_ACCESSIBLE = "every user of this machine can read or write it; run chmod o-rw";
+    public static final String WORLD_ACCESSIBLE =
+            "every user of this machine can access the file; run chmod o-rw on it";
 
     private static final Set<PosixFilePermission> OTHERS =
             EnumSet.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);

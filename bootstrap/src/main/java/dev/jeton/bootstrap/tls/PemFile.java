@@ -25,7 +25,7 @@ record PemFile(String option, Path path) {
             }
             return certificates;
         } catch (GeneralSecurityException damaged) {
-            errors.add(error("contains a damaged PEM certificate (-----BEGIN CERTIFICATE-----)"));
+            errors.add(error("contains data that is not a complete PEM certificate (-----BEGIN CERTIFICATE-----)"));
         } catch (IOException unreadable) {
             errors.add(error(FileErrors.describe(unreadable)));
         }

@@ -132,7 +132,7 @@ class MutualTlsIT {
 
         String whole = Files.readString(fifth.certificate());
         Files.writeString(inUse.certificate(), whole.substring(0, whole.length() / 2));
-        awaitLog("--tls-cert " + inUse.certificate() + ": contains a damaged");
+        awaitLog("--tls-cert " + inUse.certificate() + ": contains data that is not a complete PEM certificate");
         assertThat(served()).isEqualTo(certificate(fourth.certificate()));
 
         put(fifth.certificate(), inUse.certificate());

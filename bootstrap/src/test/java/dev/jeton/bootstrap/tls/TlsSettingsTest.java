@@ -117,7 +117,7 @@ class TlsSettingsTest {
 
         assertThat(faults(server.certificate(), key, null))
                 .containsExactly(
-                        "--tls-key " + key + ": every user of this machine can read or write it; run chmod o-rw");
+                        "--tls-key " + key + ": every user of this machine can access the file; run chmod o-rw on it");
     }
 
     @Test
