@@ -2,7 +2,6 @@ package dev.jeton.bootstrap;
 
 import dev.jeton.application.audit.AuditChainUseCases;
 import dev.jeton.bootstrap.config.Environment;
-import dev.jeton.bootstrap.config.SecretKeyOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -21,7 +20,7 @@ final class AuditCheckpoint extends DatabaseCommand {
 
     @Override
     public Integer call() {
-        return withDatabase(storage(new SecretKeyOptions()), database -> {
+        return withDatabase(storage(), database -> {
             new AuditChainUseCases(database.auditChains())
                     .checkpoints()
                     .forEach(checkpoint -> System.out.println(CheckpointFile.line(checkpoint)));

@@ -6,7 +6,6 @@ import dev.jeton.application.port.inbound.ChainReport;
 import dev.jeton.application.port.inbound.ChainReport.Intact;
 import dev.jeton.application.port.inbound.ChainReport.Tampered;
 import dev.jeton.bootstrap.config.Environment;
-import dev.jeton.bootstrap.config.SecretKeyOptions;
 import dev.jeton.bootstrap.config.Storage;
 import dev.jeton.domain.audit.ChainCheckpoint;
 import dev.jeton.domain.error.InvalidArgument;
@@ -53,7 +52,7 @@ final class AuditVerify extends DatabaseCommand {
 
     @Override
     public Integer call() {
-        Storage storage = storage(new SecretKeyOptions());
+        Storage storage = storage();
         Map<TenantId, ChainCheckpoint> checkpoints = checkpoint == null ? Map.of() : CheckpointFile.read(checkpoint);
         return withDatabase(storage, database -> verify(new AuditChainUseCases(database.auditChains()), checkpoints));
     }

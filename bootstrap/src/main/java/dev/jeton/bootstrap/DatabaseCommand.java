@@ -38,6 +38,11 @@ abstract class DatabaseCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
+    /** For a command without keys; otherwise as {@link #storage(SecretKeyOptions)}. */
+    final Storage storage() {
+        return storage(new SecretKeyOptions());
+    }
+
     /** @throws dev.jeton.bootstrap.config.InvalidConfig listing all errors of the command line and the environment */
     final Storage storage(SecretKeyOptions secretKeys) {
         return options.toStorage(spec.commandLine().getParseResult(), environment, secretKeys);

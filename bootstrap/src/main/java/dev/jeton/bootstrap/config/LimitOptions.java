@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** Options that limit what clients may send and how many calls run at once. Filled in by picocli. */
 @OptionGroup("Limits")
-public final class LimitOptions {
+final class LimitOptions {
     @Option(
             names = "--max-message",
             paramLabel = "SIZE",

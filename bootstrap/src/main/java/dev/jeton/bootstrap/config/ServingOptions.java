@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** Options for how the server listens and shuts down. Filled in by picocli. */
 @OptionGroup("Serving")
-public final class ServingOptions {
+final class ServingOptions {
     @Option(
             names = "--port",
             paramLabel = "PORT",

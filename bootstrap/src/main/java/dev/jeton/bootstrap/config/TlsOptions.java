@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** TLS options of the server. Filled in by picocli. */
 @OptionGroup("TLS")
-public final class TlsOptions {
+final class TlsOptions {
     @Option(
             names = "--tls-cert",
             paramLabel = "FILE",

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** Options for the server's periodic tasks. Filled in by picocli. */
 @OptionGroup("Upkeep")
-public final class UpkeepOptions {
+final class UpkeepOptions {
     @Option(
             names = "--tombstone-retention",
             paramLabel = "TIME",
