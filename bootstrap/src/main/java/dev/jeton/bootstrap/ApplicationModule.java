@@ -42,7 +42,7 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/** The inbound ports and the use cases behind them. */
+/** Binds the inbound ports to the use cases. */
 final class ApplicationModule extends AbstractModule {
     private final Retention retention;
     private final SecretHasher hasher;

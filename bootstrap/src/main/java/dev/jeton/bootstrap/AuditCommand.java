@@ -1,27 +1,28 @@
 package dev.jeton.bootstrap;
 
 import dev.jeton.bootstrap.config.Environment;
+import dev.jeton.bootstrap.config.HelpOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What can be done about the audit trail on the machine itself; does nothing without a subcommand. */
+/** Groups the audit subcommands; without one of them it prints its usage. */
 @Command(
         name = AuditCommand.NAME,
         usageHelpAutoWidth = true,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Shows whether the audit trail is as it was written.")
+        description = "Checks the audit trail for tampering.")
 final class AuditCommand implements Callable<Integer> {
     static final String NAME = "audit";
 
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--help", usageHelp = true, description = "Show this and exit.")
-    private boolean help;
+    @Mixin
+    private HelpOption help;
 
     static CommandLine with(Environment environment) {
         return new CommandLine(new AuditCommand())

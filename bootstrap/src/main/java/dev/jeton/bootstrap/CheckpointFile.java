@@ -1,6 +1,7 @@
 package dev.jeton.bootstrap;
 
 import dev.jeton.bootstrap.config.InvalidConfig;
+import dev.jeton.bootstrap.storage.FileErrors;
 import dev.jeton.domain.audit.ChainCheckpoint;
 import dev.jeton.domain.audit.ChainHash;
 import dev.jeton.domain.error.InvalidArgument;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Checkpoints as text: a line for each tenant, with its id, the number of links and the last hash. */
+/** Reads and writes checkpoints as text, one line per tenant: id, number of links, last hash. */
 final class CheckpointFile {
     private static final int PARTS = 3;
 
@@ -23,7 +24,7 @@ final class CheckpointFile {
         return "%s %d %s".formatted(checkpoint.tenantId(), checkpoint.count(), checkpoint.head());
     }
 
-    /** @throws InvalidConfig if it cannot be read or is something else */
+    /** @throws InvalidConfig if the file is unreadable or not a checkpoint */
     static Map<TenantId, ChainCheckpoint> read(Path file) {
         Map<TenantId, ChainCheckpoint> checkpoints =
                 new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
@@ -36,7 +37,7 @@ final class CheckpointFile {
                 }
             }
         } catch (IOException unreadable) {
-            throw new InvalidConfig(List.of("--checkpoint " + file + " cannot be read: " + unreadable));
+            throw new InvalidConfig(List.of("--checkpoint " + file + ": " + FileErrors.describe(unreadable)));
         }
         return checkpoints;
     }
@@ -44,20 +45,16 @@ final class CheckpointFile {
     private static ChainCheckpoint parse(String line, String place) {
         String[] parts = line.strip().split(" +");
         try {
-            if (parts.length == PARTS) {
-                return new ChainCheckpoint(
-                        new TenantId(CanonicalUuid.parse(parts[0])),
-                        Long.parseUnsignedLong(parts[1]),
-                        ChainHash.parse(parts[2]));
+            if (parts.length != PARTS) {
+                throw new IllegalArgumentException("parts: " + parts.length);
             }
-        } catch (InvalidArgument | IllegalArgumentException wrong) {
-            throw notACheckpoint(place);
+            return new ChainCheckpoint(
+                    new TenantId(CanonicalUuid.parse(parts[0])),
+                    Long.parseUnsignedLong(parts[1]),
+                    ChainHash.parse(parts[2]));
+        } catch (InvalidArgument | IllegalArgumentException malformed) {
+            throw new InvalidConfig(List.of("--checkpoint " + place
+                    + ": must be a tenant ID, a count and a hash, as printed by \"audit checkpoint\""));
         }
-        throw notACheckpoint(place);
-    }
-
-    private static InvalidConfig notACheckpoint(String place) {
-        return new InvalidConfig(List.of("--checkpoint " + place
-                + ": must be a tenant, a number and a hash, as \"audit checkpoint\" prints them"));
     }
 }

@@ -17,7 +17,7 @@ import io.grpc.ServerCredentials;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 
-/** The gRPC server over the inbound ports, not yet started. */
+/** Binds the gRPC server, not yet started, to the inbound ports. */
 final class GrpcModule extends AbstractModule {
     private static final String PAGE_TOKEN_KEY = "page-tokens";
 

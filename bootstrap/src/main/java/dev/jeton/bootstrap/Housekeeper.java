@@ -11,23 +11,26 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls housekeeping, and the chaining of audit events, at their times, on threads of its own, whether or not they succeeded the last time; and once more when closed. */
+/**
+ * Runs the periodic tasks on its own threads: saving last-used times, rehashing secrets, purging expired records and sealing the audit
+ * chain. A failed task is logged and runs again at its next turn. Closing runs them once more, except the purge.
+ */
 final class Housekeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
-    private static final Duration FORGETTING_INTERVAL = Duration.ofHours(1);
+    private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
     private static final Duration SEAL_INTERVAL = Duration.ofSeconds(1);
-    /** Between the parts of a round: many uses are written down at leisure, and verification does not notice. */
-    private static final Duration USE_PAUSE = Duration.ofMillis(10);
+    /** Pause between batches, so that a large backlog does not slow down verification. */
+    private static final Duration BATCH_PAUSE = Duration.ofMillis(10);
 
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
-    private static final String WRITE_USES_DOWN = "write down when tokens were last used";
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final String SAVE_LAST_USED = "save last-used times";
 
     private final Housekeeping housekeeping;
     private final SecretKeeping secrets;
     private final AuditChaining chaining;
     private volatile boolean closing;
 
-    /** Two, so that neither the chaining nor the rest has to wait for the other. */
+    /** Two, so that sealing does not wait for the other tasks. */
     private final ScheduledExecutorService threads =
             Executors.newScheduledThreadPool(2, task -> new Thread(task, "jeton-housekeeping"));
 
@@ -41,34 +44,34 @@ final class Housekeeper implements AutoCloseable {
             Housekeeping housekeeping, SecretKeeping secrets, AuditChaining chaining, Duration useInterval) {
         Housekeeper housekeeper = new Housekeeper(housekeeping, secrets, chaining);
         housekeeper.every(SEAL_INTERVAL, housekeeper::seal);
-        housekeeper.every(useInterval, () -> housekeeper.recordUse(USE_PAUSE));
-        housekeeper.every(useInterval, () -> housekeeper.rehash(USE_PAUSE));
-        housekeeper.every(FORGETTING_INTERVAL, housekeeper::forgetTheOld);
+        housekeeper.every(useInterval, () -> housekeeper.recordUse(BATCH_PAUSE));
+        housekeeper.every(useInterval, () -> housekeeper.rehash(BATCH_PAUSE));
+        housekeeper.every(PURGE_INTERVAL, housekeeper::purgeExpired);
         return housekeeper;
     }
 
-    /** To be called when no more calls come in, so that the last uses are written down and the last events chained too. */
+    /** Call this after the last call has ended, so that its last-used times are saved and its events sealed. */
     @Override
     public void close() {
         closing = true;
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("Housekeeping did not end within {} s", STOP_WITHIN.toSeconds());
+            if (!threads.awaitTermination(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("Housekeeping did not stop within {} s", STOP_TIMEOUT.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        // What is left of a round does not come by tokens that it has passed.
-        attempt(WRITE_USES_DOWN, this::wholeRound);
-        attempt(WRITE_USES_DOWN, this::wholeRound);
+        // Twice: the first run finishes the current round, which skips tokens that it has already passed.
+        attempt(SAVE_LAST_USED, this::recordAllUse);
+        attempt(SAVE_LAST_USED, this::recordAllUse);
         rehash(Duration.ZERO);
         seal();
     }
 
-    private void wholeRound() {
+    private void recordAllUse() {
         while (housekeeping.recordUse()) {
-            // Others are to have their turn.
+            // recordUse handles one batch per call.
         }
     }
 
@@ -77,7 +80,7 @@ final class Housekeeper implements AutoCloseable {
     }
 
     private void recordUse(Duration pause) {
-        attempt(WRITE_USES_DOWN, () -> {
+        attempt(SAVE_LAST_USED, () -> {
             while (housekeeping.recordUse() && !closing) {
                 LockSupport.parkNanos(pause.toNanos());
             }
@@ -85,27 +88,27 @@ final class Housekeeper implements AutoCloseable {
     }
 
     private void rehash(Duration pause) {
-        attempt("hash secrets anew", () -> {
+        attempt("rehash secrets", () -> {
             while (secrets.rehash()) {
                 LockSupport.parkNanos(pause.toNanos());
             }
         });
     }
 
-    private void forgetTheOld() {
-        attempt("forget what is over for long", housekeeping::forgetTheOld);
+    private void purgeExpired() {
+        attempt("purge expired records", housekeeping::forgetTheOld);
     }
 
     private void seal() {
-        attempt("chain audit events", chaining::seal);
+        attempt("seal audit events", chaining::seal);
     }
 
     private static void attempt(String what, Runnable task) {
         try {
             task.run();
         } catch (RuntimeException e) {
-            log.warn("Could not {}, which is tried again: {}", what, Failures.oneLine(e));
-            log.debug("The cause is", e);
+            log.warn("Could not {}, will retry: {}", what, ErrorText.of(e));
+            log.debug("Cause", e);
         }
     }
 }

@@ -15,7 +15,7 @@ import dev.jeton.jdbi.DatabaseSettings;
 import dev.jeton.jdbi.JdbiInstallationKeys;
 import jakarta.inject.Singleton;
 
-/** The outbound ports, on PostgreSQL. */
+/** Binds the outbound ports to their PostgreSQL implementations. */
 final class JdbiModule extends AbstractModule {
     private final DatabaseSettings settings;
     private final Lifecycle lifecycle;

@@ -3,11 +3,9 @@ package dev.jeton.bootstrap;
 import dev.jeton.bootstrap.config.Commands;
 import dev.jeton.bootstrap.config.Config;
 import dev.jeton.bootstrap.config.Environment;
+import dev.jeton.bootstrap.config.HelpOption;
 import dev.jeton.bootstrap.config.InvalidConfig;
-import dev.jeton.bootstrap.config.SecretKeyOptions;
 import dev.jeton.bootstrap.config.ServerOptions;
-import dev.jeton.bootstrap.config.StorageOptions;
-import dev.jeton.bootstrap.config.TlsOptions;
 import dev.jeton.bootstrap.log.Logging;
 import java.util.Map;
 import java.util.Optional;
@@ -23,18 +21,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The program: serves until it is told to stop. */
+/** The main command: starts the server and runs it until the process is asked to stop. */
 @Command(
         name = "jeton",
         versionProvider = Jeton.Version.class,
         sortOptions = false,
         abbreviateSynopsis = true,
         usageHelpAutoWidth = true,
-        description = "Serves Jeton, a multi-tenant API-token service, over gRPC.",
+        description = "Runs Jeton, a multi-tenant API token service, over gRPC.",
         footer = {
             "",
-            "TIME is a number with ms, s, m, h or d; SIZE is a number of bytes, or one with KiB or MiB.",
-            "Every option can be given as the environment variable beside it; the command line wins."
+            "TIME is a number followed by ms, s, m, h or d, at most 3650d.",
+            "SIZE is a number of bytes, or a number followed by KiB or MiB, below 2048MiB.",
+            "N is a whole number from 1 to 1000000.",
+            "Each option can also be set by the environment variable shown with it; the command line takes precedence."
         })
 public final class Jeton implements Callable<Integer> {
     private static final Logger log = LoggerFactory.getLogger(Jeton.class);
@@ -45,19 +45,10 @@ public final class Jeton implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerOptions server;
+    private ServerOptions options;
 
     @Mixin
-    private TlsOptions tls;
-
-    @Mixin
-    private StorageOptions storage;
-
-    @Mixin
-    private SecretKeyOptions secretKeys;
-
-    @Option(names = "--help", usageHelp = true, description = "Show this and exit.")
-    private boolean help;
+    private HelpOption help;
 
     @Option(names = "--version", versionHelp = true, description = "Show the version and exit.")
     private boolean version;
@@ -87,9 +78,9 @@ public final class Jeton implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Config config = config();
-        log.info("Jeton {} starts with {}", new Version().getVersion()[0], Commands.describe(spec));
+        log.info("Starting Jeton {} with {}", new Version().getVersion()[0], Commands.describe(spec));
         Lifecycle lifecycle = new Lifecycle();
-        Thread stop = stopper(lifecycle);
+        Thread stop = shutdownHook(lifecycle);
         Runtime.getRuntime().addShutdownHook(stop);
         try {
             System.out.println("Jeton is serving on " + Server.start(config, lifecycle));
@@ -106,18 +97,18 @@ public final class Jeton implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    /** @throws InvalidConfig if there are faults on the command line or in the environment */
+    /** @throws InvalidConfig listing all errors of the command line and the environment */
     Config config() {
-        return Config.of(spec.commandLine().getParseResult(), environment, storage, secretKeys, server, tls);
+        return Config.of(spec.commandLine().getParseResult(), environment, options);
     }
 
-    /** What runs when the process is told to stop. Stopping as asked is a success, which the JVM by itself would not say. */
-    private static Thread stopper(Lifecycle lifecycle) {
+    /** Stops the server and exits with code 0; by itself the JVM would exit with the signal's code. */
+    private static Thread shutdownHook(Lifecycle lifecycle) {
         return new Thread(
                 () -> {
-                    log.info("Jeton stops");
+                    log.info("Stopping Jeton");
                     lifecycle.close();
-                    log.info("Jeton has stopped");
+                    log.info("Jeton stopped");
                     Runtime.getRuntime().halt(CommandLine.ExitCode.OK);
                 },
                 "jeton-stop");
@@ -125,16 +116,20 @@ public final class Jeton implements Callable<Integer> {
 
     private static int report(Exception failure, CommandLine command) {
         if (failure instanceof InvalidConfig invalid) {
-            invalid.faults().forEach(command.getErr()::println);
-            command.getErr().println("See --help for all options.");
+            invalid.errors().forEach(command.getErr()::println);
+            command.getErr().println("Run with --help to list all options.");
             return CommandLine.ExitCode.USAGE;
         }
-        log.error("Jeton cannot go on: {}", Failures.oneLine(failure));
-        log.debug("The cause is", failure);
-        return command.getCommandSpec().exitCodeOnExecutionException();
+        CommandSpec spec = command.getCommandSpec();
+        log.error(
+                "{}: {}",
+                spec.parent() == null ? "Jeton failed to start" : spec.qualifiedName() + " failed",
+                ErrorText.of(failure));
+        log.debug("Cause", failure);
+        return spec.exitCodeOnExecutionException();
     }
 
-    /** The version that the build wrote into the jar. */
+    /** Reads the version from the jar's manifest. */
     static final class Version implements IVersionProvider {
 
         @Override

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes what was opened, in reverse order, each of them whether or not another fails. Closing waits for an opening that is under way,
- * so that nothing is left behind when the process is told to stop while it starts. Thread-safe.
+ * Closes resources in reverse order of opening, and goes on if one fails to close. Closing waits for an opening in progress, so nothing
+ * leaks when the process is stopped while it starts. Thread-safe.
  */
 final class Lifecycle implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Lifecycle.class);
@@ -16,10 +16,14 @@ final class Lifecycle implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private boolean closed;
 
-    /** Opens something that is closed with this. */
+    /**
+     * Opens a resource, which {@link #close} then closes.
+     *
+     * @throws IllegalStateException if already closed
+     */
     synchronized <T extends AutoCloseable> T open(Supplier<T> opening) {
         if (closed) {
-            throw new IllegalStateException("Told to stop while starting");
+            throw new IllegalStateException("Stopped while starting");
         }
         T resource = opening.get();
         opened.push(resource);
@@ -38,8 +42,8 @@ final class Lifecycle implements AutoCloseable {
             try {
                 resource.close();
             } catch (Exception e) {
-                log.error("Could not close {}: {}", resource.getClass().getSimpleName(), Failures.oneLine(e));
-                log.debug("The cause is", e);
+                log.error("Failed to close {}: {}", resource.getClass().getSimpleName(), ErrorText.of(e));
+                log.debug("Cause", e);
             }
         }
     }

@@ -7,61 +7,40 @@ import dev.jeton.application.token.SecretKeepingUseCases;
 import dev.jeton.application.token.StaleDigests;
 import dev.jeton.bootstrap.config.Environment;
 import dev.jeton.bootstrap.config.SecretKeyOptions;
-import dev.jeton.bootstrap.config.Storage;
-import dev.jeton.bootstrap.config.StorageOptions;
 import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.jdbi.Database;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** The way back in when all tokens are lost: whoever holds the database gets one. It works whether or not a server runs. */
-@Command(
-        name = OperatorToken.NAME,
-        sortOptions = false,
-        abbreviateSynopsis = true,
-        usageHelpAutoWidth = true,
-        description = "Makes a new token for an operator, straight in the database, and prints it.")
-final class OperatorToken implements Callable<Integer> {
+/** Issues an operator token directly in the database, for when all operator tokens are lost. */
+@Command(name = OperatorToken.NAME, description = "Issues a new operator token directly in the database and prints it.")
+final class OperatorToken extends DatabaseCommand {
     static final String NAME = "operator-token";
-
-    private final Environment environment;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private StorageOptions options;
 
     @Mixin
     private SecretKeyOptions secretKeys;
 
-    @Option(names = "--help", usageHelp = true, description = "Show this and exit.")
-    private boolean help;
-
     OperatorToken(Environment environment) {
-        this.environment = environment;
+        super(environment);
     }
 
     @Override
     public Integer call() {
-        Storage storage = options.toStorage(spec.commandLine().getParseResult(), environment, secretKeys);
-        try (Lifecycle lifecycle = new Lifecycle()) {
-            Database database = StoppedOrRunning.database(storage, lifecycle);
+        return withDatabase(storage(secretKeys), database -> {
             SecretHasher hasher = hasher(database);
             System.out.println(installation(database, hasher).newOperatorToken().revealSecret());
-        }
-        return CommandLine.ExitCode.OK;
+            return CommandLine.ExitCode.OK;
+        });
     }
 
-    /** Without keys there is no way to lock oneself out: a server that has keys takes a hash without one, and replaces it at the first use. */
+    /**
+     * Checks the keys only if some are given. Without keys the token is stored with an unkeyed hash, which a server with keys accepts and
+     * rehashes on first use.
+     */
     private SecretHasher hasher(Database database) {
         SecretHasher hasher = secretKeys.toHasher();
         if (!hasher.fingerprints().isEmpty()) {

@@ -32,22 +32,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts a server, from the lock on its data directory to the open port. */
+/** Starts the server: locks the data directory, opens the database, migrates it, and listens. */
 final class Server {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
     private Server() {}
 
     /**
-     * Returns when it serves.
+     * Returns once the server accepts calls.
      *
-     * @param lifecycle gets all that must be closed to stop it
-     * @return the address and port that it serves on
+     * @param lifecycle receives everything to close when the server stops
+     * @return the address and port it listens on
      */
     static String start(Config config, Lifecycle lifecycle) {
         DataDirectory data = DataDirectory.open(config.storage().dataDirectory());
         lifecycle.open(data::lock);
-        startedAside(GrpcServer::load);
+        runInBackground(GrpcServer::load);
         DatabaseSettings settings = config.storage().limits().at(login(config.storage(), data, lifecycle));
         new SchemaMigrator(settings).migrate();
 
@@ -66,14 +66,14 @@ final class Server {
         return address(config.server().bindAddress(), server.port());
     }
 
-    /** Meanwhile the database is started and waited for. */
-    private static void startedAside(Runnable work) {
-        Thread aside = new Thread(work, "jeton-load");
-        aside.setDaemon(true);
-        aside.start();
+    /** Loads gRPC's classes while the database starts. */
+    private static void runInBackground(Runnable work) {
+        Thread thread = new Thread(work, "jeton-load");
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    /** One that is told everything, and guesses nothing. */
+    /** Creates a strict injector: every binding is explicit. */
     static Injector injector(Module... modules) {
         Module strict = binder -> {
             binder.requireExplicitBindings();
@@ -81,7 +81,7 @@ final class Server {
             binder.requireExactBindingAnnotations();
             binder.disableCircularProxies();
         };
-        // Its generated code needs what newer JVMs warn of, and gains nothing where everything is made once.
+        // Generated code makes newer JVMs print warnings, and does not pay off for singletons.
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
         List<Module> all = new ArrayList<>(List.of(modules));
         all.add(strict);
@@ -103,8 +103,8 @@ final class Server {
                     address(config.server().bindAddress(), config.server().port());
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new StartFailure(
-                    "Cannot serve on " + address + ", choose another with --port or --bind: "
-                            + Failures.oneLine(reason),
+                    "Cannot listen on " + address + " (" + ErrorText.of(reason)
+                            + "): choose another with --port or --bind",
                     e);
         }
         return () -> {
@@ -133,9 +133,9 @@ final class Server {
             written.set(true);
         });
         if (installed) {
-            log.info("The first operator's token is in {}", file);
+            log.info("The first operator token is in {}", file);
         } else if (written.get()) {
-            // Another replica was faster, and its token is the one that counts.
+            // Another replica installed first; only its token is valid.
             delete(file);
         }
     }
@@ -144,7 +144,7 @@ final class Server {
         try {
             Files.delete(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not remove " + file + ": " + e, e);
+            throw new UncheckedIOException("Could not delete " + file + ": " + e, e);
         }
     }
 }

@@ -14,20 +14,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens a database and uses it once in every way. The time-outs are made for a server that is warm; in a new process the first use takes
- * longer, and would be refused.
+ * Opens a database and warms it up. The timeouts suit a warm server; in a new process the first transaction and the first lookup take
+ * longer and would fail.
  */
 final class WarmDatabase {
     private static final Logger log = LoggerFactory.getLogger(WarmDatabase.class);
-    private static final Duration WARM_WITHIN = Duration.ofSeconds(20);
-    private static final TokenKey NOBODYS = new TokenKey(TenantId.SYSTEM, new TokenId(new UUID(0, 0)));
+    private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(20);
+    private static final TokenKey UNKNOWN_TOKEN = new TokenKey(TenantId.SYSTEM, new TokenId(new UUID(0, 0)));
 
     private WarmDatabase() {}
 
     static Database open(DatabaseSettings settings) {
         Database database = new Database(settings);
         try {
-            warm(database);
+            warmUp(database);
             return database;
         } catch (RuntimeException failure) {
             database.close();
@@ -35,14 +35,14 @@ final class WarmDatabase {
         }
     }
 
-    private static void warm(Database database) {
-        long deadline = System.nanoTime() + WARM_WITHIN.toNanos();
+    private static void warmUp(Database database) {
+        long deadline = System.nanoTime() + WARM_UP_TIMEOUT.toNanos();
         while (true) {
             try {
                 database.transactor()
                         .inTransaction(repositories -> repositories.tenants().find(TenantId.SYSTEM));
                 database.tokenLookup()
-                        .read(Set.of(NOBODYS), Set.of())
+                        .read(Set.of(UNKNOWN_TOKEN), Set.of())
                         .toCompletableFuture()
                         .join();
                 return;
@@ -50,7 +50,7 @@ final class WarmDatabase {
                 if (System.nanoTime() > deadline) {
                     throw notYet;
                 }
-                log.debug("The database does not answer in time yet", notYet);
+                log.debug("Retrying: the database is not warm yet", notYet);
             }
         }
     }

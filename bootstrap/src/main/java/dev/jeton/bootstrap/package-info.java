@@ -1,6 +1,6 @@
 /**
- * The server: wires the modules together, starts them in order and stops them in reverse. It knows everything and holds no rule of the
- * domain. Begin with {@link dev.jeton.bootstrap.Jeton}.
+ * The server process: wires the modules, starts them in order and stops them in reverse. It contains no domain rules. Start reading at
+ * {@link dev.jeton.bootstrap.Jeton}.
  */
 @NullMarked
 package dev.jeton.bootstrap;

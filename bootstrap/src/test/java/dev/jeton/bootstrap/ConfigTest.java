@@ -110,7 +110,7 @@ class ConfigTest {
                 .containsExactlyInAnyOrder(
                         "JETON_PORT http: must be a whole number from 0 to 65535",
                         "Unknown environment variable JETON_DATADIR: did you mean JETON_DATA_DIR?",
-                        "--db-user, --db-password-file and JETON_DB_PASSWORD need --db-url:"
+                        "--db-user, --db-password-file and JETON_DB_PASSWORD require --db-url:"
                                 + " the embedded PostgreSQL has its own user and password",
                         "Unknown option or command --bnd: did you mean --bind?",
                         "--use-interval 61s: must be at most 40s",
@@ -134,7 +134,8 @@ class ConfigTest {
     @ValueSource(strings = {"10", "0s", "-1s", "1.5s", "1 s", "s", "PT1S", "9999999999d"})
     void refusesWhatIsNoTime(String text) {
         assertThat(faults(Map.of(), "--drain-timeout=" + text))
-                .containsExactly("--drain-timeout " + text + ": must be a time such as 500ms, 10s, 15m, 24h or 90d");
+                .containsExactly(
+                        "--drain-timeout " + text + ": must be a duration such as 500ms, 10s, 15m, 24h or 90d");
     }
 
     @ParameterizedTest
@@ -312,16 +313,16 @@ class ConfigTest {
         assertThat(faults)
                 .containsExactly(
                         "--use-interval 61s: must be at most 40s",
-                        fault + "every user of this machine can get at it: take that away with chmod o-rw",
-                        fault + "line 2: there is a key a already",
-                        fault + "line 3: key b is the same as a",
+                        fault + "every user of this machine can access the file; run chmod o-rw on it",
+                        fault + "line 2: duplicate key ID a",
+                        fault + "line 3: key b has the same value as key a",
                         fault + "line 4: key c has 30 bytes and must have at least 32",
                         fault + "line 5: must be KEYID BASE64",
                         fault + "line 6: must be KEYID BASE64",
-                        fault + "line 7: the key is not Base64; openssl rand -base64 32 makes one",
+                        fault + "line 7: the key is not valid Base64; create one with openssl rand -base64 32",
                         fault + "line 8: a key's id is 1 to 32 characters of a-z, 0-9 and -",
                         fault + "line 9: key g is a sample, a text or a pattern, and must be random bytes",
-                        fault + "line 10: none must stand above all keys");
+                        fault + "line 10: none must come before all keys");
         assertThat(faults.toString()).doesNotContain(KEY.substring(0, 12), OTHER_KEY.substring(0, 12));
     }
 
@@ -330,12 +331,13 @@ class ConfigTest {
         Path empty = keyFile("# no key yet", "");
 
         assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", empty.toString())))
-                .containsExactly("--secret-key-file " + empty + ": holds no key: each line is KEYID BASE64");
+                .containsExactly(
+                        "--secret-key-file " + empty + ": contains no key; add lines of the form KEYID BASE64");
         Path none = keyFile("none # for now");
         assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", none.toString())))
-                .containsExactly("--secret-key-file " + none + ": holds no key: each line is KEYID BASE64");
+                .containsExactly("--secret-key-file " + none + ": contains no key; add lines of the form KEYID BASE64");
         assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", empty + "2")))
-                .containsExactly("--secret-key-file " + empty + "2: there is no such file");
+                .containsExactly("--secret-key-file " + empty + "2: no such file");
     }
 
     @Test
@@ -357,14 +359,12 @@ class ConfigTest {
         String nowhere = directory.resolve("nowhere").toString();
 
         assertThat(faults(Map.of("JETON_TLS_CERT", nowhere, "JETON_TLS_KEY", nowhere), "--bind=0.0.0.0"))
-                .containsExactly(
-                        "--tls-cert " + nowhere + ": there is no such file",
-                        "--tls-key " + nowhere + ": there is no such file");
+                .containsExactly("--tls-cert " + nowhere + ": no such file", "--tls-key " + nowhere + ": no such file");
     }
 
     @Test
     void wantsACertificateAndItsKey() {
-        String rest = " is missing: --tls-cert and --tls-key need each other, and --tls-client-ca needs both";
+        String rest = " is missing: --tls-cert and --tls-key go together, and --tls-client-ca requires both";
 
         assertThat(faults(Map.of(), "--tls-key=x")).containsExactly("--tls-cert" + rest);
         assertThat(faults(Map.of(), "--tls-client-ca=x")).containsExactly("--tls-cert" + rest);
@@ -381,15 +381,15 @@ class ConfigTest {
     void refusesAPasswordInTheUrl(String url) {
         assertThat(faults(Map.of(), "--db-url", url, "--db-user=jeton"))
                 .containsExactly(
-                        "--db-url must not hold a user or password: use --db-user and --db-password-file or JETON_DB_PASSWORD");
+                        "--db-url must not contain a user or password: use --db-user and --db-password-file or JETON_DB_PASSWORD");
     }
 
     @Test
     void needsAUserForAnotherDatabase() {
         assertThat(faults(Map.of(), "--db-url=postgres://db/jeton"))
                 .containsExactlyInAnyOrder(
-                        "--db-url must begin with jdbc:postgresql:, such as jdbc:postgresql://db.example.com/jeton",
-                        "--db-url needs --db-user");
+                        "--db-url must begin with jdbc:postgresql:, for example jdbc:postgresql://db.example.com/jeton",
+                        "--db-url requires --db-user");
     }
 
     @Test
@@ -421,10 +421,10 @@ class ConfigTest {
 
         assertThat(faults(Map.of("JETON_DB_PASSWORD", "x", "JETON_DB_PASSWORD_FILE", empty), EXTERNAL))
                 .containsExactlyInAnyOrder(
-                        "--db-password-file and JETON_DB_PASSWORD exclude each other",
-                        "--db-password-file " + empty + " cannot be read or has an empty first line");
+                        "--db-password-file and JETON_DB_PASSWORD are both set: remove one",
+                        "--db-password-file " + empty + ": cannot be read, or its first line is empty");
         assertThat(faults(Map.of("JETON_DB_PASSWORD_FILE", empty + "2"), EXTERNAL))
-                .containsExactly("--db-password-file " + empty + "2 cannot be read or has an empty first line");
+                .containsExactly("--db-password-file " + empty + "2: cannot be read, or its first line is empty");
     }
 
     @Test
@@ -472,7 +472,7 @@ class ConfigTest {
 
     private static List<String> faults(Map<String, String> variables, String... arguments) {
         return catchThrowableOfType(InvalidConfig.class, () -> config(variables, arguments))
-                .faults();
+                .errors();
     }
 
     private Path keyFile(String... lines) throws IOException {

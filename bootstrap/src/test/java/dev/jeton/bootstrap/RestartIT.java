@@ -71,7 +71,9 @@ class RestartIT {
                 assertThat(stored(jeton)).isEqualTo(tenant);
                 assertThat(stored(jeton.asOperator(), acknowledged)).isEqualTo(acknowledged);
                 assertThat(jeton.postgres()).isPresent().get().isNotEqualTo(orphan);
-                assertThat(jeton.log()).contains("PostgreSQL (process " + orphan.pid() + ") was left behind");
+                assertThat(jeton.log())
+                        .contains("Stopping PostgreSQL (process " + orphan.pid()
+                                + "), still running after its server was killed");
                 assertThat(jeton.terminate()).isZero();
             }
         }
@@ -84,7 +86,7 @@ class RestartIT {
                         JetonProcess.run(directory, "--port=" + taken.getLocalPort(), "--data-dir=" + directory)) {
             assertThat(second.exitStatus()).isEqualTo(1);
             assertThat(second.log())
-                    .contains("Cannot serve on 127.0.0.1:" + taken.getLocalPort())
+                    .contains("Cannot listen on 127.0.0.1:" + taken.getLocalPort())
                     .doesNotContain("\tat ");
             assertThat(second.postgres()).isEmpty();
         }
@@ -130,7 +132,8 @@ class RestartIT {
     void makesNoOperatorTokenWhereThereIsNoDatabase(@TempDir Path other) {
         try (JetonProcess command = JetonProcess.run(other, "operator-token", "--data-dir=" + other)) {
             assertThat(command.exitStatus()).isEqualTo(1);
-            assertThat(command.log()).contains("There is no database in " + other + " yet: start the server once");
+            assertThat(command.log())
+                    .contains("Data directory " + other + " has no database yet: start the server once");
         }
         assertThat(other).isEmptyDirectory();
     }

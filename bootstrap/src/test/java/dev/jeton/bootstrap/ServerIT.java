@@ -87,7 +87,7 @@ class ServerIT {
             assertThat(second.log().lines().skip(1))
                     .singleElement()
                     .asString()
-                    .contains("Another Jeton serves the data directory " + directory, "--data-dir");
+                    .contains("Another Jeton uses data directory " + directory, "--data-dir");
         }
         servesTheOperator();
     }

@@ -1,6 +1,8 @@
 package dev.jeton.bootstrap.config;
 
-import java.util.List;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING;
+
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,21 +11,21 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The command line as a whole: faults are gathered, and the help names the environment variable of each option. */
+/** Builds the command line, which collects all errors instead of stopping at the first, and describes its options. */
 public final class Commands {
     private Commands() {}
 
-    /** @param subcommands by name; without one of them it is {@code main} that runs */
+    /** @param subcommands by name; {@code main} runs if none is given */
     public static CommandLine of(Object main, Map<String, Object> subcommands) {
         CommandLine root = new CommandLine(main);
         subcommands.forEach(root::addSubcommand);
-        // An argument that begins with @ is an argument, and not the name of a file with more of them.
+        // Otherwise picocli reads further arguments from a file for an argument that begins with @.
         root.setExpandAtFiles(false);
         withSubcommands(root).forEach(command -> prepare(command.getCommandSpec()));
         return root;
     }
 
-    /** The options of all commands that say how to run. */
+    /** The options of all commands that can also be set by environment variables. */
     static Stream<OptionSpec> settings(CommandLine root) {
         return withSubcommands(root)
                 .flatMap(command -> command.getCommandSpec().options().stream())
@@ -40,7 +42,7 @@ public final class Commands {
                 command.getSubcommands().values().stream().flatMap(Commands::withSubcommands), Stream.of(command));
     }
 
-    /** How the command runs, as one could have written it on the command line; passwords are no options. */
+    /** The settings in effect, written as command-line options. It cannot leak the database password, which has no option. */
     public static String describe(CommandSpec command) {
         return command.options().stream()
                 .filter(Environment::isSetting)
@@ -54,19 +56,8 @@ public final class Commands {
 
     private static void prepare(CommandSpec command) {
         command.parser().collectErrors(true);
-        for (OptionSpec option : List.copyOf(command.options())) {
-            if (Environment.isSetting(option)) {
-                command.remove(option);
-                command.addOption(
-                        OptionSpec.builder(option).description(explain(option)).build());
-            }
-        }
-    }
-
-    private static String explain(OptionSpec option) {
-        String usual = option.defaultValue() == null || option.arity().max() == 0
-                ? ""
-                : "default " + option.defaultValue() + "; ";
-        return option.description()[0] + " [" + usual + Environment.variable(option.longestName()) + "]";
+        command.usageMessage().commandListHeading("%nCommands:%n");
+        command.usageMessage().sectionMap().remove(SECTION_KEY_OPTION_LIST_HEADING);
+        command.usageMessage().sectionMap().put(SECTION_KEY_OPTION_LIST, OptionList::render);
     }
 }

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What the server was told, all of it checked. Immutable.
+ * The validated configuration of the server. Immutable.
  *
- * @param tls null: everything is served in plaintext
- * @param hasher has the server's keys, if there are any
- * @param drainDelay how long calls are still taken when the server is told to stop
- * @param drainTimeout how long calls may go on when the server is told to stop
- * @param useInterval how often it is written down when tokens were last used
+ * @param tls null: plaintext
+ * @param hasher hashes with the keys from {@code --secret-key-file}, or without a key if there is none
+ * @param drainDelay how long a stopping server still accepts calls
+ * @param drainTimeout how long running calls may then take to finish
+ * @param useInterval how often last-used times are saved
  */
 public record Config(
         GrpcServerSettings server,
@@ -28,28 +28,23 @@ public record Config(
         Retention retention,
         Duration useInterval) {
 
-    /** @throws InvalidConfig with all faults of the command line and the environment */
-    public static Config of(
-            ParseResult command,
-            Environment environment,
-            StorageOptions storage,
-            SecretKeyOptions secretKeys,
-            ServerOptions server,
-            TlsOptions tls) {
-        List<String> faults = Faults.of(command, environment);
-        storage.check(environment, faults);
-        secretKeys.check(faults);
-        server.check(tls.isWanted(), faults);
-        tls.check(faults);
-        InvalidConfig.throwIfAny(faults);
+    /** @throws InvalidConfig listing all errors of the command line and the environment */
+    public static Config of(ParseResult command, Environment environment, ServerOptions options) {
+        List<String> errors = OptionErrors.of(command, environment);
+        options.storage.check(environment, errors);
+        options.secretKeys.check(errors);
+        options.serving.check(options.tls.isRequested(), errors);
+        options.tls.check(errors);
+        InvalidConfig.throwIfAny(errors);
+        ServingOptions serving = options.serving;
         return new Config(
-                server.toSettings(),
-                tls.toSettings(),
-                storage.toStorage(environment, server.transactionThreads()),
-                secretKeys.toHasher(),
-                server.drainDelay == null ? Duration.ZERO : server.drainDelay,
-                server.drainTimeout,
-                new Retention(server.tombstoneRetention, server.requestIdRetention, server.changeRetention),
-                server.useInterval);
+                options.toServerSettings(),
+                options.tls.toSettings(),
+                options.storage.toStorage(environment, options.limits.transactionThreads()),
+                options.secretKeys.toHasher(),
+                serving.drainDelay == null ? Duration.ZERO : serving.drainDelay,
+                serving.drainTimeout,
+                options.upkeep.toRetention(),
+                options.upkeep.useInterval);
     }
 }

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Every option as an environment variable: {@code --data-dir} is {@code JETON_DATA_DIR}. An empty variable counts as none. Immutable. */
+/** Sets options from environment variables: {@code JETON_DATA_DIR} sets {@code --data-dir}. Blank variables are ignored. Immutable. */
 public final class Environment {
-    /** The one setting that must not be an option, because other users of the machine can read command lines. */
+    /** Has no option, because other users of the machine can read command lines. */
     static final String PASSWORD = "JETON_DB_PASSWORD";
 
     private static final String PREFIX = "JETON_";
@@ -29,8 +29,8 @@ public final class Environment {
     }
 
     /**
-     * The arguments with an option added for each variable that there is none for among them. They are added, and not given to picocli as
-     * defaults, because it stops looking at the first default that is wrong.
+     * Appends an option for each variable whose option is not among the arguments. Picocli's default values would not do, because picocli
+     * stops at the first invalid one.
      */
     public String[] complete(CommandLine root, String... arguments) {
         CommandLine command = root;
@@ -48,7 +48,7 @@ public final class Environment {
         return completed.toArray(String[]::new);
     }
 
-    /** Whether this value of this option may have come from here. */
+    /** Whether the variable of this option has this value. */
     boolean gives(String option, String value) {
         return value.equals(variables.get(variable(option)));
     }
@@ -61,20 +61,20 @@ public final class Environment {
         return PREFIX + option.replaceFirst("^-+", "").replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
-    /** Whether the option says how to run, and not just asks for help. */
+    /** Whether the option is a setting, and not {@code --help} or {@code --version}. */
     static boolean isSetting(OptionSpec option) {
         return !option.usageHelp() && !option.versionHelp();
     }
 
-    /** A fault for each variable that looks like one of Jeton's but is none. */
-    List<String> faults(CommandLine root) {
+    /** An error for each unknown variable that begins with {@code JETON_}. */
+    List<String> errors(CommandLine root) {
         Set<String> known = Stream.concat(
                         Stream.of(PASSWORD), Commands.settings(root).map(option -> variable(option.longestName())))
                 .collect(Collectors.toCollection(TreeSet::new));
         return variables.keySet().stream()
                 .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
                 .map(name -> "Unknown environment variable " + name
-                        + Spelling.closest(name, known)
+                        + Suggestions.closest(name, known)
                                 .map(": did you mean %s?"::formatted)
                                 .orElse(""))
                 .toList();

@@ -2,22 +2,22 @@ package dev.jeton.bootstrap.config;
 
 import java.util.List;
 
-/** All that is wrong with the options, at once: one line for each fault. */
+/** Lists everything wrong with the configuration, one line per error. */
 public final class InvalidConfig extends RuntimeException {
-    private final transient List<String> faults;
+    private final transient List<String> errors;
 
-    public InvalidConfig(List<String> faults) {
-        super(String.join(System.lineSeparator(), faults));
-        this.faults = List.copyOf(faults);
+    public InvalidConfig(List<String> errors) {
+        super(String.join(System.lineSeparator(), errors));
+        this.errors = List.copyOf(errors);
     }
 
-    static void throwIfAny(List<String> faults) {
-        if (!faults.isEmpty()) {
-            throw new InvalidConfig(faults);
+    static void throwIfAny(List<String> errors) {
+        if (!errors.isEmpty()) {
+            throw new InvalidConfig(errors);
         }
     }
 
-    public List<String> faults() {
-        return faults;
+    public List<String> errors() {
+        return errors;
     }
 }

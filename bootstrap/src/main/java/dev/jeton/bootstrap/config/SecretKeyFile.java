@@ -1,35 +1,34 @@
 package dev.jeton.bootstrap.config;
 
+import dev.jeton.bootstrap.storage.FileErrors;
 import dev.jeton.bootstrap.storage.OwnerOnly;
 import dev.jeton.domain.token.HashKey;
 import dev.jeton.domain.token.SecretHasher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
 /**
- * Keys that secrets are hashed with: on each line an id and the key in Base64, the newest key first, or {@code none} above them all where
- * hashing does without; what follows a {@code #} is a comment. What is wrong with it becomes lines that name the place, and never show what
- * stands there. Immutable.
+ * A file of keys for hashing secrets. Each line holds a key ID and the key in Base64, newest key first. {@code none} as the first entry
+ * hashes new secrets without a key. {@code #} starts a comment. Errors name the line and never show its content. Immutable.
  */
 record SecretKeyFile(Path path) {
 
     private static final String NONE = "none";
 
-    /** What hashes as the file says; of no use if there is a fault. */
-    SecretHasher read(List<String> faults) {
+    /** The hasher for these keys; do not use it if errors were added. */
+    SecretHasher read(List<String> errors) {
         List<HashKey> keys = new ArrayList<>();
         boolean keyless = false;
         try {
-            if (OwnerOnly.isEverybodys(path)) {
-                faults.add(fault(OwnerOnly.EVERYBODYS));
+            if (OwnerOnly.isWorldAccessible(path)) {
+                errors.add(error(OwnerOnly.WORLD_ACCESSIBLE));
             }
-            int faultsBefore = faults.size();
+            int errorsBefore = errors.size();
             String text = new String(Files.readAllBytes(path), StandardCharsets.US_ASCII);
             int number = 0;
             for (String line : text.lines().toList()) {
@@ -38,21 +37,19 @@ record SecretKeyFile(Path path) {
                 if (content.equals(NONE) && keys.isEmpty()) {
                     keyless = true;
                 } else {
-                    read(content, number, keys, faults);
+                    read(content, number, keys, errors);
                 }
             }
-            if (keys.isEmpty() && faults.size() == faultsBefore) {
-                faults.add(fault("holds no key: each line is KEYID BASE64"));
+            if (keys.isEmpty() && errors.size() == errorsBefore) {
+                errors.add(error("contains no key; add lines of the form KEYID BASE64"));
             }
-        } catch (NoSuchFileException missing) {
-            faults.add(fault("there is no such file"));
         } catch (IOException unreadable) {
-            faults.add(fault("cannot be read: " + unreadable));
+            errors.add(error(FileErrors.describe(unreadable)));
         }
         return keyless ? SecretHasher.keyless(keys) : new SecretHasher(keys);
     }
 
-    private void read(String line, int number, List<HashKey> keys, List<String> faults) {
+    private void read(String line, int number, List<HashKey> keys, List<String> errors) {
         if (line.isEmpty()) {
             return;
         }
@@ -60,36 +57,37 @@ record SecretKeyFile(Path path) {
         try {
             if (words.length != 2) {
                 throw new IllegalArgumentException(
-                        words[0].equals(NONE) ? "none must stand above all keys" : "must be KEYID BASE64");
+                        words[0].equals(NONE) ? "none must come before all keys" : "must be KEYID BASE64");
             }
             HashKey key = new HashKey(words[0], decoded(words[1]));
-            requireAnother(key, keys);
+            requireDistinct(key, keys);
             keys.add(key);
         } catch (IllegalArgumentException wrong) {
-            faults.add(fault("line " + number + ": " + wrong.getMessage()));
+            errors.add(error("line " + number + ": " + wrong.getMessage()));
         }
     }
 
     private static byte[] decoded(String base64) {
         try {
             return Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException quotesIt) {
-            throw new IllegalArgumentException("the key is not Base64; openssl rand -base64 32 makes one");
+        } catch (IllegalArgumentException quotesKey) {
+            throw new IllegalArgumentException("the key is not valid Base64; create one with openssl rand -base64 32");
         }
     }
 
-    private static void requireAnother(HashKey key, List<HashKey> keys) {
+    private static void requireDistinct(HashKey key, List<HashKey> keys) {
         for (HashKey before : keys) {
             if (before.id().equals(key.id())) {
-                throw new IllegalArgumentException("there is a key " + key.id() + " already");
+                throw new IllegalArgumentException("duplicate key ID " + key.id());
             }
             if (before.hasTheBytesOf(key)) {
-                throw new IllegalArgumentException("key %s is the same as %s".formatted(key.id(), before.id()));
+                throw new IllegalArgumentException(
+                        "key %s has the same value as key %s".formatted(key.id(), before.id()));
             }
         }
     }
 
-    private String fault(String what) {
+    private String error(String what) {
         return "--secret-key-file " + path + ": " + what;
     }
 }

@@ -7,26 +7,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How secrets are hashed: options of the commands that issue any. Filled in by picocli. */
+/** Options of the commands that hash token secrets. Filled in by picocli. */
+@OptionGroup("Secret hashing")
 public final class SecretKeyOptions {
     @Option(
             names = "--secret-key-file",
             paramLabel = "FILE",
             description =
-                    "File with the keys that secrets are hashed with, a line of KEYID BASE64 for each, the newest first, or none above them all; not every user of this machine may read it (default: no key).")
+                    "File of hash keys, one KEYID BASE64 per line, newest first; must not be world-accessible (default: no keys).")
     @Nullable Path secretKeyFile;
 
-    /** Adds a line for each thing that is wrong. */
-    void check(List<String> faults) {
-        read(faults);
+    /** Adds a line for each error. */
+    void check(List<String> errors) {
+        read(errors);
     }
 
-    /** To be called only where nothing was found wrong. */
+    /** Call this only if {@link #check} reports no errors. */
     public SecretHasher toHasher() {
         return read(new ArrayList<>());
     }
 
-    private SecretHasher read(List<String> faults) {
-        return secretKeyFile == null ? new SecretHasher() : new SecretKeyFile(secretKeyFile).read(faults);
+    private SecretHasher read(List<String> errors) {
+        return secretKeyFile == null ? new SecretHasher() : new SecretKeyFile(secretKeyFile).read(errors);
     }
 }

@@ -5,20 +5,20 @@ import dev.jeton.jdbi.DatabaseSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** Which database, and the directory for what is kept on this machine. */
+/** The database to use, and the data directory on this machine. */
 public sealed interface Storage {
 
     Path dataDirectory();
 
     Limits limits();
 
-    /** Jeton's own, in the data directory. */
+    /** A PostgreSQL that Jeton runs in the data directory. */
     record Embedded(Path dataDirectory, Limits limits) implements Storage {}
 
-    /** One that somebody else runs. */
+    /** A PostgreSQL that Jeton only connects to. */
     record External(Path dataDirectory, Limits limits, Login login) implements Storage {}
 
-    /** How the database is used, wherever it is; see {@link DatabaseSettings}. */
+    /** Connection limits and timeouts; see {@link DatabaseSettings}. */
     record Limits(
             int poolSize,
             int lookupPoolSize,

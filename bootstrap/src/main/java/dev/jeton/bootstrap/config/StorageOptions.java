@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-/** Where the data is: the options that every command has. Filled in by picocli. */
+/** Options for the data directory and the database, which every command has. Filled in by picocli. */
+@OptionGroup("Storage")
 public final class StorageOptions {
     private static final long MIB = 1L << 20;
 
@@ -23,133 +24,122 @@ public final class StorageOptions {
             names = "--data-dir",
             paramLabel = "DIR",
             defaultValue = "./jeton-data",
-            description =
-                    "Directory for all that is kept on this machine: the embedded PostgreSQL and the first operator's token.")
+            description = "Directory for the embedded PostgreSQL, the lock file and the first operator token.")
     Path dataDir;
 
     @Option(
             names = "--db-url",
             paramLabel = "URL",
-            description = "jdbc:postgresql://... of a PostgreSQL, 15 or newer, to use instead of the embedded one.")
+            description = "Use an external PostgreSQL, 15 or newer, such as jdbc:postgresql://HOST/DATABASE.")
     @Nullable String dbUrl;
 
-    @Option(names = "--db-user", paramLabel = "NAME", description = "User to connect to --db-url as.")
+    @Option(names = "--db-user", paramLabel = "NAME", description = "Database user for --db-url.")
     @Nullable String dbUser;
 
     @Option(
             names = "--db-password-file",
             paramLabel = "FILE",
-            description = "File that holds the password of --db-user; or put the password into JETON_DB_PASSWORD.")
+            description = "File whose first line is the password of --db-user; alternatively set JETON_DB_PASSWORD.")
     @Nullable Path dbPasswordFile;
 
     @Option(
             names = "--db-pool-size",
             paramLabel = "N",
-            converter = Values.Count.class,
-            description = "Connections for transactions (default: one for each management and revocation thread).")
+            converter = Converters.Count.class,
+            description = "Connections for transactions (default: one per management and revocation thread).")
     @Nullable Integer dbPoolSize;
 
     @Option(
             names = "--db-lookup-pool-size",
             paramLabel = "N",
-            converter = Values.Count.class,
-            description =
-                    "Connections that verification loads by, besides those (default: 1 for each core, at least 2).")
+            converter = Converters.Count.class,
+            description = "Additional connections for verification (default: one per core, at least 2).")
     @Nullable Integer dbLookupPoolSize;
 
     @Option(
             names = "--db-connect-timeout",
             paramLabel = "TIME",
-            converter = Values.WholeSeconds.class,
+            converter = Converters.WholeSeconds.class,
             defaultValue = "1s",
-            description = "How long connecting to the database may take.")
+            description = "Timeout for connecting to the database; whole seconds, at most 1d.")
     Duration dbConnectTimeout;
 
     @Option(
             names = "--db-socket-timeout",
             paramLabel = "TIME",
-            converter = Values.WholeSeconds.class,
+            converter = Converters.WholeSeconds.class,
             defaultValue = "2s",
-            description = "How long the database may be silent.")
+            description = "Timeout for a response from the database; whole seconds, at most 1d.")
     Duration dbSocketTimeout;
 
     @Option(
             names = "--db-statement-timeout",
             paramLabel = "TIME",
-            converter = Values.StatementTime.class,
+            converter = Converters.StatementTimeout.class,
             defaultValue = "2s",
-            description = "How long one statement may take.")
+            description = "Timeout for one SQL statement; at most 1d.")
     Duration dbStatementTimeout;
 
     @Option(
             names = "--db-pool-wait",
             paramLabel = "TIME",
-            converter = Values.PoolWait.class,
+            converter = Converters.PoolWait.class,
             defaultValue = "1s",
-            description = "How long a call waits for a connection; at least 250ms.")
+            description = "Timeout for getting a connection from the pool; 250ms to 1d.")
     Duration dbPoolWait;
 
     @Option(
             names = "--db-lookup-timeout",
             paramLabel = "TIME",
-            converter = Values.WholeSeconds.class,
+            converter = Converters.WholeSeconds.class,
             defaultValue = "1s",
-            description = "All of these for the reads of verification.")
+            description = "Replaces each of these timeouts for verification; whole seconds, at most 1d.")
     Duration dbLookupTimeout;
 
     @Option(
             names = "--verification-memory",
             paramLabel = "MIB",
-            converter = Values.Count.class,
-            description = "How many MiB what verification has read may take, roughly (default: a quarter of the heap).")
+            converter = Converters.Count.class,
+            description = "Approximate size of the verification cache in MiB (default: a quarter of the heap).")
     @Nullable Integer verificationMemory;
 
     /**
-     * For a command that does one thing at a time.
+     * For a command that runs one transaction at a time.
      *
-     * @throws InvalidConfig with all faults of the command line and the environment
-     */
-    public Storage toStorage(ParseResult command, Environment environment) {
-        return toStorage(command, environment, new SecretKeyOptions());
-    }
-
-    /**
-     * The same for a command that has these options too.
-     *
-     * @throws InvalidConfig with all faults of the command line and the environment, and of the keys
+     * @throws InvalidConfig listing all errors of the command line, the environment and the key file
      */
     public Storage toStorage(ParseResult command, Environment environment, SecretKeyOptions secretKeys) {
-        List<String> faults = Faults.of(command, environment);
-        check(environment, faults);
-        secretKeys.check(faults);
-        InvalidConfig.throwIfAny(faults);
+        List<String> errors = OptionErrors.of(command, environment);
+        check(environment, errors);
+        secretKeys.check(errors);
+        InvalidConfig.throwIfAny(errors);
         return toStorage(environment, 1);
     }
 
-    /** Adds a line for each thing that is wrong, and leaves out what picocli has found already. */
-    void check(Environment environment, List<String> faults) {
+    /** Adds a line for each error that picocli does not report. */
+    void check(Environment environment, List<String> errors) {
         if (dbUrl != null) {
-            checkUrl(dbUrl, faults);
+            checkUrl(dbUrl, errors);
             if (dbUser == null) {
-                faults.add("--db-url needs --db-user");
+                errors.add("--db-url requires --db-user");
             }
         } else if (dbUser != null
                 || dbPasswordFile != null
                 || environment.password().isPresent()) {
-            faults.add("--db-user, --db-password-file and JETON_DB_PASSWORD need --db-url:"
+            errors.add("--db-user, --db-password-file and JETON_DB_PASSWORD require --db-url:"
                     + " the embedded PostgreSQL has its own user and password");
         }
         if (dbPasswordFile != null) {
             if (environment.password().isPresent()) {
-                faults.add("--db-password-file and JETON_DB_PASSWORD exclude each other");
+                errors.add("--db-password-file and JETON_DB_PASSWORD are both set: remove one");
             }
             if (firstLine(dbPasswordFile).isEmpty()) {
-                faults.add("--db-password-file " + dbPasswordFile + " cannot be read or has an empty first line");
+                errors.add("--db-password-file " + dbPasswordFile + ": cannot be read, or its first line is empty");
             }
         }
     }
 
-    /** To be called only where {@link #check} has found nothing. */
+    /** Call this only if {@link #check} reports no errors. */
     Storage toStorage(Environment environment, int transactionThreads) {
         Path directory = dataDir.toAbsolutePath().normalize();
         if (dbUrl == null || dbUser == null) {
@@ -160,13 +150,13 @@ public final class StorageOptions {
                 directory, limits(transactionThreads), new Login(dbUrl, dbUser, password.orElse(null)));
     }
 
-    private static void checkUrl(String url, List<String> faults) {
+    private static void checkUrl(String url, List<String> errors) {
         if (!url.startsWith("jdbc:postgresql:")) {
-            faults.add("--db-url must begin with jdbc:postgresql:, such as jdbc:postgresql://db.example.com/jeton");
+            errors.add("--db-url must begin with jdbc:postgresql:, for example jdbc:postgresql://db.example.com/jeton");
         }
         if (url.toLowerCase(Locale.ROOT).contains("password=") || url.matches("[^?]*//[^/?]*@.*")) {
-            faults.add(
-                    "--db-url must not hold a user or password: use --db-user and --db-password-file or JETON_DB_PASSWORD");
+            errors.add(
+                    "--db-url must not contain a user or password: use --db-user and --db-password-file or JETON_DB_PASSWORD");
         }
     }
 

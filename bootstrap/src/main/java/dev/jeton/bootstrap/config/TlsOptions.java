@@ -8,53 +8,54 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How connections are encrypted: options of the command that serves. Filled in by picocli. */
-public final class TlsOptions {
+/** TLS options of the server. Filled in by picocli. */
+@OptionGroup("TLS")
+final class TlsOptions {
     @Option(
             names = "--tls-cert",
             paramLabel = "FILE",
             description =
-                    "PEM file with the server's certificate and those between it and its CA: everything is served over TLS, 1.2 or newer.")
+                    "PEM file with the certificate chain, the server's certificate first; enables TLS 1.2 and 1.3.")
     @Nullable Path certificate;
 
     @Option(
             names = "--tls-key",
             paramLabel = "FILE",
-            description =
-                    "PEM file with that certificate's private key, which not every user of this machine may read.")
+            description = "PEM file with the private key of --tls-cert; must not be world-accessible.")
     @Nullable Path key;
 
     @Option(
             names = "--tls-client-ca",
             paramLabel = "FILE",
-            description = "PEM file with CAs: clients must show a certificate of one of them, besides their token.")
+            description =
+                    "PEM file with CA certificates; clients must then present a certificate issued by one of them.")
     @Nullable Path clientCa;
 
     @Option(
             names = "--tls-reload-interval",
             paramLabel = "TIME",
-            converter = Values.Time.class,
+            converter = Converters.Time.class,
             defaultValue = "10s",
-            description = "How often these files are read again, for new connections to go by what they hold then.")
+            description = "How often the TLS files are checked for changes.")
     Duration reloadInterval;
 
-    /** Whether encryption is wanted, even if it is not yet right. */
-    boolean isWanted() {
+    /** Whether any TLS file is given, even if the options are incomplete. */
+    boolean isRequested() {
         return Stream.of(certificate, key, clientCa).anyMatch(file -> file != null);
     }
 
-    /** Adds a line for each thing that is wrong. */
-    void check(List<String> faults) {
+    /** Adds a line for each error. */
+    void check(List<String> errors) {
         TlsSettings settings = toSettings();
         if (settings != null) {
-            settings.check(faults);
-        } else if (isWanted()) {
-            faults.add((certificate == null ? "--tls-cert" : "--tls-key")
-                    + " is missing: --tls-cert and --tls-key need each other, and --tls-client-ca needs both");
+            settings.check(errors);
+        } else if (isRequested()) {
+            errors.add((certificate == null ? "--tls-cert" : "--tls-key")
+                    + " is missing: --tls-cert and --tls-key go together, and --tls-client-ca requires both");
         }
     }
 
-    /** Null: no encryption. */
+    /** Null: plaintext. */
     @Nullable TlsSettings toSettings() {
         return certificate == null || key == null ? null : new TlsSettings(certificate, key, clientCa, reloadInterval);
     }

@@ -1,6 +1,6 @@
 /**
- * The server's options, from the command line and the environment, and the checked configuration that is made of them. It reads and
- * checks, and starts nothing. Begin with {@link dev.jeton.bootstrap.config.Config}.
+ * Options from the command line and the environment, and the validated configuration made from them. Starts nothing. Start reading
+ * at {@link dev.jeton.bootstrap.config.Config}.
  */
 @NullMarked
 package dev.jeton.bootstrap.config;

@@ -4,12 +4,12 @@ import ch.qos.logback.classic.LoggerContext;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** The log of the whole process. What it looks like is in logback.xml, which a user may replace; what must never be in it is here. */
+/** Sets up logging. Format and levels are in logback.xml, which users may replace; what must never be logged is filtered here. */
 public final class Logging {
 
     private Logging() {}
 
-    /** To be called before anything else: what libraries write by other ways goes to the log, and transports keep silent. */
+    /** Routes java.util.logging to the log and silences transports. Call this first in {@code main}. */
     public static void prepare() {
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();

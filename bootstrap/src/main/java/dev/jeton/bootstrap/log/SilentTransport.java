@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Refuses what gRPC and its transport log below INFO: at DEBUG they log every header, and with it every caller's token. A filter and not
- * a level, because a configuration could set the level of a logger further down. Thread-safe.
+ * Drops log events below INFO from gRPC and its transport, which at DEBUG log every header and so every caller's token. A filter, because
+ * a configuration could override a level. Thread-safe.
  */
 final class SilentTransport extends TurboFilter {
     private static final String TRANSPORT = "io.grpc";
 
-    /** Puts the filter in, and in again whenever a new configuration has thrown it out. */
+    /** Installs the filter, and reinstalls it when the configuration is reset. */
     static void guard(LoggerContext context) {
         context.addTurboFilter(new SilentTransport());
-        context.addListener(new PutBack());
+        context.addListener(new ReinstallOnReset());
     }
 
     @Override
@@ -35,7 +35,7 @@ final class SilentTransport extends TurboFilter {
                 : FilterReply.NEUTRAL;
     }
 
-    private static final class PutBack implements LoggerContextListener {
+    private static final class ReinstallOnReset implements LoggerContextListener {
 
         @Override
         public boolean isResetResistant() {

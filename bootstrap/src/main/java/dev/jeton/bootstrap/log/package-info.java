@@ -1,5 +1,5 @@
 /**
- * How the server logs. Begin with {@link dev.jeton.bootstrap.log.Logging}.
+ * Logging of the server. Start reading at {@link dev.jeton.bootstrap.log.Logging}.
  */
 @NullMarked
 package dev.jeton.bootstrap.log;

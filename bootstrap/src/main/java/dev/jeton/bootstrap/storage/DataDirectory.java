@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import java.util.Optional;
 
-/** The directory that a server keeps its things in. It exists and can be written to. Immutable. */
+/** A server's data directory. It exists and is writable. Immutable. */
 public final class DataDirectory {
     private final Path path;
 
@@ -19,19 +19,20 @@ public final class DataDirectory {
         this.path = path;
     }
 
-    /** Makes the directory, for its owner only, if it is not there yet. */
+    /** Creates the directory, accessible to its owner only, if it does not exist. */
     public static DataDirectory open(Path path) {
         if (Files.exists(path) && !Files.isDirectory(path)) {
-            throw new StartFailure("The data directory " + path + " is a file: choose another with --data-dir");
+            throw new StartFailure("Data directory " + path + " is a file: choose another with --data-dir");
         }
         try {
             Path real = OwnerOnly.directory(path).toRealPath();
             if (!Files.isWritable(real)) {
-                throw new StartFailure("The data directory " + path + " cannot be written to by this user");
+                throw new StartFailure("Data directory " + path
+                        + " is not writable: fix its permissions or choose another with --data-dir");
             }
             return new DataDirectory(real);
         } catch (IOException e) {
-            throw new StartFailure("The data directory " + path + " cannot be made: " + e, e);
+            throw new StartFailure("Cannot create data directory " + path + ": " + e, e);
         }
     }
 
@@ -39,7 +40,7 @@ public final class DataDirectory {
         return path;
     }
 
-    /** Where the first operator's token is put. */
+    /** The file that holds the first operator token. */
     public Path operatorToken() {
         return path.resolve("operator-token");
     }
@@ -48,7 +49,7 @@ public final class DataDirectory {
         return path.resolve("postgres");
     }
 
-    Path clusterInTheMaking() {
+    Path stagingDirectory() {
         return path.resolve("postgres.new");
     }
 
@@ -64,7 +65,7 @@ public final class DataDirectory {
         return path.resolve("postgres-start.log");
     }
 
-    /** Takes the directory for this process until the lock is closed; empty if a process, this one included, has it. */
+    /** Locks the directory for this process; empty if a process, possibly this one, holds the lock. */
     public Optional<Lock> tryLock() {
         Path file = path.resolve("jeton.lock");
         try {
@@ -82,18 +83,18 @@ public final class DataDirectory {
         } catch (OverlappingFileLockException heldByThisProcess) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new StartFailure("The lock file " + file + " cannot be used: " + e, e);
+            throw new StartFailure("Cannot use lock file " + file + ": " + e, e);
         }
     }
 
-    /** As {@link #tryLock()}, but fails if another has it. */
+    /** As {@link #tryLock()}, but throws a {@link StartFailure} if the lock is held. */
     public Lock lock() {
         return tryLock()
-                .orElseThrow(() -> new StartFailure("Another Jeton serves the data directory " + path
-                        + ": stop it first, or choose another directory with --data-dir"));
+                .orElseThrow(() -> new StartFailure("Another Jeton uses data directory " + path
+                        + ": stop it, or choose another directory with --data-dir"));
     }
 
-    /** Keeps other servers off the directory until it is closed or the process ends, however it ends. */
+    /** Keeps other processes off the directory until it is closed or this process ends, even by a crash. */
     public static final class Lock implements AutoCloseable {
         private final FileChannel channel;
 

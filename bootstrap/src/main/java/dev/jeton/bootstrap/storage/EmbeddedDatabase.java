@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL of Jeton's own, in the data directory: durable, kept between starts, reachable over loopback only and by password only.
- * Whoever starts one holds the directory's lock. Immutable.
+ * A PostgreSQL that Jeton runs in its data directory. It is durable, keeps its data between starts and accepts only loopback connections
+ * with a password. Hold the directory's lock to start one. Immutable.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
@@ -25,14 +25,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final int PASSWORD_BYTES = 24;
     private static final int START_ATTEMPTS = 3;
 
-    /** For migrations, for a second server process that only makes an operator's token, and for a person who looks. */
+    /** For migrations, command-line commands and a person with psql. */
     private static final int SPARE_CONNECTIONS = 50;
 
-    private static final String START_WITHIN_SECONDS = "300";
+    private static final String START_TIMEOUT_SECONDS = "300";
     private static final long MIN_BUFFERS_MB = 128;
     private static final long MAX_BUFFERS_MB = 1_024;
 
-    /** On the command line, where they win over whatever somebody writes into postgresql.conf. */
+    /** Passed on the command line, which takes precedence over postgresql.conf. */
     private static final List<String> SETTINGS = List.of(
             "fsync=on",
             "synchronous_commit=on",
@@ -41,7 +41,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             "unix_socket_directories=",
             "timezone=UTC",
             "log_timezone=UTC",
-            // A file for each day of the week, so that they do not grow for ever.
+            // One file per weekday, overwritten a week later.
             "logging_collector=on",
             "log_directory=log",
             "log_filename=postgresql-%a.log",
@@ -57,14 +57,14 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * Starts it, and makes it first if there is none yet. One that an earlier server left behind when it was killed is stopped.
+     * Starts PostgreSQL, and creates its data directory on the first start. Stops one still running after its server was killed.
      *
-     * @param connections how many it must bear at least
+     * @param connections how many connections it must accept at least
      */
     public static EmbeddedDatabase start(DataDirectory data, int connections) {
         try {
             Postmaster.on(data.cluster()).ifPresent(EmbeddedDatabase::stopOrphan);
-            Postmaster.forgetGone(data.cluster());
+            Postmaster.clearStalePid(data.cluster());
             PostgresBinaries binaries = PostgresBinaries.unpackInto(data.binaries());
             if (Files.exists(data.cluster())) {
                 checkVersion(data);
@@ -74,16 +74,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
             String password = readPassword(data);
             return new EmbeddedDatabase(startPostmaster(data, binaries, connections), password);
         } catch (IOException e) {
-            throw new StartFailure("The embedded PostgreSQL in " + data.path() + " could not be started: " + e, e);
+            throw new StartFailure("Cannot start the embedded PostgreSQL in " + data.path() + ": " + e, e);
         }
     }
 
-    /** The one that a server runs on the directory now. Closing it would stop it for that server. */
+    /** The PostgreSQL that a server currently runs on the directory. Closing it would stop it for that server. */
     public static Optional<EmbeddedDatabase> running(DataDirectory data) {
         return Postmaster.on(data.cluster()).map(postmaster -> new EmbeddedDatabase(postmaster, readPassword(data)));
     }
 
-    /** Whether there is one in the directory, running or not. */
+    /** Whether the directory contains a database, running or not. */
     public static boolean exists(DataDirectory data) {
         return Files.exists(data.cluster());
     }
@@ -99,7 +99,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static void stopOrphan(Postmaster postmaster) {
         log.warn(
-                "PostgreSQL (process {}) was left behind by a server that did not stop properly; stopping it",
+                "Stopping PostgreSQL (process {}), still running after its server was killed",
                 postmaster.process().pid());
         postmaster.stop();
     }
@@ -113,28 +113,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
         String expected = PostgresBinaries.majorVersion();
         if (!found.equals(expected)) {
             throw new StartFailure(
-                    data.cluster() + " was made by PostgreSQL " + found + ", but this Jeton brings PostgreSQL "
-                            + expected + ": move the data with pg_dump, or start the Jeton that made it");
+                    data.cluster() + " was created by PostgreSQL " + found + ", but this Jeton contains PostgreSQL "
+                            + expected + ": migrate with pg_dump, or use the Jeton version that created it");
         }
     }
 
-    /** Makes it beside its place and then moves it there, so that what is in its place was made to the end. */
+    /** Creates the cluster in a staging directory and then renames it, so that an existing cluster is always complete. */
     private static void initialise(DataDirectory data, PostgresBinaries binaries) throws IOException {
-        Path draft = data.clusterInTheMaking();
-        FileTrees.delete(draft);
+        Path staging = data.stagingDirectory();
+        FileTrees.delete(staging);
         OwnerOnly.write(data.databasePassword(), newPassword());
         run(
                 data,
                 binaries,
                 "initdb",
                 List.of(
-                        "--pgdata=" + draft,
+                        "--pgdata=" + staging,
                         "--username=" + USER,
                         "--pwfile=" + data.databasePassword(),
                         "--auth=scram-sha-256",
                         "--encoding=UTF8",
                         "--locale=C"));
-        Files.move(draft, data.cluster(), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(staging, data.cluster(), StandardCopyOption.ATOMIC_MOVE);
         OwnerOnly.sync(data.path());
     }
 
@@ -152,7 +152,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             List<String> arguments = List.of(
                     "start",
                     "--wait",
-                    "--timeout=" + START_WITHIN_SECONDS,
+                    "--timeout=" + START_TIMEOUT_SECONDS,
                     "--silent",
                     "--pgdata=" + data.cluster(),
                     "--options=-p " + freePort() + settings);
@@ -160,10 +160,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 run(data, binaries, "pg_ctl", arguments);
                 return Postmaster.on(data.cluster())
                         .orElseThrow(
-                                () -> new StartFailure("The embedded PostgreSQL stopped as soon as it had started: see "
+                                () -> new StartFailure("The embedded PostgreSQL stopped right after its start: see "
                                         + data.databaseStartLog()));
             } catch (StartFailure failure) {
-                // The free port may have been taken by another process meanwhile.
+                // Another process may have taken the port in the meantime.
                 if (attempt == START_ATTEMPTS
                         || !Files.readString(data.databaseStartLog()).contains("Address already in use")) {
                     throw failure;
@@ -173,8 +173,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * What it may keep in memory: half as much as this JVM's heap, and so an eighth of the machine's memory unless somebody says otherwise. A
-     * million tokens with their indexes take about half a gigabyte.
+     * The size of {@code shared_buffers} in MB: half the maximum heap, which by default is an eighth of the machine's memory. A million
+     * tokens with their indexes take about half a gigabyte.
      */
     static long buffersMb(long maxHeapBytes) {
         return Math.max(MIN_BUFFERS_MB, Math.min(MAX_BUFFERS_MB, maxHeapBytes / 2 >> 20));
@@ -190,8 +190,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     .start()
                     .waitFor();
             if (status != 0) {
-                throw new StartFailure("The embedded PostgreSQL could not be started: " + program + " said \""
-                        + complaint(data.databaseStartLog()) + "\"; all of it is in " + data.databaseStartLog());
+                throw new StartFailure("Cannot start the embedded PostgreSQL: " + program + " failed with \""
+                        + firstError(data.databaseStartLog()) + "\"; see " + data.databaseStartLog());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -199,11 +199,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static String complaint(Path startLog) throws IOException {
+    private static String firstError(Path startLog) throws IOException {
         try (Stream<String> lines = Files.lines(startLog)) {
             return lines.filter(line -> line.contains("FATAL:") || line.contains("error:"))
                     .findFirst()
-                    .orElse("nothing");
+                    .orElse("no error message");
         }
     }
 
@@ -212,7 +212,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return Files.readString(data.databasePassword()).strip();
         } catch (IOException e) {
             throw new StartFailure(
-                    "The password of the embedded PostgreSQL cannot be read from " + data.databasePassword()
+                    "Cannot read the embedded PostgreSQL's password from " + data.databasePassword()
                             + ": restore that file",
                     e);
         }

@@ -8,12 +8,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Directories with all that is in them. */
+/** Operations on directories and everything below them. */
 final class FileTrees {
 
     private FileTrees() {}
 
-    /** Removes the directory if there is one. Links are removed, not followed. */
+    /** Deletes the directory if it exists. Symbolic links are deleted, not followed. */
     static void delete(Path directory) throws IOException {
         if (!Files.exists(directory)) {
             return;

@@ -3,9 +3,9 @@ package dev.jeton.bootstrap.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a database is and how to get in. Its text form leaves the password out.
+ * The URL and credentials of a database. Its string form omits the password.
  *
- * @param password null: it asks for none
+ * @param password null: the database requires none
  */
 public record Login(String url, String user, @Nullable String password) {
 

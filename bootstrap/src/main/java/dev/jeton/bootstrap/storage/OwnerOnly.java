@@ -17,10 +17,11 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Files and directories that no other user may read. Thread-safe. */
+/** Creates files and directories that only their owner may access, and checks permissions. Thread-safe. */
 public final class OwnerOnly {
-    /** What is wrong with a file that {@link #isEverybodys}, and what to do about it. */
-    public static final String EVERYBODYS = "every user of this machine can get at it: take that away with chmod o-rw";
+    /** The error message for a file that {@link #isWorldAccessible}. */
+    public static final String WORLD_ACCESSIBLE =
+            "every user of this machine can access the file; run chmod o-rw on it";
 
     private static final Set<PosixFilePermission> OTHERS =
             EnumSet.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
@@ -28,16 +29,15 @@ public final class OwnerOnly {
     private OwnerOnly() {}
 
     /**
-     * Writes one line, so that the file is there as a whole or not at all, and is still there after a power cut. An older file of that
-     * name is replaced.
+     * Writes one line to a file, atomically and durably: after a crash the file is complete or unchanged. Replaces an existing file.
      */
     public static void write(Path file, String line) {
         Path directory = file.toAbsolutePath().getParent();
-        Path draft = directory.resolve(file.getFileName() + ".new");
+        Path temporary = directory.resolve(file.getFileName() + ".new");
         try {
-            Files.deleteIfExists(draft);
+            Files.deleteIfExists(temporary);
             try (FileChannel channel = FileChannel.open(
-                    draft,
+                    temporary,
                     EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                     permissions("rw-------"))) {
                 ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
@@ -46,25 +46,25 @@ public final class OwnerOnly {
                 }
                 channel.force(true);
             }
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             sync(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not write " + file + ": " + e, e);
+            throw new UncheckedIOException("Cannot write " + file + ": " + e, e);
         }
     }
 
-    /** Whether every user of this machine may read or write the file; never where files have no such permissions. */
-    public static boolean isEverybodys(Path file) throws IOException {
+    /** Whether every user of this machine may read or write the file; false on file systems without POSIX permissions. */
+    public static boolean isWorldAccessible(Path file) throws IOException {
         PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         return posix != null && !Collections.disjoint(posix.readAttributes().permissions(), OTHERS);
     }
 
-    /** Makes the directory, and those above it, where they are missing. */
+    /** Creates the directory and its missing parents. */
     static Path directory(Path path) throws IOException {
         return Files.isDirectory(path) ? path : Files.createDirectories(path, permissions("rwx------"));
     }
 
-    /** Makes durable which files a directory has. */
+    /** Flushes a directory's entries to disk. */
     static void sync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);

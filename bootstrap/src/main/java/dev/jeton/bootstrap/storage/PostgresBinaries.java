@@ -17,11 +17,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * The PostgreSQL programs that are in Jeton's jar, unpacked. They are kept with the data and not in a shared temporary directory, where
- * another user could put other programs in their place and a cleaner could remove them under a running server. Immutable.
+ * The PostgreSQL programs from Jeton's jar, unpacked into the data directory. In a shared temporary directory another user could replace
+ * them, or a cleaner could delete them under a running server. Immutable.
  */
 final class PostgresBinaries {
-    /** Which PostgreSQL is in the jar, such as 18.6.0. */
+    /** The version of PostgreSQL in the jar, such as 18.6.0. */
     static final String VERSION = readVersion();
 
     private final Path root;
@@ -32,24 +32,24 @@ final class PostgresBinaries {
         this.prefix = prefix;
     }
 
-    /** Unpacks them unless they are there as a whole, and removes those of other versions. */
+    /** Unpacks this version unless it is already complete, and deletes other versions. */
     static PostgresBinaries unpackInto(Path directory) throws IOException {
         Path root = directory.resolve(VERSION);
         if (!Files.isDirectory(root)) {
             FileTrees.delete(directory);
-            Path draft = OwnerOnly.directory(directory).resolve("unpacking");
-            unpack(draft);
-            Files.move(draft, root, StandardCopyOption.ATOMIC_MOVE);
+            Path staging = OwnerOnly.directory(directory).resolve("unpacking");
+            unpack(staging);
+            Files.move(staging, root, StandardCopyOption.ATOMIC_MOVE);
         }
-        return new PostgresBinaries(root, asAnotherUserThanRoot());
+        return new PostgresBinaries(root, dropRoot());
     }
 
-    /** Data directories of other major versions cannot be read. */
+    /** PostgreSQL cannot read the data directories of other major versions. */
     static String majorVersion() {
         return VERSION.substring(0, VERSION.indexOf('.'));
     }
 
-    /** A command that runs one of the programs, with messages in English. */
+    /** Builds a command that runs one of the programs, with messages in English. */
     ProcessBuilder command(String program, List<String> arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.add(root.resolve("bin").resolve(program).toString());
@@ -60,8 +60,8 @@ final class PostgresBinaries {
         return builder;
     }
 
-    /** PostgreSQL refuses to run as root; in a user namespace of its own it does not see that it does. */
-    private static List<String> asAnotherUserThanRoot() throws IOException {
+    /** A command prefix for running as root, which PostgreSQL refuses unless it is in a user namespace of its own. */
+    private static List<String> dropRoot() throws IOException {
         Path self = Path.of("/proc/self");
         if (!Files.exists(self) || !Files.getAttribute(self, "unix:uid").equals(0)) {
             return List.of();
@@ -74,11 +74,11 @@ final class PostgresBinaries {
                 return prefix;
             }
         } catch (IOException notInstalled) {
-            // Told below, as if it were not allowed.
+            // Reported below.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new StartFailure("PostgreSQL does not run as root: start Jeton as another user, or use --db-url");
+        throw new StartFailure("PostgreSQL refuses to run as root: start Jeton as another user, or use --db-url");
     }
 
     private static String readVersion() {
@@ -98,12 +98,12 @@ final class PostgresBinaries {
                 Files.exists(Path.of("/etc/alpine-release")));
         InputStream archive = PostgresBinaries.class.getResourceAsStream("/" + name);
         if (archive == null) {
-            throw new StartFailure("There is no embedded PostgreSQL for this machine (" + name + "): use --db-url");
+            throw new StartFailure("No embedded PostgreSQL for this platform (" + name + "): use --db-url");
         }
         return archive;
     }
 
-    /** As the artifacts name them; what is in macOS's is for both architectures. */
+    /** The archive's name in the PostgreSQL artifacts. The one for macOS contains both architectures. */
     static String archiveFor(String system, String architecture, boolean alpine) {
         if (system.startsWith("Mac")) {
             return "postgres-darwin-x86_64.txz";

@@ -1,6 +1,6 @@
 package dev.jeton.bootstrap.storage;
 
-/** Why the server cannot start, in one line that says what to do. */
+/** The server or a command cannot start. The message is one line that names the cause and the remedy. */
 public final class StartFailure extends RuntimeException {
 
     public StartFailure(String message) {

@@ -1,6 +1,6 @@
 /**
- * What is on this machine's disk: the data directory, its lock, and the PostgreSQL inside it. It knows nothing of Jeton's own data.
- * Begin with {@link dev.jeton.bootstrap.storage.EmbeddedDatabase}.
+ * The data directory, its lock and the PostgreSQL inside it. Knows nothing about the schema. Start reading at
+ * {@link dev.jeton.bootstrap.storage.EmbeddedDatabase}.
  */
 @NullMarked
 package dev.jeton.bootstrap.storage;

@@ -11,8 +11,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Trusts the clients whose certificates are of one of the CAs, which can change. No handshake names the CAs: the transport would go on
- * naming those of the start, and clients that choose their certificate by them would then have none to show. Thread-safe.
+ * Trusts client certificates issued by a replaceable set of CAs. Handshakes do not announce the CAs: the transport would keep announcing
+ * the initial ones, and clients that select their certificate by them would send none. Thread-safe.
  */
 final class ClientTrust extends X509ExtendedTrustManager {
     private final AdvancedTlsX509TrustManager current;
@@ -21,7 +21,7 @@ final class ClientTrust extends X509ExtendedTrustManager {
         current = AdvancedTlsX509TrustManager.newBuilder().build();
     }
 
-    /** From now on, handshakes trust these and no others. */
+    /** Replaces the trusted CAs for all later handshakes. */
     void use(List<X509Certificate> authorities) throws GeneralSecurityException, IOException {
         current.updateTrustCredentials(authorities.toArray(X509Certificate[]::new));
     }
@@ -50,20 +50,20 @@ final class ClientTrust extends X509ExtendedTrustManager {
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String keyType, SSLEngine engine)
             throws CertificateException {
-        throw serversAreNot();
+        throw serversUnsupported();
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String keyType, Socket socket) throws CertificateException {
-        throw serversAreNot();
+        throw serversUnsupported();
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String keyType) throws CertificateException {
-        throw serversAreNot();
+        throw serversUnsupported();
     }
 
-    private static CertificateException serversAreNot() {
-        return new CertificateException("These CAs are for clients");
+    private static CertificateException serversUnsupported() {
+        return new CertificateException("Only client certificates can be verified");
     }
 }

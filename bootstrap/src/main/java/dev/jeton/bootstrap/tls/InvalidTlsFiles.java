@@ -2,16 +2,16 @@ package dev.jeton.bootstrap.tls;
 
 import java.util.List;
 
-/** All that is wrong with the files of certificates, at once: one line for each fault. */
+/** Lists everything wrong with the TLS files, one line per error. */
 final class InvalidTlsFiles extends RuntimeException {
-    private final transient List<String> faults;
+    private final transient List<String> errors;
 
-    InvalidTlsFiles(List<String> faults) {
-        super(String.join("; ", faults));
-        this.faults = List.copyOf(faults);
+    InvalidTlsFiles(List<String> errors) {
+        super(String.join("; ", errors));
+        this.errors = List.copyOf(errors);
     }
 
-    List<String> faults() {
-        return faults;
+    List<String> errors() {
+        return errors;
     }
 }

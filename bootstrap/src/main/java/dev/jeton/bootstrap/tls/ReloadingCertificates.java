@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The server's side of TLS by what its files hold. They are read again and again: a handshake goes by what was last found whole, and
- * connections that there are go on. gRPC's own reloading is not used, because it wants both files of a pair to have changed, which
- * misses a certificate renewed for the same key, and takes a pair that does not match. Thread-safe.
+ * Server credentials that follow changes of the TLS files. Handshakes use the last valid files; open connections are unaffected. gRPC's
+ * own reloading is unsuitable: it misses a certificate renewed for the same key, and accepts a key that does not match. Thread-safe.
  */
 public final class ReloadingCertificates implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReloadingCertificates.class);
@@ -34,32 +33,35 @@ public final class ReloadingCertificates implements AutoCloseable {
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "jeton-certificates"));
 
-    /** These two belong to the thread that starts and then to {@link #thread}. */
+    /** This and {@link #lastErrors}: used by the constructor, then only by {@link #thread}. */
     private @Nullable TlsMaterial current;
 
-    private List<String> lastFaults = List.of();
+    private List<String> lastErrors = List.of();
 
     private ReloadingCertificates(TlsSettings settings) throws GeneralSecurityException, IOException {
         this.settings = settings;
         clients = new ClientTrust();
         use(TlsMaterial.read(settings));
-        credentials = handshakes();
+        credentials = createCredentials();
     }
 
-    /** Returns with the files read. */
+    /**
+     * Reads the files and starts watching them.
+     *
+     * @throws InvalidTlsFiles if they are invalid
+     */
     public static ReloadingCertificates start(TlsSettings settings) {
         try {
             ReloadingCertificates certificates = new ReloadingCertificates(settings);
             certificates.watch();
             return certificates;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("The certificates cannot be used: " + e, e);
+            throw new IllegalStateException("Cannot use the TLS files: " + e, e);
         }
     }
 
-    private ServerCredentials handshakes() throws SSLException {
-        // Without tickets and with sessions that are over at once, nobody gets in again by a CA that is no longer in
-        // use.
+    private ServerCredentials createCredentials() throws SSLException {
+        // No tickets and short sessions, so that no client resumes a session under a CA that has been removed.
         System.setProperty("jdk.tls.server.enableSessionTicketExtension", "false");
         SslContextBuilder context = GrpcSslContexts.configure(SslContextBuilder.forServer(identity))
                 .protocols("TLSv1.3", "TLSv1.2")
@@ -71,8 +73,8 @@ public final class ReloadingCertificates implements AutoCloseable {
     }
 
     /**
-     * TLS 1.2 and 1.3; a client without a certificate is refused in the handshake where there is a CA for clients. Every connection has
-     * a handshake of its own, and resumes none.
+     * Credentials for TLS 1.2 and 1.3 without session resumption. If a client CA is configured, the handshake fails for a client without a
+     * certificate.
      */
     public ServerCredentials credentials() {
         return credentials;
@@ -94,17 +96,17 @@ public final class ReloadingCertificates implements AutoCloseable {
             if (!found.equals(current)) {
                 use(found);
             }
-            lastFaults = List.of();
+            lastErrors = List.of();
         } catch (InvalidTlsFiles invalid) {
-            if (!invalid.faults().equals(lastFaults)) {
+            if (!invalid.errors().equals(lastErrors)) {
                 log.warn(
-                        "The certificates in use stay so, because their files are now at fault: {}",
+                        "Keeping the current certificates, because the TLS files are now invalid: {}",
                         invalid.getMessage());
-                lastFaults = invalid.faults();
+                lastErrors = invalid.errors();
             }
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
-            log.error("The certificates in use stay so, because new ones cannot be used: {}", e.toString());
-            log.debug("The cause is", e);
+            log.error("Keeping the current certificates, because the new ones cannot be used: {}", e.toString());
+            log.debug("Cause", e);
         }
     }
 
@@ -115,9 +117,9 @@ public final class ReloadingCertificates implements AutoCloseable {
         identity.updateIdentityCredentials(material.chain().toArray(X509Certificate[]::new), material.key());
         current = material;
         if (material.chain().get(0).getNotAfter().toInstant().isBefore(Instant.now())) {
-            log.warn("TLS goes by the certificate of {}: it has expired", material.describe());
+            log.warn("Using the TLS certificate of {}, which has expired", material.describe());
         } else {
-            log.info("TLS goes by the certificate of {}", material.describe());
+            log.info("Using the TLS certificate of {}", material.describe());
         }
     }
 }

@@ -11,34 +11,34 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a server needs for TLS, checked: the key is that of the first certificate. Immutable.
+ * The content of the TLS files; the key belongs to the first certificate. Immutable.
  *
  * @param clientCas empty: clients need no certificate
  */
 record TlsMaterial(List<X509Certificate> chain, PrivateKey key, List<X509Certificate> clientCas) {
-    private static final byte[] SAMPLE = "signed by one, verified by the other".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SAMPLE = "sign, then verify".getBytes(StandardCharsets.US_ASCII);
 
-    /** @throws InvalidTlsFiles with all that is wrong with the files */
+    /** @throws InvalidTlsFiles listing all errors of the files */
     static TlsMaterial read(TlsSettings settings) {
-        List<String> faults = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         PemFile keyFile = new PemFile("--tls-key", settings.key());
-        List<X509Certificate> chain = new PemFile("--tls-cert", settings.certificate()).certificates(faults);
-        Optional<PrivateKey> key = keyFile.privateKey(faults);
+        List<X509Certificate> chain = new PemFile("--tls-cert", settings.certificate()).certificates(errors);
+        Optional<PrivateKey> key = keyFile.privateKey(errors);
         List<X509Certificate> clientCas = settings.clientCa() == null
                 ? List.of()
-                : new PemFile("--tls-client-ca", settings.clientCa()).certificates(faults);
+                : new PemFile("--tls-client-ca", settings.clientCa()).certificates(errors);
         if (!chain.isEmpty()
                 && key.isPresent()
-                && !belong(key.get(), chain.get(0).getPublicKey())) {
-            faults.add(keyFile.fault("is not the key of the first certificate in " + settings.certificate()));
+                && !isPair(key.get(), chain.get(0).getPublicKey())) {
+            errors.add(keyFile.error("is not the key of the first certificate in " + settings.certificate()));
         }
-        if (!faults.isEmpty()) {
-            throw new InvalidTlsFiles(faults);
+        if (!errors.isEmpty()) {
+            throw new InvalidTlsFiles(errors);
         }
         return new TlsMaterial(chain, key.orElseThrow(), clientCas);
     }
 
-    /** Who the certificate is for and until when, for the log. */
+    /** The subject, serial number and expiry of the certificate, for the log. */
     String describe() {
         X509Certificate own = chain.get(0);
         return "%s (serial number %x), valid until %s"
@@ -48,8 +48,8 @@ record TlsMaterial(List<X509Certificate> chain, PrivateKey key, List<X509Certifi
                         own.getNotAfter().toInstant());
     }
 
-    /** What the key signs, and nothing else, the certificate's public key verifies. */
-    private static boolean belong(PrivateKey key, PublicKey publicKey) {
+    /** Whether the public key verifies a signature by the private key. */
+    private static boolean isPair(PrivateKey key, PublicKey publicKey) {
         try {
             Signature signature =
                     Signature.getInstance(key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA");

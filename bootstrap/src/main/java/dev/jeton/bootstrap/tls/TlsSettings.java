@@ -6,21 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the server's certificates are.
+ * The TLS files of the server.
  *
- * @param certificate PEM: the server's own first, then those between it and its CA
- * @param key PEM: the private key of that certificate
- * @param clientCa PEM: the CAs of which every client needs a certificate; null: clients need none
- * @param reloadInterval how often the files are read again
+ * @param certificate PEM: the server's certificate, followed by the intermediate ones
+ * @param key PEM: the private key of the server's certificate
+ * @param clientCa PEM: the CAs that issue client certificates; null: clients need no certificate
+ * @param reloadInterval how often the files are checked for changes
  */
 public record TlsSettings(
         Path certificate, Path key, @Nullable Path clientCa, Duration reloadInterval) {
-    /** Adds a line for each thing that is wrong with the files as they are now. */
-    public void check(List<String> faults) {
+    /** Reads the files and adds a line for each error. */
+    public void check(List<String> errors) {
         try {
             TlsMaterial.read(this);
         } catch (InvalidTlsFiles invalid) {
-            faults.addAll(invalid.faults());
+            errors.addAll(invalid.errors());
         }
     }
 }

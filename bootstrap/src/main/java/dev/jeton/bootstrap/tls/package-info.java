@@ -1,6 +1,6 @@
 /**
- * Certificates: read from files, checked, and read again while the server runs. It knows the JDK's and gRPC's notions of TLS and none of
- * the server. Begin with {@link dev.jeton.bootstrap.tls.ReloadingCertificates}.
+ * TLS certificates: read from files, validated, and reloaded while the server runs. Independent of the rest of the server. Start reading
+ * at {@link dev.jeton.bootstrap.tls.ReloadingCertificates}.
  */
 @NullMarked
 package dev.jeton.bootstrap.tls;

@@ -37,7 +37,7 @@ class DataDirectoryTest {
 
         assertThatExceptionOfType(StartFailure.class)
                 .isThrownBy(() -> DataDirectory.open(below))
-                .withMessageContainingAll(below.toString(), "cannot be made");
+                .withMessageContainingAll(below.toString(), "Cannot create");
     }
 
     @Test

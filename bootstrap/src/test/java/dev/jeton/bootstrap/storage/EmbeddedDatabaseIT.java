@@ -180,7 +180,7 @@ class EmbeddedDatabaseIT {
     void startsOverWhenItsMakingWasCutShort(@TempDir Path parent) throws Exception {
         DataDirectory fresh = DataDirectory.open(parent);
         Files.createDirectories(fresh.binaries().resolve("unpacking/bin"));
-        Files.createFile(Files.createDirectories(fresh.clusterInTheMaking()).resolve("postgresql.conf"));
+        Files.createFile(Files.createDirectories(fresh.stagingDirectory()).resolve("postgresql.conf"));
 
         try (EmbeddedDatabase database = EmbeddedDatabase.start(fresh, CONNECTIONS)) {
             assertThat(query(database.login(), "SELECT 1")).isEqualTo("1");

@@ -132,7 +132,7 @@ class MutualTlsIT {
 
         String whole = Files.readString(fifth.certificate());
         Files.writeString(inUse.certificate(), whole.substring(0, whole.length() / 2));
-        awaitLog("--tls-cert " + inUse.certificate() + ": holds something else");
+        awaitLog("--tls-cert " + inUse.certificate() + ": contains data that is not a complete PEM certificate");
         assertThat(served()).isEqualTo(certificate(fourth.certificate()));
 
         put(fifth.certificate(), inUse.certificate());
@@ -140,7 +140,7 @@ class MutualTlsIT {
         assertThat(served()).isEqualTo(certificate(fourth.certificate()));
 
         Files.delete(inUse.key());
-        awaitLog("--tls-key " + inUse.key() + ": there is no such file");
+        awaitLog("--tls-key " + inUse.key() + ": no such file");
         assertThat(call(client)).isEqualTo(Status.Code.OK);
 
         put(fifth);

@@ -108,7 +108,7 @@ class TlsIT {
         String keyLine = Files.readAllLines(server.key()).get(1);
 
         assertThat(jeton.log())
-                .contains("TLS goes by the certificate of CN=server", "--tls-cert=" + server.certificate())
+                .contains("Using the TLS certificate of CN=server", "--tls-cert=" + server.certificate())
                 .doesNotContain(keyLine);
     }
 

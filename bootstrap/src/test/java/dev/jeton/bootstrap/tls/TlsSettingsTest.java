@@ -52,9 +52,9 @@ class TlsSettingsTest {
 
         assertThat(faults(nowhere, nowhere, nowhere))
                 .containsExactly(
-                        "--tls-cert " + nowhere + ": there is no such file",
-                        "--tls-key " + nowhere + ": there is no such file",
-                        "--tls-client-ca " + nowhere + ": there is no such file");
+                        "--tls-cert " + nowhere + ": no such file",
+                        "--tls-key " + nowhere + ": no such file",
+                        "--tls-client-ca " + nowhere + ": no such file");
         assertThat(faults(directory, server.key(), null))
                 .singleElement()
                 .asString()
@@ -70,12 +70,12 @@ class TlsSettingsTest {
         assertThat(faults(wrong, wrong, wrong))
                 .satisfiesExactly(
                         fault -> assertThat(fault)
-                                .startsWith("--tls-cert " + wrong + ": holds ")
+                                .startsWith("--tls-cert " + wrong + ": contains ")
                                 .contains("BEGIN CERTIFICATE"),
                         fault -> assertThat(fault)
-                                .startsWith("--tls-key " + wrong + ": holds ")
+                                .startsWith("--tls-key " + wrong + ": contains ")
                                 .contains("BEGIN PRIVATE KEY"),
-                        fault -> assertThat(fault).startsWith("--tls-client-ca " + wrong + ": holds "));
+                        fault -> assertThat(fault).startsWith("--tls-client-ca " + wrong + ": contains "));
     }
 
     @ParameterizedTest
@@ -116,8 +116,8 @@ class TlsSettingsTest {
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(permissions));
 
         assertThat(faults(server.certificate(), key, null))
-                .containsExactly("--tls-key " + key
-                        + ": every user of this machine can get at it: take that away with chmod o-rw");
+                .containsExactly(
+                        "--tls-key " + key + ": every user of this machine can access the file; run chmod o-rw on it");
     }
 
     @Test

@@ -4,21 +4,21 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds what somebody may have meant. */
-final class Spelling {
-    private static final int MOST_MISTAKES = 3;
+/** Suggests a known name for a misspelled one. */
+final class Suggestions {
+    private static final int MAX_DISTANCE = 3;
 
-    private Spelling() {}
+    private Suggestions() {}
 
-    /** The known word with the fewest letters to insert, leave out or replace, if they are few. */
+    /** The known word closest to this one, if it is close enough. */
     static Optional<String> closest(String word, Collection<String> known) {
         return known.stream()
-                .filter(candidate -> mistakes(word, candidate) <= MOST_MISTAKES)
-                .min(Comparator.comparingInt(candidate -> mistakes(word, candidate)));
+                .filter(candidate -> distance(word, candidate) <= MAX_DISTANCE)
+                .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 
-    /** Levenshtein's distance. */
-    private static int mistakes(String one, String other) {
+    /** The Levenshtein distance. */
+    private static int distance(String one, String other) {
         int[] previous = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {
             previous[j] = j;

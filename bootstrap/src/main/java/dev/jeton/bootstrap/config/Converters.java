@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How the values of options are written. */
-final class Values {
+/** Converts and checks the values of options. */
+final class Converters {
     private static final Duration DAY = Duration.ofDays(1);
 
-    private Values() {}
+    private Converters() {}
 
-    /** A positive time such as {@code 500ms}, {@code 10s}, {@code 15m}, {@code 24h} or {@code 90d}. */
+    /** A positive duration such as {@code 500ms}, {@code 10s}, {@code 15m}, {@code 24h} or {@code 90d}. */
     static class Time implements ITypeConverter<Duration> {
         private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|d)");
         private static final Map<String, ChronoUnit> UNITS = Map.of(
@@ -35,7 +35,7 @@ final class Values {
         public Duration convert(String text) {
             Matcher matcher = TEXT.matcher(text);
             if (!matcher.matches()) {
-                throw new TypeConversionException("must be a time such as 500ms, 10s, 15m, 24h or 90d");
+                throw new TypeConversionException("must be a duration such as 500ms, 10s, 15m, 24h or 90d");
             }
             return within(
                     Duration.ZERO,
@@ -43,12 +43,12 @@ final class Values {
                     Duration.ofDays(3650));
         }
 
-        static Duration within(Duration least, Duration time, Duration most) {
-            if (time.compareTo(least) < 0) {
-                throw new TypeConversionException("must be at least " + text(least));
+        static Duration within(Duration min, Duration time, Duration max) {
+            if (time.compareTo(min) < 0) {
+                throw new TypeConversionException("must be at least " + text(min));
             }
-            if (time.compareTo(most) > 0) {
-                throw new TypeConversionException("must be at most " + text(most));
+            if (time.compareTo(max) > 0) {
+                throw new TypeConversionException("must be at most " + text(max));
             }
             return time;
         }
@@ -61,7 +61,7 @@ final class Values {
         }
     }
 
-    /** A time of whole seconds: some of the database driver's time-outs know nothing shorter, and none longer than some days. */
+    /** Whole seconds up to a day, because the database driver has no finer timeouts. */
     static final class WholeSeconds extends Time {
 
         @Override
@@ -74,8 +74,8 @@ final class Values {
         }
     }
 
-    /** The server counts the milliseconds of a statement in 31 bits. */
-    static final class StatementTime extends Time {
+    /** Up to a day: PostgreSQL holds a statement timeout as a 31-bit number of milliseconds. */
+    static final class StatementTimeout extends Time {
 
         @Override
         public Duration convert(String text) {
@@ -83,7 +83,7 @@ final class Values {
         }
     }
 
-    /** The pool measures no shorter ones. */
+    /** At least 250 ms, the shortest wait that the connection pool supports. */
     static final class PoolWait extends Time {
 
         @Override
@@ -92,7 +92,7 @@ final class Values {
         }
     }
 
-    /** The transport takes shorter ones for a second. */
+    /** At least a second, the shortest time that the transport supports. */
     static final class ConnectionTime extends Time {
 
         @Override
@@ -102,7 +102,7 @@ final class Values {
         }
     }
 
-    /** What clients are told about a token's last use must not be older than a minute. */
+    /** At most 40 seconds, so that last-used times are saved within a minute. */
     static final class UseInterval extends Time {
 
         @Override
@@ -130,7 +130,7 @@ final class Values {
         }
     }
 
-    /** A whole number from 1 on. */
+    /** A whole number from 1 to 1,000,000. */
     static final class Count implements ITypeConverter<Integer> {
 
         @Override
@@ -139,7 +139,7 @@ final class Values {
         }
     }
 
-    /** The number of a port; 0 asks for a free one. */
+    /** A port number; 0 means any free port. */
     static final class Port implements ITypeConverter<Integer> {
 
         @Override
@@ -148,7 +148,7 @@ final class Values {
         }
     }
 
-    /** An address of this machine, or a name of one. */
+    /** An IP address or a host name. */
     static final class Address implements ITypeConverter<InetAddress> {
 
         @Override
@@ -157,14 +157,14 @@ final class Values {
                 return InetAddress.getByName(text);
             } catch (UnknownHostException e) {
                 throw new TypeConversionException(
-                        "must be an address of this machine such as 127.0.0.1, ::1 or 0.0.0.0");
+                        "must be an IP address or host name of this machine, such as 127.0.0.1, ::1 or 0.0.0.0");
             }
         }
     }
 
-    private static int number(String text, int least, int most) {
-        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
-            throw new TypeConversionException("must be a whole number from " + least + " to " + most);
+    private static int number(String text, int min, int max) {
+        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < min || Integer.parseInt(text) > max) {
+            throw new TypeConversionException("must be a whole number from " + min + " to " + max);
         }
         return Integer.parseInt(text);
     }

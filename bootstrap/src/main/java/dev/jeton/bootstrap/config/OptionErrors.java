@@ -9,19 +9,19 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What picocli and the environment have to complain about, in our words: which option, what is wrong with it, what would be right. */
-final class Faults {
+/** Describes the errors that picocli and the environment found: the option or variable, its value, and what is allowed. */
+final class OptionErrors {
 
-    private Faults() {}
+    private OptionErrors() {}
 
     static List<String> of(ParseResult command, Environment environment) {
         CommandLine root = command.commandSpec().root().commandLine();
-        List<String> faults = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         for (CommandLine parsed : root.getParseResult().asCommandLineList()) {
-            parsed.getParseResult().errors().forEach(error -> faults.addAll(describe(error, root, environment)));
+            parsed.getParseResult().errors().forEach(error -> errors.addAll(describe(error, root, environment)));
         }
-        faults.addAll(environment.faults(root));
-        return faults;
+        errors.addAll(environment.errors(root));
+        return errors;
     }
 
     private static List<String> describe(Exception error, CommandLine root, Environment environment) {
@@ -30,7 +30,7 @@ final class Faults {
             List<String> options = arguments.stream()
                     .filter(argument -> argument.startsWith("-"))
                     .toList();
-            // Where there are options, the rest are their values.
+            // Other arguments are the values of these options.
             return (options.isEmpty() ? arguments : options)
                     .stream().map(argument -> unknown(argument, root)).toList();
         }
@@ -50,7 +50,7 @@ final class Faults {
                 ? Commands.settings(root).map(OptionSpec::longestName).toList()
                 : Commands.names(root).toList();
         return "Unknown option or command " + name
-                + Spelling.closest(name, known)
+                + Suggestions.closest(name, known)
                         .map(": did you mean %s?"::formatted)
                         .orElse("");
     }
