@@ -2,7 +2,7 @@ package dev.jeton.bootstrap;
 
 import dev.jeton.application.port.inbound.AuditChaining;
 import dev.jeton.application.port.inbound.Housekeeping;
-import dev.jeton.application.port.inbound.SecretKeeping;
+import dev.jeton.application.port.inbound.SecretHashMaintenance;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,7 +23,7 @@ final class Housekeeper implements AutoCloseable {
     private static final String WRITE_USES_DOWN = "write down when tokens were last used";
 
     private final Housekeeping housekeeping;
-    private final SecretKeeping secrets;
+    private final SecretHashMaintenance secrets;
     private final AuditChaining chaining;
     private volatile boolean closing;
 
@@ -31,19 +31,19 @@ final class Housekeeper implements AutoCloseable {
     private final ScheduledExecutorService threads =
             Executors.newScheduledThreadPool(2, task -> new Thread(task, "jeton-housekeeping"));
 
-    private Housekeeper(Housekeeping housekeeping, SecretKeeping secrets, AuditChaining chaining) {
+    private Housekeeper(Housekeeping housekeeping, SecretHashMaintenance secrets, AuditChaining chaining) {
         this.housekeeping = housekeeping;
         this.secrets = secrets;
         this.chaining = chaining;
     }
 
     static Housekeeper start(
-            Housekeeping housekeeping, SecretKeeping secrets, AuditChaining chaining, Duration useInterval) {
+            Housekeeping housekeeping, SecretHashMaintenance secrets, AuditChaining chaining, Duration useInterval) {
         Housekeeper housekeeper = new Housekeeper(housekeeping, secrets, chaining);
         housekeeper.every(SEAL_INTERVAL, housekeeper::seal);
-        housekeeper.every(useInterval, () -> housekeeper.recordUse(USE_PAUSE));
+        housekeeper.every(useInterval, () -> housekeeper.saveLastUsed(USE_PAUSE));
         housekeeper.every(useInterval, () -> housekeeper.rehash(USE_PAUSE));
-        housekeeper.every(FORGETTING_INTERVAL, housekeeper::forgetTheOld);
+        housekeeper.every(FORGETTING_INTERVAL, housekeeper::purgeExpired);
         return housekeeper;
     }
 
@@ -67,7 +67,7 @@ final class Housekeeper implements AutoCloseable {
     }
 
     private void wholeRound() {
-        while (housekeeping.recordUse()) {
+        while (housekeeping.saveLastUsed()) {
             // Others are to have their turn.
         }
     }
@@ -76,9 +76,9 @@ final class Housekeeper implements AutoCloseable {
         threads.scheduleWithFixedDelay(task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void recordUse(Duration pause) {
+    private void saveLastUsed(Duration pause) {
         attempt(WRITE_USES_DOWN, () -> {
-            while (housekeeping.recordUse() && !closing) {
+            while (housekeeping.saveLastUsed() && !closing) {
                 LockSupport.parkNanos(pause.toNanos());
             }
         });
@@ -92,8 +92,8 @@ final class Housekeeper implements AutoCloseable {
         });
     }
 
-    private void forgetTheOld() {
-        attempt("forget what is over for long", housekeeping::forgetTheOld);
+    private void purgeExpired() {
+        attempt("forget what is over for long", housekeeping::purgeExpired);
     }
 
     private void seal() {

@@ -16,23 +16,23 @@ import dev.jeton.domain.tenant.TenantId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One look at the whole trail of one tenant, which may grow meanwhile. For one thread, once. */
+/** Verifies the whole trail of one tenant, which may grow meanwhile. Single use, not thread-safe. */
 final class ChainVerification {
     private final AuditChainStore store;
     private final TenantId tenantId;
     private final ChainCheckpoint checkpoint;
     private final int slice;
 
-    /** The last link that is as it was. */
+    /** The last verified link. */
     private ChainCheckpoint head;
 
-    /** @param checkpoint of no links, if there is none */
+    /** @param checkpoint empty if the caller has none */
     ChainVerification(AuditChainStore store, TenantId tenantId, ChainCheckpoint checkpoint, int slice) {
         this.store = store;
         this.tenantId = tenantId;
         this.checkpoint = checkpoint;
         this.slice = slice;
-        head = ChainCheckpoint.none(tenantId);
+        head = ChainCheckpoint.empty(tenantId);
     }
 
     ChainReport run() {
@@ -46,7 +46,7 @@ final class ChainVerification {
         return fault == null ? new Intact(head) : fault;
     }
 
-    /** Begins before the first position: what somebody put there would count as chained. */
+    /** Starts before the first position, to find links inserted there. */
     private @Nullable Tampered inChain() {
         List<Chained> rows;
         do {
@@ -83,7 +83,7 @@ final class ChainVerification {
         return null;
     }
 
-    /** Whether an event further down, under its own id or this one's, is what was chained here. */
+    /** Whether this link's hash matches a later event, under that event's own id or this link's. */
     private boolean isSwapped(ChainLink link) {
         long after = head.count();
         List<Chained> rows;

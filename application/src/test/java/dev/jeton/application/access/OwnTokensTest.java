@@ -4,7 +4,7 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.AssignToken;
@@ -34,10 +34,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Members manage their own tokens and no others; admins those of everybody in their tenant. */
+/** Members manage only their own tokens; admins manage all tokens of their tenant. */
 class OwnTokensTest {
-    private final Neighbours world = new Neighbours();
-    private final JetonInMemory jeton = world.jeton;
+    private final TwoTenants world = new TwoTenants();
+    private final InMemoryJeton jeton = world.jeton;
     private final Caller admin = world.caller(Role.TENANT_ADMIN);
     private final Caller member = world.caller(Role.MEMBER);
 

@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A trail of five events, and what somebody who can write to the database may do to it. */
+/** A trail of five events, tampered with by someone who can write to the database. */
 class AuditChainUseCasesTest {
     private final InMemoryPersistence persistence = new InMemoryPersistence(new MutableClock());
     private final AuditChaining chaining = new AuditChainUseCases(persistence.auditChains());
     private final AuditBackdoor backdoor = persistence.auditBackdoor();
     private final TenantId tenantId = Tenants.anId();
     private final List<AuditEvent> events = new ArrayList<>();
-    private ChainCheckpoint checkpoint = ChainCheckpoint.none(tenantId);
+    private ChainCheckpoint checkpoint = ChainCheckpoint.empty(tenantId);
 
     @BeforeEach
     void sealFive() {

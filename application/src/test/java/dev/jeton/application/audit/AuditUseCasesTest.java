@@ -4,7 +4,7 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.access.Caller;
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AuditUseCasesTest {
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final AuditTrail audit = new AuditUseCases(jeton.persistence.transactor());
     private final Tenant tenant = jeton.tenant();
     private final Caller admin = jeton.caller(jeton.user(tenant, Role.TENANT_ADMIN, "admin@example.com"));
 
-    /** Later than what is recorded of the preparations. */
+    /** After the events of the set-up. */
     private final AuditEvent event = appended(AuditEvents.of(tenant.id()));
 
     @Test

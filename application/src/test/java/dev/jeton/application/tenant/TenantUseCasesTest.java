@@ -3,7 +3,7 @@ package dev.jeton.application.tenant;
 import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateTenant;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class TenantUseCasesTest {
     private static final TenantName NEW_NAME = new TenantName("Acme AI, Inc.");
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
 
     @Test
     void createsAnActiveTenant() {

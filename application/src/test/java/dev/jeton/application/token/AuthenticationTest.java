@@ -1,12 +1,12 @@
 package dev.jeton.application.token;
 
-import static dev.jeton.application.fixture.JetonInMemory.get;
-import static dev.jeton.application.fixture.JetonInMemory.presented;
+import static dev.jeton.application.fixture.InMemoryJeton.get;
+import static dev.jeton.application.fixture.InMemoryJeton.presented;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.fixture.Permissions;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.IssuedToken;
@@ -49,13 +49,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is let in, to which operations, and what the others are told. */
+/** Which callers are authenticated for which operations, and the errors for the rest. */
 class AuthenticationTest {
     private static final Scopes ALL_RESERVED = Scopes.of(Scope.MANAGE, Scope.VERIFY, Scope.ACT_AS);
     private static final Set<Operation> VERIFICATIONS =
             EnumSet.of(Operation.VERIFY_TOKEN, Operation.BATCH_VERIFY_TOKENS);
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant();
     private final User owner = jeton.member(tenant);
 
@@ -272,7 +272,7 @@ class AuthenticationTest {
         return refused[0];
     }
 
-    /** A token of the owner's to which something was done. */
+    /** A token of the owner, after a change. */
     private PresentedToken changed(Consumer<TokenId> change) {
         IssuedToken issued = issued(owner, ALL_RESERVED);
         change.accept(issued.view().token().id());
@@ -280,7 +280,7 @@ class AuthenticationTest {
     }
 
     private IssuedToken issued(User user, Scopes scopes) {
-        return jeton.token(user, JetonInMemory.draft("credential", scopes));
+        return jeton.token(user, InMemoryJeton.draft("credential", scopes));
     }
 
     private static VerifyToken command(@Nullable PresentedToken secret) {

@@ -4,7 +4,7 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static dev.jeton.application.fixture.Refusals.assertViolations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.CreateToken;
 import dev.jeton.application.port.inbound.IssuedToken;
 import dev.jeton.application.port.inbound.UpdateTenant;
@@ -48,7 +48,7 @@ class TokenCreationTest {
     private static final Scope TRAINING = new Scope("training");
     private static final Instant NOW = Instant.parse("2026-03-05T10:15:30.123456Z");
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant(Policies.boundTo(2));
     private final User owner = jeton.member(tenant);
 
@@ -84,8 +84,8 @@ class TokenCreationTest {
                         null,
                         new Revision(NOW, NOW, 1)));
         assertThat(jeton.tokens.get(jeton.operator, token.id())).isEqualTo(issued.view());
-        assertThat(JetonInMemory.presented(issued.secret()).tokenId()).isEqualTo(token.id());
-        assertThat(JetonInMemory.presented(issued.secret()).tenantId()).isEqualTo(tenant.id());
+        assertThat(InMemoryJeton.presented(issued.secret()).tokenId()).isEqualTo(token.id());
+        assertThat(InMemoryJeton.presented(issued.secret()).tenantId()).isEqualTo(tenant.id());
     }
 
     @Test
@@ -267,7 +267,11 @@ class TokenCreationTest {
         return jeton.token(
                         user,
                         new TokenDraft(
-                                new TokenName("prod"), new FreeText(""), ExpirationChoice.unchosen(), Set.of(), asked))
+                                new TokenName("prod"),
+                                new FreeText(""),
+                                ExpirationChoice.unspecified(),
+                                Set.of(),
+                                asked))
                 .view()
                 .token()
                 .scopes();

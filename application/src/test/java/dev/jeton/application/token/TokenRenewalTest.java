@@ -4,7 +4,7 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static dev.jeton.application.fixture.Refusals.assertViolations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.IssuedToken;
 import dev.jeton.application.port.inbound.RenewToken;
@@ -29,10 +29,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TokenRenewalTest {
-    private static final ExpirationChoice UNCHOSEN = ExpirationChoice.unchosen();
+    private static final ExpirationChoice UNCHOSEN = ExpirationChoice.unspecified();
     private static final ExpiryRule THIRTY_DAYS = new ExpiryRule(Lifetime.ofDays(30), List.of(), null, false, false);
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
 
     @Test
     void withoutAChoiceTheDefaultLifetimeBeginsAnew() {
@@ -79,7 +79,7 @@ class TokenRenewalTest {
                         .token()
                         .expiry())
                 .isEqualTo(Expiry.at(Instant.parse("2026-04-15T10:15:30.123456Z")));
-        assertThat(renew(issued, new ExpirationChoice.EndOf(LocalDate.parse("2026-05-01")))
+        assertThat(renew(issued, new ExpirationChoice.EndOfDay(LocalDate.parse("2026-05-01")))
                         .token()
                         .expiry())
                 .isEqualTo(Expiry.at(Instant.parse("2026-05-02T00:00:00Z")));

@@ -1,10 +1,10 @@
 package dev.jeton.application.token;
 
-import static dev.jeton.application.fixture.JetonInMemory.get;
-import static dev.jeton.application.fixture.JetonInMemory.presented;
+import static dev.jeton.application.fixture.InMemoryJeton.get;
+import static dev.jeton.application.fixture.InMemoryJeton.presented;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.CreateUser;
 import dev.jeton.application.port.inbound.IssuedToken;
 import dev.jeton.application.port.inbound.VerifyToken;
@@ -34,12 +34,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What callers may learn, and how little is read for it. */
+/** What callers of VerifyToken may learn, and which reads it takes. */
 class VerifierTest {
     private static final Verification NOT_FOUND = new Verification.Denied(DenialReason.NOT_FOUND, null);
     private static final Verification MALFORMED = new Verification.Denied(DenialReason.MALFORMED, null);
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant();
     private final User owner = jeton.member(tenant);
     private final RecordingLookup lookup = new RecordingLookup(jeton.persistence.tokenLookup());
@@ -155,12 +155,12 @@ class VerifierTest {
         return get(verification.verify(caller, new VerifyToken(presented(issued.secret()), asked, null, Scopes.NONE)));
     }
 
-    /** A token of this user that may verify others. */
+    /** A token of this user with {@code jeton:verify}. */
     private PresentedToken verifier(User user) {
         TokenDraft draft = new TokenDraft(
                 new TokenName("gateway"),
                 new FreeText(""),
-                ExpirationChoice.unchosen(),
+                ExpirationChoice.unspecified(),
                 Set.of(),
                 Scopes.of(Scope.VERIFY));
         return presented(jeton.token(user, draft).secret());

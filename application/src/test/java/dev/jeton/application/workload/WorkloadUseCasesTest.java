@@ -3,7 +3,7 @@ package dev.jeton.application.workload;
 import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateWorkload;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class WorkloadUseCasesTest {
     private static final WorkloadName NAME = new WorkloadName("llama-3");
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant(Policies.boundTo(2));
     private final User owner = jeton.member(tenant);
 
@@ -200,7 +200,7 @@ class WorkloadUseCasesTest {
     private Verification verify(IssuedToken token, Workload workload) {
         return jeton.verify(
                 jeton.credential,
-                new VerifyToken(JetonInMemory.presented(token.secret()), null, workload.id(), Scopes.NONE));
+                new VerifyToken(InMemoryJeton.presented(token.secret()), null, workload.id(), Scopes.NONE));
     }
 
     private void assertDenied(IssuedToken token, Workload workload, DenialReason reason) {

@@ -83,7 +83,7 @@ record SecretKeyFile(Path path) {
             if (before.id().equals(key.id())) {
                 throw new IllegalArgumentException("there is a key " + key.id() + " already");
             }
-            if (before.hasTheBytesOf(key)) {
+            if (before.sameBytesAs(key)) {
                 throw new IllegalArgumentException("key %s is the same as %s".formatted(key.id(), before.id()));
             }
         }

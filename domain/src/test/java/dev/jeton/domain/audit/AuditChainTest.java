@@ -15,7 +15,7 @@ class AuditChainTest {
     @Test
     void countsFromOneWithoutGaps() {
         List<AuditEvent> events =
-                List.of(AuditEvents.of(tenantId), AuditEvents.of(tenantId), AuditEvents.onTheMachine(tenantId));
+                List.of(AuditEvents.of(tenantId), AuditEvents.of(tenantId), AuditEvents.withoutActor(tenantId));
 
         List<ChainLink> links = AuditChain.extend(Map.of(), events);
 
@@ -55,7 +55,7 @@ class AuditChainTest {
     @Test
     void dependsOnTheHashBefore() {
         AuditEvent event = AuditEvents.of(tenantId);
-        ChainCheckpoint one = new ChainCheckpoint(tenantId, 4, ChainHash.NONE);
+        ChainCheckpoint one = new ChainCheckpoint(tenantId, 4, ChainHash.ZERO);
         ChainCheckpoint other =
                 new ChainCheckpoint(tenantId, 4, AuditChain.next(one, event).hash());
 

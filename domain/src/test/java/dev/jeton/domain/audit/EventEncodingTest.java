@@ -34,7 +34,7 @@ class EventEncodingTest {
 
     @Test
     void isTheSameForEver() {
-        assertThat(EventEncoding.hash(ChainHash.NONE, TENANT, 1, EVENT))
+        assertThat(EventEncoding.hash(ChainHash.ZERO, TENANT, 1, EVENT))
                 .hasToString("f9562ef7f046b2da3c201ff6485b8fd6000b3fe482b26ab0fba4baec580c4ccc");
     }
 
@@ -218,16 +218,16 @@ class EventEncodingTest {
     @ParameterizedTest
     @MethodSource("othersByOneField")
     void changesWithEveryField(AuditEvent other) {
-        assertThat(EventEncoding.hash(ChainHash.NONE, TENANT, 1, other))
-                .isNotEqualTo(EventEncoding.hash(ChainHash.NONE, TENANT, 1, EVENT));
+        assertThat(EventEncoding.hash(ChainHash.ZERO, TENANT, 1, other))
+                .isNotEqualTo(EventEncoding.hash(ChainHash.ZERO, TENANT, 1, EVENT));
     }
 
     @Test
     void changesWithThePlaceInTheChain() {
         assertThat(List.of(
-                        EventEncoding.hash(ChainHash.NONE, TENANT, 1, EVENT),
-                        EventEncoding.hash(ChainHash.NONE, TENANT, 2, EVENT),
-                        EventEncoding.hash(ChainHash.NONE, Tenants.anId(), 1, EVENT),
+                        EventEncoding.hash(ChainHash.ZERO, TENANT, 1, EVENT),
+                        EventEncoding.hash(ChainHash.ZERO, TENANT, 2, EVENT),
+                        EventEncoding.hash(ChainHash.ZERO, Tenants.anId(), 1, EVENT),
                         EventEncoding.hash(new ChainHash(new byte[] {1}), TENANT, 1, EVENT)))
                 .doesNotHaveDuplicates();
     }
@@ -288,7 +288,7 @@ class EventEncodingTest {
 
     private static String encoded(AuditEvent event) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        EventEncoding.write(ChainHash.NONE, TENANT, 1, event, bytes);
+        EventEncoding.write(ChainHash.ZERO, TENANT, 1, event, bytes);
         return HexFormat.of().formatHex(bytes.toByteArray());
     }
 }

@@ -56,7 +56,7 @@ class TimeOrderedIdsTest {
 
     @Test
     void increasesWhileTheClockStands() {
-        // More than the 4096 steps of one millisecond, so that the fraction runs over.
+        // More than the 4096 steps of one millisecond, so that the fraction overflows.
         assertIncreasing(Stream.generate(ids::next).limit(10_000).toList());
     }
 
@@ -128,14 +128,14 @@ class TimeOrderedIdsTest {
                 assertIncreasing(made.get());
                 made.get().forEach(id -> timestamps.add(id.getMostSignificantBits()));
             }
-            // Not even the time parts repeat, so that uniqueness does not rest on randomness.
+            // The time parts do not repeat either: uniqueness does not depend on randomness.
             assertThat(timestamps).hasSize(threads * each);
         } finally {
             pool.shutdownNow();
         }
     }
 
-    /** By text, as PostgreSQL orders them too; java.util.UUID compares signed numbers. */
+    /** Compares the text form, as PostgreSQL does; java.util.UUID compares signed numbers. */
     private static void assertIncreasing(List<UUID> made) {
         assertThat(made.stream().map(UUID::toString).toList()).isSorted().doesNotHaveDuplicates();
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which rules agree with themselves; what they answer is in {@link ExpiryRuleChoicesTest}. */
+/** Which rules are consistent; {@link ExpiryRuleChoicesTest} applies them. */
 class ExpiryRuleTest {
 
     static Stream<Arguments> rules() {

@@ -11,14 +11,14 @@ class ExpiryTest {
 
     @Test
     void comesAtItsInstantAndNotANanosecondEarlier() {
-        assertThat(EXPIRY.hasCome(INSTANT.minusNanos(1))).isFalse();
-        assertThat(EXPIRY.hasCome(INSTANT)).isTrue();
-        assertThat(EXPIRY.hasCome(INSTANT.plusNanos(1))).isTrue();
+        assertThat(EXPIRY.hasPassed(INSTANT.minusNanos(1))).isFalse();
+        assertThat(EXPIRY.hasPassed(INSTANT)).isTrue();
+        assertThat(EXPIRY.hasPassed(INSTANT.plusNanos(1))).isTrue();
     }
 
     @Test
     void neverComesIfItIsNever() {
-        assertThat(Expiry.NEVER.hasCome(Instant.MAX)).isFalse();
+        assertThat(Expiry.NEVER.hasPassed(Instant.MAX)).isFalse();
         assertThat(Expiry.NEVER.isNever()).isTrue();
         assertThat(EXPIRY.isNever()).isFalse();
     }

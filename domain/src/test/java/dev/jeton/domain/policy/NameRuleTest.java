@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.jeton.domain.error.Refusal;
 import dev.jeton.domain.error.Violations;
-import dev.jeton.domain.fixture.Systems;
+import dev.jeton.domain.fixture.ProductPolicies;
 import dev.jeton.domain.text.TokenName;
 import java.util.EnumSet;
 import java.util.List;
@@ -71,9 +71,9 @@ class NameRuleTest {
     }
 
     static Stream<Arguments> namesOfTheSystems() {
-        NameRule fpt = Systems.fptAiStudio().nameRule();
-        NameRule ace = Systems.aceCloud().nameRule();
-        NameRule free = Systems.cloudeka().nameRule();
+        NameRule fpt = ProductPolicies.fptAiStudio().nameRule();
+        NameRule ace = ProductPolicies.aceCloud().nameRule();
+        NameRule free = ProductPolicies.cloudeka().nameRule();
         return Stream.of(
                 Arguments.of(fpt, "QA_test-Token 1.5", List.of()),
                 Arguments.of(fpt, "a".repeat(50), List.of()),
@@ -93,8 +93,8 @@ class NameRuleTest {
                 Arguments.of(ace, "qa test", NOT_ALLOWED),
                 Arguments.of(ace, "qa.test", NOT_ALLOWED),
                 Arguments.of(ace, "a".repeat(101), TOO_LONG),
-                Arguments.of(Systems.duploCloud().nameRule(), "QA-Test-Token", List.of()),
-                Arguments.of(Systems.latticaAi().nameRule(), "M\u00fcllers Token #1", List.of()),
+                Arguments.of(ProductPolicies.duploCloud().nameRule(), "QA-Test-Token", List.of()),
+                Arguments.of(ProductPolicies.latticaAi().nameRule(), "M\u00fcllers Token #1", List.of()),
                 Arguments.of(free, EMOJI.repeat(100), List.of()),
                 Arguments.of(free, EMOJI.repeat(101), TOO_LONG));
     }
@@ -108,7 +108,7 @@ class NameRuleTest {
     @Test
     void tellsTheRuleAndTheCharacter() {
         Violations violations = new Violations();
-        Systems.aceCloud().nameRule().check(new TokenName("qa_Test"), violations);
+        ProductPolicies.aceCloud().nameRule().check(new TokenName("qa_Test"), violations);
         assertThat(catchThrowable(violations::throwIfAny))
                 .hasMessage("name must consist of a-z, 0-9, hyphen under the tenant's policy, without _ (U+005F)");
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jeton.domain.error.Refusal;
 import dev.jeton.domain.error.Violations;
 import dev.jeton.domain.fixture.Policies;
-import dev.jeton.domain.fixture.Systems;
+import dev.jeton.domain.fixture.ProductPolicies;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import java.util.Arrays;
@@ -64,16 +64,16 @@ class TokenPolicyTest {
     }
 
     static Stream<Arguments> grants() {
-        TokenPolicy fpt = Systems.fptAiStudio();
+        TokenPolicy fpt = ProductPolicies.fptAiStudio();
         return Stream.of(
                 Arguments.of(fpt, scopes("model-hub"), 0),
                 Arguments.of(fpt, scopes("model-hub", "model-fine-tuning"), 0),
                 Arguments.of(fpt, scopes("model-training"), 1),
                 Arguments.of(fpt, scopes("Model-Hub", "model-hub", "x"), 2),
-                // Roles decide about reserved scopes, whatever a policy lists.
+                // Roles, not policies, decide about reserved scopes.
                 Arguments.of(fpt, scopes("jeton:verify"), 0),
                 Arguments.of(fpt, Scopes.NONE, 0),
-                Arguments.of(Systems.cloudeka(), scopes("anything:at/all"), 0));
+                Arguments.of(ProductPolicies.cloudeka(), scopes("anything:at/all"), 0));
     }
 
     @ParameterizedTest

@@ -73,7 +73,7 @@ class EmailTest {
         "ada@example.com, ADA@EXAMPLE.COM",
         "Ada@Example.com, aDA@eXAMPLE.COM",
         "\u00e4da@example.com, \u00c4DA@example.com",
-        // The small sigma has two forms and the capital one; all three are one letter.
+        // Small sigma has two forms, capital sigma one; all three are the same letter.
         "\u03bf\u03b4\u03cc\u03c2@example.com, \u039f\u0394\u038c\u03a3@example.com",
         "\u03bf\u03b4\u03cc\u03c3@example.com, \u039f\u0394\u038c\u03a3@example.com"
     })

@@ -97,7 +97,7 @@ class Base62Test {
         for (byte digit : target) {
             counts[digit]++;
         }
-        // Eight standard deviations; a byte modulo 62 would be off by more than twice as much.
+        // Eight standard deviations; a byte modulo 62 would deviate more than twice as much.
         for (char digit : DIGITS.toCharArray()) {
             assertThat(counts[digit]).as("count of %s", digit).isBetween(perDigit - 800L, perDigit + 800L);
         }

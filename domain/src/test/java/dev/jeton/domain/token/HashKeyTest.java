@@ -25,14 +25,14 @@ class HashKeyTest {
     void refusesWhatIsNoId(String id) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HashKey(id, RANDOM))
-                .withMessage("a key's id is 1 to 32 characters of a-z, 0-9 and -");
+                .withMessage("a key's id must be 1 to 32 characters of a-z, 0-9 and -");
     }
 
     @Test
     void refusesAShortKey() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HashKey("k1", Arrays.copyOf(RANDOM, 31)))
-                .withMessage("key k1 has 31 bytes and must have at least 32");
+                .withMessage("key k1 has 31 bytes but must have at least 32");
     }
 
     @Test
@@ -54,7 +54,7 @@ class HashKeyTest {
         }) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new HashKey("k1", madeUp))
-                    .withMessage("key k1 is a sample, a text or a pattern, and must be random bytes");
+                    .withMessage("key k1 is a text or a pattern but must be random bytes");
         }
     }
 
@@ -70,8 +70,8 @@ class HashKeyTest {
 
     @Test
     void tellsKeysApart() {
-        assertThat(HashKeys.of("a").hasTheBytesOf(new HashKey("b", HashKeys.bytes("a"))))
+        assertThat(HashKeys.of("a").sameBytesAs(new HashKey("b", HashKeys.bytes("a"))))
                 .isTrue();
-        assertThat(HashKeys.of("a").hasTheBytesOf(HashKeys.of("b"))).isFalse();
+        assertThat(HashKeys.of("a").sameBytesAs(HashKeys.of("b"))).isFalse();
     }
 }

@@ -10,11 +10,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Secrets that were changed a little, and nonsense of the same length: the parser takes the real one and throws at none. */
+/** Slightly changed secrets and random text of the same length: the parser accepts only the real secret and never throws. */
 class PresentedTokenFuzzTest {
     private static final int ROUNDS = 100_000;
 
-    /** Digits, their neighbours, and what is none in any alphabet. */
+    /** Digits, characters next to them, and characters of no alphabet. */
     private static final String ALPHABET =
             "09AZaz_/:@[`{ -+\u0000\u007f\u0080\u00e9\u0660\uff10\u202e\ud83d\ude80\uffff";
 
@@ -27,7 +27,7 @@ class PresentedTokenFuzzTest {
         assertThat(mistake(PresentedToken::parse, seed)).as("seed %d", seed).isNull();
     }
 
-    /** Otherwise the other test would say nothing. */
+    /** Proves that the other test can fail. */
     @Test
     void aParserThatThrowsOnOneOddInputIsFound() {
         Function<String, Optional<PresentedToken>> broken = text -> {

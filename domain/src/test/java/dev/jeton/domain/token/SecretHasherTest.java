@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretHasherTest {
     private static final String SECRET =
             "jtn_02tcRIyrxLXTR81B3dqdOx02tcRIyrxQZhaLOJXVjcg30123456789ABCDEFGHIJKLMNOPQRSTUV1nWaGW";
-    /** Of another implementation: {@code printf %s "$SECRET" | sha256sum}. */
+    /** From an independent implementation: {@code printf %s "$SECRET" | sha256sum}. */
     private static final byte[] SHA256 =
             HexFormat.of().parseHex("5241363e57d51bbe37337a54d9fad29c2d624f2b7196539df44306ca5be03a0e");
 
-    /** Of another implementation: {@code printf %s "$SECRET" | openssl dgst -sha256 -mac HMAC -macopt hexkey:$(printf newest | sha256sum)}. */
+    /** From an independent implementation: {@code printf %s "$SECRET" | openssl dgst -sha256 -mac HMAC -macopt hexkey:$(printf newest | sha256sum)}. */
     private static final byte[] HMAC_BY_NEWEST =
             HexFormat.of().parseHex("12c0dc8a02f5c9f2409bd15ef0c05c2efc5a003e0dbdb5eb388ac3990c7f57b9");
 
@@ -64,13 +64,13 @@ class SecretHasherTest {
             })
     void cannotTellWhetherASchemeThatIsNotKnownMatches(String scheme) {
         for (SecretHasher any : List.of(hasher, KEYED)) {
-            assertThat(any.knows(scheme)).isFalse();
+            assertThat(any.supports(scheme)).isFalse();
             assertThatThrownBy(() -> any.matches(presented, new SecretDigest(scheme, SHA256)))
                     .isInstanceOfSatisfying(Unavailable.class, fault -> {
                         assertThat(fault.reason()).isEqualTo(ErrorReason.SECRET_KEY_MISSING);
                         assertThat(fault)
-                                .hasRootCauseMessage("a token is stored by the scheme " + scheme
-                                        + ", whose key this server was not given");
+                                .hasRootCauseMessage("a token's digest uses the scheme " + scheme
+                                        + ", and this server was not given its key");
                     });
         }
     }

@@ -7,7 +7,7 @@ import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.FailedPrecondition;
 import dev.jeton.domain.error.Refusal;
 import dev.jeton.domain.fixture.Policies;
-import dev.jeton.domain.fixture.Systems;
+import dev.jeton.domain.fixture.ProductPolicies;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Assigning, cancelling, reactivating and growing old; renewing is in {@link TokenRenewTest}. */
+/** Assigning, cancelling, reactivating and expiring; {@link TokenRenewTest} covers renewal. */
 class TokenLifeCycleTest {
     private static final Instant NOW = Instant.parse("2026-03-10T00:00:00Z");
     private static final FreeText LEAKED = new FreeText("leaked");
@@ -49,10 +49,10 @@ class TokenLifeCycleTest {
         Token unassigned = bound.assign(Set.of(), Policies.boundTo(2), NOW);
         assertThat(unassigned.workloadIds()).isEmpty();
         assertThat(unassigned.tenantWide()).isFalse();
-        // Not even when the policy stops binding tokens, or demanded a workload at creation only.
+        // Even if the policy no longer binds tokens, or required a workload only at creation.
         assertThat(bound.assign(Set.of(), TokenPolicy.DEFAULT, NOW).tenantWide())
                 .isFalse();
-        assertThat(bound.assign(Set.of(), Systems.aceCloud(), NOW).workloadIds())
+        assertThat(bound.assign(Set.of(), ProductPolicies.aceCloud(), NOW).workloadIds())
                 .isEmpty();
     }
 
@@ -119,7 +119,7 @@ class TokenLifeCycleTest {
 
     @Test
     void isExpiredFromItsInstantOn() {
-        Token expiring = Tokens.issued(owner, Systems.latticaAi(), Tokens.draft("expiring"));
+        Token expiring = Tokens.issued(owner, ProductPolicies.latticaAi(), Tokens.draft("expiring"));
         Instant expiry = expiring.revision().createTime().plus(Duration.ofDays(30));
         assertThat(expiring.statusAt(expiring.revision().createTime())).isEqualTo(TokenStatus.ACTIVE);
         assertThat(expiring.statusAt(expiry.minusNanos(1))).isEqualTo(TokenStatus.ACTIVE);
@@ -129,7 +129,7 @@ class TokenLifeCycleTest {
 
     @Test
     void isCancelledRatherThanExpiredAndExpiredOnceReactivated() {
-        Token expiring = Tokens.issued(owner, Systems.latticaAi(), Tokens.draft("expiring"));
+        Token expiring = Tokens.issued(owner, ProductPolicies.latticaAi(), Tokens.draft("expiring"));
         Instant late = NOW.plus(Duration.ofDays(365));
         Token cancelled = expiring.cancel(LEAKED, late);
         assertThat(cancelled.statusAt(late)).isEqualTo(TokenStatus.CANCELLED);

@@ -77,7 +77,7 @@ class TokenSecretTest {
     void hasNoTellingStringForm() {
         PresentedToken presented = PresentedToken.parse(secret.revealSecret()).orElseThrow();
         SecretDigest digest = new SecretHasher().digest(secret);
-        // What tells anything: a run of the random part, or of the digest in any notation.
+        // A leak is a run of the random part, or of the digest in any notation.
         String random = secret.revealSecret().substring(48, 80);
         for (Object object : new Object[] {secret, presented, digest}) {
             assertThat(object.toString())

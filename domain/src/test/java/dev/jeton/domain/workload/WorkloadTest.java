@@ -57,7 +57,7 @@ class WorkloadTest {
 
     @Test
     void ordersIdsAsTheirTextIs() {
-        // java.util.UUID itself would put the highest first, because it compares signed numbers.
+        // java.util.UUID would sort the highest first, because it compares signed numbers.
         assertThat(Stream.of(new UUID(-1, -1), new UUID(0, 1), new UUID(0, -1), new UUID(0, 0))
                         .map(WorkloadId::new)
                         .sorted()

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link AuditChainStore}. What waits of other tests' events is chained along. */
+/** The contract of {@link AuditChainStore}. Also seals the pending events of other tests. */
 public abstract class AuditChainStoreContract extends PersistenceContract {
     private static final int ALL = 1_000;
 
@@ -33,7 +33,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     @Test
     void eventsWaitUntilTheyAreChained() {
         AuditEvent first = appended(AuditEvents.of(tenantId));
-        AuditEvent second = appended(AuditEvents.onTheMachine(tenantId));
+        AuditEvent second = appended(AuditEvents.withoutActor(tenantId));
 
         assertThat(pendingHere()).containsExactly(first, second);
         sealAll();
@@ -58,7 +58,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
         appended(AuditEvents.of(tenantId));
         appended(AuditEvents.of(tenantId));
 
-        List<AuditEvent> some = exclusively(sealing -> sealing.pending(2));
+        List<AuditEvent> some = tryWithLock(sealing -> sealing.pending(2));
         assertThat(some).hasSize(2);
     }
 
@@ -67,7 +67,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
         AuditEvent first = appended(AuditEvents.of(tenantId));
         sealAll();
         AuditEvent second = appended(AuditEvents.of(tenantId));
-        AuditEvent third = appended(AuditEvents.onTheMachine(tenantId));
+        AuditEvent third = appended(AuditEvents.withoutActor(tenantId));
         sealAll();
 
         List<ChainLink> links = AuditChain.extend(Map.of(), List.of(first, second, third));
@@ -95,14 +95,14 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
 
     @Test
     void knowsTheHeadOfAChain() {
-        assertThat(chains().head(tenantId)).isEqualTo(ChainCheckpoint.none(tenantId));
+        assertThat(chains().head(tenantId)).isEqualTo(ChainCheckpoint.empty(tenantId));
         appended(AuditEvents.of(tenantId));
         appended(AuditEvents.of(tenantId));
         sealAll();
 
         ChainLink last = chains().chained(tenantId, 1, 1).get(0).link();
         assertThat(chains().head(tenantId)).isEqualTo(ChainCheckpoint.at(last));
-        Map<TenantId, ChainCheckpoint> heads = exclusively(sealing -> sealing.heads(Set.of(tenantId, Tenants.anId())));
+        Map<TenantId, ChainCheckpoint> heads = tryWithLock(sealing -> sealing.heads(Set.of(tenantId, Tenants.anId())));
         assertThat(heads).containsOnlyKeys(tenantId).containsValue(ChainCheckpoint.at(last));
     }
 
@@ -111,8 +111,8 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
         AuditEvent event = appended(AuditEvents.of(tenantId));
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> exclusively(sealing -> {
-                    sealing.append(List.of(AuditChain.next(ChainCheckpoint.none(tenantId), event)));
+                .isThrownBy(() -> tryWithLock(sealing -> {
+                    sealing.append(List.of(AuditChain.next(ChainCheckpoint.empty(tenantId), event)));
                     throw new IllegalStateException("rolled back");
                 }));
 
@@ -124,9 +124,9 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     void refusesASecondLinkAtAPosition() {
         AuditEvent first = appended(AuditEvents.of(tenantId));
         AuditEvent second = appended(AuditEvents.of(tenantId));
-        ChainCheckpoint none = ChainCheckpoint.none(tenantId);
+        ChainCheckpoint none = ChainCheckpoint.empty(tenantId);
 
-        assertThat(catchThrowable(() -> exclusively(sealing -> {
+        assertThat(catchThrowable(() -> tryWithLock(sealing -> {
                     sealing.append(List.of(AuditChain.next(none, first), AuditChain.next(none, second)));
                     return true;
                 })))
@@ -151,7 +151,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
         });
         sealAll();
 
-        ChainCheckpoint head = ChainCheckpoint.none(tenantId);
+        ChainCheckpoint head = ChainCheckpoint.empty(tenantId);
         for (Chained chained : chains().chained(tenantId, 0, ALL)) {
             assertThat(chained.link()).isEqualTo(AuditChain.next(head, chained.event()));
             head = ChainCheckpoint.at(chained.link());
@@ -200,7 +200,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     private List<AuditEvent> pendingHere() {
-        return exclusively(sealing -> sealing.pending(ALL)).stream()
+        return tryWithLock(sealing -> sealing.pending(ALL)).stream()
                 .filter(event -> event.tenantId().equals(tenantId))
                 .toList();
     }
@@ -208,12 +208,12 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     private void sealAll() {
         int sealed = 1;
         while (sealed > 0) {
-            sealed = exclusively(sealing -> seal(sealing, ALL));
+            sealed = tryWithLock(sealing -> seal(sealing, ALL));
         }
     }
 
     private void seal(int limit) {
-        chains().exclusively(sealing -> seal(sealing, limit));
+        chains().tryWithLock(sealing -> seal(sealing, limit));
     }
 
     private static int seal(Sealing sealing, int limit) {
@@ -223,7 +223,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
         return events.size();
     }
 
-    private <T> T exclusively(Function<Sealing, T> work) {
-        return chains().exclusively(work).orElseThrow();
+    private <T> T tryWithLock(Function<Sealing, T> work) {
+        return chains().tryWithLock(work).orElseThrow();
     }
 }

@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link AuditLog}. */
+/** The contract of {@link AuditLog}. */
 public abstract class AuditLogContract extends PersistenceContract {
     private final TenantId tenantId = Tenants.anId();
 
     @Test
     void keepsEventsAsTheyAre() {
         AuditEvent full = appended(AuditEvents.by(tenantId, Users.anId(), Users.anId()));
-        AuditEvent bare = appended(AuditEvents.onTheMachine(tenantId));
+        AuditEvent bare = appended(AuditEvents.withoutActor(tenantId));
 
         assertThat(all(AuditFilter.NONE)).containsExactly(bare, full);
     }

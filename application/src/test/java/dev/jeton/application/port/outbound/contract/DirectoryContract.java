@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link Directory}. */
+/** The contract of {@link Directory}. */
 public abstract class DirectoryContract extends PersistenceContract {
 
     @Test

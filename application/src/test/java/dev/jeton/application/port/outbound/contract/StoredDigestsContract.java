@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link dev.jeton.application.port.outbound.StoredDigests}. */
+/** The contract of {@link dev.jeton.application.port.outbound.StoredDigests}. */
 public abstract class StoredDigestsContract extends PersistenceContract {
     private final String scheme = "hmac-sha256:" + UUID.randomUUID();
     private final SecretDigest stale = new SecretDigest("sha256", new byte[] {0, 1, -1, 127, -128});
@@ -73,7 +73,8 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     void takesNothingToReplaceOrToRemember() {
         replace();
 
-        assertThat(persistence().storedDigests().remember(List.of())).isEmpty();
+        assertThat(persistence().storedDigests().registerFingerprints(List.of()))
+                .isEmpty();
     }
 
     @Test
@@ -113,10 +114,10 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     void remembersTheFirstFingerprintOfEachScheme() {
         SecretDigest unrelated = new SecretDigest("hmac-sha256:" + UUID.randomUUID(), new byte[] {7});
 
-        assertThat(remember(fresh)).isTrue();
-        assertThat(remember(fresh)).isTrue();
-        assertThat(remember(another)).isFalse();
-        List<SecretDigest> both = persistence().storedDigests().remember(List.of(unrelated, another));
+        assertThat(register(fresh)).isTrue();
+        assertThat(register(fresh)).isTrue();
+        assertThat(register(another)).isFalse();
+        List<SecretDigest> both = persistence().storedDigests().registerFingerprints(List.of(unrelated, another));
 
         assertThat(both).hasSize(2).anyMatch(unrelated::sameAs).anyMatch(fresh::sameAs);
     }
@@ -125,7 +126,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     void knowsWhichRememberedSchemesThereAreTokensOf() {
         Token token = storedToken();
 
-        remember(fresh);
+        register(fresh);
         assertThat(persistence().storedDigests().schemesInUse()).doesNotContain(scheme, "sha256");
 
         replace(new Replacement(key(token), stale, fresh));
@@ -137,8 +138,8 @@ public abstract class StoredDigestsContract extends PersistenceContract {
         assertThat(persistence().storedDigests().schemesInUse()).doesNotContain(scheme);
     }
 
-    private boolean remember(SecretDigest fingerprint) {
-        List<SecretDigest> known = persistence().storedDigests().remember(List.of(fingerprint));
+    private boolean register(SecretDigest fingerprint) {
+        List<SecretDigest> known = persistence().storedDigests().registerFingerprints(List.of(fingerprint));
         assertThat(known).hasSize(1);
         return known.get(0).sameAs(fingerprint);
     }
@@ -158,7 +159,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
                 repositories.tokens().find(token.tenantId(), token.id()).orElseThrow());
     }
 
-    /** To be asked once for each token: a store may go on answering with a stale digest that it has read before. */
+    /** Call it once for each token: a store may cache a stale digest after reading it. */
     private boolean isStored(Token token, SecretDigest digest) {
         return read(Set.of(key(token)), Set.of())
                 .tokens()

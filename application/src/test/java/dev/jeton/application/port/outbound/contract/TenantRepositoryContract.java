@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The promises of {@link TenantRepository}. */
+/** The contract of {@link TenantRepository}. */
 public abstract class TenantRepositoryContract extends PersistenceContract {
     @ParameterizedTest
     @MethodSource("dev.jeton.application.port.outbound.contract.PolicySamples#all")

@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link TokenLookup} about what it finds; {@link TokenLookupTimeContract} has those about when. */
+/** The contract of {@link TokenLookup}: the data it finds; {@link TokenLookupTimeContract} covers the instant. */
 public abstract class TokenLookupContract extends PersistenceContract {
 
     @Test

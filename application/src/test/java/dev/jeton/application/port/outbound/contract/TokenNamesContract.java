@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The promises of {@link TokenRepository} about unique names and about how many tokens a user may have. */
+/** The contract of {@link TokenRepository}: unique names and quotas. */
 public abstract class TokenNamesContract extends PersistenceContract {
 
     @ParameterizedTest
@@ -115,7 +115,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
         transact(repositories -> {
             repositories.tokens().delete(deleted.tenantId(), deleted.id(), LATER);
             repositories.tokens().update(renamed(renamed, "other", PER_TENANT));
-            repositories.tokens().deleteAllOf(leaver.tenantId(), leaver.id(), LATER);
+            repositories.tokens().deleteByOwner(leaver.tenantId(), leaver.id(), LATER);
         });
 
         Token successor = stored(named(owner, "deleted", PER_TENANT));
@@ -217,7 +217,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
     }
 
     private static Token renamed(Token token, String name, NameUniqueness uniqueness) {
-        TokenChange change = new TokenChange(new TokenName(name), null, ExpirationChoice.unchosen(), null);
+        TokenChange change = new TokenChange(new TokenName(name), null, ExpirationChoice.unspecified(), null);
         return token.update(change, Policies.unique(uniqueness), LATER);
     }
 }

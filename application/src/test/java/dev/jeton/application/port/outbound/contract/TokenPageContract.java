@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The promises of {@link TokenRepository#page}. */
+/** The contract of {@link TokenRepository#page}. */
 public abstract class TokenPageContract extends PersistenceContract {
     private static final Instant NOW = LATER;
     private static final PageRequest ALL = PageRequest.first(PageRequest.MAX_SIZE);

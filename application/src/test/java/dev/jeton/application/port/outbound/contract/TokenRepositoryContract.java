@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The promises of {@link TokenRepository} about single tokens; {@link TokenNamesContract} has those about names and quotas, {@link
- * TokenDeletionContract} and {@link TokenPageContract} the rest.
+ * The contract of {@link TokenRepository} for single tokens; {@link TokenNamesContract}, {@link TokenDeletionContract} and
+ * {@link TokenPageContract} cover the rest.
  */
 public abstract class TokenRepositoryContract extends PersistenceContract {
     private static final TokenPolicy BOUND = Policies.boundTo(10);
@@ -131,7 +131,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
                 null,
                 new Revision(LATER, LATER, 2));
         Token expected = token.update(
-                new TokenChange(null, new FreeText("forged"), ExpirationChoice.unchosen(), null), BOUND, LATER);
+                new TokenChange(null, new FreeText("forged"), ExpirationChoice.unspecified(), null), BOUND, LATER);
 
         transact(repositories -> repositories.tokens().update(forged));
 
@@ -182,7 +182,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
             assertThat(tokens.find(other, token.id())).isEmpty();
             assertThat(tokens.lock(other, token.id())).isEmpty();
             tokens.delete(other, token.id(), LATER);
-            tokens.deleteAllOf(other, token.ownerId(), LATER);
+            tokens.deleteByOwner(other, token.ownerId(), LATER);
             assertThat(tokens.formerOwner(other, token.id())).isEmpty();
         });
         Token moved = ownedBy(stranger, other, token);
@@ -277,7 +277,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
         assertRefused(ErrorReason.CONCURRENT_CHANGE, () -> updated(third));
         updated(second);
         Token stale = first.update(
-                new TokenChange(new TokenName("stale"), null, ExpirationChoice.unchosen(), null),
+                new TokenChange(new TokenName("stale"), null, ExpirationChoice.unspecified(), null),
                 TokenPolicy.DEFAULT,
                 LATER);
         assertRefused(ErrorReason.CONCURRENT_CHANGE, () -> updated(stale));
@@ -310,7 +310,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
         });
     }
 
-    /** A token that says it belongs to a tenant which is not its owner's. */
+    /** A token whose tenant is not its owner's. */
     private static Token ownedBy(User owner, TenantId tenant) {
         return ownedBy(owner, tenant, Tokens.of(owner));
     }

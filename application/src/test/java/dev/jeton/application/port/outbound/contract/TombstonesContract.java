@@ -9,7 +9,7 @@ import dev.jeton.domain.token.Token;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link Tombstones}. */
+/** The contract of {@link Tombstones}. */
 public abstract class TombstonesContract extends PersistenceContract {
 
     @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The promises of {@link Transactor}. */
+/** The contract of {@link Transactor}. */
 public abstract class TransactorContract extends PersistenceContract {
 
     @Test
@@ -157,7 +157,7 @@ public abstract class TransactorContract extends PersistenceContract {
         throw new IllegalStateException("by the work");
     }
 
-    /** A tenant with one of each. */
+    /** A tenant with one user, workload and token. */
     private record Everything(Tenant tenant, User user, Workload workload, Token token) {
 
         static Everything ofOneTenant() {

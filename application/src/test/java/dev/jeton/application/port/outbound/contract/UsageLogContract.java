@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link UsageLog}. */
+/** The contract of {@link UsageLog}. */
 public abstract class UsageLogContract extends PersistenceContract {
 
     @Test
@@ -101,7 +101,7 @@ public abstract class UsageLogContract extends PersistenceContract {
     void anUpdateDoesNotForgetTheUse() {
         Token token = storedToken();
         Token changed = token.update(
-                new TokenChange(null, new FreeText("read before it was used"), ExpirationChoice.unchosen(), null),
+                new TokenChange(null, new FreeText("read before it was used"), ExpirationChoice.unspecified(), null),
                 TokenPolicy.DEFAULT,
                 LATER);
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The promises of {@link UserRepository}. */
+/** The contract of {@link UserRepository}. */
 public abstract class UserRepositoryContract extends PersistenceContract {
 
     @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The promises of {@link WorkloadRepository}. */
+/** The contract of {@link WorkloadRepository}. */
 public abstract class WorkloadRepositoryContract extends PersistenceContract {
 
     @ParameterizedTest

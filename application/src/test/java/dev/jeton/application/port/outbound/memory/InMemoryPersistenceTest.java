@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Where the ports leave the consequences of a mistake open, this store is as strict as PostgreSQL, or stricter. */
+/** Where the ports leave the effect of a misuse open, this store is at least as strict as PostgreSQL. */
 class InMemoryPersistenceTest {
     private final MutableClock clock = new MutableClock();
     private final InMemoryPersistence persistence = new InMemoryPersistence(clock);

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Sealing in one transaction. */
+/** The sealing operations of one transaction. */
 final class InMemorySealing implements Sealing {
     private static final Comparator<EventKey> BY_TENANT_AND_ID = Comparator.<EventKey, String>comparing(
                     key -> key.tenantId().toString())

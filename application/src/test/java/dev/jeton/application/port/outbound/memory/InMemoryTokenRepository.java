@@ -61,7 +61,7 @@ final class InMemoryTokenRepository implements TokenRepository {
         return stored(tenantId, tokenId).map(StoredToken::token);
     }
 
-    /** A transaction holds the one lock of the store from its beginning. */
+    /** Finds only: a transaction holds the store's single lock from its start. */
     @Override
     public Optional<LockedToken> lock(TenantId tenantId, TokenId tokenId) {
         UserRepository users = new InMemoryUserRepository(transaction);
@@ -100,7 +100,7 @@ final class InMemoryTokenRepository implements TokenRepository {
     }
 
     @Override
-    public List<TokenId> deleteAllOf(TenantId tenantId, UserId ownerId, Instant now) {
+    public List<TokenId> deleteByOwner(TenantId tenantId, UserId ownerId, Instant now) {
         List<TokenId> owned = ids(of(tenantId).filter(token -> token.ownerId().equals(ownerId)));
         owned.forEach(tokenId -> delete(tenantId, tokenId, now));
         return owned;

@@ -39,7 +39,7 @@ final class InMemoryUserRepository implements UserRepository {
         return Optional.ofNullable(transaction.state().users.get(new UserKey(tenantId, userId)));
     }
 
-    /** A transaction holds the one lock of the store from its beginning. */
+    /** Finds only: a transaction holds the store's single lock from its start. */
     @Override
     public Optional<User> lock(TenantId tenantId, UserId userId) {
         return find(tenantId, userId);

@@ -43,7 +43,7 @@ final class InMemoryWorkloadRepository implements WorkloadRepository {
         return Optional.ofNullable(transaction.state().workloads.get(new WorkloadKey(tenantId, workloadId)));
     }
 
-    /** A transaction holds the one lock of the store from its beginning. */
+    /** Finds only: a transaction holds the store's single lock from its start. */
     @Override
     public Optional<Workload> lock(TenantId tenantId, WorkloadId workloadId) {
         return find(tenantId, workloadId);

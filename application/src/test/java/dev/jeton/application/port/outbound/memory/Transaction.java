@@ -7,8 +7,8 @@ import dev.jeton.domain.resource.Revision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way from repositories to the state: closed to other threads, once the work has returned, and, as in PostgreSQL, once something
- * was refused.
+ * Guards the state: it is accessible only from the transaction's thread, until the work returns and, as in PostgreSQL, until a
+ * repository throws.
  */
 final class Transaction {
     private final State state;
@@ -28,13 +28,13 @@ final class Transaction {
         return state;
     }
 
-    /** Breaks the transaction. */
+    /** Marks the transaction as failed. */
     <E extends JetonException> E refuse(E reason) {
         refused = reason;
         return reason;
     }
 
-    /** @param stored null if it is gone */
+    /** @param stored null if the row is gone */
     void requireNext(@Nullable Revision stored, Revision next) {
         if (stored == null || stored.version() != next.version() - 1) {
             throw refuse(new Conflict(ErrorReason.CONCURRENT_CHANGE, "Somebody else changed it first."));
