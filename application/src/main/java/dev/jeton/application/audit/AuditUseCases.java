@@ -29,7 +29,7 @@ public final class AuditUseCases implements AuditTrail {
         TenantId tenantId = TenantAccess.resolve(caller, query.tenantId());
         return transactor.inTransaction(repositories -> {
             Page<AuditEvent> page = repositories.audit().page(tenantId, query.filter(), query.page());
-            if (page.items().isEmpty() && !wasEver(tenantId, repositories)) {
+            if (page.items().isEmpty() && !hasExisted(tenantId, repositories)) {
                 throw Missing.tenant(tenantId);
             }
             return page;
@@ -37,7 +37,7 @@ public final class AuditUseCases implements AuditTrail {
     }
 
     /** A deleted tenant counts if it left audit events. */
-    private static boolean wasEver(TenantId tenantId, Repositories repositories) {
+    private static boolean hasExisted(TenantId tenantId, Repositories repositories) {
         return repositories.tenants().find(tenantId).isPresent()
                 || !repositories
                         .audit()

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, SortedMap<String, String> fields) {
     /** Keeps a page of audit events small enough to send. */
-    private static final int MAX_NAMED = 100;
+    private static final int MAX_LISTED_TOKENS = 100;
 
     public static AuditedResource of(Tenant tenant) {
         Fields fields = new Fields();
@@ -97,12 +97,12 @@ public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, Sor
     public AuditedResource withTokens(List<TokenId> tokenIds) {
         Fields more = new Fields(fields);
         more.put("tokens", tokenIds.size());
-        more.put("token_ids", tokenIds.subList(0, Math.min(tokenIds.size(), MAX_NAMED)));
+        more.put("token_ids", tokenIds.subList(0, Math.min(tokenIds.size(), MAX_LISTED_TOKENS)));
         return new AuditedResource(type, tenantId, id, more.values);
     }
 
     /** Returns the state before creation and after deletion. */
-    static AuditedResource nothingLike(AuditedResource resource) {
+    static AuditedResource absent(AuditedResource resource) {
         return new AuditedResource(resource.type, resource.tenantId, resource.id, new TreeMap<>());
     }
 

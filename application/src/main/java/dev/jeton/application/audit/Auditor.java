@@ -22,7 +22,7 @@ public final class Auditor {
     }
 
     public void created(Repositories repositories, Caller caller, Operation operation, AuditedResource resource) {
-        record(repositories, caller, operation, AuditedResource.nothingLike(resource), resource);
+        record(repositories, caller, operation, AuditedResource.absent(resource), resource);
     }
 
     public void changed(
@@ -35,13 +35,13 @@ public final class Auditor {
     }
 
     public void deleted(Repositories repositories, Caller caller, Operation operation, AuditedResource resource) {
-        record(repositories, caller, operation, resource, AuditedResource.nothingLike(resource));
+        record(repositories, caller, operation, resource, AuditedResource.absent(resource));
     }
 
     /** Records a creation by a local command, which has no caller. */
     public void createdLocally(Repositories repositories, String action, AuditedResource resource) {
         CallId callId = new CallId(ids.next());
-        append(repositories, null, callId, action, AuditedResource.nothingLike(resource), resource);
+        append(repositories, null, callId, action, AuditedResource.absent(resource), resource);
     }
 
     private void record(

@@ -36,23 +36,23 @@ final class ChainVerification {
     }
 
     ChainReport run() {
-        Tampered fault = inChain();
+        Tampered fault = checkChain();
         if (fault == null && head.count() < checkpoint.count()) {
             fault = fault(head.count() + 1, null, Fault.SHORTER_THAN_CHECKPOINT);
         }
         if (fault == null) {
-            fault = outsideOfChain();
+            fault = checkOutsideChain();
         }
         return fault == null ? new Intact(head) : fault;
     }
 
     /** Starts before the first position, to find links inserted there. */
-    private @Nullable Tampered inChain() {
+    private @Nullable Tampered checkChain() {
         List<Chained> rows;
         do {
             rows = store.chained(tenantId, head.count() == 0 ? Long.MIN_VALUE : head.count(), slice);
             for (Chained row : rows) {
-                Tampered fault = check(row);
+                Tampered fault = checkRow(row);
                 if (fault != null) {
                     return fault;
                 }
@@ -62,7 +62,7 @@ final class ChainVerification {
         return null;
     }
 
-    private @Nullable Tampered check(Chained row) {
+    private @Nullable Tampered checkRow(Chained row) {
         ChainLink link = row.link();
         long position = head.count() + 1;
         if (link.position() < position) {
@@ -91,7 +91,7 @@ final class ChainVerification {
             rows = store.chained(tenantId, after, slice);
             for (Chained row : rows) {
                 AuditEvent event = row.event();
-                if (event != null && (belongs(event, link) || belongs(event.withId(link.eventId()), link))) {
+                if (event != null && (matches(event, link) || matches(event.withId(link.eventId()), link))) {
                     return true;
                 }
                 after = row.link().position();
@@ -100,11 +100,11 @@ final class ChainVerification {
         return false;
     }
 
-    private boolean belongs(AuditEvent event, ChainLink link) {
+    private boolean matches(AuditEvent event, ChainLink link) {
         return AuditChain.next(head, event).hash().equals(link.hash());
     }
 
-    private @Nullable Tampered outsideOfChain() {
+    private @Nullable Tampered checkOutsideChain() {
         AuditEventId last = null;
         List<Recorded> rows;
         do {

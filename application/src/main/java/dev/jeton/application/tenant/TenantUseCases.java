@@ -52,25 +52,23 @@ public final class TenantUseCases implements TenantAdministration {
         AccessRules.require(caller, Operation.CREATE_TENANT);
         Tenant tenant =
                 Tenant.create(new TenantId(ids.next()), command.displayName(), command.policy(), clock.instant());
-        return transactor.inTransaction(repositories -> {
-            return idempotency.createOnce(
-                    repositories,
-                    new CreateCall(caller, Operation.CREATE_TENANT, command.requestKey()),
-                    tenant.id().value(),
-                    () -> {
-                        repositories.tenants().insert(tenant);
-                        auditor.created(repositories, caller, Operation.CREATE_TENANT, AuditedResource.of(tenant));
-                        return tenant;
-                    },
-                    id -> tenant(repositories, new TenantId(id)));
-        });
+        return transactor.inTransaction(repositories -> idempotency.createOnce(
+                repositories,
+                new CreateCall(caller, Operation.CREATE_TENANT, command.requestKey()),
+                tenant.id().value(),
+                () -> {
+                    repositories.tenants().insert(tenant);
+                    auditor.created(repositories, caller, Operation.CREATE_TENANT, AuditedResource.of(tenant));
+                    return tenant;
+                },
+                id -> tenant(repositories, new TenantId(id))));
     }
 
     @Override
     public Tenant get(Caller caller, TenantId tenantId) {
         AccessRules.require(caller, Operation.GET_TENANT);
-        TenantId reached = TenantAccess.resolve(caller, tenantId);
-        return transactor.inTransaction(repositories -> tenant(repositories, reached));
+        TenantId resolved = TenantAccess.resolve(caller, tenantId);
+        return transactor.inTransaction(repositories -> tenant(repositories, resolved));
     }
 
     @Override
@@ -129,9 +127,9 @@ public final class TenantUseCases implements TenantAdministration {
             @Nullable Etag etag,
             BiFunction<Tenant, Instant, Tenant> change) {
         AccessRules.require(caller, operation);
-        TenantId reached = TenantAccess.resolve(caller, tenantId);
+        TenantId resolved = TenantAccess.resolve(caller, tenantId);
         return transactor.inTransaction(repositories -> {
-            Tenant tenant = lock(repositories, reached);
+            Tenant tenant = lock(repositories, resolved);
             Tenant changed = change.apply(tenant, clock.instant());
             if (changed != tenant) {
                 tenant.revision().requireEtag(etag);

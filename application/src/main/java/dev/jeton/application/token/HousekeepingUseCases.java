@@ -10,7 +10,7 @@ import java.time.InstantSource;
 
 /** Saves last-used times and purges expired records. Thread-safe. */
 public final class HousekeepingUseCases implements Housekeeping {
-    private static final int USES_AT_A_TIME = 1_000;
+    private static final int BATCH_SIZE = 1_000;
 
     private final UsageBuffer usage;
     private final UsageLog usageLog;
@@ -39,7 +39,7 @@ public final class HousekeepingUseCases implements Housekeeping {
 
     @Override
     public boolean saveLastUsed() {
-        return usage.flushTo(usageLog, USES_AT_A_TIME);
+        return usage.flushTo(usageLog, BATCH_SIZE);
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 
 /** Checks hash keys against the store and rehashes stale digests. Thread-safe. */
 public final class SecretHashMaintenanceUseCases implements SecretHashMaintenance {
-    private static final int DIGESTS_AT_A_TIME = 500;
+    private static final int BATCH_SIZE = 500;
 
     private final SecretHasher hasher;
     private final StaleDigests stale;
@@ -49,6 +49,6 @@ public final class SecretHashMaintenanceUseCases implements SecretHashMaintenanc
 
     @Override
     public boolean rehash() {
-        return stale.flushTo(digests, DIGESTS_AT_A_TIME);
+        return stale.flushTo(digests, BATCH_SIZE);
     }
 }

@@ -134,7 +134,7 @@ public final class VerificationUseCases implements TokenVerification, Authentica
     }
 
     private Caller admit(PresentedToken credential, Operation operation, Snapshot snapshot) {
-        TokenFacts token = ownToken(evaluate(credential, VerificationDemand.NONE, snapshot))
+        TokenFacts token = callersToken(evaluate(credential, VerificationDemand.NONE, snapshot))
                 .orElseThrow(Unauthenticated::new);
         recordUse(credential, token, snapshot.time());
         Caller caller = Caller.of(token);
@@ -143,7 +143,7 @@ public final class VerificationUseCases implements TokenVerification, Authentica
     }
 
     /** Accepts an unassigned token, because a caller uses Jeton itself and no workload. */
-    private static Optional<TokenFacts> ownToken(Verification verification) {
+    private static Optional<TokenFacts> callersToken(Verification verification) {
         if (verification instanceof Verification.Allowed allowed) {
             return Optional.of(allowed.token());
         }

@@ -81,10 +81,10 @@ public final class WorkloadUseCases implements WorkloadAdministration {
     public Page<Workload> list(
             Caller caller, @Nullable TenantId tenantId, @Nullable WorkloadKind kind, PageRequest page) {
         AccessRules.require(caller, Operation.LIST_WORKLOADS);
-        TenantId reached = TenantAccess.resolve(caller, tenantId);
+        TenantId resolved = TenantAccess.resolve(caller, tenantId);
         return transactor.inTransaction(repositories -> {
-            requireTenant(repositories, reached);
-            return repositories.workloads().page(reached, kind, page);
+            requireTenant(repositories, resolved);
+            return repositories.workloads().page(resolved, kind, page);
         });
     }
 

@@ -27,7 +27,7 @@ class ActAsTest {
     private final Caller console = jeton.caller(world.admin, CONSOLE);
 
     @Test
-    void theCallIsJudgedAsThatUserAndKeepsItsActor() {
+    void theActingUsersPermissionsApplyAndTheActorIsKept() {
         Caller acting = actAs(console, world.member.id());
 
         assertThat(acting.userId()).isEqualTo(world.member.id());
@@ -39,7 +39,7 @@ class ActAsTest {
     }
 
     @Test
-    void itSeesThatUsersTokensOnly() {
+    void seesOnlyTheActingUsersTokens() {
         Caller acting = actAs(console, world.member.id());
 
         assertThat(jeton.tokens.get(acting, world.token).token().ownerId()).isEqualTo(world.member.id());
@@ -48,7 +48,7 @@ class ActAsTest {
     }
 
     @Test
-    void whatThatUserMayNeverDoIsRefusedAtOnce() {
+    void rejectsOperationsThatTheActingUserMayNotPerform() {
         assertRefused(
                 ErrorReason.PERMISSION_DENIED,
                 () -> jeton.verification.actAs(console, world.member.id(), Operation.CREATE_USER));
@@ -75,7 +75,7 @@ class ActAsTest {
     }
 
     @Test
-    void anOperatorActsAsAnybody() {
+    void anOperatorMayActAsAnyone() {
         Caller acting = actAs(jeton.operator, world.stranger.id());
 
         assertThat(acting.tenantId()).isEqualTo(world.foreign.id());
@@ -91,7 +91,7 @@ class ActAsTest {
     }
 
     @Test
-    void nobodyOfASuspendedTenantCanBeActedAs() {
+    void aUserOfASuspendedTenantCannotBeActedAs() {
         jeton.tenants.suspend(jeton.operator, world.foreign.id(), null);
 
         assertRefused(ErrorReason.ACTED_USER_DISABLED, () -> actAs(jeton.operator, world.stranger.id()));
@@ -99,7 +99,7 @@ class ActAsTest {
 
     /** A member to whom an admin granted the scope keeps the role MEMBER when acting as anyone. */
     @Test
-    void nobodyRisesAboveTheirOwnRole() {
+    void actingAsNeverRaisesTheRole() {
         Caller acting = actAs(jeton.caller(world.member, CONSOLE), world.admin.id());
         TokenId adminsToken = jeton.token(world.admin).view().token().id();
 
@@ -119,7 +119,7 @@ class ActAsTest {
     }
 
     @Test
-    void anAdminOfTheSystemTenantIsNoOperatorByActingAsOne() {
+    void anAdminActingAsAnOperatorIsNoOperator() {
         TwoTenants system = new TwoTenants(true);
         UserId operator = system.jeton.operator.userId();
         Caller acting = system.jeton.verification.actAs(
@@ -132,7 +132,7 @@ class ActAsTest {
     }
 
     @Test
-    void whatIsDoneNamesBoth() {
+    void auditEventsNameActorAndActingUser() {
         User member = world.member;
         Caller acting = actAs(console, member.id());
 

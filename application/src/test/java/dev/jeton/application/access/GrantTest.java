@@ -64,7 +64,7 @@ class GrantTest {
     }
 
     @Test
-    void anAdminGrantsThemToMembers() {
+    void adminsMayGrantReservedScopesToMembers() {
         Token granted = jeton.tokens
                 .create(
                         world.caller(Role.TENANT_ADMIN),
@@ -76,7 +76,7 @@ class GrantTest {
     }
 
     @Test
-    void aMemberKeepsWhatWasGrantedUntilItIsGivenUp() {
+    void aMemberKeepsGrantedScopesUntilRemoved() {
         Caller member = world.caller(Role.MEMBER);
         TokenId id = jeton.token(world.member, draft("granted", ALL_RESERVED))
                 .view()
@@ -95,7 +95,7 @@ class GrantTest {
     }
 
     @Test
-    void aMemberKeepsWhatWasGrantedThroughCancellationAndRenewal() {
+    void grantedScopesSurviveCancellationAndRenewal() {
         Caller member = world.caller(Role.MEMBER);
         TokenId id = jeton.token(world.member, draft("granted", ALL_RESERVED))
                 .view()
@@ -112,7 +112,7 @@ class GrantTest {
     }
 
     @Test
-    void whatATenantAllowsDoesNotBearOnReservedScopes() {
+    void allowedScopesDoNotAffectReservedScopes() {
         jeton.tenants.update(
                 jeton.operator,
                 new UpdateTenant(

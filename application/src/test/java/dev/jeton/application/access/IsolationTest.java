@@ -57,7 +57,7 @@ class IsolationTest {
     }
 
     @Test
-    void everyOperationThatTakesAnIdIsTried() {
+    void everyOperationWithAnIdIsTested() {
         Set<Operation> tried = probes().stream().map(IdProbe::operation).collect(Collectors.toSet());
 
         assertThat(tried)
@@ -71,7 +71,7 @@ class IsolationTest {
 
     @ParameterizedTest
     @MethodSource("probes")
-    void whatIsHiddenIsAnsweredAsWhatDoesNotExist(IdProbe probe) {
+    void hiddenResourcesLookNonexistent(IdProbe probe) {
         for (boolean system : new boolean[] {false, true}) {
             for (Role role : CONFINED) {
                 TwoTenants world = new TwoTenants(system);
@@ -82,7 +82,7 @@ class IsolationTest {
                 for (Map.Entry<String, UUID> id : hidden.entrySet()) {
                     for (Etag etag : new Etag[] {null, STALE}) {
                         assertThat(answer(world, probe, caller, id.getValue(), etag))
-                                .as("%s naming one that is %s", caller, id.getKey())
+                                .as("%s with an id that is %s", caller, id.getKey())
                                 .isEqualTo(expected);
                     }
                 }
@@ -94,7 +94,7 @@ class IsolationTest {
     /** Proves that the calls of the test above are valid. */
     @ParameterizedTest
     @MethodSource("probes")
-    void whatIsTheCallersOwnIsAnswered(IdProbe probe) {
+    void callersSeeTheirOwnResources(IdProbe probe) {
         for (boolean system : new boolean[] {false, true}) {
             for (Role role : CONFINED) {
                 TwoTenants world = new TwoTenants(system);
@@ -112,7 +112,7 @@ class IsolationTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void listsHoldTheOwnTenantOnly(boolean system) {
+    void listsContainOnlyTheOwnTenant(boolean system) {
         TwoTenants world = new TwoTenants(system);
         InMemoryJeton jeton = world.jeton;
         for (Role role : CONFINED) {
@@ -136,7 +136,7 @@ class IsolationTest {
     }
 
     @Test
-    void aPageThatBeginsAfterAForeignResourceHoldsOwnOnesOnly() {
+    void aPageAfterAForeignCursorContainsOnlyTheOwnTenant() {
         TwoTenants world = new TwoTenants();
         PageRequest afterForeign =
                 new PageRequest(100, new Cursor(world.stranger.id().value()));
@@ -149,7 +149,7 @@ class IsolationTest {
     }
 
     @Test
-    void whatOthersHaveTakenIsFree() {
+    void namesTakenInOtherTenantsAreFree() {
         InMemoryJeton jeton = new InMemoryJeton();
         TokenPolicy strict = new TokenPolicy(
                 new NameRule(0, Set.of(), NameUniqueness.PER_TENANT),
@@ -187,7 +187,7 @@ class IsolationTest {
     private static Answer answer(TwoTenants world, IdProbe probe, Caller caller, UUID id, @Nullable Etag etag) {
         JetonException refused =
                 catchThrowableOfType(JetonException.class, () -> probe.call().with(world, caller, id, etag));
-        assertThat(refused).as("a refusal of %s", probe).isNotNull();
+        assertThat(refused).as("error of %s", probe).isNotNull();
         return Answer.of(refused, id);
     }
 

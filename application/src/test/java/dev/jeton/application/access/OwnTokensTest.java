@@ -42,7 +42,7 @@ class OwnTokensTest {
     private final Caller member = world.caller(Role.MEMBER);
 
     @Test
-    void aMembersTokenLivesItsWholeLifeInItsOwnersHands() {
+    void membersManageTheWholeLifeOfTheirTokens() {
         IssuedToken issued = jeton.tokens.create(member, new CreateToken(null, null, Tokens.draft("mine")));
 
         assertThat(issued.view().token().ownerId()).isEqualTo(world.member.id());
@@ -53,7 +53,7 @@ class OwnTokensTest {
     }
 
     @Test
-    void anAdminHasThoseOfTheTenantsMembersInHand() {
+    void adminsManageTheTokensOfTheirMembers() {
         IssuedToken issued =
                 jeton.tokens.create(admin, new CreateToken(null, world.member.id(), Tokens.draft("for Ada")));
 
@@ -62,7 +62,7 @@ class OwnTokensTest {
     }
 
     @Test
-    void aMembersListHoldsOwnTokensWhateverTheFilter() {
+    void aMembersListContainsOnlyOwnTokens() {
         for (TokenId id : List.of(world.token, world.colleaguesToken)) {
             jeton.tokens.assign(jeton.operator, new AssignToken(id, Set.of(world.workload.id()), null));
         }
@@ -84,7 +84,7 @@ class OwnTokensTest {
     }
 
     @Test
-    void aMembersPagesAreCutFromOwnTokensOnly() {
+    void aMembersPagesContainOnlyOwnTokens() {
         TokenId second = jeton.token(world.member).view().token().id();
         jeton.token(world.colleague);
         TokenFilter filter = new TokenFilter(null, null, false, null, "QA", null);
@@ -98,7 +98,7 @@ class OwnTokensTest {
     }
 
     @Test
-    void whatIsDeletedCanBeDeletedAgainByThoseWhoCouldHave() {
+    void repeatedDeletionSucceedsForThoseWhoCouldDelete() {
         for (Caller caller : List.of(member, admin, jeton.operator)) {
             assertThatCode(() -> jeton.tokens.delete(caller, world.deletedToken, null))
                     .doesNotThrowAnyException();
@@ -112,7 +112,7 @@ class OwnTokensTest {
     }
 
     @Test
-    void aDeletedColleaguesTokensStayHidden() {
+    void deletedTokensOfOthersStayHidden() {
         jeton.users.delete(admin, world.colleague.id(), null);
 
         assertThatCode(() -> jeton.tokens.delete(admin, world.colleaguesToken, null))

@@ -101,14 +101,14 @@ class PermissionTest {
     }
 
     @Test
-    void everyManagementOperationIsTriedHere() {
+    void everyManagementOperationIsTested() {
         assertThat(CALLS.keySet()).isEqualTo(managementOperations());
     }
 
     /** Proves that the calls are valid: with permission, they reach the store. */
     @ParameterizedTest
     @MethodSource("managementOperations")
-    void theCredentialAloneDecides(Operation operation) {
+    void onlyTheCredentialDecides(Operation operation) {
         Consumer<Caller> call = Objects.requireNonNull(CALLS.get(operation));
         for (Role role : Role.values()) {
             for (Scopes scopes : Permissions.SAMPLES) {
@@ -123,7 +123,7 @@ class PermissionTest {
     }
 
     @Test
-    void whatIsWrongWithTheValuesIsNotToldBeforehand() {
+    void permissionIsCheckedBeforeValues() {
         Caller member = new Caller(TENANT, USER, Role.MEMBER, Scopes.of(Scope.MANAGE), TOKEN, USER, null);
         UserUseCases users = new UserUseCases(new Untouchable(), CLOCK, IDS, AUDITOR, RETRIES);
         CreateUser operatorElsewhere =

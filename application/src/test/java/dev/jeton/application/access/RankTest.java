@@ -57,7 +57,7 @@ class RankTest {
     private final Caller member = world.caller(Role.MEMBER);
 
     @Test
-    void nobodyCreatesARoleAboveTheirOwn() {
+    void nobodyCreatesAUserAboveTheirOwnRole() {
         assertThat(created(admin, Role.MEMBER).role()).isEqualTo(Role.MEMBER);
         assertThat(created(admin, Role.TENANT_ADMIN).role()).isEqualTo(Role.TENANT_ADMIN);
         assertThat(created(jeton.operator, Role.OPERATOR).role()).isEqualTo(Role.OPERATOR);
@@ -82,7 +82,7 @@ class RankTest {
     }
 
     @Test
-    void anAdminElsewhereMakesNoOperatorEither() {
+    void adminsOfOtherTenantsCannotCreateOperators() {
         TwoTenants customer = new TwoTenants();
         Caller grace = customer.caller(Role.TENANT_ADMIN);
         List<Object> before = customer.snapshot();
@@ -105,7 +105,7 @@ class RankTest {
     }
 
     @Test
-    void anAdminDoesNotTouchAnOperator() {
+    void adminsCannotChangeOperators() {
         UserId operator = jeton.operator.userId();
         User asleep = created(jeton.operator, Role.OPERATOR);
         jeton.users.disable(jeton.operator, asleep.id(), null);
@@ -122,7 +122,7 @@ class RankTest {
     }
 
     @Test
-    void anAdminMintsNothingForAnOperator() {
+    void adminsCannotIssueTokensForOperators() {
         UserId operator = jeton.operator.userId();
         for (TenantId named : new TenantId[] {null, TenantId.SYSTEM}) {
             for (Scopes scopes : List.of(Scopes.NONE, MANAGE)) {
@@ -150,7 +150,7 @@ class RankTest {
 
     @ParameterizedTest
     @MethodSource("changes")
-    void anAdminDoesNotTouchAnOperatorsToken(Consumer<TokenChangeAttempt> change) {
+    void adminsCannotChangeOperatorsTokens(Consumer<TokenChangeAttempt> change) {
         TokenId bound = jeton.tokens
                 .create(jeton.operator, new CreateToken(null, null, Tokens.draft("operator's", world.workload.id())))
                 .view()
@@ -168,7 +168,7 @@ class RankTest {
      * undo both.
      */
     @Test
-    void anAdminOfTheSystemTenantHasItsPolicyAndWorkloadsAndLocksNoOperatorOut() {
+    void systemTenantAdminsManagePolicyAndWorkloadsWithoutLockingOperatorsOut() {
         PresentedToken bound = presented(jeton.tokens
                 .create(
                         jeton.operator,
@@ -206,7 +206,7 @@ class RankTest {
     }
 
     @Test
-    void theDemotedAreJudgedByTheNewRoleFromTheirNextCallOn() {
+    void aDemotionTakesEffectAtTheNextCall() {
         PresentedToken credential = presented(jeton.token(world.admin, InMemoryJeton.draft("credential", MANAGE))
                 .secret());
         Caller before = get(jeton.verification.authenticate(credential, Operation.GET_TOKEN));

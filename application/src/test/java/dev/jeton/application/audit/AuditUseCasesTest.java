@@ -54,7 +54,7 @@ class AuditUseCasesTest {
     }
 
     @Test
-    void refusesMembersAndTokensThatDoNotManage() {
+    void rejectsMembersAndTokensWithoutManageScope() {
         Caller member = jeton.caller(jeton.member(tenant));
         Caller verifier =
                 jeton.caller(jeton.user(tenant, Role.TENANT_ADMIN, "verifier@example.com"), Scopes.of(Scope.VERIFY));
@@ -80,7 +80,7 @@ class AuditUseCasesTest {
     }
 
     @Test
-    void anExistingTenantWithoutEventsOfTheKindHasAnEmptyList() {
+    void listIsEmptyIfNoEventMatches() {
         AuditFilter nobody = new AuditFilter(null, Users.anId(), null, null, null);
 
         assertThat(audit.list(jeton.operator, new ListAuditEvents(tenant.id(), nobody, PageRequest.first(10)))
@@ -89,7 +89,7 @@ class AuditUseCasesTest {
     }
 
     @Test
-    void showsAnOperatorWhatADeletedTenantLeft() {
+    void showsAnOperatorTheEventsOfADeletedTenant() {
         TenantId gone = Tenants.anId();
         AuditEvent left = appended(AuditEvents.of(gone));
         AuditFilter nobody = new AuditFilter(null, Users.anId(), null, null, null);
@@ -101,7 +101,7 @@ class AuditUseCasesTest {
     }
 
     @Test
-    void aTenantThatNeverWasIsNotFound() {
+    void aTenantThatNeverExistedIsNotFound() {
         assertRefused(ErrorReason.TENANT_NOT_FOUND, () -> list(jeton.operator, Tenants.anId()));
     }
 

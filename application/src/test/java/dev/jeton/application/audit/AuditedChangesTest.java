@@ -127,7 +127,7 @@ class AuditedChangesTest {
             Map.entry(Operation.DELETE_TOKEN, () -> jeton.tokens.delete(operator, token, null))));
 
     @Test
-    void everyOperationThatChangesSomethingIsTriedHere() {
+    void everyChangingOperationIsTested() {
         Set<Operation> reading = EnumSet.of(
                 Operation.GET_TENANT,
                 Operation.LIST_TENANTS,
@@ -149,7 +149,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void everyChangeHasOneRowAndARepetitionNone() {
+    void everyChangeHasOneEventAndARepetitionNone() {
         changes.forEach((operation, change) -> {
             AuditedChangesTest fresh = new AuditedChangesTest();
             fresh.prepare(operation);
@@ -174,7 +174,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void aNewTenantBeginsItsOwnTrail() {
+    void aNewTenantStartsItsOwnTrail() {
         Tenant made = jeton.tenants
                 .create(operator, new CreateTenant(new TenantName("New"), TokenPolicy.DEFAULT))
                 .resource();
@@ -188,7 +188,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void anUpdateTellsOldAndNew() {
+    void anUpdateRecordsOldAndNewValues() {
         jeton.tokens.cancel(operator, new CancelToken(token, new FreeText("laptop lost"), null));
 
         assertThat(events().get(0).changes())
@@ -202,7 +202,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void aPolicyIsToldRuleByRule() {
+    void aPolicyIsRecordedFieldByField() {
         jeton.tenants.update(operator, new UpdateTenant(tenant.id(), null, Policies.boundTo(1), null));
 
         assertThat(events().get(0).changes())
@@ -210,7 +210,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void whatADeletionTakesAlongIsToldInItsRow() {
+    void aDeletionRecordsWhatItTakesAlong() {
         TokenId assigned = jeton.token(owner, Tokens.draft("bound", workload.id()))
                 .view()
                 .token()
@@ -238,7 +238,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void ofManyTokensThatGoAlongTheFirstHundredAreNamed() {
+    void aDeletionListsAtMostAHundredTokens() {
         for (int i = 0; i < 100; i++) {
             jeton.token(owner);
         }
@@ -254,7 +254,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void aRefusedChangeLeavesNoRow() {
+    void aRejectedChangeLeavesNoEvent() {
         int before = events().size();
 
         assertRefused(
@@ -275,7 +275,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void aReplayedCreateLeavesNoSecondRow() {
+    void aReplayedCreateLeavesNoSecondEvent() {
         CreateToken command = new CreateToken(
                 null, owner.id(), Tokens.draft("once"), new RequestKey(UUID.randomUUID(), "of this body"));
         jeton.tokens.create(operator, command);
@@ -287,7 +287,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void aChangeWhoseRowCannotBeWrittenIsNotMade() {
+    void aChangeRollsBackIfItsEventCannotBeWritten() {
         TokenUseCases tokens = new TokenUseCases(
                 new FailingAuditTransactor(jeton.persistence.transactor()),
                 jeton.clock,
@@ -306,7 +306,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void noRowHoldsASecretOrItsHash() {
+    void noEventContainsASecretOrItsHash() {
         var issued = jeton.tokens.create(
                 operator,
                 new CreateToken(null, owner.id(), InMemoryJeton.draft("secret one", Scopes.of(Scope.MANAGE))));
@@ -317,7 +317,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void theInstallationIsOnRecord() {
+    void theInstallationIsRecorded() {
         assertThat(jeton.events(TenantId.SYSTEM))
                 .filteredOn(event -> event.action().equals("Install"))
                 .extracting(AuditEvent::resourceType)

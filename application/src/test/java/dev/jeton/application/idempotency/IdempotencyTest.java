@@ -46,7 +46,7 @@ class IdempotencyTest {
     private final RequestKey requestKey = new RequestKey(UUID.randomUUID(), "of this body");
 
     @Test
-    void aTenantIsMadeOnce() {
+    void aTenantIsCreatedOnce() {
         CreateTenant command = new CreateTenant(new TenantName("Acme AI"), TokenPolicy.DEFAULT, requestKey);
 
         Created<Tenant> first = jeton.tenants.create(jeton.operator, command);
@@ -57,7 +57,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void aUserIsMadeOnce() {
+    void aUserIsCreatedOnce() {
         CreateUser command =
                 new CreateUser(null, new Email("alan@example.com"), new PersonName("Alan"), Role.MEMBER, requestKey);
 
@@ -69,7 +69,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void aWorkloadIsMadeOnce() {
+    void aWorkloadIsCreatedOnce() {
         CreateWorkload command = new CreateWorkload(null, new WorkloadName("llama-3"), WorkloadKind.MODEL, requestKey);
 
         Created<Workload> first = jeton.workloads.create(admin, command);
@@ -80,7 +80,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void aTokenIsIssuedOnceAndItsSecretIsGone() {
+    void aTokenIsIssuedOnceAndItsSecretIsNotRepeated() {
         IssuedToken first = issue(admin, requestKey);
         IssuedToken second = issue(admin, requestKey);
 
@@ -92,7 +92,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void theAnswerIsTheResourceAsItIsNow() {
+    void aReplayReturnsTheCurrentState() {
         IssuedToken first = issue(admin, requestKey);
         jeton.tokens.reactivate(admin, first.view().token().id(), null);
         jeton.users.disable(admin, owner.id(), null);
@@ -106,7 +106,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void anotherBodyIsRefused() {
+    void aDifferentBodyIsRejected() {
         issue(admin, requestKey);
 
         assertRefused(
@@ -115,7 +115,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void anotherCallerOrRpcHasRequestIdsOfItsOwn() {
+    void requestIdsAreSeparateByCallerAndRpc() {
         IssuedToken first = issue(admin, requestKey);
 
         assertThat(issue(jeton.operator, requestKey).view()).isNotEqualTo(first.view());
@@ -124,7 +124,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void whatWasDeletedSinceIsNotFound() {
+    void aReplayOfADeletedResourceIsNotFound() {
         IssuedToken first = issue(admin, requestKey);
 
         jeton.tokens.delete(admin, first.view().token().id(), null);
@@ -133,7 +133,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void aFailureIsNotRemembered() {
+    void aFailedCreateIsNotRecorded() {
         Tenant strict = jeton.tenant(Policies.boundTo(1));
         User strictOwner = jeton.member(strict);
         TokenDraft tooMany = Tokens.draft(
@@ -143,14 +143,14 @@ class IdempotencyTest {
                 ErrorReason.TOO_MANY_WORKLOADS,
                 () -> jeton.tokens.create(
                         jeton.operator, new CreateToken(null, strictOwner.id(), tooMany, requestKey)));
-        IssuedToken mended =
+        IssuedToken retried =
                 jeton.tokens.create(jeton.operator, new CreateToken(null, strictOwner.id(), draft, requestKey));
 
-        assertThat(mended.replayed()).isFalse();
+        assertThat(retried.replayed()).isFalse();
     }
 
     @Test
-    void permissionIsJudgedAnew() {
+    void aReplayChecksPermissionAgain() {
         User grace = jeton.user(tenant, Role.TENANT_ADMIN, "grace.h@example.com");
         Caller before = jeton.caller(grace);
         issue(before, requestKey);
@@ -162,7 +162,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void itIsRememberedForADay() {
+    void requestIdsAreRememberedForADay() {
         IssuedToken first = issue(admin, requestKey);
 
         jeton.clock.advance(DAY);
@@ -173,7 +173,7 @@ class IdempotencyTest {
     }
 
     @Test
-    void manyAtTheSameTimeHaveOneEffect() {
+    void concurrentCreatesHaveOneEffect() {
         Set<UUID> made = ConcurrentHashMap.newKeySet();
 
         Outcomes.of(

@@ -53,7 +53,7 @@ class InstallationUseCasesTest {
             persistence.transactor(), clock, ids, new SecureRandom(), new SecretHasher(), new Auditor(clock, ids));
 
     @Test
-    void makesTheSystemTenantWithAnOperatorOnce() {
+    void createsTheSystemTenantWithAnOperatorOnce() {
         List<TokenSecret> kept = new ArrayList<>();
 
         assertThat(installation.installOnce(kept::add)).isTrue();
@@ -72,14 +72,14 @@ class InstallationUseCasesTest {
     }
 
     @Test
-    void storesNothingBeforeTheSecretIsKept() {
+    void storesNothingBeforeTheSecretIsSaved() {
         installation.installOnce(secret -> assertThat(isInstalled()).isFalse());
 
         assertThat(isInstalled()).isTrue();
     }
 
     @Test
-    void storesNothingIfTheSecretCannotBeKept() {
+    void storesNothingIfTheSecretCannotBeSaved() {
         assertThatThrownBy(() -> installation.installOnce(secret -> {
                     throw new IllegalStateException("disk full");
                 }))
@@ -90,7 +90,7 @@ class InstallationUseCasesTest {
     }
 
     @Test
-    void oneOfManyReplicasThatStartAtOnceInstalls() {
+    void exactlyOneOfManyReplicasInstalls() {
         AtomicInteger installed = new AtomicInteger();
         List<TokenSecret> winners = new CopyOnWriteArrayList<>();
 
@@ -108,7 +108,7 @@ class InstallationUseCasesTest {
     }
 
     @Test
-    void makesMoreOperatorTokens() {
+    void issuesMoreOperatorTokens() {
         InMemoryJeton jeton = new InMemoryJeton();
 
         TokenSecret secret = jeton.installation.newOperatorToken();
@@ -125,7 +125,7 @@ class InstallationUseCasesTest {
     }
 
     @Test
-    void noPolicyOfTheSystemTenantLocksOperatorsOut() {
+    void theSystemTenantsPolicyCannotLockOperatorsOut() {
         InMemoryJeton jeton = new InMemoryJeton();
         TokenPolicy strict = new TokenPolicy(
                 new NameRule(1, Set.of(), NameUniqueness.PER_TENANT),
@@ -144,7 +144,7 @@ class InstallationUseCasesTest {
     }
 
     @Test
-    void theTokenIsAnActiveOperators() {
+    void theTokenBelongsToAnActiveOperator() {
         InMemoryJeton jeton = new InMemoryJeton();
         User second = jeton.users
                 .create(
@@ -161,7 +161,7 @@ class InstallationUseCasesTest {
     }
 
     @Test
-    void thereIsNoOperatorTokenBeforeTheInstallation() {
+    void failsBeforeTheInstallation() {
         assertRefused(ErrorReason.USER_NOT_FOUND, installation::newOperatorToken);
     }
 

@@ -43,7 +43,7 @@ class SecretHashMaintenanceTest {
     private final IssuedToken issued = jeton.token(jeton.member(jeton.tenant()));
 
     @Test
-    void aVerifiedSecretIsHashedAnewWithTheNewestKey() {
+    void aVerifiedSecretIsRehashedWithTheNewestKey() {
         Server server = new Server("k2", "k1");
 
         assertThat(server.verify(issued)).isInstanceOf(Verification.Allowed.class);
@@ -56,7 +56,7 @@ class SecretHashMaintenanceTest {
     }
 
     @Test
-    void soIsTheCallersOwn() {
+    void theCallersSecretIsRehashedToo() {
         Server server = new Server("k1");
 
         server.verify(issued);
@@ -66,7 +66,7 @@ class SecretHashMaintenanceTest {
     }
 
     @Test
-    void aDeniedSecretIsNot() {
+    void aDeniedSecretIsNotRehashed() {
         Server server = new Server("k1");
         jeton.tokens.cancel(
                 jeton.operator, new CancelToken(issued.view().token().id(), new FreeText(""), null));
@@ -78,7 +78,7 @@ class SecretHashMaintenanceTest {
     }
 
     @Test
-    void whatTheNewestKeyMadeIsLeftAlone() {
+    void digestsOfTheNewestKeyAreKept() {
         List<Replacement> written = new ArrayList<>();
 
         jeton.verify(issued.secret());
@@ -88,7 +88,7 @@ class SecretHashMaintenanceTest {
     }
 
     @Test
-    void aKeyThatIsNotThereIsNoDenial() {
+    void aMissingKeyIsNoDenial() {
         Server old = new Server("k1");
         PresentedToken verifier = presented(
                 jeton.token(jeton.member(jeton.tenant()), InMemoryJeton.draft("verifier", Scopes.of(Scope.VERIFY)))
@@ -104,12 +104,12 @@ class SecretHashMaintenanceTest {
                     throw fault;
                 }));
         assertThat(old.verify(verifier, issued))
-                .as("to another tenant, it does not exist")
+                .as("as seen from another tenant")
                 .isEqualTo(new Verification.Denied(DenialReason.NOT_FOUND, null));
     }
 
     @Test
-    void aTokenIsNotedOnce() {
+    void aTokenIsQueuedOnce() {
         StaleDigests stale = new StaleDigests();
         TokenKey key = new TokenKey(Tenants.anId(), Tokens.anId());
         List<Replacement> written = new ArrayList<>();
@@ -128,7 +128,7 @@ class SecretHashMaintenanceTest {
     }
 
     @Test
-    void writesInSlicesAndKeepsWhatCouldNotBeWritten() {
+    void savesInBatchesAndKeepsFailedOnes() {
         StaleDigests stale = new StaleDigests();
         List<Replacement> written = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
@@ -152,7 +152,7 @@ class SecretHashMaintenanceTest {
     }
 
     @Test
-    void holdsNoMoreThanItMayAndMakesRoom() {
+    void holdsAtMostTheLimitAndFreesSpace() {
         StaleDigests stale = new StaleDigests();
         List<Replacement> written = new ArrayList<>();
         for (int i = 0; i <= StaleDigests.MAX_TRACKED; i++) {
@@ -168,7 +168,7 @@ class SecretHashMaintenanceTest {
     }
 
     @Test
-    void refusesToGoOnWithoutAKeyThatTokensNeed() {
+    void failsWithoutAKeyThatTokensNeed() {
         Server server = new Server("k1");
         server.verify(issued);
         server.keeping.rehash();
@@ -183,7 +183,7 @@ class SecretHashMaintenanceTest {
     }
 
     @Test
-    void goesOnWithoutAKeyThatNoTokenNeedsAnyMore() {
+    void runsWithoutAKeyThatNoTokenNeeds() {
         new Server("k1").keeping.requireKeys();
 
         new Server().keeping.requireKeys();
@@ -191,7 +191,7 @@ class SecretHashMaintenanceTest {
     }
 
     @Test
-    void refusesAnotherKeyByTheSameId() {
+    void rejectsADifferentKeyWithTheSameId() {
         new Server("k1").keeping.requireKeys();
 
         Server impostor = new Server(new SecretHasher(List.of(new HashKey("k1", HashKeys.bytes("another")))));

@@ -42,7 +42,7 @@ class TokenAssignmentTest {
     }
 
     @Test
-    void assignRefusesWhatDoesNotExist() {
+    void assignRejectsUnknownWorkloads() {
         Workload foreign = jeton.model(jeton.tenant());
 
         assertRefused(ErrorReason.WORKLOAD_NOT_FOUND, () -> assign(Workloads.anId()));
@@ -75,7 +75,7 @@ class TokenAssignmentTest {
     }
 
     @Test
-    void anAssignmentThatStaysIsNotJudgedAgain() {
+    void anUnchangedAssignmentIsNotCheckedAgain() {
         WorkloadId first = jeton.model(tenant).id();
         WorkloadId second = jeton.model(tenant).id();
         Token assigned = assign(first, second);

@@ -51,7 +51,7 @@ class TokenChangeTest {
     private final Token token = issued.view().token();
 
     @Test
-    void changesWhatIsNamedAndKeepsTheRest() {
+    void updatesSetFieldsAndKeepsTheRest() {
         jeton.clock.advance(Duration.ofMinutes(1));
         Instant now = jeton.clock.instant();
 
@@ -76,7 +76,7 @@ class TokenChangeTest {
     }
 
     @Test
-    void anUpdateObeysThePolicyOfNowInWhatItNames() {
+    void anUpdateAppliesTheCurrentPolicyToSetFields() {
         policy(new TokenPolicy(
                 new NameRule(3, Set.of(), NameUniqueness.NOT_REQUIRED),
                 new ExpiryRule(null, List.of(), Lifetime.ofDays(1), true, false),
@@ -98,7 +98,7 @@ class TokenChangeTest {
     }
 
     @Test
-    void whatAnUpdateNamesAsItIsAlreadyIsNotJudgedAgain() {
+    void unchangedFieldsAreNotCheckedAgain() {
         Token scoped =
                 update(new TokenChange(null, null, ExpirationChoice.unspecified(), Scopes.of(new Scope("training"))));
         policy(new TokenPolicy(
@@ -114,7 +114,7 @@ class TokenChangeTest {
     }
 
     @Test
-    void aPolicyNeverAltersATokenThatWasIssued() {
+    void aPolicyNeverAltersIssuedTokens() {
         policy(new TokenPolicy(
                 new NameRule(3, Set.of(), NameUniqueness.PER_TENANT),
                 new ExpiryRule(Lifetime.ofDays(1), List.of(), null, true, true),
@@ -128,7 +128,7 @@ class TokenChangeTest {
     }
 
     @Test
-    void refusesANameThatIsTaken() {
+    void rejectsATakenName() {
         policy(Policies.unique(NameUniqueness.PER_USER));
         jeton.token(owner, Tokens.draft("taken"));
 
@@ -165,7 +165,7 @@ class TokenChangeTest {
     }
 
     @Test
-    void aStaleEtagIsRefusedUnlessTheTokenIsAlreadyAsAsked() {
+    void aStaleEtagFailsUnlessNothingWouldChange() {
         TokenId id = token.id();
         Etag stale = token.revision().etag();
         TokenView cancelled = jeton.tokens.cancel(jeton.operator, new CancelToken(id, LEAKED, stale));
@@ -224,7 +224,7 @@ class TokenChangeTest {
     }
 
     @Test
-    void deletionIsForGoodAndCanBeRepeated() {
+    void deletionIsPermanentAndIdempotent() {
         jeton.tokens.delete(jeton.operator, token.id(), null);
         jeton.tokens.delete(jeton.operator, token.id(), null);
         jeton.tokens.delete(jeton.operator, token.id(), new Etag("stale"));
@@ -234,7 +234,7 @@ class TokenChangeTest {
     }
 
     @Test
-    void whatWasNeverThereIsNotFound() {
+    void anUnknownTokenIsNotFound() {
         assertUnknown(Tokens.anId());
         assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> jeton.tokens.delete(jeton.operator, Tokens.anId(), null));
     }

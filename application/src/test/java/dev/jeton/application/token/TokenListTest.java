@@ -50,7 +50,7 @@ class TokenListTest {
     }
 
     @Test
-    void theTenantIsTheOwnersOrTheWorkloadsOrElseTheCallers() {
+    void theTenantDefaultsToTheOwnersOrWorkloadsThenTheCallers() {
         Workload workload = jeton.model(tenant);
         IssuedToken issued = jeton.token(owner, Tokens.draft("bound", workload.id()));
 
@@ -64,7 +64,7 @@ class TokenListTest {
     }
 
     @Test
-    void statusIsAsOfNow() {
+    void statusIsCurrent() {
         User shortLived = jeton.member(
                 jeton.tenant(Policies.with(new ExpiryRule(Lifetime.ofDays(1), List.of(), null, false, false))));
         jeton.token(shortLived);
@@ -79,7 +79,7 @@ class TokenListTest {
     }
 
     @Test
-    void whatDoesNotExistIsNotFound() {
+    void unknownIdsAreNotFound() {
         Tenant other = jeton.tenant();
         Workload foreign = jeton.model(other);
 

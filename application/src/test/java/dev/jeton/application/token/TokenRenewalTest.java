@@ -35,7 +35,7 @@ class TokenRenewalTest {
     private final InMemoryJeton jeton = new InMemoryJeton();
 
     @Test
-    void withoutAChoiceTheDefaultLifetimeBeginsAnew() {
+    void withoutAChoiceTheDefaultLifetimeStartsAgain() {
         IssuedToken issued = issued(THIRTY_DAYS);
         jeton.clock.advance(Duration.ofDays(10));
 
@@ -47,7 +47,7 @@ class TokenRenewalTest {
     }
 
     @Test
-    void anExpiredTokenLivesAgainWithTheSameSecret() {
+    void renewalRevivesAnExpiredTokenWithTheSameSecret() {
         IssuedToken issued = issued(THIRTY_DAYS);
         jeton.clock.advance(Duration.ofDays(31));
         assertThat(jeton.verify(issued.secret())).isInstanceOf(Verification.Denied.class);
@@ -62,7 +62,7 @@ class TokenRenewalTest {
     }
 
     @Test
-    void aRenewalInTheLastMicrosecondIsNotEndless() {
+    void aRenewalInTheLastMicrosecondStillExpires() {
         IssuedToken issued = issued(THIRTY_DAYS);
         jeton.clock.advance(Duration.ofDays(30).minusNanos(1_000));
 
@@ -105,7 +105,7 @@ class TokenRenewalTest {
     }
 
     @Test
-    void withoutADefaultAChoiceIsNeeded() {
+    void withoutADefaultAChoiceIsRequired() {
         IssuedToken issued = issued(ExpiryRule.DEFAULT);
 
         assertViolations(() -> renew(issued, UNCHOSEN), ErrorReason.EXPIRY_REQUIRED);
@@ -122,7 +122,7 @@ class TokenRenewalTest {
     }
 
     @Test
-    void aRenewalObeysThePolicyOfNow() {
+    void aRenewalObeysTheCurrentPolicy() {
         IssuedToken issued = issued(THIRTY_DAYS);
         Token token = issued.view().token();
         policy(token, new ExpiryRule(Lifetime.ofDays(60), List.of(), Lifetime.ofDays(90), true, false));
@@ -148,7 +148,7 @@ class TokenRenewalTest {
     }
 
     @Test
-    void aStaleEtagIsRefusedUnlessTheExpiryIsAlreadyAsAsked() {
+    void aStaleEtagFailsUnlessNothingWouldChange() {
         IssuedToken issued = issued(THIRTY_DAYS);
         Etag stale = issued.view().token().revision().etag();
         ExpirationChoice choice = new ExpirationChoice.At(Instant.parse("2026-06-01T00:00:00Z"));

@@ -42,7 +42,7 @@ class UsageTest {
     private final TokenKey key = new TokenKey(Tenants.anId(), Tokens.anId());
 
     @Test
-    void aTokenThatWasAllowedWasUsed() {
+    void anAllowedTokenCountsAsUsed() {
         IssuedToken issued = issued();
         assertThat(lastUsed(issued)).isNull();
 
@@ -58,7 +58,7 @@ class UsageTest {
     }
 
     @Test
-    void aTokenThatWasDeniedWasNotUsed() {
+    void aDeniedTokenDoesNotCountAsUsed() {
         IssuedToken issued = issued();
         jeton.tokens.cancel(
                 jeton.operator, new CancelToken(issued.view().token().id(), new FreeText(""), null));
@@ -70,7 +70,7 @@ class UsageTest {
     }
 
     @Test
-    void aCallersTokenIsUsedByItsCalls() {
+    void aCallCountsAsAUseOfItsToken() {
         jeton.clock.advance(Duration.ofMinutes(1));
         jeton.verify(issued().secret());
         housekeeping.saveLastUsed();
@@ -83,7 +83,7 @@ class UsageTest {
     }
 
     @Test
-    void theLatestUseIsWrittenOnce() {
+    void theLatestUseIsSavedOnce() {
         List<Map<TokenKey, Instant>> written = new ArrayList<>();
         jeton.usage.flushTo(used -> {}, 1_000);
 
@@ -99,7 +99,7 @@ class UsageTest {
     /** Whether or not its entry was evicted meanwhile. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1})
-    void isWrittenAgainAfterRoundsWithoutAUse(long idle) {
+    void aUseAfterIdleRoundsIsSaved(long idle) {
         List<Map<TokenKey, Instant>> written = new ArrayList<>();
         UsageBuffer usage = new UsageBuffer(idle);
 
@@ -114,7 +114,7 @@ class UsageTest {
     }
 
     @Test
-    void aUseThatCouldNotBeWrittenIsKept() {
+    void aUseThatCannotBeSavedIsKept() {
         List<Map<TokenKey, Instant>> written = new ArrayList<>();
         jeton.usage.flushTo(used -> {}, 1_000);
         jeton.usage.record(key, NOW);
@@ -130,7 +130,7 @@ class UsageTest {
     }
 
     @Test
-    void aUseThatComesWhileAnotherCouldNotBeWrittenIsKept() {
+    void aUseDuringAFailedSaveIsKept() {
         List<Map<TokenKey, Instant>> written = new ArrayList<>();
         jeton.usage.flushTo(used -> {}, 1_000);
         jeton.usage.record(key, NOW);
@@ -148,7 +148,7 @@ class UsageTest {
     }
 
     @Test
-    void aRoundComesByEveryTokenOnceHoweverBusyTheyAre() {
+    void aRoundCoversEveryTokenOnce() {
         Set<TokenKey> keys = new HashSet<>();
         jeton.usage.flushTo(used -> {}, 1_000);
         for (int i = 0; i < 25; i++) {
@@ -167,7 +167,7 @@ class UsageTest {
     }
 
     @Test
-    void aRoundGoesByTheOrderOfTheIdsWhateverTheTenant() {
+    void aRoundFollowsIdOrderAcrossTenants() {
         UsageBuffer usage = new UsageBuffer(100);
         List<UUID> first = written(usage, 25);
         List<UUID> second = written(usage, 25);
@@ -196,7 +196,7 @@ class UsageTest {
     }
 
     @Test
-    void noUseIsLostBetweenWrites() {
+    void noUseIsLostBetweenSaves() {
         List<TokenKey> keys = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             keys.add(new TokenKey(Tenants.anId(), Tokens.anId()));
@@ -213,7 +213,7 @@ class UsageTest {
     }
 
     @Test
-    void deletedTokensAreForgottenAfterTheRetention() {
+    void tombstonesArePurgedAfterTheRetention() {
         TokenId id = issued().view().token().id();
         jeton.tokens.delete(jeton.operator, id, null);
 

@@ -101,7 +101,7 @@ class VerdictTest {
     }
 
     @Test
-    void theFactsAreTheTokens() {
+    void theFactsBelongToTheToken() {
         Tenant tenant = jeton.tenant(Policies.boundTo(2));
         Workload workload = jeton.model(tenant);
         IssuedToken issued = jeton.token(jeton.member(tenant), Tokens.draft("bound", workload.id()));
@@ -116,7 +116,7 @@ class VerdictTest {
     }
 
     @Test
-    void whatIsNotTheTokensSecretIsNotFound() {
+    void aWrongSecretIsNotFound() {
         Tenant tenant = jeton.tenant();
         IssuedToken issued = jeton.token(jeton.member(tenant));
         TokenId id = issued.view().token().id();
@@ -134,7 +134,7 @@ class VerdictTest {
     }
 
     @Test
-    void anotherTenantThanTheOneAskedForIsNotFound() {
+    void aTokenOfAnotherTenantThanDemandedIsNotFound() {
         IssuedToken issued = jeton.token(jeton.member(jeton.tenant()));
         PresentedToken secret = presented(issued.secret());
         TenantId own = issued.view().token().tenantId();
@@ -148,7 +148,7 @@ class VerdictTest {
     }
 
     @Test
-    void aTokenIsExpiredFromItsVeryInstantOn() {
+    void aTokenIsExpiredFromItsExpireTimeOn() {
         IssuedToken issued = jeton.token(jeton.member(
                 jeton.tenant(Policies.with(new ExpiryRule(Lifetime.ofDays(1), List.of(), null, false, false)))));
 
@@ -159,7 +159,7 @@ class VerdictTest {
     }
 
     @Test
-    void whatIsNotAskedIsNotChecked() {
+    void unsetDemandsAreNotChecked() {
         Tenant tenant = jeton.tenant(Policies.boundTo(2));
         Workload disabled = jeton.model(tenant);
         IssuedToken unassigned = jeton.token(jeton.member(tenant));
@@ -187,7 +187,7 @@ class VerdictTest {
     }
 
     @Test
-    void requiredForUseIsReadAnew() {
+    void requiredForUseAppliesImmediately() {
         Tenant tenant = jeton.tenant(Policies.boundTo(2));
         Workload workload = jeton.model(tenant);
         IssuedToken unassigned = jeton.token(jeton.member(tenant));
@@ -202,7 +202,7 @@ class VerdictTest {
     }
 
     @Test
-    void allScopesAskedForMustBeGranted() {
+    void allDemandedScopesMustBeGranted() {
         Scope training = new Scope("training");
         IssuedToken none = jeton.token(jeton.member(jeton.tenant()));
         IssuedToken one = jeton.token(jeton.member(jeton.tenant(Policies.withScopes(Scopes.NONE, INFERENCE))));

@@ -47,7 +47,7 @@ class VerifierTest {
             lookup, new SecretHasher(), jeton.usage, jeton.staleDigests, jeton.persistence.transactor(), jeton.ids);
 
     @Test
-    void aTenantsCallerSeesItsOwnTenantsTokensOnly() {
+    void aTenantsCallerSeesOnlyItsOwnTenantsTokens() {
         PresentedToken caller = verifier(owner);
         IssuedToken own = jeton.token(jeton.member(tenant));
         Tenant other = jeton.tenant();
@@ -62,7 +62,7 @@ class VerifierTest {
     }
 
     @Test
-    void aForeignTokensTroublesAreNotTold() {
+    void aForeignTokensDenialReasonIsHidden() {
         PresentedToken caller = verifier(owner);
         Tenant other = jeton.tenant();
         IssuedToken foreign = jeton.token(jeton.member(other));
@@ -88,7 +88,7 @@ class VerifierTest {
     }
 
     @Test
-    void aMalformedSecretIsDecidedWithoutReadingAnythingForIt() {
+    void aMalformedSecretCausesNoRead() {
         Workload workload = jeton.model(tenant);
 
         Verification result = get(
@@ -118,7 +118,7 @@ class VerifierTest {
     }
 
     @Test
-    void aBatchIsAnsweredInItsOrder() {
+    void batchResultsKeepTheOrder() {
         List<VerifyToken> commands = new ArrayList<>();
         List<Verification> expected = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
@@ -138,7 +138,7 @@ class VerifierTest {
     }
 
     @Test
-    void aBatchOfATenantsCallerIsJudgedElementByElement() {
+    void eachElementOfABatchIsCheckedForTheCallersTenant() {
         PresentedToken caller = verifier(owner);
         PresentedToken own = presented(jeton.token(owner).secret());
         PresentedToken foreign =

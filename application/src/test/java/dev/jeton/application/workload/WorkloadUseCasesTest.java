@@ -58,7 +58,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void withoutATenantTheCallersIsMeant() {
+    void theTenantDefaultsToTheCallers() {
         Workload workload = jeton.workloads
                 .create(jeton.operator, new CreateWorkload(null, NAME, WorkloadKind.SERVICE))
                 .resource();
@@ -71,7 +71,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void refusesANameThatIsTaken() {
+    void rejectsATakenName() {
         Workload first = create(tenant, "llama-3");
         Workload second = create(tenant, "mistral");
 
@@ -102,7 +102,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void changesWhatIsNamedAndKeepsTheRest() {
+    void updatesSetFieldsAndKeepsTheRest() {
         Workload workload = create(tenant, "llama-3");
 
         Workload moved = jeton.workloads.update(
@@ -116,7 +116,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void aStaleEtagIsRefusedUnlessTheWorkloadIsAlreadyAsAsked() {
+    void aStaleEtagFailsUnlessNothingWouldChange() {
         Workload workload = create(tenant, "llama-3");
         Etag stale = workload.revision().etag();
         Workload disabled = jeton.workloads.disable(jeton.operator, workload.id(), stale);
@@ -138,7 +138,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void noTokenPassesForADisabledWorkload() {
+    void allTokensAreDeniedForADisabledWorkload() {
         Workload workload = jeton.model(tenant);
         IssuedToken token = jeton.token(owner, Tokens.draft("bound", workload.id()));
         assertThat(verify(token, workload)).isInstanceOf(Verification.Allowed.class);
@@ -152,7 +152,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void deletionTakesTheAssignmentAndGivesNothing() {
+    void deletionRemovesAssignmentsAndNeverWidensAccess() {
         Workload workload = jeton.model(tenant);
         Workload other = jeton.model(tenant);
         Workload third = jeton.model(tenant);
@@ -176,7 +176,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void whatDoesNotExistIsNotFound() {
+    void unknownIdsAreNotFound() {
         assertUnknown(Workloads.anId());
         assertRefused(
                 ErrorReason.TENANT_NOT_FOUND,

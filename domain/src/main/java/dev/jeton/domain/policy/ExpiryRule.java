@@ -79,7 +79,7 @@ public record ExpiryRule(
             throw refuse(
                     choice,
                     ErrorReason.EXPIRY_FIXED,
-                    "must not be chosen: the tenant's policy fixes the lifetime at " + defaultLifetime);
+                    "must be unset: the tenant's policy fixes the lifetime at " + defaultLifetime);
         }
         if (!allowedLifetimes.isEmpty()
                 && !(choice instanceof ExpirationChoice.After after && allowedLifetimes.contains(after.lifetime()))) {
@@ -93,7 +93,7 @@ public record ExpiryRule(
             throw refuse(
                     choice,
                     ErrorReason.NEVER_NOT_ALLOWED,
-                    "is not allowed by the tenant's policy: a token must expire; choose when");
+                    "is not allowed: the tenant's policy requires tokens to expire; choose an expiry");
         }
         if (!choice.isAfter(now)) {
             throw refuse(choice, ErrorReason.EXPIRY_NOT_IN_FUTURE, inTheFuture(choice));
@@ -147,7 +147,7 @@ public record ExpiryRule(
 
     private static String inTheFuture(ExpirationChoice choice) {
         return choice instanceof ExpirationChoice.EndOfDay
-                ? "must be a day after today (UTC)"
+                ? "must be later than today (UTC)"
                 : "must be later than now";
     }
 

@@ -49,7 +49,7 @@ public record NameRule(int maxLength, Set<CharacterClass> allowedCharacters, Nam
             violations.add(
                     "name",
                     ErrorReason.NAME_CHARACTER_NOT_ALLOWED,
-                    "must consist of %s under the tenant's policy, without %s (U+%04X)"
+                    "must contain only %s under the tenant's policy; remove %s (U+%04X)"
                             .formatted(labels, Character.toString(character), character));
         });
     }

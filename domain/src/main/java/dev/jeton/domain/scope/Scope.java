@@ -24,7 +24,7 @@ public record Scope(String value) implements Comparable<Scope> {
         if (value.startsWith(RESERVED_PREFIX) && !isKnownReserved(value)) {
             throw new InvalidArgument(
                     ErrorReason.UNKNOWN_RESERVED_SCOPE,
-                    "must not begin with jeton: unless it is jeton:manage, jeton:verify or jeton:act-as");
+                    "must be jeton:manage, jeton:verify or jeton:act-as if it starts with jeton:");
         }
     }
 

@@ -80,7 +80,7 @@ class ExpiryRuleChoicesTest {
 
     @ParameterizedTest
     @MethodSource("answers")
-    void answersAChoice(ExpiryRule rule, ExpirationChoice choice, String expected) {
+    void resolvesAChoice(ExpiryRule rule, ExpirationChoice choice, String expected) {
         assertThat(answer(() -> rule.resolve(choice, NOW))).isEqualTo(expected);
     }
 
@@ -96,7 +96,7 @@ class ExpiryRuleChoicesTest {
 
     @ParameterizedTest
     @MethodSource("renewalsWithoutAChoice")
-    void needsAChoiceForARenewalUnlessThereIsADefault(ExpiryRule rule, String expected) {
+    void requiresAChoiceForRenewalUnlessThereIsADefault(ExpiryRule rule, String expected) {
         assertThat(answer(() -> rule.resolveRenewal(unspecified(), NOW))).isEqualTo(expected);
     }
 
@@ -106,7 +106,7 @@ class ExpiryRuleChoicesTest {
 
     @ParameterizedTest
     @MethodSource("answersToChoices")
-    void answersAChoiceForARenewalAsForACreation(ExpiryRule rule, ExpirationChoice choice, String expected) {
+    void resolvesAChoiceForRenewalAsForCreation(ExpiryRule rule, ExpirationChoice choice, String expected) {
         assertThat(answer(() -> rule.resolveRenewal(choice, NOW))).isEqualTo(expected);
     }
 
@@ -121,13 +121,13 @@ class ExpiryRuleChoicesTest {
 
     @ParameterizedTest
     @MethodSource("midnights")
-    void changesTheDayAtMidnightUtc(Instant now, LocalDate day, String expected) {
+    void daysEndAtMidnightUtc(Instant now, LocalDate day, String expected) {
         assertThat(answer(() -> DUPLO.resolve(new ExpirationChoice.EndOfDay(day), now)))
                 .isEqualTo(expected);
     }
 
     @Test
-    void countsTheSameFractionForAMaximumAsForALifetime() {
+    void truncatesMaximumAndLifetimeAlike() {
         // Both are truncated after the addition, so the longest lifetime is allowed at any nanosecond.
         for (int nanos = 0; nanos < 2_000; nanos += 37) {
             Instant now = NOW.plusNanos(nanos);
@@ -136,7 +136,7 @@ class ExpiryRuleChoicesTest {
     }
 
     @Test
-    void listsTheLifetimesToChooseFrom() {
+    void listsTheAllowedLifetimes() {
         assertThat(message(() -> FPT.resolve(days(45), NOW)))
                 .isEqualTo(
                         "lifetime is not allowed by the tenant's policy; choose a lifetime of 30 days, 60 days, 90 days");
@@ -148,7 +148,7 @@ class ExpiryRuleChoicesTest {
     }
 
     @Test
-    void refusesADayWhoseEndNoTimestampCanHold() {
+    void rejectsADayWhoseEndNoTimestampCanHold() {
         // The end of the year 9999 is in the year 10000, which a protobuf Timestamp cannot hold.
         assertThat(answer(() -> CLOUDEKA.resolve(endOf("9999-12-30"), NOW))).isEqualTo("9999-12-31T00:00:00Z");
         assertThat(message(() -> CLOUDEKA.resolve(endOf("9999-12-31"), NOW))).isNotEmpty();

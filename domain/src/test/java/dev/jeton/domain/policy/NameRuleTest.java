@@ -25,7 +25,7 @@ class NameRuleTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE, 257, Integer.MAX_VALUE})
-    void refusesALimitOutsideTheTypes(int maxLength) {
+    void rejectsALimitOutsideTheRangeOfNames(int maxLength) {
         assertThat(Refusal.of(() -> ofLength(maxLength))).containsExactly("max_length OUT_OF_RANGE");
     }
 
@@ -59,7 +59,7 @@ class NameRuleTest {
 
     @ParameterizedTest
     @MethodSource("classes")
-    void knowsTheMembersOfEachClassAmongAllCharacters(CharacterClass characters, String members) {
+    void eachClassContainsExactlyItsCharacters(CharacterClass characters, String members) {
         assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(characters::contains))
                 .containsExactlyElementsOf(members.chars().boxed().toList());
         assertThat(characters.label()).isNotBlank();
@@ -101,20 +101,20 @@ class NameRuleTest {
 
     @ParameterizedTest
     @MethodSource("namesOfTheSystems")
-    void isTheRuleOfEachSystem(NameRule rule, String name, List<String> expected) {
+    void expressesTheRuleOfEachProduct(NameRule rule, String name, List<String> expected) {
         assertThat(violations(rule, name)).isEqualTo(expected);
     }
 
     @Test
-    void tellsTheRuleAndTheCharacter() {
+    void reportsTheRuleAndTheCharacter() {
         Violations violations = new Violations();
         ProductPolicies.aceCloud().nameRule().check(new TokenName("qa_Test"), violations);
         assertThat(catchThrowable(violations::throwIfAny))
-                .hasMessage("name must consist of a-z, 0-9, hyphen under the tenant's policy, without _ (U+005F)");
+                .hasMessage("name must contain only a-z, 0-9, hyphen under the tenant's policy; remove _ (U+005F)");
     }
 
     @Test
-    void isTheSameRuleInWhateverOrderTheClassesCome() {
+    void equalsARuleWithClassesInAnotherOrder() {
         Set<CharacterClass> source = EnumSet.of(CharacterClass.DIGIT, CharacterClass.LOWERCASE);
         NameRule rule = new NameRule(0, source, NameUniqueness.NOT_REQUIRED);
         source.clear();

@@ -45,19 +45,19 @@ class TokenPolicyTest {
 
     @ParameterizedTest
     @MethodSource("scopeLists")
-    void agreesWithItselfAboutScopes(Scopes allowed, Scopes byDefault, List<String> expected) {
+    void rejectsContradictoryScopes(Scopes allowed, Scopes byDefault, List<String> expected) {
         assertThat(Refusal.of(() -> Policies.withScopes(allowed, byDefault))).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"0, ''", "1, ''", "2147483647, ''", "-1, max_tokens_per_user OUT_OF_RANGE"})
-    void limitsTheNumberOfTokensOrNot(int maxTokensPerUser, String expected) {
+    void rejectsANegativeQuota(int maxTokensPerUser, String expected) {
         assertThat(String.join(",", Refusal.of(() -> Policies.withQuota(maxTokensPerUser))))
                 .isEqualTo(expected);
     }
 
     @Test
-    void tellsEverythingThatIsWrongAtOnce() {
+    void reportsAllViolationsAtOnce() {
         assertThat(Refusal.of(() -> new TokenPolicy(
                         NameRule.DEFAULT, ExpiryRule.DEFAULT, WorkloadRule.DEFAULT, scopes("a"), scopes("b"), -1)))
                 .containsExactly("default_scopes POLICY_CONTRADICTION", "max_tokens_per_user OUT_OF_RANGE");
@@ -85,7 +85,7 @@ class TokenPolicyTest {
     }
 
     @Test
-    void isTheEmptyPolicyByDefault() {
+    void defaultIsTheEmptyPolicy() {
         assertThat(TokenPolicy.DEFAULT)
                 .isEqualTo(new TokenPolicy(
                         new NameRule(0, Set.of(), NameUniqueness.NOT_REQUIRED),

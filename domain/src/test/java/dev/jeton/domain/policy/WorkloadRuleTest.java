@@ -25,7 +25,7 @@ class WorkloadRuleTest {
         "101, true, max_workloads OUT_OF_RANGE",
         "0, true, required_at_creation POLICY_CONTRADICTION"
     })
-    void agreesWithItself(int maxWorkloads, boolean requiredAtCreation, String expected) {
+    void rejectsContradictions(int maxWorkloads, boolean requiredAtCreation, String expected) {
         assertThat(String.join(",", Refusal.of(() -> new WorkloadRule(maxWorkloads, true, requiredAtCreation))))
                 .isEqualTo(expected);
     }

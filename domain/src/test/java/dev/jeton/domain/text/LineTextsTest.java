@@ -43,7 +43,7 @@ class LineTextsTest {
 
     @ParameterizedTest
     @MethodSource("printable")
-    void keepPrintableText(String type, String text) {
+    void acceptPrintableText(String type, String text) {
         assertThat(TYPES.get(type).apply(text)).isEqualTo(text);
     }
 
@@ -75,7 +75,7 @@ class LineTextsTest {
 
     @ParameterizedTest
     @MethodSource("unprintable")
-    void refuseUnprintableCharacters(String type, String text) {
+    void rejectUnprintableCharacters(String type, String text) {
         assertThat(refusal(type, text)).isEqualTo("INVALID_CHARACTER");
     }
 
@@ -86,7 +86,7 @@ class LineTextsTest {
 
     @ParameterizedTest
     @MethodSource("withSpaceAtAnEnd")
-    void refuseWhiteSpaceAtEitherEnd(String type, String text) {
+    void rejectWhiteSpaceAtEitherEnd(String type, String text) {
         assertThat(refusal(type, text)).isEqualTo("SURROUNDING_WHITE_SPACE");
     }
 
@@ -100,7 +100,7 @@ class LineTextsTest {
 
     @ParameterizedTest
     @MethodSource("limits")
-    void haveLimitsInCodePointsAfterComposition(String type, int min, int max) {
+    void countCodePointsAfterComposition(String type, int min, int max) {
         for (String character : new String[] {"a", EMOJI, "\u00e9"}) {
             assertThat(TYPES.get(type).apply(character.repeat(max))).isEqualTo(character.repeat(max));
             assertThat(refusal(type, character.repeat(max + 1))).isEqualTo("TOO_LONG");

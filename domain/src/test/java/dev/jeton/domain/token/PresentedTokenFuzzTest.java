@@ -21,7 +21,7 @@ class PresentedTokenFuzzTest {
     private final String secret = Tokens.secret(Tenants.anId(), Tokens.anId()).revealSecret();
 
     @Test
-    void onlyTheRealOneIsTaken() {
+    void acceptsOnlyTheRealSecret() {
         long seed = new SplittableRandom().nextLong();
 
         assertThat(mistake(PresentedToken::parse, seed)).as("seed %d", seed).isNull();
@@ -29,7 +29,7 @@ class PresentedTokenFuzzTest {
 
     /** Proves that the other test can fail. */
     @Test
-    void aParserThatThrowsOnOneOddInputIsFound() {
+    void detectsAParserThatThrowsOnOneInput() {
         Function<String, Optional<PresentedToken>> broken = text -> {
             if (text.length() == SecretFormat.LENGTH && text.charAt(SecretFormat.LENGTH - 1) == '\u00e9') {
                 throw new ArrayIndexOutOfBoundsException('\u00e9');

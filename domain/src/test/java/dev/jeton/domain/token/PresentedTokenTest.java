@@ -25,14 +25,14 @@ class PresentedTokenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {SECRET, WITH_ZEROS})
-    void readsWhatAnotherImplementationWrote(String text) {
+    void parsesSecretsOfAnotherImplementation(String text) {
         PresentedToken presented = PresentedToken.parse(text).orElseThrow();
         assertThat(presented.tenantId()).hasToString("01890a5d-ac96-774b-bcce-b302099a8057");
         assertThat(presented.tokenId()).hasToString("01890a5d-ac96-7abc-8123-456789abcdef");
     }
 
     @Test
-    void refusesEveryChangeOfOneCharacter() {
+    void rejectsEveryChangeOfOneCharacter() {
         String text = Tokens.secret(Tenants.anId(), Tokens.anId()).revealSecret();
         String others = DIGITS + "_- \u0000\n\u00e9\uff21\uD83D";
         for (int i = 0; i < text.length(); i++) {
@@ -46,7 +46,7 @@ class PresentedTokenTest {
     }
 
     @Test
-    void refusesTwoNeighboursSwapped() {
+    void rejectsSwappedNeighbours() {
         for (int i = 0; i < SECRET.length() - 1; i++) {
             if (SECRET.charAt(i) != SECRET.charAt(i + 1)) {
                 String swapped =
@@ -57,7 +57,7 @@ class PresentedTokenTest {
     }
 
     @Test
-    void refusesEveryTruncation() {
+    void rejectsEveryTruncation() {
         for (int i = 0; i < SECRET.length(); i++) {
             assertThat(PresentedToken.parse(SECRET.substring(0, i))).isEmpty();
             assertThat(PresentedToken.parse(SECRET.substring(i + 1))).isEmpty();
@@ -89,12 +89,12 @@ class PresentedTokenTest {
 
     @ParameterizedTest
     @MethodSource("strangers")
-    void refusesStrangers(String text) {
+    void rejectsOtherText(String text) {
         assertThat(PresentedToken.parse(text)).isEmpty();
     }
 
     @Test
-    void refusesIdsThatNoUuidHasDespiteARightChecksum() {
+    void rejectsIdsThatAreNoUuidDespiteAValidChecksum() {
         String highest = base62(BigInteger.TWO.pow(128).subtract(BigInteger.ONE));
         String tooHigh = base62(BigInteger.TWO.pow(128));
         String random = "R".repeat(32);

@@ -47,7 +47,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void matchesTheDigestOfTheSameSecretOnly() {
+    void matchesOnlyTheDigestOfTheSameSecret() {
         TokenId tokenId = Tokens.anId();
         TokenSecret mine = Tokens.secret(Tenants.anId(), tokenId);
         SecretDigest stored = hasher.digest(mine);
@@ -62,7 +62,7 @@ class SecretHasherTest {
     @ValueSource(
             strings = {"", "SHA256", "sha-256", "sha256 ", "hmac-sha256", "hmac-sha256:", "hmac-sha256:NEWEST", "plain"
             })
-    void cannotTellWhetherASchemeThatIsNotKnownMatches(String scheme) {
+    void failsForAnUnsupportedScheme(String scheme) {
         for (SecretHasher any : List.of(hasher, KEYED)) {
             assertThat(any.supports(scheme)).isFalse();
             assertThatThrownBy(() -> any.matches(presented, new SecretDigest(scheme, SHA256)))
@@ -76,7 +76,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void hashesByHmacWithTheKeyThatIsNamed() {
+    void hashesWithTheNamedKey() {
         assertThat(KEYED.matches(presented, new SecretDigest("hmac-sha256:newest", HMAC_BY_NEWEST)))
                 .isTrue();
         assertThat(KEYED.matches(presented, new SecretDigest("hmac-sha256:older", HMAC_BY_OLDER)))
@@ -89,7 +89,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void theFirstKeyIsTheNewestAndMakesWhatIsStored() {
+    void hashesWithTheFirstKey() {
         SecretDigest stored = KEYED.digest(presented);
 
         assertThat(stored.sameAs(new SecretDigest("hmac-sha256:newest", HMAC_BY_NEWEST)))
@@ -102,7 +102,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void aKeylessOneRecognisesWhatKeysHaveMadeAndMakesNothingWithThem() {
+    void keylessHasherVerifiesButNeverHashesWithKeys() {
         SecretHasher keyless = SecretHasher.keyless(List.of(HashKeys.of("newest")));
 
         assertThat(keyless.digest(presented).sameAs(new SecretDigest("sha256", SHA256)))
@@ -115,7 +115,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void aFingerprintIsOfItsKeyAlone() {
+    void aFingerprintDependsOnlyOnItsKey() {
         SecretDigest fingerprint = KEYED.fingerprints().get(0);
 
         assertThat(fingerprint.sameAs(new SecretDigest(
@@ -131,7 +131,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void refusesTwoKeysOfOneId() {
+    void rejectsTwoKeysWithOneId() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SecretHasher(List.of(HashKeys.of("a"), HashKeys.of("a"))));
     }
@@ -151,7 +151,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void keepsADigestThatNobodyCanChange() {
+    void digestIsImmutable() {
         byte[] source = SHA256.clone();
         SecretDigest digest = new SecretDigest("sha256", source);
         source[0]++;
@@ -161,7 +161,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void canBeSharedByThreads() throws Exception {
+    void isThreadSafe() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
             SecretDigest plain = new SecretDigest("sha256", SHA256);

@@ -42,7 +42,7 @@ class TokenIssueTest {
     private final SecretHint hint = Tokens.secret(owner.tenantId(), id).hint();
 
     @Test
-    void isWhatTheDraftAsksForUnderTheEmptyPolicy() {
+    void equalsTheDraftUnderTheEmptyPolicy() {
         assertThat(issue(TokenPolicy.DEFAULT, Tokens.draft("QA-Test-Token")))
                 .isEqualTo(new Token(
                         owner.tenantId(),
@@ -65,7 +65,7 @@ class TokenIssueTest {
     }
 
     @Test
-    void tellsEverythingThatThePolicyHasAgainstItAtOnce() {
+    void reportsAllPolicyViolationsAtOnce() {
         TokenPolicy ace = ProductPolicies.aceCloud();
         TokenPolicy strict =
                 new TokenPolicy(ace.nameRule(), ace.expiryRule(), ace.workloadRule(), Scopes.of(HUB), Scopes.NONE, 0);
@@ -81,7 +81,7 @@ class TokenIssueTest {
     }
 
     @Test
-    void needsNoWorkloadWhereItIsForJetonItselfOnly() {
+    void needsNoWorkloadIfAllItsScopesAreReserved() {
         assertThat(issue(ProductPolicies.aceCloud(), withScopes(Scopes.of(Scope.MANAGE, Scope.VERIFY)))
                         .workloadIds())
                 .isEmpty();
@@ -91,7 +91,7 @@ class TokenIssueTest {
 
     @ParameterizedTest
     @EnumSource
-    void remembersWhetherItsNameWasDemandedToBeUnique(NameUniqueness uniqueness) {
+    void remembersWhetherItsNameHadToBeUnique(NameUniqueness uniqueness) {
         assertThat(issue(Policies.unique(uniqueness), Tokens.draft("a")).nameUniqueness())
                 .isEqualTo(uniqueness);
     }
@@ -113,7 +113,7 @@ class TokenIssueTest {
     }
 
     @Test
-    void isTenantWideOnlyWhereThePolicyBindsNone() {
+    void isTenantWideOnlyIfThePolicyBindsNoTokens() {
         assertThat(issue(TokenPolicy.DEFAULT, Tokens.draft("a")).tenantWide()).isTrue();
         Token unassigned = issue(ProductPolicies.latticaAi(), Tokens.draft("a"));
         assertThat(unassigned.tenantWide()).isFalse();
@@ -130,7 +130,7 @@ class TokenIssueTest {
     }
 
     @Test
-    void refusesWorkloadsBeyondThePolicy() {
+    void rejectsMoreWorkloadsThanThePolicyAllows() {
         List<String> tooMany = List.of("workload_ids TOO_MANY_WORKLOADS");
         assertThat(Refusal.of(() -> issue(TokenPolicy.DEFAULT, Tokens.draft("a", Workloads.anId()))))
                 .isEqualTo(tooMany);
@@ -152,7 +152,7 @@ class TokenIssueTest {
     }
 
     @Test
-    void isNotMovedByAChangeOfTheSetsItWasMadeOf() {
+    void copiesTheSetsOfItsDraft() {
         WorkloadId workload = Workloads.anId();
         Set<WorkloadId> source = new HashSet<>(Set.of(workload));
         TokenDraft draft = draft("a", ExpirationChoice.unspecified(), source, Scopes.NONE);

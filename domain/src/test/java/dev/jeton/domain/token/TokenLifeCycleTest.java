@@ -36,7 +36,7 @@ class TokenLifeCycleTest {
     private final Token bound = Tokens.issued(owner, Policies.boundTo(2), Tokens.draft("bound", one));
 
     @Test
-    void isAssignedToTheWholeNewSet() {
+    void assignmentReplacesAllWorkloads() {
         Token assigned = bound.assign(Set.of(three, two), Policies.boundTo(2), NOW);
         assertThat(assigned.workloadIds()).containsExactly(two, three);
         assertThat(assigned.tenantWide()).isFalse();
@@ -45,7 +45,7 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void passesForNothingOnceUnassignedAndNeverForMore() {
+    void unassigningNeverWidensAccess() {
         Token unassigned = bound.assign(Set.of(), Policies.boundTo(2), NOW);
         assertThat(unassigned.workloadIds()).isEmpty();
         assertThat(unassigned.tenantWide()).isFalse();
@@ -57,7 +57,7 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void obeysTheMaximumOfNow() {
+    void obeysTheCurrentMaximum() {
         assertThat(Refusal.of(() -> bound.assign(Set.of(one, two, three), Policies.boundTo(2), NOW)))
                 .containsExactly("workload_ids TOO_MANY_WORKLOADS");
         assertThat(Refusal.of(() -> bound.assign(Set.of(one, two), Policies.boundTo(1), NOW)))
@@ -70,7 +70,7 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void isNeverAssignedIfItIsTenantWide() {
+    void cannotBeAssignedIfTenantWide() {
         for (Set<WorkloadId> workloadIds : Set.of(Set.<WorkloadId>of(), Set.of(one))) {
             FailedPrecondition refused = catchThrowableOfType(
                     FailedPrecondition.class, () -> tenantWide.assign(workloadIds, Policies.boundTo(2), NOW));
@@ -81,7 +81,7 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void isNotMovedByAChangeOfTheSetItWasAssigned() {
+    void copiesTheAssignedSet() {
         Set<WorkloadId> source = new HashSet<>(Set.of(two));
         Token assigned = bound.assign(source, Policies.boundTo(2), NOW);
         source.add(three);
@@ -103,7 +103,7 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void keepsTheFirstReasonOfACancellation() {
+    void keepsTheFirstCancelReason() {
         Token cancelled = bound.cancel(LEAKED, NOW);
         assertThat(cancelled.cancel(new FreeText("once more"), NOW.plusSeconds(1)))
                 .isSameAs(cancelled);
@@ -112,7 +112,7 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void staysTheSameWhenNothingChanges() {
+    void returnsTheSameInstanceWhenNothingChanges() {
         assertThat(bound.reactivate(NOW)).isSameAs(bound);
         assertThat(bound.assign(Set.of(one), Policies.boundTo(2), NOW)).isSameAs(bound);
     }
@@ -128,7 +128,7 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void isCancelledRatherThanExpiredAndExpiredOnceReactivated() {
+    void cancelledTakesPrecedenceOverExpired() {
         Token expiring = Tokens.issued(owner, ProductPolicies.latticaAi(), Tokens.draft("expiring"));
         Instant late = NOW.plus(Duration.ofDays(365));
         Token cancelled = expiring.cancel(LEAKED, late);

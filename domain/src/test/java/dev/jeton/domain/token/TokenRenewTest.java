@@ -81,7 +81,7 @@ class TokenRenewTest {
 
     @ParameterizedTest
     @MethodSource("renewals")
-    void obeysThePolicyFromNowAndNeverShortens(
+    void obeysTheCurrentPolicyAndNeverShortens(
             TokenPolicy policy, String present, ExpirationChoice choice, String expected) {
         Token token = expiring(present);
         try {
@@ -103,7 +103,7 @@ class TokenRenewTest {
     }
 
     @Test
-    void needsAReactivationFirstIfCancelled() {
+    void mustBeReactivatedFirstIfCancelled() {
         for (String present : List.of(LONG_AGO, IN_30_DAYS, "never")) {
             Token cancelled = expiring(present).cancel(new FreeText("leaked"), NOW);
             FailedPrecondition refused = catchThrowableOfType(
@@ -121,7 +121,7 @@ class TokenRenewTest {
     }
 
     @Test
-    void tellsThePresentExpiryWhenItWouldShorten() {
+    void reportsTheCurrentExpiryIfTheNewOneIsEarlier() {
         assertThat(catchThrowableOfType(InvalidArgument.class, () -> expiring(IN_30_DAYS)
                         .renew(days(7), ProductPolicies.cloudeka(), NOW)))
                 .hasMessage(

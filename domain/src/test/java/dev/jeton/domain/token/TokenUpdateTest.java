@@ -64,7 +64,7 @@ class TokenUpdateTest {
     }
 
     @Test
-    void keepsWhatIsNotNamedWhateverThePolicyIsNow() {
+    void keepsUnsetFieldsUnderAnyPolicy() {
         // A new token could have neither this name, nor no expiry, nor be tenant-wide.
         Token described = update(ProductPolicies.aceCloud(), null, new FreeText("new"), KEEP, null);
         assertThat(described.name()).isEqualTo(token.name());
@@ -74,7 +74,7 @@ class TokenUpdateTest {
     }
 
     @Test
-    void tellsEverythingThatThePolicyHasAgainstItAtOnce() {
+    void reportsAllPolicyViolationsAtOnce() {
         TokenPolicy fpt = ProductPolicies.fptAiStudio();
         assertThat(Refusal.of(() -> update(
                         fpt,
@@ -110,14 +110,14 @@ class TokenUpdateTest {
     }
 
     @Test
-    void countsTheMaximumFromNowAndNotFromTheCreation() {
+    void countsTheMaximumFromNow() {
         TokenPolicy max60 = Policies.with(new ExpiryRule(null, List.of(), Lifetime.ofDays(60), false, false));
         assertThat(update(max60, null, null, IN_60_DAYS, null).expiry())
                 .isEqualTo(Expiry.at(Instant.parse("2026-05-09T00:00:00Z")));
     }
 
     @Test
-    void obeysTheUniquenessOfTheTimeItIsRenamed() {
+    void takesTheUniquenessInForceWhenRenamed() {
         Token renamed = update(Policies.unique(NameUniqueness.PER_TENANT), new TokenName("other"), null, KEEP, null);
         assertThat(renamed.nameUniqueness()).isEqualTo(NameUniqueness.PER_TENANT);
         Token again = renamed.update(
@@ -136,7 +136,7 @@ class TokenUpdateTest {
     }
 
     @Test
-    void worksOnAnExpiredAndOnACancelledToken() {
+    void worksOnExpiredAndCancelledTokens() {
         Token shortened = update(TokenPolicy.DEFAULT, null, null, new ExpirationChoice.At(NOW.plusNanos(1_000)), null);
         Instant later = NOW.plusSeconds(1);
         assertThat(shortened.statusAt(later)).isEqualTo(TokenStatus.EXPIRED);
@@ -151,7 +151,7 @@ class TokenUpdateTest {
     }
 
     @Test
-    void staysTheSameWhenNothingChanges() {
+    void returnsTheSameInstanceWhenNothingChanges() {
         assertThat(update(ProductPolicies.aceCloud(), null, null, KEEP, null)).isSameAs(token);
         assertThat(update(
                         TokenPolicy.DEFAULT,

@@ -202,7 +202,7 @@ class VerificationTest {
     }
 
     @Test
-    void answersTheFirstReasonThatAppliesForEveryCombination() {
+    void returnsTheFirstReasonForEveryCombination() {
         int cases = 128 * 3 * 5 * 4 * 4;
         Map<DenialReason, Integer> seen = new EnumMap<>(DenialReason.class);
         int allowed = 0;
@@ -223,12 +223,12 @@ class VerificationTest {
     }
 
     @Test
-    void hasItsReasonsInTheOrderOfTheContract() {
+    void reasonsAreInTheOrderOfTheContract() {
         assertThat(DenialReason.values()).containsExactlyElementsOf(ORDER);
     }
 
     @Test
-    void tellsAboutTheTokenUnlessItIsMalformedOrNotFound() {
+    void returnsTheTokenUnlessMalformedOrNotFound() {
         for (int i = 0; i < 128 * 3 * 5 * 4 * 4; i++) {
             Verification verification = numbered(i).judged();
             if (verification instanceof Verification.Denied denied) {
@@ -253,14 +253,14 @@ class VerificationTest {
     }
 
     @Test
-    void passesForEverIfItNeverExpires() {
+    void passesForeverIfItNeverExpires() {
         assertThat(evaluate(facts(Expiry.NEVER), VerificationDemand.NONE, Instant.MAX))
                 .isInstanceOf(Verification.Allowed.class);
     }
 
     @ParameterizedTest
     @EnumSource(WorkloadState.class)
-    void ignoresTheStateOfAWorkloadThatIsNotDemanded(WorkloadState state) {
+    void ignoresAWorkloadThatIsNotDemanded(WorkloadState state) {
         assertThat(Verification.evaluate(
                         presented(),
                         VerificationDemand.NONE,

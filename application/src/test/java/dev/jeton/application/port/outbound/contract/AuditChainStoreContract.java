@@ -31,7 +31,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     private final TenantId tenantId = Tenants.anId();
 
     @Test
-    void eventsWaitUntilTheyAreChained() {
+    void eventsArePendingUntilSealed() {
         AuditEvent first = appended(AuditEvents.of(tenantId));
         AuditEvent second = appended(AuditEvents.withoutActor(tenantId));
 
@@ -41,7 +41,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void aTenantsEventsWaitInTheOrderOfTheirIds() {
+    void pendingEventsOfATenantAreInIdOrder() {
         AuditEvent first = AuditEvents.of(tenantId);
         AuditEvent second = AuditEvents.of(tenantId);
         AuditEvent third = AuditEvents.of(tenantId);
@@ -52,7 +52,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void handsOutNoMoreThanTheLimit() {
+    void returnsAtMostTheLimit() {
         sealAll();
         appended(AuditEvents.of(tenantId));
         appended(AuditEvents.of(tenantId));
@@ -81,7 +81,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void anEventThatComesLateIsChainedLate() {
+    void anOlderEventIsSealedAfterNewerOnes() {
         AuditEvent late = AuditEvents.of(tenantId);
         AuditEvent early = appended(AuditEvents.of(tenantId));
         sealAll();
@@ -94,7 +94,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void knowsTheHeadOfAChain() {
+    void returnsTheHeadOfAChain() {
         assertThat(chains().head(tenantId)).isEqualTo(ChainCheckpoint.empty(tenantId));
         appended(AuditEvents.of(tenantId));
         appended(AuditEvents.of(tenantId));
@@ -107,7 +107,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void leavesNothingOfASealingThatFails() {
+    void rollsBackAFailedSealing() {
         AuditEvent event = appended(AuditEvents.of(tenantId));
 
         assertThatIllegalStateException()
@@ -121,7 +121,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void refusesASecondLinkAtAPosition() {
+    void rejectsASecondLinkAtAPosition() {
         AuditEvent first = appended(AuditEvents.of(tenantId));
         AuditEvent second = appended(AuditEvents.of(tenantId));
         ChainCheckpoint none = ChainCheckpoint.empty(tenantId);
@@ -136,7 +136,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void manyWhoSealAtOnceMakeOneChain() {
+    void concurrentSealersBuildOneChain() {
         for (int i = 0; i < 40; i++) {
             appended(AuditEvents.of(tenantId));
         }
@@ -160,7 +160,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void knowsWhichEventsAreChainedOrWait() {
+    void tellsWhichEventsAreChainedOrPending() {
         AuditEvent chained = appended(AuditEvents.of(tenantId));
         sealAll();
         AuditEvent waiting = appended(AuditEvents.of(tenantId));

@@ -56,7 +56,7 @@ public final class Outcomes {
             }
             throw new AssertionError("The other thread failed", failed.getCause());
         } catch (TimeoutException slow) {
-            throw new AssertionError("The other thread did not end within " + LIMIT_SECONDS + " s", slow);
+            throw new AssertionError("The other thread did not finish within " + LIMIT_SECONDS + " s", slow);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError("The test was interrupted", interrupted);

@@ -117,7 +117,7 @@ public abstract class PersistenceContract {
             Thread.currentThread().interrupt();
         }
         assertThatThrownBy(() -> waiting.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
-                .as("what the other transaction came to before the first one ended")
+                .as("outcome of the other transaction before the first one ended")
                 .isInstanceOf(TimeoutException.class);
         return waiting;
     }

@@ -25,7 +25,7 @@ public abstract class RequestLogContract extends PersistenceContract {
     private final Key key = new Key(Tenants.anId(), Users.anId(), "CreateToken", UUID.randomUUID());
 
     @Test
-    void answersWithWhatWasRememberedFirst() {
+    void returnsTheFirstEntry() {
         Entry first = entry("digest");
 
         assertThat(putIfAbsent(key, first)).isEmpty();
@@ -34,7 +34,7 @@ public abstract class RequestLogContract extends PersistenceContract {
     }
 
     @Test
-    void anotherKeyIsAnotherCreate() {
+    void aDifferentKeyIsADifferentCreate() {
         putIfAbsent(key, entry("digest"));
 
         TenantId otherTenant = Tenants.anId();
@@ -51,7 +51,7 @@ public abstract class RequestLogContract extends PersistenceContract {
     }
 
     @Test
-    void aFailureIsNotRemembered() {
+    void aFailedCreateIsNotRecorded() {
         assertThatThrownBy(() -> transact(repositories -> {
                     repositories.requests().putIfAbsent(key, entry("digest"), FORGOTTEN_BEFORE);
                     throw new IllegalStateException("by the work");
@@ -62,7 +62,7 @@ public abstract class RequestLogContract extends PersistenceContract {
     }
 
     @Test
-    void oneRememberedLongAgoIsForgotten() {
+    void ignoresAnExpiredEntry() {
         Entry old = new Entry("digest", UUID.randomUUID(), FORGOTTEN_BEFORE.minusMillis(1));
         putIfAbsent(key, old);
         Entry next = entry("another digest");
@@ -72,7 +72,7 @@ public abstract class RequestLogContract extends PersistenceContract {
     }
 
     @Test
-    void oneOfExactlyThenIsRemembered() {
+    void keepsAnEntryExactlyAtTheLimit() {
         Entry old = new Entry("digest", UUID.randomUUID(), FORGOTTEN_BEFORE);
         putIfAbsent(key, old);
 
@@ -80,7 +80,7 @@ public abstract class RequestLogContract extends PersistenceContract {
     }
 
     @Test
-    void waitsForTheSameCreateOfAnotherTransaction() {
+    void waitsForAConcurrentCreateWithTheSameKey() {
         Entry first = entry("digest");
 
         Optional<Entry> second = waitingFor(
@@ -91,7 +91,7 @@ public abstract class RequestLogContract extends PersistenceContract {
     }
 
     @Test
-    void ofManyAtTheSameTimeExactlyOneIsTheFirst() {
+    void exactlyOneOfManyConcurrentCreatesIsFirst() {
         AtomicInteger firsts = new AtomicInteger();
 
         Outcomes.of(20, number -> {
@@ -104,7 +104,7 @@ public abstract class RequestLogContract extends PersistenceContract {
     }
 
     @Test
-    void theOldAreRemoved() {
+    void removesOldEntries() {
         Entry old = new Entry("digest", UUID.randomUUID(), FORGOTTEN_BEFORE.minusMillis(1));
         putIfAbsent(key, old);
         Key younger = new Key(key.tenantId(), key.userId(), key.operation(), UUID.randomUUID());

@@ -36,7 +36,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     }
 
     @Test
-    void passesOverATokenThatHasAnotherDigestByNow() {
+    void skipsATokenWhoseDigestHasChanged() {
         Token ofAnotherScheme = storedToken();
         Token ofOtherBytes = storedToken();
         Token replacedBefore = storedToken();
@@ -53,7 +53,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     }
 
     @Test
-    void passesOverTokensThatDoNotExist() {
+    void skipsTokensThatDoNotExist() {
         Token token = storedToken();
         Token deleted = storedToken();
         transact(repositories -> repositories.tokens().delete(deleted.tenantId(), deleted.id(), LATER));
@@ -70,7 +70,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     }
 
     @Test
-    void takesNothingToReplaceOrToRemember() {
+    void acceptsEmptyInput() {
         replace();
 
         assertThat(persistence().storedDigests().registerFingerprints(List.of()))
@@ -78,7 +78,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     }
 
     @Test
-    void leavesTheTokenAsItIs() {
+    void leavesTheTokenUnchanged() {
         Token token = storedToken();
 
         replace(new Replacement(key(token), stale, fresh));
@@ -91,7 +91,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     }
 
     @Test
-    void replacesEachOnceHoweverManyTry() {
+    void replacesEachDigestOnceUnderConcurrency() {
         Token first = storedToken();
         Token second = storedToken();
         Replacement ofFirst = new Replacement(key(first), stale, fresh);
@@ -111,7 +111,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     }
 
     @Test
-    void remembersTheFirstFingerprintOfEachScheme() {
+    void keepsTheFirstFingerprintOfEachScheme() {
         SecretDigest unrelated = new SecretDigest("hmac-sha256:" + UUID.randomUUID(), new byte[] {7});
 
         assertThat(register(fresh)).isTrue();
@@ -123,7 +123,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     }
 
     @Test
-    void knowsWhichRememberedSchemesThereAreTokensOf() {
+    void listsTheRegisteredSchemesInUse() {
         Token token = storedToken();
 
         register(fresh);

@@ -40,7 +40,7 @@ public abstract class TokenDeletionContract extends PersistenceContract {
     }
 
     @Test
-    void aTombstoneIsItsOwnTenantsOnly() {
+    void aTombstoneBelongsToItsTenantOnly() {
         Token token = stored(Tokens.of(storedOwner()));
         Tenant other = storedTenant();
         transact(repositories -> repositories.tokens().delete(token.tenantId(), token.id(), LATER));
@@ -50,7 +50,7 @@ public abstract class TokenDeletionContract extends PersistenceContract {
     }
 
     @Test
-    void deletionOfWhatIsNotThereLeavesNoTombstone() {
+    void deletingWhatDoesNotExistLeavesNoTombstone() {
         Tenant tenant = storedTenant();
         Token never = Tokens.of(Users.member(tenant.id()));
 
@@ -73,7 +73,7 @@ public abstract class TokenDeletionContract extends PersistenceContract {
     }
 
     @Test
-    void deletesAllTokensOfOneUserOnly() {
+    void deletesOnlyTheTokensOfOneUser() {
         User owner = storedOwner();
         Workload workload = stored(Workloads.model(owner.tenantId()));
         Token first = stored(Tokens.of(owner));
@@ -103,7 +103,7 @@ public abstract class TokenDeletionContract extends PersistenceContract {
     }
 
     @Test
-    void takesAWorkloadFromEveryTokenThatHasIt() {
+    void unassignsAWorkloadFromEveryToken() {
         User owner = storedOwner();
         Workload workload = stored(Workloads.model(owner.tenantId()));
         Workload other = stored(Workloads.model(owner.tenantId()));
@@ -139,7 +139,7 @@ public abstract class TokenDeletionContract extends PersistenceContract {
     }
 
     @Test
-    void doesNotTakeAnotherTenantsWorkload() {
+    void doesNotUnassignAnotherTenantsWorkload() {
         User owner = storedOwner();
         Workload workload = stored(Workloads.model(owner.tenantId()));
         Token token = stored(Tokens.issued(owner, BOUND, Tokens.draft("only", workload.id())));

@@ -34,7 +34,7 @@ public abstract class TokenLookupTimeContract extends PersistenceContract {
     }
 
     @Test
-    void aSnapshotStaysAsItWas() {
+    void aSnapshotIsImmutable() {
         Token token = storedToken();
         Snapshot before = read(Set.of(key(token)), Set.of());
 
@@ -44,7 +44,7 @@ public abstract class TokenLookupTimeContract extends PersistenceContract {
     }
 
     @Test
-    void seesEveryCommitBeforeTheCallHoweverManyAreReading() {
+    void seesEveryEarlierCommitUnderConcurrentReads() {
         Token token = storedToken();
         AtomicBoolean done = new AtomicBoolean();
 

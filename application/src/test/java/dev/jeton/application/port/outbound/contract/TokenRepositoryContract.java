@@ -111,7 +111,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void doesNotWriteWhatATokenCanNeverChange() {
+    void ignoresImmutableFields() {
         User owner = storedOwner();
         User thief = stored(Users.member(owner.tenantId()));
         Token token = stored(Tokens.issued(owner, BOUND, Tokens.draft("mine")));
@@ -139,7 +139,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void refusesAnOwnerWhoIsNotThere() {
+    void rejectsAnUnknownOwner() {
         User gone = storedOwner();
         transact(repositories -> repositories.users().delete(gone.tenantId(), gone.id()));
         TenantId tenant = storedOwner().tenantId();
@@ -151,7 +151,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void refusesAWorkloadThatIsNotThere() {
+    void rejectsAnUnknownWorkload() {
         User owner = storedOwner();
         Workload present = storedWorkload(owner);
         Workload gone = storedWorkload(owner);
@@ -172,7 +172,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void anotherTenantsTokenIsNotThere() {
+    void doesNotFindAnotherTenantsToken() {
         Token token = stored(Tokens.of(storedOwner()));
         User stranger = storedOwner();
         TenantId other = stranger.tenantId();
@@ -195,7 +195,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void doesNotFindWhatIsNotThere() {
+    void doesNotFindWhatDoesNotExist() {
         TenantId tenant = storedTenant().id();
 
         transact(repositories -> {
@@ -206,7 +206,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void aSecondLockWaitsAndSeesWhatTheFirstOneLeft() {
+    void aSecondLockWaitsAndSeesTheFirstOnesChanges() {
         User owner = storedOwner();
         Workload workload = storedWorkload(owner);
         Token token = stored(Tokens.issued(owner, BOUND, Tokens.draft("bound")));
@@ -225,7 +225,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void aLockTellsWhatTheTokenGoesBy() {
+    void aLockReturnsTheTokensTerms() {
         User owner = stored(Users.admin(storedTenant().id()));
         Token token = stored(Tokens.of(owner));
 
@@ -269,7 +269,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void refusesToReplaceAnyOtherRevisionThanTheOneBefore() {
+    void rejectsAnUpdateOfAnyButThePreviousRevision() {
         Token first = stored(Tokens.of(storedOwner()));
         Token second = first.cancel(new FreeText("leaked"), LATER);
         Token third = second.reactivate(LATER);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 public abstract class TombstonesContract extends PersistenceContract {
 
     @Test
-    void removesThoseThatAreOlderInAllTenants() {
+    void removesOldTombstonesInAllTenants() {
         Token older = deleted(LATER.minusNanos(1_000));
         Token olderElsewhere = deleted(LATER.minusSeconds(60));
         Token justThen = deleted(LATER);

@@ -18,7 +18,7 @@ final class InMemoryTransactor implements Transactor {
             Transaction transaction = new Transaction(state);
             try {
                 T result = work.apply(new InMemoryRepositories(transaction));
-                transaction.requireUnbroken();
+                transaction.requireNotFailed();
                 return result;
             } finally {
                 transaction.end();

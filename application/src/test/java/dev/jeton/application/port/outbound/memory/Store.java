@@ -18,7 +18,7 @@ final class Store {
 
     <T> T change(Function<State, T> work) {
         if (lock.isHeldByCurrentThread()) {
-            throw new IllegalStateException("A transaction cannot begin inside another one");
+            throw new IllegalStateException("Transactions cannot be nested");
         }
         lock.lock();
         try {
