@@ -70,7 +70,7 @@ class SafeRetryTest {
     void withoutIdThereIsNoKey() {
         tokens.createToken(request.toBuilder().clearRequestId().build());
 
-        assertThat(((CreateToken) api.tokens.asked().get(2)).retry()).isNull();
+        assertThat(((CreateToken) api.tokens.asked().get(2)).requestKey()).isNull();
     }
 
     @Test
@@ -155,6 +155,6 @@ class SafeRetryTest {
     private RequestKey keyOf(CreateTokenRequest of) {
         api.tokens.forget();
         tokens.createToken(of);
-        return ((CreateToken) api.tokens.asked().get(2)).retry();
+        return ((CreateToken) api.tokens.asked().get(2)).requestKey();
     }
 }

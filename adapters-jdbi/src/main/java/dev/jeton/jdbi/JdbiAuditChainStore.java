@@ -27,7 +27,7 @@ final class JdbiAuditChainStore implements AuditChainStore {
 
     /** The lock comes before the first look, so that every look sees all that those before have sealed. */
     @Override
-    public <T> Optional<T> exclusively(Function<Sealing, T> work) {
+    public <T> Optional<T> tryWithLock(Function<Sealing, T> work) {
         return transactor.withHandle(handle -> {
             boolean locked = handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
                     .bind("lock", LOCK)
@@ -66,7 +66,7 @@ final class JdbiAuditChainStore implements AuditChainStore {
                 .map(LINKS)
                 .findOne()
                 .map(ChainCheckpoint::at)
-                .orElse(ChainCheckpoint.none(tenantId)));
+                .orElse(ChainCheckpoint.empty(tenantId)));
     }
 
     @Override

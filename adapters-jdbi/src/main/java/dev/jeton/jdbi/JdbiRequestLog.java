@@ -16,7 +16,7 @@ final class JdbiRequestLog implements RequestLog {
 
     /** The insert waits for another transaction that is inserting the same key, and then for what becomes of it. */
     @Override
-    public Optional<Entry> remember(Key key, Entry entry, Instant forgottenBefore) {
+    public Optional<Entry> putIfAbsent(Key key, Entry entry, Instant expiredBefore) {
         if (insert(key, entry)) {
             return Optional.empty();
         }
@@ -28,7 +28,7 @@ final class JdbiRequestLog implements RequestLog {
             }
             throw PostgresErrors.concurrentChange();
         }
-        if (earlier.get().time().isBefore(forgottenBefore)) {
+        if (earlier.get().time().isBefore(expiredBefore)) {
             replace(key, entry);
             return Optional.empty();
         }

@@ -70,7 +70,7 @@ final class JdbiStoredDigests implements StoredDigests {
     }
 
     @Override
-    public List<SecretDigest> remember(List<SecretDigest> fingerprints) {
+    public List<SecretDigest> registerFingerprints(List<SecretDigest> fingerprints) {
         if (fingerprints.isEmpty()) {
             return List.of();
         }

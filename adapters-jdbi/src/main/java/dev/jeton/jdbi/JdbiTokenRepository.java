@@ -203,7 +203,7 @@ final class JdbiTokenRepository implements TokenRepository {
     }
 
     @Override
-    public List<TokenId> deleteAllOf(TenantId tenantId, UserId ownerId, Instant now) {
+    public List<TokenId> deleteByOwner(TenantId tenantId, UserId ownerId, Instant now) {
         List<TokenId> deleted = scope.query(tenantId, """
                         SELECT FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
                         ORDER BY token_id FOR UPDATE

@@ -60,12 +60,12 @@ class AuditChainConcurrencyIT {
     void nobodyWaitsForWhoSealsAndNobodyElseSeals() {
         AuditEvent first = append(AuditEvents.of(tenantId));
 
-        Optional<Boolean> sealed = database.auditChains().exclusively(sealing -> {
+        Optional<Boolean> sealed = database.auditChains().tryWithLock(sealing -> {
             seal(sealing);
             assertThat(CompletableFuture.runAsync(() -> append(AuditEvents.of(tenantId))))
                     .succeedsWithin(PATIENCE);
             assertThat(CompletableFuture.supplyAsync(
-                            () -> database.auditChains().exclusively(second -> true)))
+                            () -> database.auditChains().tryWithLock(second -> true)))
                     .succeedsWithin(PATIENCE)
                     .isEqualTo(Optional.empty());
             return true;
@@ -107,7 +107,7 @@ class AuditChainConcurrencyIT {
     }
 
     private static void seal() {
-        database.auditChains().exclusively(AuditChainConcurrencyIT::seal);
+        database.auditChains().tryWithLock(AuditChainConcurrencyIT::seal);
     }
 
     private static boolean seal(AuditChainStore.Sealing sealing) {

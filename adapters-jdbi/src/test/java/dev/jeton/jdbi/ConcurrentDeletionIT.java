@@ -48,7 +48,7 @@ class ConcurrentDeletionIT {
                 number -> transact(repositories -> {
                     if (number == 10) {
                         repositories.users().lock(tenant.id(), owner.id());
-                        repositories.tokens().deleteAllOf(tenant.id(), owner.id(), NOW);
+                        repositories.tokens().deleteByOwner(tenant.id(), owner.id(), NOW);
                         repositories.users().delete(tenant.id(), owner.id());
                     } else {
                         insert(repositories, aToken("created"), number % 2 * 100);
@@ -67,7 +67,7 @@ class ConcurrentDeletionIT {
                 20,
                 number -> transact(repositories -> {
                     if (number == 10) {
-                        repositories.tokens().deleteAllOf(tenant.id(), owner.id(), NOW);
+                        repositories.tokens().deleteByOwner(tenant.id(), owner.id(), NOW);
                         repositories.users().delete(tenant.id(), owner.id());
                     } else {
                         insert(repositories, aToken("created"), 0);
@@ -164,7 +164,7 @@ class ConcurrentDeletionIT {
 
         assertThat(Outcomes.of(10, number -> {
                     if (number == 5) {
-                        transact(repositories -> repositories.tokens().deleteAllOf(tenant.id(), owner.id(), NOW));
+                        transact(repositories -> repositories.tokens().deleteByOwner(tenant.id(), owner.id(), NOW));
                     } else {
                         database.usageLog().record(uses);
                     }

@@ -115,7 +115,7 @@ class FollowingReplicaIT {
     @Test
     void seesAUserWhoIsDeletedWithAllTokens() {
         change(repositories -> {
-            repositories.tokens().deleteAllOf(tenant.id(), owner.id(), LATER);
+            repositories.tokens().deleteByOwner(tenant.id(), owner.id(), LATER);
             repositories.users().delete(tenant.id(), owner.id());
         });
 

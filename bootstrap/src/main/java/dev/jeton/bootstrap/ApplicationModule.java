@@ -5,13 +5,14 @@ import com.google.inject.Provides;
 import dev.jeton.application.audit.AuditChainUseCases;
 import dev.jeton.application.audit.AuditUseCases;
 import dev.jeton.application.audit.Auditor;
+import dev.jeton.application.idempotency.Idempotency;
 import dev.jeton.application.installation.InstallationUseCases;
 import dev.jeton.application.port.inbound.AuditChaining;
 import dev.jeton.application.port.inbound.AuditTrail;
 import dev.jeton.application.port.inbound.Authentication;
 import dev.jeton.application.port.inbound.Housekeeping;
 import dev.jeton.application.port.inbound.Installation;
-import dev.jeton.application.port.inbound.SecretKeeping;
+import dev.jeton.application.port.inbound.SecretHashMaintenance;
 import dev.jeton.application.port.inbound.TenantAdministration;
 import dev.jeton.application.port.inbound.TokenAdministration;
 import dev.jeton.application.port.inbound.TokenVerification;
@@ -25,11 +26,10 @@ import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UsageLog;
-import dev.jeton.application.retry.Retries;
 import dev.jeton.application.tenant.TenantUseCases;
 import dev.jeton.application.token.HousekeepingUseCases;
 import dev.jeton.application.token.Retention;
-import dev.jeton.application.token.SecretKeepingUseCases;
+import dev.jeton.application.token.SecretHashMaintenanceUseCases;
 import dev.jeton.application.token.StaleDigests;
 import dev.jeton.application.token.TokenUseCases;
 import dev.jeton.application.token.UsageBuffer;
@@ -57,7 +57,7 @@ final class ApplicationModule extends AbstractModule {
         bind(InstantSource.class).toInstance(InstantSource.system());
         bind(SecureRandom.class).toInstance(new SecureRandom());
         bind(SecretHasher.class).toInstance(hasher);
-        bind(UsageBuffer.class).toInstance(UsageBuffer.ofHeap());
+        bind(UsageBuffer.class).toInstance(UsageBuffer.sizedForHeap());
         bind(StaleDigests.class).toInstance(new StaleDigests());
         bind(Authentication.class).to(VerificationUseCases.class);
         bind(TokenVerification.class).to(VerificationUseCases.class);
@@ -77,29 +77,29 @@ final class ApplicationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Retries retries(InstantSource clock) {
-        return new Retries(clock, retention.requestIds());
+    Idempotency idempotency(InstantSource clock) {
+        return new Idempotency(clock, retention.requestIds());
     }
 
     @Provides
     @Singleton
     TenantAdministration tenants(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Retries retries) {
-        return new TenantUseCases(transactor, clock, ids, auditor, retries);
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Idempotency idempotency) {
+        return new TenantUseCases(transactor, clock, ids, auditor, idempotency);
     }
 
     @Provides
     @Singleton
     UserAdministration users(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Retries retries) {
-        return new UserUseCases(transactor, clock, ids, auditor, retries);
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Idempotency idempotency) {
+        return new UserUseCases(transactor, clock, ids, auditor, idempotency);
     }
 
     @Provides
     @Singleton
     WorkloadAdministration workloads(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Retries retries) {
-        return new WorkloadUseCases(transactor, clock, ids, auditor, retries);
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Idempotency idempotency) {
+        return new WorkloadUseCases(transactor, clock, ids, auditor, idempotency);
     }
 
     @Provides
@@ -111,8 +111,8 @@ final class ApplicationModule extends AbstractModule {
             SecureRandom random,
             SecretHasher hasher,
             Auditor auditor,
-            Retries retries) {
-        return new TokenUseCases(transactor, clock, ids, random, hasher, auditor, retries);
+            Idempotency idempotency) {
+        return new TokenUseCases(transactor, clock, ids, random, hasher, auditor, idempotency);
     }
 
     @Provides
@@ -129,8 +129,9 @@ final class ApplicationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    SecretKeeping secretKeeping(SecretHasher hasher, StaleDigests staleDigests, StoredDigests storedDigests) {
-        return new SecretKeepingUseCases(hasher, staleDigests, storedDigests);
+    SecretHashMaintenance secretHashMaintenance(
+            SecretHasher hasher, StaleDigests staleDigests, StoredDigests storedDigests) {
+        return new SecretHashMaintenanceUseCases(hasher, staleDigests, storedDigests);
     }
 
     @Provides

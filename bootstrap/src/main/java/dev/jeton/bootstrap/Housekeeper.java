@@ -2,7 +2,7 @@ package dev.jeton.bootstrap;
 
 import dev.jeton.application.port.inbound.AuditChaining;
 import dev.jeton.application.port.inbound.Housekeeping;
-import dev.jeton.application.port.inbound.SecretKeeping;
+import dev.jeton.application.port.inbound.SecretHashMaintenance;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +26,7 @@ final class Housekeeper implements AutoCloseable {
     private static final String SAVE_LAST_USED = "save last-used times";
 
     private final Housekeeping housekeeping;
-    private final SecretKeeping secrets;
+    private final SecretHashMaintenance secrets;
     private final AuditChaining chaining;
     private volatile boolean closing;
 
@@ -34,17 +34,17 @@ final class Housekeeper implements AutoCloseable {
     private final ScheduledExecutorService threads =
             Executors.newScheduledThreadPool(2, task -> new Thread(task, "jeton-housekeeping"));
 
-    private Housekeeper(Housekeeping housekeeping, SecretKeeping secrets, AuditChaining chaining) {
+    private Housekeeper(Housekeeping housekeeping, SecretHashMaintenance secrets, AuditChaining chaining) {
         this.housekeeping = housekeeping;
         this.secrets = secrets;
         this.chaining = chaining;
     }
 
     static Housekeeper start(
-            Housekeeping housekeeping, SecretKeeping secrets, AuditChaining chaining, Duration useInterval) {
+            Housekeeping housekeeping, SecretHashMaintenance secrets, AuditChaining chaining, Duration useInterval) {
         Housekeeper housekeeper = new Housekeeper(housekeeping, secrets, chaining);
         housekeeper.every(SEAL_INTERVAL, housekeeper::seal);
-        housekeeper.every(useInterval, () -> housekeeper.recordUse(BATCH_PAUSE));
+        housekeeper.every(useInterval, () -> housekeeper.saveLastUsed(BATCH_PAUSE));
         housekeeper.every(useInterval, () -> housekeeper.rehash(BATCH_PAUSE));
         housekeeper.every(PURGE_INTERVAL, housekeeper::purgeExpired);
         return housekeeper;
@@ -63,15 +63,15 @@ final class Housekeeper implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         // Twice: the first run finishes the current round, which skips tokens that it has already passed.
-        attempt(SAVE_LAST_USED, this::recordAllUse);
-        attempt(SAVE_LAST_USED, this::recordAllUse);
+        attempt(SAVE_LAST_USED, this::saveAllLastUsed);
+        attempt(SAVE_LAST_USED, this::saveAllLastUsed);
         rehash(Duration.ZERO);
         seal();
     }
 
-    private void recordAllUse() {
-        while (housekeeping.recordUse()) {
-            // recordUse handles one batch per call.
+    private void saveAllLastUsed() {
+        while (housekeeping.saveLastUsed()) {
+            // saveLastUsed handles one batch per call.
         }
     }
 
@@ -79,9 +79,9 @@ final class Housekeeper implements AutoCloseable {
         threads.scheduleWithFixedDelay(task, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void recordUse(Duration pause) {
+    private void saveLastUsed(Duration pause) {
         attempt(SAVE_LAST_USED, () -> {
-            while (housekeeping.recordUse() && !closing) {
+            while (housekeeping.saveLastUsed() && !closing) {
                 LockSupport.parkNanos(pause.toNanos());
             }
         });
@@ -96,7 +96,7 @@ final class Housekeeper implements AutoCloseable {
     }
 
     private void purgeExpired() {
-        attempt("purge expired records", housekeeping::forgetTheOld);
+        attempt("purge expired records", housekeeping::purgeExpired);
     }
 
     private void seal() {

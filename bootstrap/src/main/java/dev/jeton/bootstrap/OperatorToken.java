@@ -3,7 +3,7 @@ package dev.jeton.bootstrap;
 import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.installation.InstallationUseCases;
 import dev.jeton.application.port.inbound.Installation;
-import dev.jeton.application.token.SecretKeepingUseCases;
+import dev.jeton.application.token.SecretHashMaintenanceUseCases;
 import dev.jeton.application.token.StaleDigests;
 import dev.jeton.bootstrap.config.Environment;
 import dev.jeton.bootstrap.config.SecretKeyOptions;
@@ -44,7 +44,7 @@ final class OperatorToken extends DatabaseCommand {
     private SecretHasher hasher(Database database) {
         SecretHasher hasher = secretKeys.toHasher();
         if (!hasher.fingerprints().isEmpty()) {
-            new SecretKeepingUseCases(hasher, new StaleDigests(), database.storedDigests()).requireKeys();
+            new SecretHashMaintenanceUseCases(hasher, new StaleDigests(), database.storedDigests()).requireKeys();
         }
         return hasher;
     }

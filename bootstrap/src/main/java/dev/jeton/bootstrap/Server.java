@@ -7,7 +7,7 @@ import com.google.inject.Stage;
 import dev.jeton.application.port.inbound.AuditChaining;
 import dev.jeton.application.port.inbound.Housekeeping;
 import dev.jeton.application.port.inbound.Installation;
-import dev.jeton.application.port.inbound.SecretKeeping;
+import dev.jeton.application.port.inbound.SecretHashMaintenance;
 import dev.jeton.bootstrap.config.Config;
 import dev.jeton.bootstrap.config.Storage;
 import dev.jeton.bootstrap.storage.DataDirectory;
@@ -55,7 +55,7 @@ final class Server {
                 new JdbiModule(settings, lifecycle),
                 new ApplicationModule(config.retention(), config.hasher()),
                 new GrpcModule(config.server(), credentials(config, lifecycle)));
-        SecretKeeping secrets = injector.getInstance(SecretKeeping.class);
+        SecretHashMaintenance secrets = injector.getInstance(SecretHashMaintenance.class);
         secrets.requireKeys();
         install(injector.getInstance(Installation.class), data.operatorToken());
         Housekeeping housekeeping = injector.getInstance(Housekeeping.class);

@@ -135,7 +135,7 @@ final class BrokenTransactor {
 
         @Override
         public RequestLog requests() {
-            return (key, entry, forgottenBefore) -> Optional.empty();
+            return (key, entry, expiredBefore) -> Optional.empty();
         }
     }
 

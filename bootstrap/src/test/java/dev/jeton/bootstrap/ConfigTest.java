@@ -316,12 +316,12 @@ class ConfigTest {
                         fault + "every user of this machine can access the file; run chmod o-rw on it",
                         fault + "line 2: duplicate key ID a",
                         fault + "line 3: key b has the same value as key a",
-                        fault + "line 4: key c has 30 bytes and must have at least 32",
+                        fault + "line 4: key c has 30 bytes but must have at least 32",
                         fault + "line 5: must be KEYID BASE64",
                         fault + "line 6: must be KEYID BASE64",
                         fault + "line 7: the key is not valid Base64; create one with openssl rand -base64 32",
-                        fault + "line 8: a key's id is 1 to 32 characters of a-z, 0-9 and -",
-                        fault + "line 9: key g is a sample, a text or a pattern, and must be random bytes",
+                        fault + "line 8: a key's id must be 1 to 32 characters of a-z, 0-9 and -",
+                        fault + "line 9: key g is a text or a pattern but must be random bytes",
                         fault + "line 10: none must come before all keys");
         assertThat(faults.toString()).doesNotContain(KEY.substring(0, 12), OTHER_KEY.substring(0, 12));
     }
@@ -351,7 +351,7 @@ class ConfigTest {
         assertThat(samples).hasSize(2);
         assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", file.toString())))
                 .hasSize(2)
-                .allMatch(fault -> fault.endsWith("is a sample, a text or a pattern, and must be random bytes"));
+                .allMatch(fault -> fault.endsWith("is a text or a pattern but must be random bytes"));
     }
 
     @Test

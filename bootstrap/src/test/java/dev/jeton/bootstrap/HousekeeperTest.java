@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jeton.application.port.inbound.AuditChaining;
 import dev.jeton.application.port.inbound.ChainReport;
 import dev.jeton.application.port.inbound.Housekeeping;
-import dev.jeton.application.port.inbound.SecretKeeping;
+import dev.jeton.application.port.inbound.SecretHashMaintenance;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.UsageLog;
 import dev.jeton.application.token.UsageBuffer;
@@ -63,8 +63,8 @@ class HousekeeperTest {
         UsageBuffer usage = new UsageBuffer(10);
         TokenKey passed = new TokenKey(Tenants.anId(), Tokens.anId());
         TokenKey other = new TokenKey(Tenants.anId(), Tokens.anId());
-        usage.used(passed, Instant.EPOCH);
-        usage.used(other, Instant.EPOCH);
+        usage.record(passed, Instant.EPOCH);
+        usage.record(other, Instant.EPOCH);
         Map<TokenKey, Instant> written = new ConcurrentHashMap<>();
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<Thread> closer = new CompletableFuture<>();
@@ -72,12 +72,12 @@ class HousekeeperTest {
             if (written.isEmpty()) {
                 begun.countDown();
                 awaitWaiting(closer.join());
-                uses.forEach((token, time) -> usage.used(token, time.plusSeconds(60)));
+                uses.forEach((token, time) -> usage.record(token, time.plusSeconds(60)));
             }
             written.putAll(uses);
         };
         Housekeeper housekeeper = Housekeeper.start(
-                new Recorder(() -> usage.writeTo(log, 1)),
+                new Recorder(() -> usage.flushTo(log, 1)),
                 new Rehasher(() -> {}),
                 new Sealer(() -> {}),
                 Duration.ofMillis(1));
@@ -141,7 +141,7 @@ class HousekeeperTest {
         }
     }
 
-    private record Rehasher(Runnable onRehash) implements SecretKeeping {
+    private record Rehasher(Runnable onRehash) implements SecretHashMaintenance {
         @Override
         public void requireKeys() {
             throw new UnsupportedOperationException();
@@ -163,11 +163,11 @@ class HousekeeperTest {
         }
 
         @Override
-        public boolean recordUse() {
+        public boolean saveLastUsed() {
             return onRecord.getAsBoolean();
         }
 
         @Override
-        public void forgetTheOld() {}
+        public void purgeExpired() {}
     }
 }

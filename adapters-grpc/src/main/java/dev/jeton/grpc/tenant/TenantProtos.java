@@ -30,8 +30,8 @@ public final class TenantProtos {
         RequestReader read = new RequestReader();
         var displayName = read.value("display_name", request.getDisplayName(), TenantName::new);
         var policy = read.value("token_policy", request.getTokenPolicy(), TokenPolicyProtos::policy);
-        var retry = RequestKeys.read(read, request, request.getRequestId());
-        return read.build(() -> new CreateTenant(displayName.get(), policy.get(), retry.get()));
+        var requestKey = RequestKeys.read(read, request, request.getRequestId());
+        return read.build(() -> new CreateTenant(displayName.get(), policy.get(), requestKey.get()));
     }
 
     static TenantId tenantId(String text) {

@@ -26,7 +26,7 @@ final class ExpirationProtos {
                 .findFirst()
                 .orElseThrow();
         if (!request.hasOneof(oneof)) {
-            return Parsed.of(ExpirationChoice.unchosen());
+            return Parsed.of(ExpirationChoice.unspecified());
         }
         FieldDescriptor chosen = request.getOneofFieldDescriptor(oneof);
         return read.value(chosen.getName(), request.getField(chosen), ExpirationProtos::choice);
@@ -37,7 +37,7 @@ final class ExpirationProtos {
             return new ExpirationChoice.At(Times.instant(time));
         }
         if (value instanceof Date date) {
-            return new ExpirationChoice.EndOf(Times.day(date));
+            return new ExpirationChoice.EndOfDay(Times.day(date));
         }
         if (value instanceof Duration duration) {
             return new ExpirationChoice.After(new Lifetime(Times.duration(duration)));

@@ -58,8 +58,8 @@ final class TokenProtos {
         var description = read.value("description", request.getDescription(), FreeText::new);
         var expiration = ExpirationProtos.expiration(read, request);
         var workloadIds = workloadIds(read, request.getWorkloadIdsList());
-        var scopes = read.each("scopes", request.getScopesList(), Scopes.MAX_OF_A_TOKEN, Scope::new);
-        var retry = RequestKeys.read(read, request, request.getRequestId());
+        var scopes = read.each("scopes", request.getScopesList(), Scopes.MAX_PER_TOKEN, Scope::new);
+        var requestKey = RequestKeys.read(read, request, request.getRequestId());
         return read.build(() -> new CreateToken(
                 tenantId.get(),
                 userId.get(),
@@ -69,7 +69,7 @@ final class TokenProtos {
                         expiration.get(),
                         Set.copyOf(workloadIds.get()),
                         Scopes.of(scopes.get())),
-                retry.get()));
+                requestKey.get()));
     }
 
     static TokenId tokenId(String text) {
@@ -147,7 +147,7 @@ final class TokenProtos {
 
     private static Scopes scopes(StringList list) {
         RequestReader read = new RequestReader();
-        var values = read.each("values", list.getValuesList(), Scopes.MAX_OF_A_TOKEN, Scope::new);
+        var values = read.each("values", list.getValuesList(), Scopes.MAX_PER_TOKEN, Scope::new);
         return read.build(() -> Scopes.of(values.get()));
     }
 

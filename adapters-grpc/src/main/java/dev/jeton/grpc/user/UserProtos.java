@@ -44,9 +44,9 @@ final class UserProtos {
         var email = read.value("email", request.getEmail(), Email::new);
         var displayName = read.value("display_name", request.getDisplayName(), PersonName::new);
         var role = read.value("role", request.getRole(), UserProtos::roleOrMember);
-        var retry = RequestKeys.read(read, request, request.getRequestId());
+        var requestKey = RequestKeys.read(read, request, request.getRequestId());
         return read.build(
-                () -> new CreateUser(tenantId.get(), email.get(), displayName.get(), role.get(), retry.get()));
+                () -> new CreateUser(tenantId.get(), email.get(), displayName.get(), role.get(), requestKey.get()));
     }
 
     static UserId userId(String text) {

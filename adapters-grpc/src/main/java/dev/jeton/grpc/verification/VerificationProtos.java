@@ -32,7 +32,7 @@ final class VerificationProtos {
         RequestReader read = new RequestReader();
         var tenantId = read.unlessEmpty("tenant_id", request.getTenantId(), Ids::tenant);
         var workloadId = read.unlessEmpty("workload_id", request.getWorkloadId(), Ids::workload);
-        var scopes = read.each("scopes", request.getScopesList(), Scopes.MAX_OF_A_TOKEN, Scope::new);
+        var scopes = read.each("scopes", request.getScopesList(), Scopes.MAX_PER_TOKEN, Scope::new);
         return read.build(() -> new VerifyToken(
                 PresentedToken.parse(request.getSecret()).orElse(null),
                 tenantId.get(),

@@ -39,8 +39,8 @@ final class WorkloadProtos {
         var tenantId = read.unlessEmpty("tenant_id", request.getTenantId(), Ids::tenant);
         var name = read.value("name", request.getName(), WorkloadName::new);
         var kind = read.value("kind", request.getKind(), KINDS::toDomain);
-        var retry = RequestKeys.read(read, request, request.getRequestId());
-        return read.build(() -> new CreateWorkload(tenantId.get(), name.get(), kind.get(), retry.get()));
+        var requestKey = RequestKeys.read(read, request, request.getRequestId());
+        return read.build(() -> new CreateWorkload(tenantId.get(), name.get(), kind.get(), requestKey.get()));
     }
 
     static WorkloadId workloadId(String text) {

@@ -87,7 +87,7 @@ class TokenGrpcServiceTest {
                                 new TokenDraft(
                                         new TokenName("nightly"),
                                         new FreeText(""),
-                                        ExpirationChoice.unchosen(),
+                                        ExpirationChoice.unspecified(),
                                         Set.of(),
                                         Scopes.NONE)));
         assertThat(reply.getSecret()).isEqualTo(api.tokens.secret().revealSecret());
@@ -227,7 +227,7 @@ class TokenGrpcServiceTest {
                         api.gate.caller(),
                         new UpdateToken(
                                 token.id(),
-                                new TokenChange(null, null, ExpirationChoice.unchosen(), Scopes.NONE),
+                                new TokenChange(null, null, ExpirationChoice.unspecified(), Scopes.NONE),
                                 null));
 
         api.tokens.forget();
@@ -295,7 +295,7 @@ class TokenGrpcServiceTest {
                 .containsExactly(
                         "renew",
                         api.gate.caller(),
-                        new RenewToken(token.id(), ExpirationChoice.unchosen(), new Etag("1")));
+                        new RenewToken(token.id(), ExpirationChoice.unspecified(), new Etag("1")));
 
         api.tokens.forget();
         tokens.deleteToken(

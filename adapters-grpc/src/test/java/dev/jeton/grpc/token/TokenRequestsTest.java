@@ -77,11 +77,11 @@ class TokenRequestsTest {
 
     @Test
     void readsEveryChoiceOfExpiration() {
-        assertThat(renewal(RenewTokenRequest.newBuilder())).isEqualTo(ExpirationChoice.unchosen());
+        assertThat(renewal(RenewTokenRequest.newBuilder())).isEqualTo(ExpirationChoice.unspecified());
         assertThat(renewal(RenewTokenRequest.newBuilder().setExpireTime(timestamp(LATER))))
                 .isEqualTo(new ExpirationChoice.At(LATER));
         assertThat(renewal(RenewTokenRequest.newBuilder().setExpireDate(date(2028, 2, 29))))
-                .isEqualTo(new ExpirationChoice.EndOf(LocalDate.of(2028, 2, 29)));
+                .isEqualTo(new ExpirationChoice.EndOfDay(LocalDate.of(2028, 2, 29)));
         assertThat(renewal(RenewTokenRequest.newBuilder()
                         .setLifetime(Duration.newBuilder().setSeconds(172_800))))
                 .isEqualTo(new ExpirationChoice.After(Lifetime.ofDays(2)));

@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers may do at all, decided from their credential alone: before values are looked at, and before anything is looked up. Which
- * resources they may then do it to says {@link Reach}.
+ * Decides what a caller may do from its credential alone, before any value is validated or any resource is read. {@link TenantAccess}
+ * decides which resources it may do it to.
  */
 public final class AccessRules {
     private AccessRules() {}
 
-    /** @throws PermissionDenied unless the caller's token has the scope, and its owner at least the role, that the operation needs */
+    /** @throws PermissionDenied unless the caller has the scope and at least the role that the operation requires */
     public static void require(Caller caller, Operation operation) {
         requireScope(caller, scope(operation));
         requireRole(caller, role(operation));
@@ -28,7 +28,7 @@ public final class AccessRules {
         };
     }
 
-    /** The least role for each operation; a line here is a line of the public contract. */
+    /** Returns the lowest role for each operation, as in the public contract. */
     private static Role role(Operation operation) {
         return switch (operation) {
             case CREATE_TENANT, LIST_TENANTS, SUSPEND_TENANT, RESUME_TENANT, DELETE_TENANT -> Role.OPERATOR;
@@ -53,23 +53,23 @@ public final class AccessRules {
         };
     }
 
-    /** @throws PermissionDenied unless the caller's token may act as others */
+    /** @throws PermissionDenied unless the caller's token may act as other users */
     public static void requireActAs(Caller caller) {
         requireScope(caller, Scope.MANAGE);
         requireScope(caller, Scope.ACT_AS);
     }
 
-    /** @throws PermissionDenied if the caller would give or touch a role above its own */
+    /** @throws PermissionDenied if {@code role} is above the caller's own */
     public static void requireRank(Caller caller, Role role) {
         if (role.compareTo(caller.role()) > 0) {
-            throw new PermissionDenied(
-                    "The call concerns the role %s, which is above the caller's, %s.".formatted(role, caller.role()));
+            throw new PermissionDenied("The call affects a user with role %s, which is above the caller's role, %s."
+                    .formatted(role, caller.role()));
         }
     }
 
     /**
-     * @param granted what a token gets that it did not have
-     * @throws PermissionDenied if it is not the caller's to give
+     * @param granted the scopes that a token gains
+     * @throws PermissionDenied if the caller's role may not grant one of them
      */
     public static void requireGrant(Caller caller, Scopes granted) {
         for (Scope scope : List.of(Scope.VERIFY, Scope.ACT_AS)) {
@@ -81,21 +81,21 @@ public final class AccessRules {
         }
     }
 
-    /** The one tenant whose tokens the caller may verify; null for callers of the system tenant, who may verify any. */
+    /** Returns the only tenant whose tokens the caller may verify; null if it may verify any, as callers of the system tenant may. */
     public static @Nullable TenantId verifiableTenant(Caller caller) {
         return caller.tenantId().isSystem() ? null : caller.tenantId();
     }
 
     private static void requireScope(Caller caller, Scope scope) {
         if (!caller.scopes().contains(scope)) {
-            throw new PermissionDenied("The call needs a token with the scope %s.".formatted(scope.value()));
+            throw new PermissionDenied("The call requires a token with scope %s.".formatted(scope.value()));
         }
     }
 
     private static void requireRole(Caller caller, Role role) {
         if (caller.role().compareTo(role) < 0) {
             throw new PermissionDenied(
-                    "The call needs a caller with the role %s, not %s.".formatted(role, caller.role()));
+                    "The call requires role %s or higher; the caller has role %s.".formatted(role, caller.role()));
         }
     }
 }

@@ -10,15 +10,15 @@ import dev.jeton.domain.user.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is calling, as it was when the call began: the owner of the token that the call was made with, or the user whom that owner acts as.
+ * The authenticated caller: the owner of the call's token, or the user that the owner acts as. A snapshot from the start of the call.
  *
- * @param tenantId of the one who is judged
- * @param userId the one who is judged
- * @param role what that one may do now, not when the token was made; never above the token's owner's
- * @param scopes the token's
- * @param tokenId the token that the call was made with
- * @param actorId that token's owner; {@code userId} unless it acts as somebody else
- * @param callId null where calls leave no trace: a verification changes nothing
+ * @param tenantId the tenant of {@code userId}
+ * @param userId the user whose permissions apply
+ * @param role that user's current role, but never above the token owner's
+ * @param scopes the scopes of the call's token
+ * @param tokenId the call's token
+ * @param actorId the token's owner; differs from {@code userId} only when acting as another user
+ * @param callId null for verifications, which change nothing and leave no audit event
  */
 public record Caller(
         TenantId tenantId,
@@ -40,15 +40,15 @@ public record Caller(
                 null);
     }
 
-    /** The same in a call that may change something. */
+    /** Returns a copy with the id of a call that may make changes. */
     public Caller inCall(CallId id) {
         return new Caller(tenantId, userId, role, scopes, tokenId, actorId, id);
     }
 
     /**
-     * The same acting as another user.
+     * Returns a copy that acts as another user.
      *
-     * @param asRole not above this caller's
+     * @param asRole not above this caller's role
      */
     public Caller actingAs(TenantId otherTenantId, UserId otherId, Role asRole) {
         return new Caller(otherTenantId, otherId, asRole, scopes, tokenId, actorId, callId);

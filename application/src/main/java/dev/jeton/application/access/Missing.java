@@ -8,7 +8,7 @@ import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.util.Map;
 
-/** What a caller is told of an id that does not exist for it: the same words whether it exists for others or not at all. */
+/** Creates the error for an id that does not exist or that the caller may not see. Both cases get the same message. */
 public final class Missing {
     private Missing() {}
 
@@ -31,7 +31,7 @@ public final class Missing {
     private static NotFound notFound(ErrorReason reason, String resource, Object id) {
         return new NotFound(
                 reason,
-                "There is no %s %s that the caller may see; check the id.".formatted(resource, id),
+                "No %s %s is visible to the caller; check the id.".formatted(resource, id),
                 Map.of(resource + "_id", id.toString()));
     }
 }

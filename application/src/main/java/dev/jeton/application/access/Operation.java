@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Everything that a caller can do, one for each RPC, whose name it has. */
+/** The operations of the API, one for each RPC. */
 public enum Operation {
     CREATE_TENANT,
     GET_TENANT,
@@ -45,7 +45,7 @@ public enum Operation {
             .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
             .collect(Collectors.joining());
 
-    /** Whether it can leave somebody with less access: it must be done also when a server has more to do than it can. */
+    /** Whether it can revoke access. Such operations are served even when the server sheds load. */
     public boolean takesAccessAway() {
         return switch (this) {
             case SUSPEND_TENANT,
@@ -60,7 +60,7 @@ public enum Operation {
         };
     }
 
-    /** CreateToken for CREATE_TOKEN. */
+    /** Returns the RPC name, such as CreateToken for CREATE_TOKEN. */
     public String rpcName() {
         return rpcName;
     }

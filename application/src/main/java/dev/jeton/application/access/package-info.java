@@ -1,5 +1,5 @@
 /**
- * Who is calling and what that caller may do.
+ * The caller and the rules for what it may do and see.
  */
 @NullMarked
 package dev.jeton.application.access;

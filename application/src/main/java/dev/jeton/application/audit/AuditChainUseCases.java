@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Seals and checks the audit chains, in slices, so that no statement takes long however long the trail is. Thread-safe. */
+/** Seals and verifies the audit chains, in slices that keep each statement short. Thread-safe. */
 public final class AuditChainUseCases implements AuditChaining {
     static final int SLICE = 1_000;
 
-    /** A call ends at some time, even if events come as fast as they are chained. */
+    /** Bounds one call, even if events arrive as fast as they are sealed. */
     private static final int MAX_SLICES = 50;
 
     private final AuditChainStore store;
@@ -31,7 +31,7 @@ public final class AuditChainUseCases implements AuditChaining {
     public int seal() {
         int total = 0;
         for (int i = 0; i < MAX_SLICES; i++) {
-            int sealed = store.exclusively(AuditChainUseCases::sealSlice).orElse(0);
+            int sealed = store.tryWithLock(AuditChainUseCases::sealSlice).orElse(0);
             total += sealed;
             if (sealed < SLICE) {
                 break;
@@ -58,7 +58,7 @@ public final class AuditChainUseCases implements AuditChaining {
 
     @Override
     public ChainReport verify(TenantId tenantId, Optional<ChainCheckpoint> checkpoint) {
-        return new ChainVerification(store, tenantId, checkpoint.orElse(ChainCheckpoint.none(tenantId)), SLICE).run();
+        return new ChainVerification(store, tenantId, checkpoint.orElse(ChainCheckpoint.empty(tenantId)), SLICE).run();
     }
 
     private static int sealSlice(Sealing sealing) {

@@ -4,7 +4,7 @@ import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.access.Reach;
+import dev.jeton.application.access.TenantAccess;
 import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
@@ -15,7 +15,7 @@ import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.tenant.TenantId;
 
-/** Shows the audit trail. Thread-safe. */
+/** Lists audit events. Thread-safe. */
 public final class AuditUseCases implements AuditTrail {
     private final Transactor transactor;
 
@@ -26,18 +26,18 @@ public final class AuditUseCases implements AuditTrail {
     @Override
     public Page<AuditEvent> list(Caller caller, ListAuditEvents query) {
         AccessRules.require(caller, Operation.LIST_AUDIT_EVENTS);
-        TenantId tenantId = Reach.tenant(caller, query.tenantId());
+        TenantId tenantId = TenantAccess.resolve(caller, query.tenantId());
         return transactor.inTransaction(repositories -> {
             Page<AuditEvent> page = repositories.audit().page(tenantId, query.filter(), query.page());
-            if (page.items().isEmpty() && !wasEver(tenantId, repositories)) {
+            if (page.items().isEmpty() && !hasExisted(tenantId, repositories)) {
                 throw Missing.tenant(tenantId);
             }
             return page;
         });
     }
 
-    /** A deleted tenant is known by what it left. */
-    private static boolean wasEver(TenantId tenantId, Repositories repositories) {
+    /** A deleted tenant counts if it left audit events. */
+    private static boolean hasExisted(TenantId tenantId, Repositories repositories) {
         return repositories.tenants().find(tenantId).isPresent()
                 || !repositories
                         .audit()

@@ -29,14 +29,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource as the trail tells of it: what a caller can change about it, by the paths that the public contract has for it. Ids and times
- * of the revision are left out, and so is all that belongs to a secret.
+ * The audited state of a resource: its changeable fields, by their paths in the public API. Contains no revision and nothing derived from a
+ * secret.
  *
- * @param fields without those that have no value
+ * @param fields only those that are set
  */
 public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, SortedMap<String, String> fields) {
-    /** So that a page of the trail stays small enough to be sent. */
-    private static final int MAX_NAMED = 100;
+    /** Keeps a page of audit events small enough to send. */
+    private static final int MAX_LISTED_TOKENS = 100;
 
     public static AuditedResource of(Tenant tenant) {
         Fields fields = new Fields();
@@ -64,7 +64,7 @@ public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, Sor
                 ResourceType.WORKLOAD, workload.tenantId(), workload.id().value(), fields.values);
     }
 
-    /** Its status is left out: one of its parts is time itself. */
+    /** Omits the status, because it changes with time alone. */
     public static AuditedResource of(Token token) {
         Fields fields = new Fields();
         fields.put("user_id", token.ownerId());
@@ -84,7 +84,7 @@ public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, Sor
                 ResourceType.TOKEN, token.tenantId(), token.id().value(), fields.values);
     }
 
-    /** The same with what is deleted along with it, which has no events of its own. */
+    /** Adds the number of resources deleted with a tenant, which have no events of their own. */
     public AuditedResource with(Contents contents) {
         Fields more = new Fields(fields);
         more.put("users", contents.users());
@@ -93,16 +93,16 @@ public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, Sor
         return new AuditedResource(type, tenantId, id, more.values);
     }
 
-    /** The same with the tokens that are deleted or unassigned along with it, which has no events of its own; of many, it names the first. */
+    /** Adds the tokens deleted or unassigned with this resource, which have no events of their own. Lists at most 100 ids. */
     public AuditedResource withTokens(List<TokenId> tokenIds) {
         Fields more = new Fields(fields);
         more.put("tokens", tokenIds.size());
-        more.put("token_ids", tokenIds.subList(0, Math.min(tokenIds.size(), MAX_NAMED)));
+        more.put("token_ids", tokenIds.subList(0, Math.min(tokenIds.size(), MAX_LISTED_TOKENS)));
         return new AuditedResource(type, tenantId, id, more.values);
     }
 
-    /** What there is before the resource is made and after it is deleted. */
-    static AuditedResource nothingLike(AuditedResource resource) {
+    /** Returns the state before creation and after deletion. */
+    static AuditedResource absent(AuditedResource resource) {
         return new AuditedResource(resource.type, resource.tenantId, resource.id, new TreeMap<>());
     }
 
@@ -150,7 +150,7 @@ public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, Sor
         return lifetime == null ? null : lifetime.duration().toString();
     }
 
-    /** Collects what has a value; the value that a field has when nobody gives it one counts as none. */
+    /** Collects fields that are set; a default value counts as unset. */
     private static final class Fields {
         final SortedMap<String, String> values;
 

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what a use case changes, in the same transaction: if that cannot be done, the change is not made. Thread-safe. */
+/** Records the changes of a use case in the same transaction; if that fails, the change rolls back. Thread-safe. */
 public final class Auditor {
     private final InstantSource clock;
     private final TimeOrderedIds ids;
@@ -22,7 +22,7 @@ public final class Auditor {
     }
 
     public void created(Repositories repositories, Caller caller, Operation operation, AuditedResource resource) {
-        record(repositories, caller, operation, AuditedResource.nothingLike(resource), resource);
+        record(repositories, caller, operation, AuditedResource.absent(resource), resource);
     }
 
     public void changed(
@@ -35,13 +35,13 @@ public final class Auditor {
     }
 
     public void deleted(Repositories repositories, Caller caller, Operation operation, AuditedResource resource) {
-        record(repositories, caller, operation, resource, AuditedResource.nothingLike(resource));
+        record(repositories, caller, operation, resource, AuditedResource.absent(resource));
     }
 
-    /** For what is done on the machine itself, by nobody that Jeton knows. */
-    public void createdOnMachine(Repositories repositories, String action, AuditedResource resource) {
+    /** Records a creation by a local command, which has no caller. */
+    public void createdLocally(Repositories repositories, String action, AuditedResource resource) {
         CallId callId = new CallId(ids.next());
-        append(repositories, null, callId, action, AuditedResource.nothingLike(resource), resource);
+        append(repositories, null, callId, action, AuditedResource.absent(resource), resource);
     }
 
     private void record(
@@ -52,7 +52,7 @@ public final class Auditor {
             AuditedResource after) {
         CallId callId = caller.callId();
         if (callId == null) {
-            throw new IllegalStateException("Only a call that has an id may change something");
+            throw new IllegalStateException("A call that makes changes must have a call id");
         }
         append(repositories, caller, callId, operation.rpcName(), before, after);
     }

@@ -16,43 +16,43 @@ import dev.jeton.domain.tenant.TenantId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One look at the whole trail of one tenant, which may grow meanwhile. For one thread, once. */
+/** Verifies the whole trail of one tenant, which may grow meanwhile. Single use, not thread-safe. */
 final class ChainVerification {
     private final AuditChainStore store;
     private final TenantId tenantId;
     private final ChainCheckpoint checkpoint;
     private final int slice;
 
-    /** The last link that is as it was. */
+    /** The last verified link. */
     private ChainCheckpoint head;
 
-    /** @param checkpoint of no links, if there is none */
+    /** @param checkpoint empty if the caller has none */
     ChainVerification(AuditChainStore store, TenantId tenantId, ChainCheckpoint checkpoint, int slice) {
         this.store = store;
         this.tenantId = tenantId;
         this.checkpoint = checkpoint;
         this.slice = slice;
-        head = ChainCheckpoint.none(tenantId);
+        head = ChainCheckpoint.empty(tenantId);
     }
 
     ChainReport run() {
-        Tampered fault = inChain();
+        Tampered fault = checkChain();
         if (fault == null && head.count() < checkpoint.count()) {
             fault = fault(head.count() + 1, null, Fault.SHORTER_THAN_CHECKPOINT);
         }
         if (fault == null) {
-            fault = outsideOfChain();
+            fault = checkOutsideChain();
         }
         return fault == null ? new Intact(head) : fault;
     }
 
-    /** Begins before the first position: what somebody put there would count as chained. */
-    private @Nullable Tampered inChain() {
+    /** Starts before the first position, to find links inserted there. */
+    private @Nullable Tampered checkChain() {
         List<Chained> rows;
         do {
             rows = store.chained(tenantId, head.count() == 0 ? Long.MIN_VALUE : head.count(), slice);
             for (Chained row : rows) {
-                Tampered fault = check(row);
+                Tampered fault = checkRow(row);
                 if (fault != null) {
                     return fault;
                 }
@@ -62,7 +62,7 @@ final class ChainVerification {
         return null;
     }
 
-    private @Nullable Tampered check(Chained row) {
+    private @Nullable Tampered checkRow(Chained row) {
         ChainLink link = row.link();
         long position = head.count() + 1;
         if (link.position() < position) {
@@ -83,7 +83,7 @@ final class ChainVerification {
         return null;
     }
 
-    /** Whether an event further down, under its own id or this one's, is what was chained here. */
+    /** Whether this link's hash matches a later event, under that event's own id or this link's. */
     private boolean isSwapped(ChainLink link) {
         long after = head.count();
         List<Chained> rows;
@@ -91,7 +91,7 @@ final class ChainVerification {
             rows = store.chained(tenantId, after, slice);
             for (Chained row : rows) {
                 AuditEvent event = row.event();
-                if (event != null && (belongs(event, link) || belongs(event.withId(link.eventId()), link))) {
+                if (event != null && (matches(event, link) || matches(event.withId(link.eventId()), link))) {
                     return true;
                 }
                 after = row.link().position();
@@ -100,11 +100,11 @@ final class ChainVerification {
         return false;
     }
 
-    private boolean belongs(AuditEvent event, ChainLink link) {
+    private boolean matches(AuditEvent event, ChainLink link) {
         return AuditChain.next(head, event).hash().equals(link.hash());
     }
 
-    private @Nullable Tampered outsideOfChain() {
+    private @Nullable Tampered checkOutsideChain() {
         AuditEventId last = null;
         List<Recorded> rows;
         do {

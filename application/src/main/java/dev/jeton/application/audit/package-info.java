@@ -1,5 +1,5 @@
 /**
- * The audit trail: how use cases write it, and how it is read. Begin with {@link dev.jeton.application.audit.Auditor}.
+ * Recording, listing, sealing and verifying audit events. Start with {@link dev.jeton.application.audit.Auditor}.
  */
 @NullMarked
 package dev.jeton.application.audit;

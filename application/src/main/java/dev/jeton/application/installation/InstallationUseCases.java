@@ -32,14 +32,14 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Makes a store usable. Thread-safe. */
+/** Creates the system tenant, its first operator and operator tokens. Thread-safe. */
 public final class InstallationUseCases implements Installation {
     private static final String INSTALL = "Install";
     private static final String ISSUE_OPERATOR_TOKEN = "IssueOperatorToken";
     private static final TokenDraft OPERATOR_TOKEN = new TokenDraft(
             new TokenName("operator"),
             new FreeText("Issued on the machine that runs Jeton."),
-            ExpirationChoice.unchosen(),
+            ExpirationChoice.unspecified(),
             Set.of(),
             Scopes.of(Scope.MANAGE, Scope.VERIFY, Scope.ACT_AS));
 
@@ -66,7 +66,7 @@ public final class InstallationUseCases implements Installation {
     }
 
     @Override
-    public boolean installOnce(Consumer<TokenSecret> keep) {
+    public boolean installOnce(Consumer<TokenSecret> saveSecret) {
         boolean installed = transactor.inTransaction(
                 repositories -> repositories.tenants().find(TenantId.SYSTEM).isPresent());
         if (installed) {
@@ -83,7 +83,7 @@ public final class InstallationUseCases implements Installation {
                 now);
         TokenId tokenId = new TokenId(ids.next());
         TokenSecret secret = TokenSecret.generate(TenantId.SYSTEM, tokenId, random);
-        keep.accept(secret);
+        saveSecret.accept(secret);
         return transactor.inTransaction(repositories -> {
             if (!repositories.tenants().insert(system)) {
                 return false;
@@ -91,9 +91,9 @@ public final class InstallationUseCases implements Installation {
             repositories.users().insert(operator);
             Token token = operatorToken(tokenId, operator, secret, now);
             repositories.tokens().insert(token, hasher.digest(secret), 0);
-            auditor.createdOnMachine(repositories, INSTALL, AuditedResource.of(system));
-            auditor.createdOnMachine(repositories, INSTALL, AuditedResource.of(operator));
-            auditor.createdOnMachine(repositories, INSTALL, AuditedResource.of(token));
+            auditor.createdLocally(repositories, INSTALL, AuditedResource.of(system));
+            auditor.createdLocally(repositories, INSTALL, AuditedResource.of(operator));
+            auditor.createdLocally(repositories, INSTALL, AuditedResource.of(token));
             return true;
         });
     }
@@ -108,15 +108,15 @@ public final class InstallationUseCases implements Installation {
                     .firstActiveOperator(TenantId.SYSTEM)
                     .orElseThrow(() -> new NotFound(
                             ErrorReason.USER_NOT_FOUND,
-                            "There is no operator yet; start the server once on this database."));
+                            "The database has no active operator; start the server on it once to create one."));
             Token token = operatorToken(tokenId, operator, secret, clock.instant());
             repositories.tokens().insert(token, hasher.digest(secret), 0);
-            auditor.createdOnMachine(repositories, ISSUE_OPERATOR_TOKEN, AuditedResource.of(token));
+            auditor.createdLocally(repositories, ISSUE_OPERATOR_TOKEN, AuditedResource.of(token));
             return secret;
         });
     }
 
-    /** Under the policy that forbids nothing: an operator must be able to get in whatever the system tenant's says. */
+    /** Uses the default policy, so that the system tenant's policy cannot lock operators out. */
     private static Token operatorToken(TokenId id, User operator, TokenSecret secret, Instant now) {
         return Token.issue(TenantId.SYSTEM, id, operator.id(), OPERATOR_TOKEN, secret.hint(), TokenPolicy.DEFAULT, now);
     }

@@ -1,5 +1,5 @@
 /**
- * The use case behind {@link dev.jeton.application.port.inbound.Installation}.
+ * First-time installation and operator tokens, behind {@link dev.jeton.application.port.inbound.Installation}.
  */
 @NullMarked
 package dev.jeton.application.installation;

@@ -6,13 +6,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which audit events to list: those that meet all that is given; null: any.
+ * Selects audit events. An event must match every field that is not null.
  *
- * @param resourceId what was changed
- * @param actorId who changed it, or whom that one acted as
- * @param action exactly this
- * @param from from this instant on
- * @param until before this instant
+ * @param resourceId the changed resource
+ * @param actorId the actor or the user it acted as
+ * @param action the exact action
+ * @param from inclusive
+ * @param until exclusive
  */
 public record AuditFilter(
         @Nullable UUID resourceId,

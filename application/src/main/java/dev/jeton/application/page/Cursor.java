@@ -2,5 +2,5 @@ package dev.jeton.application.page;
 
 import java.util.UUID;
 
-/** The id of the last item of a page; the next page begins after it. Every list is sorted by descending id, which is newest first. */
+/** The id of the last item of a page; the next page starts after it. Lists are sorted by descending id, newest first. */
 public record Cursor(UUID lastId) {}

@@ -6,9 +6,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list.
+ * One page of a list.
  *
- * @param next where the next page begins; null if this is the last
+ * @param next the cursor of the next page; null if this is the last
  */
 public record Page<T>(List<T> items, @Nullable Cursor next) {
 
@@ -17,9 +17,9 @@ public record Page<T>(List<T> items, @Nullable Cursor next) {
     }
 
     /**
-     * Cuts a page out of what a store found when it looked for one item more than {@code request} asks for.
+     * Creates a page from a query result that holds up to one item more than {@code request} asks for.
      *
-     * @param id the key that the list is sorted by
+     * @param id returns the sort key of an item
      */
     public static <T> Page<T> cut(List<T> found, PageRequest request, Function<T, UUID> id) {
         if (found.size() <= request.size()) {

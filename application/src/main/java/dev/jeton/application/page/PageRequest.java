@@ -3,10 +3,10 @@ package dev.jeton.application.page;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is wanted.
+ * Asks for one page of a list.
  *
  * @param size 1 to {@link #MAX_SIZE}
- * @param after null: from the beginning
+ * @param after null: the first page
  */
 public record PageRequest(int size, @Nullable Cursor after) {
     public static final int DEFAULT_SIZE = 50;
@@ -14,7 +14,7 @@ public record PageRequest(int size, @Nullable Cursor after) {
 
     public PageRequest {
         if (size < 1 || size > MAX_SIZE) {
-            throw new IllegalArgumentException("A page has 1 to %d items, not %d".formatted(MAX_SIZE, size));
+            throw new IllegalArgumentException("A page size must be 1 to %d, not %d".formatted(MAX_SIZE, size));
         }
     }
 

@@ -7,14 +7,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a tenant's tokens are wanted; all that is set must match.
+ * Selects tokens of a tenant. A token must match every field that is set.
  *
- * @param ownerId null: anybody's
- * @param workloadId assigned to this one; null: to any or none
- * @param unassigned only those that are bound to workloads and have none
- * @param status as it is at the time of the look; null: any
- * @param nameContains this text, exactly; empty: any name
- * @param expireBefore expiring strictly before; null: at any time or never
+ * @param ownerId null: any owner
+ * @param workloadId a workload the token is assigned to; null: any or none
+ * @param unassigned true: only bound tokens without a workload
+ * @param status the status at the time of the query; null: any
+ * @param nameContains a case-sensitive substring of the name; empty: any
+ * @param expireBefore exclusive; null: any expiry or never
  */
 public record TokenFilter(
         @Nullable UserId ownerId,
@@ -25,7 +25,7 @@ public record TokenFilter(
         @Nullable Instant expireBefore) {
     public static final TokenFilter ALL = new TokenFilter(null, null, false, null, "", null);
 
-    /** The same, but only this user's. */
+    /** Returns a copy limited to the tokens of one user. */
     public TokenFilter ownedBy(UserId userId) {
         return new TokenFilter(userId, workloadId, unassigned, status, nameContains, expireBefore);
     }

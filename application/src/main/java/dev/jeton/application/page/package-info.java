@@ -1,5 +1,5 @@
 /**
- * Lists in pages, by the key of the last item (keyset paging).
+ * Keyset paging and list filters.
  */
 @NullMarked
 package dev.jeton.application.page;

@@ -4,9 +4,11 @@ import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.access.Reach;
+import dev.jeton.application.access.TenantAccess;
 import dev.jeton.application.audit.AuditedResource;
 import dev.jeton.application.audit.Auditor;
+import dev.jeton.application.idempotency.Idempotency;
+import dev.jeton.application.idempotency.Idempotency.CreateCall;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateTenant;
@@ -16,7 +18,6 @@ import dev.jeton.application.port.inbound.UpdateTenant;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.TenantRepository.Contents;
 import dev.jeton.application.port.outbound.Transactor;
-import dev.jeton.application.retry.Retries;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.FailedPrecondition;
 import dev.jeton.domain.id.TimeOrderedIds;
@@ -26,8 +27,6 @@ import dev.jeton.domain.tenant.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +36,15 @@ public final class TenantUseCases implements TenantAdministration {
     private final InstantSource clock;
     private final TimeOrderedIds ids;
     private final Auditor auditor;
-    private final Retries retries;
+    private final Idempotency idempotency;
 
     public TenantUseCases(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Retries retries) {
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Idempotency idempotency) {
         this.transactor = transactor;
         this.clock = clock;
         this.ids = ids;
         this.auditor = auditor;
-        this.retries = retries;
+        this.idempotency = idempotency;
     }
 
     @Override
@@ -53,27 +52,23 @@ public final class TenantUseCases implements TenantAdministration {
         AccessRules.require(caller, Operation.CREATE_TENANT);
         Tenant tenant =
                 Tenant.create(new TenantId(ids.next()), command.displayName(), command.policy(), clock.instant());
-        return transactor.inTransaction(repositories -> {
-            Optional<UUID> earlier = retries.earlier(
-                    repositories,
-                    caller,
-                    Operation.CREATE_TENANT,
-                    command.retry(),
-                    tenant.id().value());
-            if (earlier.isPresent()) {
-                return new Created<>(tenant(repositories, new TenantId(earlier.get())), true);
-            }
-            repositories.tenants().insert(tenant);
-            auditor.created(repositories, caller, Operation.CREATE_TENANT, AuditedResource.of(tenant));
-            return new Created<>(tenant, false);
-        });
+        return transactor.inTransaction(repositories -> idempotency.createOnce(
+                repositories,
+                new CreateCall(caller, Operation.CREATE_TENANT, command.requestKey()),
+                tenant.id().value(),
+                () -> {
+                    repositories.tenants().insert(tenant);
+                    auditor.created(repositories, caller, Operation.CREATE_TENANT, AuditedResource.of(tenant));
+                    return tenant;
+                },
+                id -> tenant(repositories, new TenantId(id))));
     }
 
     @Override
     public Tenant get(Caller caller, TenantId tenantId) {
         AccessRules.require(caller, Operation.GET_TENANT);
-        TenantId reached = Reach.tenant(caller, tenantId);
-        return transactor.inTransaction(repositories -> tenant(repositories, reached));
+        TenantId resolved = TenantAccess.resolve(caller, tenantId);
+        return transactor.inTransaction(repositories -> tenant(repositories, resolved));
     }
 
     @Override
@@ -132,9 +127,9 @@ public final class TenantUseCases implements TenantAdministration {
             @Nullable Etag etag,
             BiFunction<Tenant, Instant, Tenant> change) {
         AccessRules.require(caller, operation);
-        TenantId reached = Reach.tenant(caller, tenantId);
+        TenantId resolved = TenantAccess.resolve(caller, tenantId);
         return transactor.inTransaction(repositories -> {
-            Tenant tenant = lock(repositories, reached);
+            Tenant tenant = lock(repositories, resolved);
             Tenant changed = change.apply(tenant, clock.instant());
             if (changed != tenant) {
                 tenant.revision().requireEtag(etag);

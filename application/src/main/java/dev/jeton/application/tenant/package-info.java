@@ -1,5 +1,5 @@
 /**
- * The use cases behind {@link dev.jeton.application.port.inbound.TenantAdministration}.
+ * Tenant management, behind {@link dev.jeton.application.port.inbound.TenantAdministration}.
  */
 @NullMarked
 package dev.jeton.application.tenant;

@@ -8,9 +8,9 @@ import dev.jeton.application.port.outbound.UsageLog;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Keeps the books about tokens. Thread-safe. */
+/** Saves last-used times and purges expired records. Thread-safe. */
 public final class HousekeepingUseCases implements Housekeeping {
-    private static final int USES_AT_A_TIME = 1_000;
+    private static final int BATCH_SIZE = 1_000;
 
     private final UsageBuffer usage;
     private final UsageLog usageLog;
@@ -38,12 +38,12 @@ public final class HousekeepingUseCases implements Housekeeping {
     }
 
     @Override
-    public boolean recordUse() {
-        return usage.writeTo(usageLog, USES_AT_A_TIME);
+    public boolean saveLastUsed() {
+        return usage.flushTo(usageLog, BATCH_SIZE);
     }
 
     @Override
-    public void forgetTheOld() {
+    public void purgeExpired() {
         Instant now = clock.instant();
         tombstones.removeBefore(now.minus(retention.deletedTokens()));
         requestIds.removeBefore(now.minus(retention.requestIds()));

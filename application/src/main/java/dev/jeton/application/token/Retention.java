@@ -3,10 +3,10 @@ package dev.jeton.application.token;
 import java.time.Duration;
 
 /**
- * For how long what is over is remembered.
+ * How long expired records are kept.
  *
- * @param deletedTokens that there was such a token
- * @param requestIds that a create was done
- * @param changes what was changed, for servers that follow
+ * @param deletedTokens tombstones of deleted tokens
+ * @param requestIds request ids of creates
+ * @param changes change records; a replica further behind reloads everything
  */
 public record Retention(Duration deletedTokens, Duration requestIds, Duration changes) {}

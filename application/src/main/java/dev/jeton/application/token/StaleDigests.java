@@ -14,44 +14,44 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /**
- * Holds the digests that are to take the place of stale ones until they are written down: no secrets, and each token once. Thread-safe.
+ * Buffers new digests that replace stale ones until they are saved, at most one for each token. Holds no secrets. Thread-safe.
  */
 public final class StaleDigests {
-    /** More tokens than this wait for their next verification. */
-    static final int MOST = 100_000;
+    /** Further tokens are rehashed at a later verification. */
+    static final int MAX_TRACKED = 100_000;
 
-    private final Queue<Replacement> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Replacement> pending = new ConcurrentLinkedQueue<>();
 
     /**
-     * Those that wait, and those that have been written: what a server has read of a token stays what it was, so that the stale digest is met
-     * again and again, and must not be hashed anew each time.
+     * Tokens that are pending or already saved. Cached copies keep the stale digest after the save, and must not be rehashed at each
+     * verification.
      */
-    private final Set<TokenKey> noted = ConcurrentHashMap.newKeySet();
+    private final Set<TokenKey> tracked = ConcurrentHashMap.newKeySet();
 
-    /** @param fresh asked only if this token is not noted yet */
-    public void note(TokenKey token, SecretDigest stale, Supplier<SecretDigest> fresh) {
-        if (!noted.contains(token) && noted.size() < MOST && noted.add(token)) {
-            waiting.add(new Replacement(token, stale, fresh.get()));
+    /** @param fresh computes the new digest; called only if the token is not tracked yet */
+    public void add(TokenKey token, SecretDigest stale, Supplier<SecretDigest> fresh) {
+        if (!tracked.contains(token) && tracked.size() < MAX_TRACKED && tracked.add(token)) {
+            pending.add(new Replacement(token, stale, fresh.get()));
         }
     }
 
     /**
-     * Hands at most {@code limit} to {@code digests}; keeps them if that fails.
+     * Saves at most {@code limit} digests; keeps them if that fails.
      *
-     * @return whether there are others
+     * @return whether more are pending
      */
-    public synchronized boolean writeTo(StoredDigests digests, int limit) {
+    public synchronized boolean flushTo(StoredDigests digests, int limit) {
         List<Replacement> slice = new ArrayList<>();
-        for (Iterator<Replacement> each = waiting.iterator(); slice.size() < limit && each.hasNext(); ) {
+        for (Iterator<Replacement> each = pending.iterator(); slice.size() < limit && each.hasNext(); ) {
             slice.add(each.next());
         }
         if (!slice.isEmpty()) {
             digests.replace(slice);
-            slice.forEach(written -> waiting.remove());
+            slice.forEach(saved -> pending.remove());
         }
-        if (waiting.isEmpty() && noted.size() >= MOST) {
-            noted.clear();
+        if (pending.isEmpty() && tracked.size() >= MAX_TRACKED) {
+            tracked.clear();
         }
-        return !waiting.isEmpty();
+        return !pending.isEmpty();
     }
 }

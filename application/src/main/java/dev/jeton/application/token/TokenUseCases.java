@@ -4,9 +4,11 @@ import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.access.Reach;
+import dev.jeton.application.access.TenantAccess;
 import dev.jeton.application.audit.AuditedResource;
 import dev.jeton.application.audit.Auditor;
+import dev.jeton.application.idempotency.Idempotency;
+import dev.jeton.application.idempotency.Idempotency.CreateCall;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.port.inbound.AssignToken;
 import dev.jeton.application.port.inbound.CancelToken;
@@ -20,7 +22,6 @@ import dev.jeton.application.port.inbound.UpdateToken;
 import dev.jeton.application.port.outbound.TokenRepository.LockedToken;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UserRepository.TokenTerms;
-import dev.jeton.application.retry.Retries;
 import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.resource.Etag;
@@ -33,11 +34,9 @@ import dev.jeton.domain.user.UserId;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Issues tokens and manages them. Thread-safe. */
+/** Issues and manages tokens. Thread-safe. */
 public final class TokenUseCases implements TokenAdministration {
     private final Transactor transactor;
     private final InstantSource clock;
@@ -45,7 +44,7 @@ public final class TokenUseCases implements TokenAdministration {
     private final SecureRandom random;
     private final SecretHasher hasher;
     private final Auditor auditor;
-    private final Retries retries;
+    private final Idempotency idempotency;
 
     public TokenUseCases(
             Transactor transactor,
@@ -54,40 +53,51 @@ public final class TokenUseCases implements TokenAdministration {
             SecureRandom random,
             SecretHasher hasher,
             Auditor auditor,
-            Retries retries) {
+            Idempotency idempotency) {
         this.transactor = transactor;
         this.clock = clock;
         this.ids = ids;
         this.random = random;
         this.hasher = hasher;
         this.auditor = auditor;
-        this.retries = retries;
+        this.idempotency = idempotency;
     }
 
     @Override
     public IssuedToken create(Caller caller, CreateToken command) {
         AccessRules.require(caller, Operation.CREATE_TOKEN);
         return transactor.inTransaction(repositories -> {
-            TenantId tenantId = TokenReach.tenantFor(caller, command, repositories);
-            UserId ownerId = TokenReach.ownerFor(caller, command, tenantId, repositories);
-            TokenTerms terms = TokenReach.terms(caller, tenantId, ownerId, repositories);
+            TenantId tenantId = TokenAccess.tenantFor(caller, command, repositories);
+            UserId ownerId = TokenAccess.ownerFor(caller, command, tenantId, repositories);
+            TokenTerms terms = TokenAccess.terms(caller, tenantId, ownerId, repositories);
             AccessRules.requireGrant(caller, command.draft().scopes());
             TokenId id = new TokenId(ids.next());
-            Optional<UUID> earlier =
-                    retries.earlier(repositories, caller, Operation.CREATE_TOKEN, command.retry(), id.value());
-            if (earlier.isPresent()) {
-                Token token = TokenReach.token(caller, tenantId, new TokenId(earlier.get()), repositories);
-                return new IssuedToken(view(token, clock.instant()), null);
-            }
-            TokenSecret secret = TokenSecret.generate(tenantId, id, random);
-            Instant now = clock.instant();
-            Token token = Token.issue(tenantId, id, ownerId, command.draft(), secret.hint(), terms.policy(), now);
-            TokenReach.requireWorkloads(tenantId, token.workloadIds(), repositories);
-            repositories
-                    .tokens()
-                    .insert(token, hasher.digest(secret), terms.policy().maxTokensPerUser());
-            auditor.created(repositories, caller, Operation.CREATE_TOKEN, AuditedResource.of(token));
-            return new IssuedToken(view(token, now), secret);
+            return idempotency
+                    .createOnce(
+                            repositories,
+                            new CreateCall(caller, Operation.CREATE_TOKEN, command.requestKey()),
+                            id.value(),
+                            () -> {
+                                TokenSecret secret = TokenSecret.generate(tenantId, id, random);
+                                Instant now = clock.instant();
+                                Token token = Token.issue(
+                                        tenantId, id, ownerId, command.draft(), secret.hint(), terms.policy(), now);
+                                TokenAccess.requireWorkloads(tenantId, token.workloadIds(), repositories);
+                                repositories
+                                        .tokens()
+                                        .insert(
+                                                token,
+                                                hasher.digest(secret),
+                                                terms.policy().maxTokensPerUser());
+                                auditor.created(
+                                        repositories, caller, Operation.CREATE_TOKEN, AuditedResource.of(token));
+                                return new IssuedToken(view(token, now), secret);
+                            },
+                            earlier -> {
+                                Token token = TokenAccess.token(caller, tenantId, new TokenId(earlier), repositories);
+                                return new IssuedToken(view(token, clock.instant()), null);
+                            })
+                    .resource();
         });
     }
 
@@ -95,8 +105,8 @@ public final class TokenUseCases implements TokenAdministration {
     public TokenView get(Caller caller, TokenId tokenId) {
         AccessRules.require(caller, Operation.GET_TOKEN);
         return transactor.inTransaction(repositories -> {
-            TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
-            return view(TokenReach.token(caller, tenantId, tokenId, repositories), clock.instant());
+            TenantId tenantId = TenantAccess.tenantOf(tokenId, caller, repositories.directory());
+            return view(TokenAccess.token(caller, tenantId, tokenId, repositories), clock.instant());
         });
     }
 
@@ -104,11 +114,11 @@ public final class TokenUseCases implements TokenAdministration {
     public Page<TokenView> list(Caller caller, ListTokens query) {
         AccessRules.require(caller, Operation.LIST_TOKENS);
         return transactor.inTransaction(repositories -> {
-            TenantId tenantId = TokenReach.tenantFor(caller, query, repositories);
+            TenantId tenantId = TokenAccess.tenantFor(caller, query, repositories);
             Instant now = clock.instant();
             return repositories
                     .tokens()
-                    .page(tenantId, TokenReach.visible(caller, query.filter()), now, query.page())
+                    .page(tenantId, TokenAccess.visible(caller, query.filter()), now, query.page())
                     .map(token -> view(token, now));
         });
     }
@@ -162,8 +172,8 @@ public final class TokenUseCases implements TokenAdministration {
     public void delete(Caller caller, TokenId tokenId, @Nullable Etag etag) {
         AccessRules.require(caller, Operation.DELETE_TOKEN);
         transactor.inTransaction(repositories -> {
-            TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
-            TokenReach.lock(caller, tenantId, tokenId, repositories)
+            TenantId tenantId = TenantAccess.tenantOf(tokenId, caller, repositories.directory());
+            TokenAccess.lock(caller, tenantId, tokenId, repositories)
                     .ifPresentOrElse(
                             locked -> {
                                 Token token = locked.token();
@@ -176,7 +186,7 @@ public final class TokenUseCases implements TokenAdministration {
                                 repositories
                                         .tokens()
                                         .formerOwner(tenantId, tokenId)
-                                        .filter(ownerId -> Reach.seesTokensOf(ownerId, caller))
+                                        .filter(ownerId -> TenantAccess.canSeeTokensOf(ownerId, caller))
                                         .orElseThrow(() -> Missing.token(tokenId));
                             });
             return tokenId;
@@ -186,9 +196,9 @@ public final class TokenUseCases implements TokenAdministration {
     private TokenView change(Caller caller, Operation operation, TokenId tokenId, @Nullable Etag etag, Change change) {
         AccessRules.require(caller, operation);
         return transactor.inTransaction(repositories -> {
-            TenantId tenantId = Reach.tenantOf(tokenId, caller, repositories.directory());
+            TenantId tenantId = TenantAccess.tenantOf(tokenId, caller, repositories.directory());
             LockedToken locked =
-                    TokenReach.lock(caller, tenantId, tokenId, repositories).orElseThrow(() -> Missing.token(tokenId));
+                    TokenAccess.lock(caller, tenantId, tokenId, repositories).orElseThrow(() -> Missing.token(tokenId));
             Token token = locked.token();
             Instant now = clock.instant();
             Token changed = change.apply(token, locked.terms().policy(), now);
@@ -196,7 +206,7 @@ public final class TokenUseCases implements TokenAdministration {
                 AccessRules.requireGrant(caller, changed.scopes().without(token.scopes()));
                 token.revision().requireEtag(etag);
                 if (!changed.workloadIds().equals(token.workloadIds())) {
-                    TokenReach.requireWorkloads(tenantId, changed.workloadIds(), repositories);
+                    TokenAccess.requireWorkloads(tenantId, changed.workloadIds(), repositories);
                 }
                 repositories.tokens().update(changed);
                 auditor.changed(
@@ -206,7 +216,7 @@ public final class TokenUseCases implements TokenAdministration {
         });
     }
 
-    /** What one use case does to a token; returns the same one if it makes no difference. */
+    /** Changes a token; returns the same instance if nothing differs. */
     private interface Change {
         Token apply(Token token, TokenPolicy policy, Instant now);
     }

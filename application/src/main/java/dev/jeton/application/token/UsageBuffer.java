@@ -15,121 +15,121 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Holds when tokens were last used until it is written down: one entry for each token, however often it is used. An entry stays when it is
- * written down, if there is room: made anew for each use, entries would keep the garbage collector busy. Thread-safe.
+ * Buffers last-used times until they are saved, one entry for each token. Entries stay after a save if there is room, because recreating
+ * them at each use would burden the garbage collector. Thread-safe.
  *
- * <p>Tokens are written down in the order of their ids, which is that of their creation. Stores that keep together what was made together
- * get through neighbours in half of the time that they need for tokens from here and there.
+ * <p>Tokens are saved in the order of their ids, which is the order of creation. Stores that cluster rows by creation update neighbours
+ * in half the time of scattered rows.
  */
 public final class UsageBuffer {
     private static final int BYTES = 180;
     private static final Comparator<Use> BY_TOKEN_ID =
             Comparator.comparing(use -> use.token.tokenId().value());
 
-    private final long idle;
+    private final long maxIdle;
     private final ConcurrentHashMap<TokenKey, Use> uses = new ConcurrentHashMap<>();
-    private final Queue<Use> newcomers = new ConcurrentLinkedQueue<>();
+    private final Queue<Use> added = new ConcurrentLinkedQueue<>();
 
-    /** From one round to the next most of it stays in order. */
+    /** Mostly sorted from the previous round. */
     private final List<Use> round = new ArrayList<>();
 
     private int next;
 
-    /** @param idle how many entries may stay though a round has passed without a use */
-    public UsageBuffer(long idle) {
-        this.idle = idle;
+    /** @param maxIdle the size above which entries not used for a round are evicted */
+    public UsageBuffer(long maxIdle) {
+        this.maxIdle = maxIdle;
     }
 
-    /** One whose idle entries take about a sixteenth of the memory that this JVM may use for its heap. */
-    public static UsageBuffer ofHeap() {
+    /** Returns a buffer whose idle entries take up to about 1/16 of the maximum heap. */
+    public static UsageBuffer sizedForHeap() {
         return new UsageBuffer(Runtime.getRuntime().maxMemory() / 16 / BYTES);
     }
 
-    /** Two uses within a second count as one. */
-    public void used(TokenKey token, Instant time) {
+    /** Records a use. Uses of a token within a second of the last recorded one are ignored. */
+    public void record(TokenKey token, Instant time) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, time);
         Use use = uses.get(token);
-        while (use == null || !use.at(micros)) {
-            use = uses.compute(token, (same, known) -> known == null || known.hasEnded() ? newcomer(token) : known);
+        while (use == null || !use.update(micros)) {
+            use = uses.compute(token, (same, known) -> known == null || known.isEvicted() ? add(token) : known);
         }
     }
 
-    private Use newcomer(TokenKey token) {
+    private Use add(TokenKey token) {
         Use use = new Use(token);
-        newcomers.add(use);
+        added.add(use);
         return use;
     }
 
     /**
-     * Hands at most {@code limit} uses to {@code log}, in rounds that come by every token once; keeps them for the next round if that fails.
+     * Saves at most {@code limit} last-used times. Each round covers every token once. Uses that cannot be saved stay for the next round.
      *
-     * @return whether the round goes on
+     * @return whether the round has more tokens
      */
-    public synchronized boolean writeTo(UsageLog log, int limit) {
+    public synchronized boolean flushTo(UsageLog log, int limit) {
         if (next == round.size()) {
             beginRound();
         }
         Map<TokenKey, Instant> slice = new HashMap<>();
-        Map<Use, Long> written = new HashMap<>();
+        Map<Use, Long> saved = new HashMap<>();
         while (slice.size() < limit && next < round.size()) {
             Use use = round.get(next++);
             long latest = use.get();
-            if (latest != use.written) {
+            if (latest != use.saved) {
                 slice.put(use.token, Instant.EPOCH.plus(latest, ChronoUnit.MICROS));
-                written.put(use, latest);
-            } else if (uses.mappingCount() > idle && use.end(latest)) {
+                saved.put(use, latest);
+            } else if (uses.mappingCount() > maxIdle && use.evict(latest)) {
                 uses.remove(use.token, use);
             }
         }
         if (!slice.isEmpty()) {
             log.record(slice);
-            written.forEach((use, latest) -> use.written = latest);
+            saved.forEach((use, latest) -> use.saved = latest);
         }
         return next < round.size();
     }
 
     private void beginRound() {
-        round.removeIf(Use::hasEnded);
-        for (Use use = newcomers.poll(); use != null; use = newcomers.poll()) {
+        round.removeIf(Use::isEvicted);
+        for (Use use = added.poll(); use != null; use = added.poll()) {
             round.add(use);
         }
         round.sort(BY_TOKEN_ID);
         next = 0;
     }
 
-    /** The latest use of one token, in microseconds since the epoch; and until when that was written down, known to the writer alone. */
+    /** The latest use of one token, in microseconds since the epoch, and the value saved last, which only the flushing thread reads. */
     private static final class Use extends AtomicLong {
         private static final long serialVersionUID = 1L;
         private static final long RESOLUTION = 1_000_000;
-        private static final long ENDED = Long.MAX_VALUE;
+        private static final long EVICTED = Long.MAX_VALUE;
 
         private final transient TokenKey token;
-        private long written = Long.MIN_VALUE;
+        private long saved = Long.MIN_VALUE;
 
         Use(TokenKey token) {
             super(Long.MIN_VALUE);
             this.token = token;
         }
 
-        /** False if it has ended. */
-        boolean at(long micros) {
+        /** Returns false if the entry was evicted. */
+        boolean update(long micros) {
             long latest = get();
-            while (latest != ENDED && latest < micros - RESOLUTION) {
+            while (latest != EVICTED && latest < micros - RESOLUTION) {
                 if (compareAndSet(latest, micros)) {
                     return true;
                 }
                 latest = get();
             }
-            return latest != ENDED;
+            return latest != EVICTED;
         }
 
-        boolean hasEnded() {
-            return get() == ENDED;
+        boolean isEvicted() {
+            return get() == EVICTED;
         }
 
-        /** Whether it ends here: nobody has used it since. */
-        boolean end(long latest) {
-            return compareAndSet(latest, ENDED);
+        /** Evicts the entry unless it was used since {@code latest}. */
+        boolean evict(long latest) {
+            return compareAndSet(latest, EVICTED);
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.access.Reach;
+import dev.jeton.application.access.TenantAccess;
 import dev.jeton.application.port.inbound.Authentication;
 import dev.jeton.application.port.inbound.TokenVerification;
 import dev.jeton.application.port.inbound.VerifyToken;
@@ -40,7 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** Judges tokens: those that callers ask about, and the callers' own by the same decision. Thread-safe. */
+/** Verifies presented tokens, and authenticates callers by the same decision. Thread-safe. */
 public final class VerificationUseCases implements TokenVerification, Authentication {
     private final TokenLookup lookup;
     private final SecretHasher hasher;
@@ -74,9 +74,9 @@ public final class VerificationUseCases implements TokenVerification, Authentica
     public Caller actAs(Caller caller, UserId userId, Operation operation) {
         AccessRules.requireActAs(caller);
         User user = transactor.inTransaction(repositories -> {
-            TenantId tenantId = Reach.tenantOf(userId, caller, repositories.directory());
+            TenantId tenantId = TenantAccess.tenantOf(userId, caller, repositories.directory());
             User found = repositories.users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
-            requireInForce(found, repositories);
+            requireActive(found, repositories);
             return found;
         });
         Role role = user.role().compareTo(caller.role()) < 0 ? user.role() : caller.role();
@@ -85,7 +85,7 @@ public final class VerificationUseCases implements TokenVerification, Authentica
         return acting;
     }
 
-    private static void requireInForce(User user, Repositories repositories) {
+    private static void requireActive(User user, Repositories repositories) {
         boolean suspended = repositories
                 .tenants()
                 .find(user.tenantId())
@@ -94,7 +94,8 @@ public final class VerificationUseCases implements TokenVerification, Authentica
         if (suspended || user.state() != UserState.ACTIVE) {
             throw new FailedPrecondition(
                     ErrorReason.ACTED_USER_DISABLED,
-                    "User %s is disabled, or its tenant suspended, and cannot be acted as.".formatted(user.id()),
+                    "The caller cannot act as user %s: the user is disabled or its tenant is suspended."
+                            .formatted(user.id()),
                     Map.of("user_id", user.id().toString()));
         }
     }
@@ -102,7 +103,8 @@ public final class VerificationUseCases implements TokenVerification, Authentica
     @Override
     public CompletionStage<Verification> verify(PresentedToken credential, VerifyToken command) {
         return read(credential, List.of(command))
-                .thenApply(snapshot -> judge(admit(credential, Operation.VERIFY_TOKEN, snapshot), command, snapshot));
+                .thenApply(
+                        snapshot -> evaluate(admit(credential, Operation.VERIFY_TOKEN, snapshot), command, snapshot));
     }
 
     @Override
@@ -110,12 +112,12 @@ public final class VerificationUseCases implements TokenVerification, Authentica
         return read(credential, commands).thenApply(snapshot -> {
             Caller caller = admit(credential, Operation.BATCH_VERIFY_TOKENS, snapshot);
             return commands.stream()
-                    .map(command -> judge(caller, command, snapshot))
+                    .map(command -> evaluate(caller, command, snapshot))
                     .toList();
         });
     }
 
-    /** Looks at the caller's token and at all that it asks about. */
+    /** Reads the caller's token and everything that the commands need in one look-up. */
     private CompletionStage<Snapshot> read(PresentedToken credential, List<VerifyToken> commands) {
         Set<TokenKey> tokens = new HashSet<>();
         Set<WorkloadKey> workloads = new HashSet<>();
@@ -132,16 +134,16 @@ public final class VerificationUseCases implements TokenVerification, Authentica
     }
 
     private Caller admit(PresentedToken credential, Operation operation, Snapshot snapshot) {
-        TokenFacts token =
-                ownToken(judge(credential, VerificationDemand.NONE, snapshot)).orElseThrow(Unauthenticated::new);
-        used(credential, token, snapshot.time());
+        TokenFacts token = callersToken(evaluate(credential, VerificationDemand.NONE, snapshot))
+                .orElseThrow(Unauthenticated::new);
+        recordUse(credential, token, snapshot.time());
         Caller caller = Caller.of(token);
         AccessRules.require(caller, operation);
         return caller;
     }
 
-    /** A caller uses Jeton itself and no workload, so that being assigned to none does not keep it out. */
-    private static Optional<TokenFacts> ownToken(Verification verification) {
+    /** Accepts an unassigned token, because a caller uses Jeton itself and no workload. */
+    private static Optional<TokenFacts> callersToken(Verification verification) {
         if (verification instanceof Verification.Allowed allowed) {
             return Optional.of(allowed.token());
         }
@@ -150,7 +152,7 @@ public final class VerificationUseCases implements TokenVerification, Authentica
                 : Optional.empty();
     }
 
-    private Verification judge(Caller caller, VerifyToken command, Snapshot snapshot) {
+    private Verification evaluate(Caller caller, VerifyToken command, Snapshot snapshot) {
         if (command.presented() == null) {
             return Verification.malformed();
         }
@@ -159,30 +161,30 @@ public final class VerificationUseCases implements TokenVerification, Authentica
         if (own != null && !own.equals(demanded)) {
             return new Verification.Denied(DenialReason.NOT_FOUND, null);
         }
-        return judge(
+        return evaluate(
                 command.presented(),
                 new VerificationDemand(demanded, command.workloadId(), command.scopes()),
                 snapshot);
     }
 
-    private Verification judge(PresentedToken presented, VerificationDemand demand, Snapshot snapshot) {
+    private Verification evaluate(PresentedToken presented, VerificationDemand demand, Snapshot snapshot) {
         TokenKey key = key(presented);
         Optional<TokenFacts> facts = Optional.ofNullable(snapshot.tokens().get(key));
-        Verification verification = Verification.judge(
+        Verification verification = Verification.evaluate(
                 presented, demand, facts, workloadState(key, demand, snapshot), hasher, snapshot.time());
         if (verification instanceof Verification.Allowed allowed) {
-            used(presented, allowed.token(), snapshot.time());
+            recordUse(presented, allowed.token(), snapshot.time());
         }
         return verification;
     }
 
-    /** The secret matches and is let through: the one moment at which it can be hashed anew. */
-    private void used(PresentedToken presented, TokenFacts token, Instant time) {
-        // Made of what is held, which the next use will compare itself with.
+    /** Records a use, and rehashes a stale digest while the matching secret is at hand. */
+    private void recordUse(PresentedToken presented, TokenFacts token, Instant time) {
+        // Built from the cached ids, so that the next use compares the same objects.
         TokenKey key = new TokenKey(token.tenantId(), token.tokenId());
-        usage.used(key, time);
+        usage.record(key, time);
         if (!hasher.isNewest(token.digest())) {
-            staleDigests.note(key, token.digest(), () -> hasher.digest(presented));
+            staleDigests.add(key, token.digest(), () -> hasher.digest(presented));
         }
     }
 

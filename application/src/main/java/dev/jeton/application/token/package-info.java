@@ -1,5 +1,5 @@
 /**
- * The use cases behind {@link dev.jeton.application.port.inbound.TokenAdministration} and {@link dev.jeton.application.port.inbound.TokenVerification}.
+ * Token management, verification and housekeeping. Start with {@link dev.jeton.application.token.TokenUseCases}.
  */
 @NullMarked
 package dev.jeton.application.token;

@@ -4,9 +4,11 @@ import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.access.Reach;
+import dev.jeton.application.access.TenantAccess;
 import dev.jeton.application.audit.AuditedResource;
 import dev.jeton.application.audit.Auditor;
+import dev.jeton.application.idempotency.Idempotency;
+import dev.jeton.application.idempotency.Idempotency.CreateCall;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateUser;
@@ -16,7 +18,6 @@ import dev.jeton.application.port.inbound.UpdateUser;
 import dev.jeton.application.port.inbound.UserAdministration;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
-import dev.jeton.application.retry.Retries;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.FailedPrecondition;
 import dev.jeton.domain.id.TimeOrderedIds;
@@ -32,8 +33,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -43,22 +42,22 @@ public final class UserUseCases implements UserAdministration {
     private final InstantSource clock;
     private final TimeOrderedIds ids;
     private final Auditor auditor;
-    private final Retries retries;
+    private final Idempotency idempotency;
 
     public UserUseCases(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Retries retries) {
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Idempotency idempotency) {
         this.transactor = transactor;
         this.clock = clock;
         this.ids = ids;
         this.auditor = auditor;
-        this.retries = retries;
+        this.idempotency = idempotency;
     }
 
     @Override
     public Created<User> create(Caller caller, CreateUser command) {
         AccessRules.require(caller, Operation.CREATE_USER);
         AccessRules.requireRank(caller, command.role());
-        TenantId tenantId = Reach.tenant(caller, command.tenantId());
+        TenantId tenantId = TenantAccess.resolve(caller, command.tenantId());
         User user = User.create(
                 tenantId,
                 new UserId(ids.next()),
@@ -68,18 +67,16 @@ public final class UserUseCases implements UserAdministration {
                 clock.instant());
         return transactor.inTransaction(repositories -> {
             tenant(repositories, tenantId);
-            Optional<UUID> earlier = retries.earlier(
+            return idempotency.createOnce(
                     repositories,
-                    caller,
-                    Operation.CREATE_USER,
-                    command.retry(),
-                    user.id().value());
-            if (earlier.isPresent()) {
-                return new Created<>(user(repositories, tenantId, new UserId(earlier.get())), true);
-            }
-            repositories.users().insert(user);
-            auditor.created(repositories, caller, Operation.CREATE_USER, AuditedResource.of(user));
-            return new Created<>(user, false);
+                    new CreateCall(caller, Operation.CREATE_USER, command.requestKey()),
+                    user.id().value(),
+                    () -> {
+                        repositories.users().insert(user);
+                        auditor.created(repositories, caller, Operation.CREATE_USER, AuditedResource.of(user));
+                        return user;
+                    },
+                    id -> user(repositories, tenantId, new UserId(id)));
         });
     }
 
@@ -87,7 +84,7 @@ public final class UserUseCases implements UserAdministration {
     public User get(Caller caller, UserId userId) {
         AccessRules.require(caller, Operation.GET_USER);
         return transactor.inTransaction(repositories -> {
-            TenantId tenantId = Reach.tenantOf(userId, caller, repositories.directory());
+            TenantId tenantId = TenantAccess.tenantOf(userId, caller, repositories.directory());
             return user(repositories, tenantId, userId);
         });
     }
@@ -96,7 +93,7 @@ public final class UserUseCases implements UserAdministration {
     public Page<User> list(Caller caller, @Nullable TenantId tenantId, PageRequest page) {
         AccessRules.require(caller, Operation.LIST_USERS);
         return transactor.inTransaction(repositories -> {
-            Tenant tenant = tenant(repositories, Reach.tenant(caller, tenantId));
+            Tenant tenant = tenant(repositories, TenantAccess.resolve(caller, tenantId));
             return repositories.users().page(tenant.id(), page);
         });
     }
@@ -134,7 +131,7 @@ public final class UserUseCases implements UserAdministration {
             if (user.isActiveOperator()) {
                 requireAnotherOperator(repositories, user);
             }
-            List<TokenId> tokenIds = repositories.tokens().deleteAllOf(user.tenantId(), userId, clock.instant());
+            List<TokenId> tokenIds = repositories.tokens().deleteByOwner(user.tenantId(), userId, clock.instant());
             repositories.users().delete(user.tenantId(), userId);
             auditor.deleted(
                     repositories,
@@ -178,20 +175,20 @@ public final class UserUseCases implements UserAdministration {
         });
     }
 
-    /** The lock makes two operators who remove each other at the same time take turns. */
+    /** The tenant lock serializes operators who remove each other at the same time. */
     private static void requireAnotherOperator(Repositories repositories, User operator) {
         repositories.tenants().lock(operator.tenantId());
         if (repositories.users().countActiveOperators(operator.tenantId()) < 2) {
             throw new FailedPrecondition(
                     ErrorReason.LAST_OPERATOR_PROTECTED,
-                    "User %s is the last active operator; make another one first.".formatted(operator.id()),
+                    "User %s is the last active operator; create another operator first.".formatted(operator.id()),
                     Map.of("user_id", operator.id().toString()));
         }
     }
 
-    /** Nobody changes a user of a higher role, or that user could be disabled, renamed or deleted from below. */
+    /** Locks the user; rejects callers with a lower role than the user's. */
     private static User lock(Caller caller, Repositories repositories, UserId userId) {
-        TenantId tenantId = Reach.tenantOf(userId, caller, repositories.directory());
+        TenantId tenantId = TenantAccess.tenantOf(userId, caller, repositories.directory());
         User user = repositories.users().lock(tenantId, userId).orElseThrow(() -> Missing.user(userId));
         AccessRules.requireRank(caller, user.role());
         return user;

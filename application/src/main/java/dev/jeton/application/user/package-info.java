@@ -1,5 +1,5 @@
 /**
- * The use cases behind {@link dev.jeton.application.port.inbound.UserAdministration}.
+ * User management, behind {@link dev.jeton.application.port.inbound.UserAdministration}.
  */
 @NullMarked
 package dev.jeton.application.user;

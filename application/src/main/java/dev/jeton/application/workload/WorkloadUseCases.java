@@ -4,9 +4,11 @@ import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.access.Reach;
+import dev.jeton.application.access.TenantAccess;
 import dev.jeton.application.audit.AuditedResource;
 import dev.jeton.application.audit.Auditor;
+import dev.jeton.application.idempotency.Idempotency;
+import dev.jeton.application.idempotency.Idempotency.CreateCall;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateWorkload;
@@ -15,7 +17,6 @@ import dev.jeton.application.port.inbound.UpdateWorkload;
 import dev.jeton.application.port.inbound.WorkloadAdministration;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
-import dev.jeton.application.retry.Retries;
 import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.resource.Etag;
 import dev.jeton.domain.tenant.TenantId;
@@ -26,8 +27,6 @@ import dev.jeton.domain.workload.WorkloadKind;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,37 +36,35 @@ public final class WorkloadUseCases implements WorkloadAdministration {
     private final InstantSource clock;
     private final TimeOrderedIds ids;
     private final Auditor auditor;
-    private final Retries retries;
+    private final Idempotency idempotency;
 
     public WorkloadUseCases(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Retries retries) {
+            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Idempotency idempotency) {
         this.transactor = transactor;
         this.clock = clock;
         this.ids = ids;
         this.auditor = auditor;
-        this.retries = retries;
+        this.idempotency = idempotency;
     }
 
     @Override
     public Created<Workload> create(Caller caller, CreateWorkload command) {
         AccessRules.require(caller, Operation.CREATE_WORKLOAD);
-        TenantId tenantId = Reach.tenant(caller, command.tenantId());
+        TenantId tenantId = TenantAccess.resolve(caller, command.tenantId());
         Workload workload =
                 Workload.create(tenantId, new WorkloadId(ids.next()), command.name(), command.kind(), clock.instant());
         return transactor.inTransaction(repositories -> {
             requireTenant(repositories, tenantId);
-            Optional<UUID> earlier = retries.earlier(
+            return idempotency.createOnce(
                     repositories,
-                    caller,
-                    Operation.CREATE_WORKLOAD,
-                    command.retry(),
-                    workload.id().value());
-            if (earlier.isPresent()) {
-                return new Created<>(workload(repositories, tenantId, new WorkloadId(earlier.get())), true);
-            }
-            repositories.workloads().insert(workload);
-            auditor.created(repositories, caller, Operation.CREATE_WORKLOAD, AuditedResource.of(workload));
-            return new Created<>(workload, false);
+                    new CreateCall(caller, Operation.CREATE_WORKLOAD, command.requestKey()),
+                    workload.id().value(),
+                    () -> {
+                        repositories.workloads().insert(workload);
+                        auditor.created(repositories, caller, Operation.CREATE_WORKLOAD, AuditedResource.of(workload));
+                        return workload;
+                    },
+                    id -> workload(repositories, tenantId, new WorkloadId(id)));
         });
     }
 
@@ -75,7 +72,7 @@ public final class WorkloadUseCases implements WorkloadAdministration {
     public Workload get(Caller caller, WorkloadId workloadId) {
         AccessRules.require(caller, Operation.GET_WORKLOAD);
         return transactor.inTransaction(repositories -> {
-            TenantId tenantId = Reach.tenantOf(workloadId, caller, repositories.directory());
+            TenantId tenantId = TenantAccess.tenantOf(workloadId, caller, repositories.directory());
             return workload(repositories, tenantId, workloadId);
         });
     }
@@ -84,10 +81,10 @@ public final class WorkloadUseCases implements WorkloadAdministration {
     public Page<Workload> list(
             Caller caller, @Nullable TenantId tenantId, @Nullable WorkloadKind kind, PageRequest page) {
         AccessRules.require(caller, Operation.LIST_WORKLOADS);
-        TenantId reached = Reach.tenant(caller, tenantId);
+        TenantId resolved = TenantAccess.resolve(caller, tenantId);
         return transactor.inTransaction(repositories -> {
-            requireTenant(repositories, reached);
-            return repositories.workloads().page(reached, kind, page);
+            requireTenant(repositories, resolved);
+            return repositories.workloads().page(resolved, kind, page);
         });
     }
 
@@ -154,7 +151,7 @@ public final class WorkloadUseCases implements WorkloadAdministration {
     }
 
     private static Workload lock(Caller caller, Repositories repositories, WorkloadId workloadId) {
-        TenantId tenantId = Reach.tenantOf(workloadId, caller, repositories.directory());
+        TenantId tenantId = TenantAccess.tenantOf(workloadId, caller, repositories.directory());
         return repositories.workloads().lock(tenantId, workloadId).orElseThrow(() -> Missing.workload(workloadId));
     }
 

@@ -1,5 +1,5 @@
 /**
- * The use cases behind {@link dev.jeton.application.port.inbound.WorkloadAdministration}.
+ * Workload management, behind {@link dev.jeton.application.port.inbound.WorkloadAdministration}.
  */
 @NullMarked
 package dev.jeton.application.workload;

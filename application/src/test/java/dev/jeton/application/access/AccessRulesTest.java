@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AccessRulesTest {
 
     @Test
-    void theTableKnowsEveryOperation() {
+    void theTableHasEveryOperation() {
         assertThat(Permissions.operations()).isEqualTo(Set.of(Operation.values()));
     }
 
@@ -41,7 +41,7 @@ class AccessRulesTest {
 
     @ParameterizedTest
     @EnumSource(Role.class)
-    void nobodyReachesAboveTheirOwnRole(Role own) {
+    void allowsRanksUpToTheOwnRole(Role own) {
         for (Role role : Role.values()) {
             assertAllowed(
                     role.ordinal() <= own.ordinal(),
@@ -51,7 +51,7 @@ class AccessRulesTest {
 
     @ParameterizedTest
     @EnumSource(Role.class)
-    void membersGrantNeitherVerifyingNorActingAsOthers(Role own) {
+    void membersCannotGrantVerifyOrActAs(Role own) {
         Caller caller = caller(TenantId.SYSTEM, own, Scopes.of(Scope.MANAGE, Scope.VERIFY, Scope.ACT_AS));
         for (Scopes scopes : Permissions.SAMPLES) {
             boolean restricted = scopes.contains(Scope.VERIFY) || scopes.contains(Scope.ACT_AS);

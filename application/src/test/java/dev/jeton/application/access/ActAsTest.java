@@ -3,7 +3,7 @@ package dev.jeton.application.access;
 import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.CreateToken;
 import dev.jeton.domain.error.ErrorReason;
@@ -18,16 +18,16 @@ import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import org.junit.jupiter.api.Test;
 
-/** A console's back end acts as the user at the keyboard. */
+/** A console's back end acts as its logged-in user. */
 class ActAsTest {
     private static final Scopes CONSOLE = Scopes.of(Scope.MANAGE, Scope.ACT_AS);
 
-    private final Neighbours world = new Neighbours();
-    private final JetonInMemory jeton = world.jeton;
+    private final TwoTenants world = new TwoTenants();
+    private final InMemoryJeton jeton = world.jeton;
     private final Caller console = jeton.caller(world.admin, CONSOLE);
 
     @Test
-    void theCallIsJudgedAsThatUserAndKeepsItsActor() {
+    void theActingUsersPermissionsApplyAndTheActorIsKept() {
         Caller acting = actAs(console, world.member.id());
 
         assertThat(acting.userId()).isEqualTo(world.member.id());
@@ -39,7 +39,7 @@ class ActAsTest {
     }
 
     @Test
-    void itSeesThatUsersTokensOnly() {
+    void seesOnlyTheActingUsersTokens() {
         Caller acting = actAs(console, world.member.id());
 
         assertThat(jeton.tokens.get(acting, world.token).token().ownerId()).isEqualTo(world.member.id());
@@ -48,7 +48,7 @@ class ActAsTest {
     }
 
     @Test
-    void whatThatUserMayNeverDoIsRefusedAtOnce() {
+    void rejectsOperationsThatTheActingUserMayNotPerform() {
         assertRefused(
                 ErrorReason.PERMISSION_DENIED,
                 () -> jeton.verification.actAs(console, world.member.id(), Operation.CREATE_USER));
@@ -75,7 +75,7 @@ class ActAsTest {
     }
 
     @Test
-    void anOperatorActsAsAnybody() {
+    void anOperatorMayActAsAnyone() {
         Caller acting = actAs(jeton.operator, world.stranger.id());
 
         assertThat(acting.tenantId()).isEqualTo(world.foreign.id());
@@ -91,15 +91,15 @@ class ActAsTest {
     }
 
     @Test
-    void nobodyOfASuspendedTenantCanBeActedAs() {
+    void aUserOfASuspendedTenantCannotBeActedAs() {
         jeton.tenants.suspend(jeton.operator, world.foreign.id(), null);
 
         assertRefused(ErrorReason.ACTED_USER_DISABLED, () -> actAs(jeton.operator, world.stranger.id()));
     }
 
-    /** A member whom an admin gave the scope is still a member, whomever it acts as. */
+    /** A member to whom an admin granted the scope keeps the role MEMBER when acting as anyone. */
     @Test
-    void nobodyRisesAboveTheirOwnRole() {
+    void actingAsNeverRaisesTheRole() {
         Caller acting = actAs(jeton.caller(world.member, CONSOLE), world.admin.id());
         TokenId adminsToken = jeton.token(world.admin).view().token().id();
 
@@ -110,7 +110,7 @@ class ActAsTest {
                     ErrorReason.PERMISSION_DENIED,
                     () -> jeton.tokens.create(
                             acting,
-                            new CreateToken(null, owner, JetonInMemory.draft("stolen", Scopes.of(Scope.MANAGE)))));
+                            new CreateToken(null, owner, InMemoryJeton.draft("stolen", Scopes.of(Scope.MANAGE)))));
         }
         assertRefused(
                 ErrorReason.PERMISSION_DENIED,
@@ -119,8 +119,8 @@ class ActAsTest {
     }
 
     @Test
-    void anAdminOfTheSystemTenantIsNoOperatorByActingAsOne() {
-        Neighbours system = new Neighbours(true);
+    void anAdminActingAsAnOperatorIsNoOperator() {
+        TwoTenants system = new TwoTenants(true);
         UserId operator = system.jeton.operator.userId();
         Caller acting = system.jeton.verification.actAs(
                 system.jeton.caller(system.admin, CONSOLE), operator, Operation.GET_PROFILE);
@@ -132,7 +132,7 @@ class ActAsTest {
     }
 
     @Test
-    void whatIsDoneNamesBoth() {
+    void auditEventsNameActorAndActingUser() {
         User member = world.member;
         Caller acting = actAs(console, member.id());
 

@@ -1,10 +1,10 @@
 package dev.jeton.application.access;
 
-import static dev.jeton.application.fixture.JetonInMemory.draft;
+import static dev.jeton.application.fixture.InMemoryJeton.draft;
 import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.CreateToken;
 import dev.jeton.application.port.inbound.RenewToken;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who may give a token which of Jeton's own scopes, to themselves or to others. */
+/** Who may grant which reserved scopes to their own and to others' tokens. */
 class GrantTest {
     private static final Map<Role, Set<Scope>> GRANTS = Map.of(
             Role.MEMBER, Set.of(Scope.MANAGE),
@@ -38,10 +38,10 @@ class GrantTest {
     private static final Scope INFERENCE = new Scope("inference");
     private static final Scopes ALL_RESERVED = Scopes.of(Scope.MANAGE, Scope.VERIFY, Scope.ACT_AS);
 
-    private final Neighbours world = new Neighbours();
-    private final JetonInMemory jeton = world.jeton;
+    private final TwoTenants world = new TwoTenants();
+    private final InMemoryJeton jeton = world.jeton;
 
-    /** Whatever their own token holds: it is the role that lets them. */
+    /** The role decides, not the scopes of their own token. */
     @ParameterizedTest
     @EnumSource(Role.class)
     void theRoleDecidesWhatCanBeGranted(Role role) {
@@ -64,7 +64,7 @@ class GrantTest {
     }
 
     @Test
-    void anAdminGrantsThemToMembers() {
+    void adminsMayGrantReservedScopesToMembers() {
         Token granted = jeton.tokens
                 .create(
                         world.caller(Role.TENANT_ADMIN),
@@ -76,7 +76,7 @@ class GrantTest {
     }
 
     @Test
-    void aMemberKeepsWhatWasGrantedUntilItIsGivenUp() {
+    void aMemberKeepsGrantedScopesUntilRemoved() {
         Caller member = world.caller(Role.MEMBER);
         TokenId id = jeton.token(world.member, draft("granted", ALL_RESERVED))
                 .view()
@@ -95,7 +95,7 @@ class GrantTest {
     }
 
     @Test
-    void aMemberKeepsWhatWasGrantedThroughCancellationAndRenewal() {
+    void grantedScopesSurviveCancellationAndRenewal() {
         Caller member = world.caller(Role.MEMBER);
         TokenId id = jeton.token(world.member, draft("granted", ALL_RESERVED))
                 .view()
@@ -112,7 +112,7 @@ class GrantTest {
     }
 
     @Test
-    void whatATenantAllowsDoesNotBearOnReservedScopes() {
+    void allowedScopesDoNotAffectReservedScopes() {
         jeton.tenants.update(
                 jeton.operator,
                 new UpdateTenant(
@@ -142,7 +142,7 @@ class GrantTest {
         };
     }
 
-    /** The member's, without scopes. */
+    /** A token of the member, without scopes. */
     private TokenId newToken() {
         return jeton.token(world.member).view().token().id();
     }
@@ -159,7 +159,7 @@ class GrantTest {
     }
 
     private Token changed(Caller caller, TokenId id, @Nullable TokenName name, @Nullable Scopes scopes) {
-        TokenChange change = new TokenChange(name, null, ExpirationChoice.unchosen(), scopes);
+        TokenChange change = new TokenChange(name, null, ExpirationChoice.unspecified(), scopes);
         return jeton.tokens.update(caller, new UpdateToken(id, change, null)).token();
     }
 }

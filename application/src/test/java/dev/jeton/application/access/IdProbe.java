@@ -1,6 +1,6 @@
 package dev.jeton.application.access;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
@@ -40,7 +40,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One place in one operation where an id is named, and a call that names one there and is right otherwise. */
+/** One id parameter of one operation, with a call that is valid apart from that id. */
 record IdProbe(Operation operation, Kind kind, String place, Call call) {
     private static final PageRequest PAGE = PageRequest.first(10);
     private static final Email EMAIL = new Email("new@example.com");
@@ -48,7 +48,7 @@ record IdProbe(Operation operation, Kind kind, String place, Call call) {
     private static final WorkloadName WORKLOAD = new WorkloadName("new");
     private static final FreeText TEXT = new FreeText("new");
 
-    /** What an id can be of. */
+    /** The kinds of resource that an id can name. */
     enum Kind {
         TENANT(ErrorReason.TENANT_NOT_FOUND),
         USER(ErrorReason.USER_NOT_FOUND),
@@ -63,8 +63,8 @@ record IdProbe(Operation operation, Kind kind, String place, Call call) {
     }
 
     interface Call {
-        /** @param etag for the operations that take one */
-        void with(Neighbours world, Caller caller, UUID id, @Nullable Etag etag);
+        /** @param etag used by the operations that take one */
+        void with(TwoTenants world, Caller caller, UUID id, @Nullable Etag etag);
     }
 
     @Override
@@ -163,7 +163,7 @@ record IdProbe(Operation operation, Kind kind, String place, Call call) {
     }
 
     private static List<IdProbe> tokens() {
-        TokenChange change = new TokenChange(new TokenName("new"), TEXT, ExpirationChoice.unchosen(), null);
+        TokenChange change = new TokenChange(new TokenName("new"), TEXT, ExpirationChoice.unspecified(), null);
         return List.of(
                 token(Operation.GET_TOKEN, (world, by, id, etag) -> world.jeton.tokens.get(by, id)),
                 token(
@@ -185,7 +185,7 @@ record IdProbe(Operation operation, Kind kind, String place, Call call) {
     }
 
     private static void list(
-            Neighbours world,
+            TwoTenants world,
             Caller by,
             @Nullable TenantId tenantId,
             @Nullable UserId ownerId,
@@ -202,7 +202,7 @@ record IdProbe(Operation operation, Kind kind, String place, Call call) {
         void with(W world, Caller caller, I id, @Nullable Etag etag);
     }
 
-    private static IdProbe tenant(Operation operation, Typed<JetonInMemory, TenantId> call) {
+    private static IdProbe tenant(Operation operation, Typed<InMemoryJeton, TenantId> call) {
         return new IdProbe(
                 operation,
                 Kind.TENANT,
@@ -210,12 +210,12 @@ record IdProbe(Operation operation, Kind kind, String place, Call call) {
                 (world, by, id, etag) -> call.with(world.jeton, by, new TenantId(id), etag));
     }
 
-    private static IdProbe user(Operation operation, Typed<Neighbours, UserId> call) {
+    private static IdProbe user(Operation operation, Typed<TwoTenants, UserId> call) {
         return new IdProbe(
                 operation, Kind.USER, "user_id", (world, by, id, etag) -> call.with(world, by, new UserId(id), etag));
     }
 
-    private static IdProbe workload(Operation operation, Typed<Neighbours, WorkloadId> call) {
+    private static IdProbe workload(Operation operation, Typed<TwoTenants, WorkloadId> call) {
         return new IdProbe(
                 operation,
                 Kind.WORKLOAD,
@@ -223,7 +223,7 @@ record IdProbe(Operation operation, Kind kind, String place, Call call) {
                 (world, by, id, etag) -> call.with(world, by, new WorkloadId(id), etag));
     }
 
-    private static IdProbe token(Operation operation, Typed<Neighbours, TokenId> call) {
+    private static IdProbe token(Operation operation, Typed<TwoTenants, TokenId> call) {
         return new IdProbe(
                 operation,
                 Kind.TOKEN,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.fixture.Permissions;
 import dev.jeton.application.page.Cursor;
 import dev.jeton.application.page.PageRequest;
@@ -46,7 +46,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What callers may not see does not exist for them, whichever way they ask; of every home, the system tenant among them. */
+/** Resources that a caller may not see look nonexistent in every operation, for customers' tenants and the system tenant. */
 class IsolationTest {
     private static final List<Role> CONFINED = List.of(Role.TENANT_ADMIN, Role.MEMBER);
     private static final Etag STALE = new Etag("7");
@@ -57,7 +57,7 @@ class IsolationTest {
     }
 
     @Test
-    void everyOperationThatTakesAnIdIsTried() {
+    void everyOperationWithAnIdIsTested() {
         Set<Operation> tried = probes().stream().map(IdProbe::operation).collect(Collectors.toSet());
 
         assertThat(tried)
@@ -71,10 +71,10 @@ class IsolationTest {
 
     @ParameterizedTest
     @MethodSource("probes")
-    void whatIsHiddenIsAnsweredAsWhatDoesNotExist(IdProbe probe) {
+    void hiddenResourcesLookNonexistent(IdProbe probe) {
         for (boolean system : new boolean[] {false, true}) {
             for (Role role : CONFINED) {
-                Neighbours world = new Neighbours(system);
+                TwoTenants world = new TwoTenants(system);
                 Caller caller = world.caller(role);
                 Answer expected = expected(probe, caller);
                 Map<String, UUID> hidden = world.hidden(probe, role);
@@ -82,7 +82,7 @@ class IsolationTest {
                 for (Map.Entry<String, UUID> id : hidden.entrySet()) {
                     for (Etag etag : new Etag[] {null, STALE}) {
                         assertThat(answer(world, probe, caller, id.getValue(), etag))
-                                .as("%s naming one that is %s", caller, id.getKey())
+                                .as("%s with an id that is %s", caller, id.getKey())
                                 .isEqualTo(expected);
                     }
                 }
@@ -91,13 +91,13 @@ class IsolationTest {
         }
     }
 
-    /** Or the test above would be satisfied by calls that nobody can make. */
+    /** Proves that the calls of the test above are valid. */
     @ParameterizedTest
     @MethodSource("probes")
-    void whatIsTheCallersOwnIsAnswered(IdProbe probe) {
+    void callersSeeTheirOwnResources(IdProbe probe) {
         for (boolean system : new boolean[] {false, true}) {
             for (Role role : CONFINED) {
-                Neighbours world = new Neighbours(system);
+                TwoTenants world = new TwoTenants(system);
                 Caller caller = world.caller(role);
                 UUID own = world.own(probe.kind());
                 if (Permissions.allows(probe.operation(), role, caller.scopes())) {
@@ -112,9 +112,9 @@ class IsolationTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void listsHoldTheOwnTenantOnly(boolean system) {
-        Neighbours world = new Neighbours(system);
-        JetonInMemory jeton = world.jeton;
+    void listsContainOnlyTheOwnTenant(boolean system) {
+        TwoTenants world = new TwoTenants(system);
+        InMemoryJeton jeton = world.jeton;
         for (Role role : CONFINED) {
             Caller caller = world.caller(role);
             for (TenantId named : new TenantId[] {null, world.home.id()}) {
@@ -136,8 +136,8 @@ class IsolationTest {
     }
 
     @Test
-    void aPageThatBeginsAfterAForeignResourceHoldsOwnOnesOnly() {
-        Neighbours world = new Neighbours();
+    void aPageAfterAForeignCursorContainsOnlyTheOwnTenant() {
+        TwoTenants world = new TwoTenants();
         PageRequest afterForeign =
                 new PageRequest(100, new Cursor(world.stranger.id().value()));
 
@@ -149,8 +149,8 @@ class IsolationTest {
     }
 
     @Test
-    void whatOthersHaveTakenIsFree() {
-        JetonInMemory jeton = new JetonInMemory();
+    void namesTakenInOtherTenantsAreFree() {
+        InMemoryJeton jeton = new InMemoryJeton();
         TokenPolicy strict = new TokenPolicy(
                 new NameRule(0, Set.of(), NameUniqueness.PER_TENANT),
                 ExpiryRule.DEFAULT,
@@ -180,18 +180,18 @@ class IsolationTest {
         String resource = probe.kind().name().toLowerCase(Locale.ROOT);
         return new Answer(
                 probe.kind().missing,
-                "There is no " + resource + " ID that the caller may see; check the id.",
+                "No " + resource + " ID is visible to the caller; check the id.",
                 Map.of(resource + "_id", "ID"));
     }
 
-    private static Answer answer(Neighbours world, IdProbe probe, Caller caller, UUID id, @Nullable Etag etag) {
+    private static Answer answer(TwoTenants world, IdProbe probe, Caller caller, UUID id, @Nullable Etag etag) {
         JetonException refused =
                 catchThrowableOfType(JetonException.class, () -> probe.call().with(world, caller, id, etag));
-        assertThat(refused).as("a refusal of %s", probe).isNotNull();
+        assertThat(refused).as("error of %s", probe).isNotNull();
         return Answer.of(refused, id);
     }
 
-    /** A refusal, but for the id it speaks of. */
+    /** Describes an error without the id it names. */
     private record Answer(ErrorReason reason, String message, Map<String, String> metadata) {
         static Answer of(JetonException refused, UUID id) {
             Map<String, String> metadata = refused.metadata().entrySet().stream()

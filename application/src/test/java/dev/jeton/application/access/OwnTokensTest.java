@@ -4,7 +4,7 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.AssignToken;
@@ -34,15 +34,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Members manage their own tokens and no others; admins those of everybody in their tenant. */
+/** Members manage only their own tokens; admins manage all tokens of their tenant. */
 class OwnTokensTest {
-    private final Neighbours world = new Neighbours();
-    private final JetonInMemory jeton = world.jeton;
+    private final TwoTenants world = new TwoTenants();
+    private final InMemoryJeton jeton = world.jeton;
     private final Caller admin = world.caller(Role.TENANT_ADMIN);
     private final Caller member = world.caller(Role.MEMBER);
 
     @Test
-    void aMembersTokenLivesItsWholeLifeInItsOwnersHands() {
+    void membersManageTheWholeLifeOfTheirTokens() {
         IssuedToken issued = jeton.tokens.create(member, new CreateToken(null, null, Tokens.draft("mine")));
 
         assertThat(issued.view().token().ownerId()).isEqualTo(world.member.id());
@@ -53,7 +53,7 @@ class OwnTokensTest {
     }
 
     @Test
-    void anAdminHasThoseOfTheTenantsMembersInHand() {
+    void adminsManageTheTokensOfTheirMembers() {
         IssuedToken issued =
                 jeton.tokens.create(admin, new CreateToken(null, world.member.id(), Tokens.draft("for Ada")));
 
@@ -62,7 +62,7 @@ class OwnTokensTest {
     }
 
     @Test
-    void aMembersListHoldsOwnTokensWhateverTheFilter() {
+    void aMembersListContainsOnlyOwnTokens() {
         for (TokenId id : List.of(world.token, world.colleaguesToken)) {
             jeton.tokens.assign(jeton.operator, new AssignToken(id, Set.of(world.workload.id()), null));
         }
@@ -84,7 +84,7 @@ class OwnTokensTest {
     }
 
     @Test
-    void aMembersPagesAreCutFromOwnTokensOnly() {
+    void aMembersPagesContainOnlyOwnTokens() {
         TokenId second = jeton.token(world.member).view().token().id();
         jeton.token(world.colleague);
         TokenFilter filter = new TokenFilter(null, null, false, null, "QA", null);
@@ -98,7 +98,7 @@ class OwnTokensTest {
     }
 
     @Test
-    void whatIsDeletedCanBeDeletedAgainByThoseWhoCouldHave() {
+    void repeatedDeletionSucceedsForThoseWhoCouldDelete() {
         for (Caller caller : List.of(member, admin, jeton.operator)) {
             assertThatCode(() -> jeton.tokens.delete(caller, world.deletedToken, null))
                     .doesNotThrowAnyException();
@@ -112,7 +112,7 @@ class OwnTokensTest {
     }
 
     @Test
-    void aDeletedColleaguesTokensStayHidden() {
+    void deletedTokensOfOthersStayHidden() {
         jeton.users.delete(admin, world.colleague.id(), null);
 
         assertThatCode(() -> jeton.tokens.delete(admin, world.colleaguesToken, null))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jeton.application.audit.AuditUseCases;
 import dev.jeton.application.audit.Auditor;
 import dev.jeton.application.fixture.Permissions;
+import dev.jeton.application.idempotency.Idempotency;
 import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
@@ -30,7 +31,6 @@ import dev.jeton.application.port.inbound.UserAdministration;
 import dev.jeton.application.port.inbound.WorkloadAdministration;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
-import dev.jeton.application.retry.Retries;
 import dev.jeton.application.tenant.TenantUseCases;
 import dev.jeton.application.token.TokenUseCases;
 import dev.jeton.application.user.UserUseCases;
@@ -72,7 +72,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every management method decides who may call it before it looks anything up: its store says so when it is touched. */
+/** Every management method checks permission before it reads anything; the store here throws when used. */
 class PermissionTest {
     private static final TenantId TENANT = TenantId.SYSTEM;
     private static final UserId USER = Users.anId();
@@ -83,7 +83,7 @@ class PermissionTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final TimeOrderedIds IDS = new TimeOrderedIds(CLOCK, RANDOM);
     private static final Auditor AUDITOR = new Auditor(CLOCK, IDS);
-    private static final Retries RETRIES = new Retries(CLOCK, Duration.ofHours(24));
+    private static final Idempotency RETRIES = new Idempotency(CLOCK, Duration.ofHours(24));
     private static final Map<Operation, Consumer<Caller>> CALLS = new EnumMap<>(Operation.class);
 
     static {
@@ -101,14 +101,14 @@ class PermissionTest {
     }
 
     @Test
-    void everyManagementOperationIsTriedHere() {
+    void everyManagementOperationIsTested() {
         assertThat(CALLS.keySet()).isEqualTo(managementOperations());
     }
 
-    /** The same call reaches the store for those who may, so that no refusal here can be about anything but the credential. */
+    /** Proves that the calls are valid: with permission, they reach the store. */
     @ParameterizedTest
     @MethodSource("managementOperations")
-    void theCredentialAloneDecides(Operation operation) {
+    void onlyTheCredentialDecides(Operation operation) {
         Consumer<Caller> call = Objects.requireNonNull(CALLS.get(operation));
         for (Role role : Role.values()) {
             for (Scopes scopes : Permissions.SAMPLES) {
@@ -123,7 +123,7 @@ class PermissionTest {
     }
 
     @Test
-    void whatIsWrongWithTheValuesIsNotToldBeforehand() {
+    void permissionIsCheckedBeforeValues() {
         Caller member = new Caller(TENANT, USER, Role.MEMBER, Scopes.of(Scope.MANAGE), TOKEN, USER, null);
         UserUseCases users = new UserUseCases(new Untouchable(), CLOCK, IDS, AUDITOR, RETRIES);
         CreateUser operatorElsewhere =
@@ -171,7 +171,7 @@ class PermissionTest {
     }
 
     private static void tokenCalls(TokenAdministration tokens) {
-        ExpirationChoice choice = ExpirationChoice.unchosen();
+        ExpirationChoice choice = ExpirationChoice.unspecified();
         TokenChange change = new TokenChange(null, new FreeText("changed"), choice, null);
         CALLS.put(Operation.CREATE_TOKEN, by -> tokens.create(by, new CreateToken(null, null, Tokens.draft("name"))));
         CALLS.put(Operation.GET_TOKEN, by -> tokens.get(by, TOKEN));

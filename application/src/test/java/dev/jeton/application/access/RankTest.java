@@ -1,11 +1,11 @@
 package dev.jeton.application.access;
 
-import static dev.jeton.application.fixture.JetonInMemory.get;
-import static dev.jeton.application.fixture.JetonInMemory.presented;
+import static dev.jeton.application.fixture.InMemoryJeton.get;
+import static dev.jeton.application.fixture.InMemoryJeton.presented;
 import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.AssignToken;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.CreateToken;
@@ -46,18 +46,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Nobody makes, changes or mints for somebody of a role above their own; the system tenant is where there are such. */
+/** Nobody creates, changes or issues tokens for a user with a higher role. Tested in the system tenant, which has all roles. */
 class RankTest {
     private static final PersonName NAME = new PersonName("Mallory");
     private static final Scopes MANAGE = Scopes.of(Scope.MANAGE);
 
-    private final Neighbours world = new Neighbours(true);
-    private final JetonInMemory jeton = world.jeton;
+    private final TwoTenants world = new TwoTenants(true);
+    private final InMemoryJeton jeton = world.jeton;
     private final Caller admin = world.caller(Role.TENANT_ADMIN);
     private final Caller member = world.caller(Role.MEMBER);
 
     @Test
-    void nobodyCreatesARoleAboveTheirOwn() {
+    void nobodyCreatesAUserAboveTheirOwnRole() {
         assertThat(created(admin, Role.MEMBER).role()).isEqualTo(Role.MEMBER);
         assertThat(created(admin, Role.TENANT_ADMIN).role()).isEqualTo(Role.TENANT_ADMIN);
         assertThat(created(jeton.operator, Role.OPERATOR).role()).isEqualTo(Role.OPERATOR);
@@ -82,8 +82,8 @@ class RankTest {
     }
 
     @Test
-    void anAdminElsewhereMakesNoOperatorEither() {
-        Neighbours customer = new Neighbours();
+    void adminsOfOtherTenantsCannotCreateOperators() {
+        TwoTenants customer = new TwoTenants();
         Caller grace = customer.caller(Role.TENANT_ADMIN);
         List<Object> before = customer.snapshot();
 
@@ -105,7 +105,7 @@ class RankTest {
     }
 
     @Test
-    void anAdminDoesNotTouchAnOperator() {
+    void adminsCannotChangeOperators() {
         UserId operator = jeton.operator.userId();
         User asleep = created(jeton.operator, Role.OPERATOR);
         jeton.users.disable(jeton.operator, asleep.id(), null);
@@ -122,20 +122,20 @@ class RankTest {
     }
 
     @Test
-    void anAdminMintsNothingForAnOperator() {
+    void adminsCannotIssueTokensForOperators() {
         UserId operator = jeton.operator.userId();
         for (TenantId named : new TenantId[] {null, TenantId.SYSTEM}) {
             for (Scopes scopes : List.of(Scopes.NONE, MANAGE)) {
                 assertChangesNothing(() -> jeton.tokens.create(
-                        admin, new CreateToken(named, operator, JetonInMemory.draft("stolen", scopes))));
+                        admin, new CreateToken(named, operator, InMemoryJeton.draft("stolen", scopes))));
             }
         }
     }
 
     static List<Consumer<TokenChangeAttempt>> changes() {
         FreeText text = new FreeText("changed");
-        TokenChange scopes = new TokenChange(null, null, ExpirationChoice.unchosen(), MANAGE);
-        TokenChange description = new TokenChange(null, text, ExpirationChoice.unchosen(), null);
+        TokenChange scopes = new TokenChange(null, null, ExpirationChoice.unspecified(), MANAGE);
+        TokenChange description = new TokenChange(null, text, ExpirationChoice.unspecified(), null);
         return List.of(
                 at -> at.jeton.tokens.update(at.caller, new UpdateToken(at.id, scopes, null)),
                 at -> at.jeton.tokens.update(at.caller, new UpdateToken(at.id, description, null)),
@@ -146,11 +146,11 @@ class RankTest {
                 at -> at.jeton.tokens.delete(at.caller, at.id, null));
     }
 
-    record TokenChangeAttempt(JetonInMemory jeton, Caller caller, TokenId id) {}
+    record TokenChangeAttempt(InMemoryJeton jeton, Caller caller, TokenId id) {}
 
     @ParameterizedTest
     @MethodSource("changes")
-    void anAdminDoesNotTouchAnOperatorsToken(Consumer<TokenChangeAttempt> change) {
+    void adminsCannotChangeOperatorsTokens(Consumer<TokenChangeAttempt> change) {
         TokenId bound = jeton.tokens
                 .create(jeton.operator, new CreateToken(null, null, Tokens.draft("operator's", world.workload.id())))
                 .view()
@@ -164,11 +164,11 @@ class RankTest {
     }
 
     /**
-     * Every admin has its tenant's policy and workloads in hand, the system tenant's too: neither decides who gets in or what they may do,
-     * and an operator undoes both.
+     * An admin controls its tenant's policy and workloads, also in the system tenant. Neither affects operators' access, and an operator can
+     * undo both.
      */
     @Test
-    void anAdminOfTheSystemTenantHasItsPolicyAndWorkloadsAndLocksNoOperatorOut() {
+    void systemTenantAdminsManagePolicyAndWorkloadsWithoutLockingOperatorsOut() {
         PresentedToken bound = presented(jeton.tokens
                 .create(
                         jeton.operator,
@@ -178,7 +178,7 @@ class RankTest {
                                 new TokenDraft(
                                         new TokenName("bound"),
                                         new FreeText(""),
-                                        ExpirationChoice.unchosen(),
+                                        ExpirationChoice.unspecified(),
                                         Set.of(world.workload.id()),
                                         MANAGE)))
                 .secret());
@@ -206,8 +206,8 @@ class RankTest {
     }
 
     @Test
-    void theDemotedAreJudgedByTheNewRoleFromTheirNextCallOn() {
-        PresentedToken credential = presented(jeton.token(world.admin, JetonInMemory.draft("credential", MANAGE))
+    void aDemotionTakesEffectAtTheNextCall() {
+        PresentedToken credential = presented(jeton.token(world.admin, InMemoryJeton.draft("credential", MANAGE))
                 .secret());
         Caller before = get(jeton.verification.authenticate(credential, Operation.GET_TOKEN));
         assertThat(jeton.tokens.get(before, world.colleaguesToken).token().id()).isEqualTo(world.colleaguesToken);
@@ -219,7 +219,7 @@ class RankTest {
         Caller after = get(jeton.verification.authenticate(credential, Operation.GET_TOKEN));
         assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> jeton.tokens.get(after, world.colleaguesToken));
         assertChangesNothing(() -> jeton.tokens.create(
-                after, new CreateToken(null, null, JetonInMemory.draft("minted", Scopes.of(Scope.VERIFY)))));
+                after, new CreateToken(null, null, InMemoryJeton.draft("minted", Scopes.of(Scope.VERIFY)))));
     }
 
     private void assertChangesNothing(ThrowingCallable call) {

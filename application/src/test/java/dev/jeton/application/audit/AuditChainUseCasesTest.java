@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A trail of five events, and what somebody who can write to the database may do to it. */
+/** A trail of five events, tampered with by someone who can write to the database. */
 class AuditChainUseCasesTest {
     private final InMemoryPersistence persistence = new InMemoryPersistence(new MutableClock());
     private final AuditChaining chaining = new AuditChainUseCases(persistence.auditChains());
     private final AuditBackdoor backdoor = persistence.auditBackdoor();
     private final TenantId tenantId = Tenants.anId();
     private final List<AuditEvent> events = new ArrayList<>();
-    private ChainCheckpoint checkpoint = ChainCheckpoint.none(tenantId);
+    private ChainCheckpoint checkpoint = ChainCheckpoint.empty(tenantId);
 
     @BeforeEach
     void sealFive() {
@@ -64,7 +64,7 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void givesEveryTenantItsChain() {
+    void chainsEveryTenantSeparately() {
         TenantId other = Tenants.anId();
         appended(AuditEvents.of(other));
         chaining.seal();
@@ -74,7 +74,7 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void anUntouchedTrailIsIntactWithAndWithoutCheckpoint() {
+    void anUnchangedTrailIsIntactWithAndWithoutCheckpoint() {
         assertThat(verify()).isEqualTo(new Intact(checkpoint));
         assertThat(verifyAgainst(checkpoint)).isEqualTo(new Intact(checkpoint));
     }
@@ -88,35 +88,35 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void whatWaitsToBeSealedIsNoFault() {
+    void pendingEventsAreNoFault() {
         appended(AuditEvents.of(tenantId));
 
         assertThat(verify()).isEqualTo(new Intact(checkpoint));
     }
 
     @Test
-    void aChangedEventIsNamed() {
+    void reportsAChangedEvent() {
         backdoor.put(AuditEvents.of(tenantId).withId(events.get(2).id()));
 
         assertThat(verify()).isEqualTo(fault(3, events.get(2).id(), Fault.CHANGED));
     }
 
     @Test
-    void aChangedLinkIsNamed() {
+    void reportsAChangedLink() {
         backdoor.put(new ChainLink(tenantId, 2, events.get(1).id(), checkpoint.head()));
 
         assertThat(verify()).isEqualTo(fault(2, events.get(1).id(), Fault.CHANGED));
     }
 
     @Test
-    void aRemovedEventIsNamed() {
+    void reportsARemovedEvent() {
         backdoor.remove(events.get(3));
 
         assertThat(verify()).isEqualTo(fault(4, events.get(3).id(), Fault.EVENT_REMOVED));
     }
 
     @Test
-    void anEventRemovedWithItsLinkIsNoticed() {
+    void reportsAnEventRemovedWithItsLink() {
         backdoor.remove(events.get(3));
         backdoor.removeLink(tenantId, 4);
 
@@ -124,7 +124,7 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void anEventRemovedBeforeItIsSealedIsNamed() {
+    void reportsAPendingEventThatWasRemoved() {
         AuditEvent event = appended(AuditEvents.of(tenantId));
         backdoor.remove(event);
         chaining.seal();
@@ -133,7 +133,7 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void swappedContentsAreNamed() {
+    void reportsSwappedContents() {
         AuditEvent second = events.get(1);
         AuditEvent fourth = events.get(3);
         backdoor.put(second.withId(fourth.id()));
@@ -143,7 +143,7 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void swappedPlacesAreNamed() {
+    void reportsSwappedPositions() {
         List<ChainLink> links = AuditChain.extend(Map.of(), events);
         backdoor.put(new ChainLink(tenantId, 2, events.get(3).id(), links.get(1).hash()));
         backdoor.put(new ChainLink(tenantId, 4, events.get(1).id(), links.get(3).hash()));
@@ -152,7 +152,7 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void anInsertedEventIsNamed() {
+    void reportsAnInsertedEvent() {
         AuditEvent forged = AuditEvents.of(tenantId);
         backdoor.put(forged);
         chaining.seal();
@@ -161,7 +161,7 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void anEventInsertedWithALinkBeforeTheFirstIsNamed() {
+    void reportsAnEventInsertedBeforeTheFirstLink() {
         AuditEvent forged = AuditEvents.of(tenantId);
         backdoor.put(forged);
         backdoor.put(new ChainLink(tenantId, -1, forged.id(), checkpoint.head()));
@@ -170,7 +170,7 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void aRewrittenChainIsSeenWithTheCheckpointOnly() {
+    void onlyACheckpointRevealsARewrittenChain() {
         AuditEvent forged = AuditEvents.changing(tenantId, new FieldChange("role", "MEMBER", "OPERATOR"))
                 .withId(events.get(1).id());
         events.set(1, forged);
@@ -182,7 +182,7 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void aRewrittenChainThatHasGrownIsSeenToo() {
+    void aCheckpointRevealsARewrittenChainThatHasGrown() {
         events.add(0, AuditEvents.of(tenantId));
         backdoor.put(events.get(0));
         AuditChain.extend(Map.of(), events).forEach(backdoor::put);
@@ -192,7 +192,7 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void aShortenedChainIsSeenWithTheCheckpointOnly() {
+    void onlyACheckpointRevealsAShortenedChain() {
         backdoor.remove(events.get(4));
         backdoor.removeLink(tenantId, 5);
 
@@ -201,7 +201,7 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void aTrailThatIsGoneAltogetherIsSeenWithTheCheckpoint() {
+    void aCheckpointRevealsADeletedTrail() {
         for (int i = 0; i < events.size(); i++) {
             backdoor.remove(events.get(i));
             backdoor.removeLink(tenantId, i + 1);
@@ -211,7 +211,7 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void theFirstOfSeveralFaultsIsNamed() {
+    void reportsTheFirstOfSeveralFaults() {
         backdoor.remove(events.get(4));
         backdoor.put(AuditEvents.of(tenantId).withId(events.get(2).id()));
 

@@ -4,7 +4,7 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.access.Caller;
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AuditUseCasesTest {
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final AuditTrail audit = new AuditUseCases(jeton.persistence.transactor());
     private final Tenant tenant = jeton.tenant();
     private final Caller admin = jeton.caller(jeton.user(tenant, Role.TENANT_ADMIN, "admin@example.com"));
 
-    /** Later than what is recorded of the preparations. */
+    /** After the events of the set-up. */
     private final AuditEvent event = appended(AuditEvents.of(tenant.id()));
 
     @Test
@@ -54,7 +54,7 @@ class AuditUseCasesTest {
     }
 
     @Test
-    void refusesMembersAndTokensThatDoNotManage() {
+    void rejectsMembersAndTokensWithoutManageScope() {
         Caller member = jeton.caller(jeton.member(tenant));
         Caller verifier =
                 jeton.caller(jeton.user(tenant, Role.TENANT_ADMIN, "verifier@example.com"), Scopes.of(Scope.VERIFY));
@@ -80,7 +80,7 @@ class AuditUseCasesTest {
     }
 
     @Test
-    void anExistingTenantWithoutEventsOfTheKindHasAnEmptyList() {
+    void listIsEmptyIfNoEventMatches() {
         AuditFilter nobody = new AuditFilter(null, Users.anId(), null, null, null);
 
         assertThat(audit.list(jeton.operator, new ListAuditEvents(tenant.id(), nobody, PageRequest.first(10)))
@@ -89,7 +89,7 @@ class AuditUseCasesTest {
     }
 
     @Test
-    void showsAnOperatorWhatADeletedTenantLeft() {
+    void showsAnOperatorTheEventsOfADeletedTenant() {
         TenantId gone = Tenants.anId();
         AuditEvent left = appended(AuditEvents.of(gone));
         AuditFilter nobody = new AuditFilter(null, Users.anId(), null, null, null);
@@ -101,7 +101,7 @@ class AuditUseCasesTest {
     }
 
     @Test
-    void aTenantThatNeverWasIsNotFound() {
+    void aTenantThatNeverExistedIsNotFound() {
         assertRefused(ErrorReason.TENANT_NOT_FOUND, () -> list(jeton.operator, Tenants.anId()));
     }
 

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
+import dev.jeton.application.idempotency.Idempotency;
 import dev.jeton.application.port.inbound.AssignToken;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.CreateTenant;
@@ -19,7 +20,6 @@ import dev.jeton.application.port.inbound.UpdateTenant;
 import dev.jeton.application.port.inbound.UpdateToken;
 import dev.jeton.application.port.inbound.UpdateUser;
 import dev.jeton.application.port.inbound.UpdateWorkload;
-import dev.jeton.application.retry.Retries;
 import dev.jeton.application.token.TokenUseCases;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.audit.FieldChange;
@@ -57,16 +57,16 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Every change has one row in the trail, and nothing else has any. */
+/** Every change writes exactly one audit event; nothing else writes any. */
 class AuditedChangesTest {
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Caller operator = jeton.operator;
     private final Tenant tenant = jeton.tenant(Policies.boundTo(3));
     private final User owner = jeton.member(tenant);
     private final Workload workload = jeton.model(tenant);
     private final TokenId token = jeton.token(owner).view().token().id();
 
-    /** What does the thing once; asked again it would change nothing, where the operation is idempotent. */
+    /** Performs the operation; a second call changes nothing if the operation is idempotent. */
     private final Map<Operation, Runnable> changes = new EnumMap<>(Map.ofEntries(
             Map.entry(
                     Operation.UPDATE_TENANT,
@@ -109,7 +109,8 @@ class AuditedChangesTest {
                             operator,
                             new UpdateToken(
                                     token,
-                                    new TokenChange(new TokenName("renamed"), null, ExpirationChoice.unchosen(), null),
+                                    new TokenChange(
+                                            new TokenName("renamed"), null, ExpirationChoice.unspecified(), null),
                                     null))),
             Map.entry(
                     Operation.ASSIGN_TOKEN,
@@ -126,7 +127,7 @@ class AuditedChangesTest {
             Map.entry(Operation.DELETE_TOKEN, () -> jeton.tokens.delete(operator, token, null))));
 
     @Test
-    void everyOperationThatChangesSomethingIsTriedHere() {
+    void everyChangingOperationIsTested() {
         Set<Operation> reading = EnumSet.of(
                 Operation.GET_TENANT,
                 Operation.LIST_TENANTS,
@@ -140,7 +141,7 @@ class AuditedChangesTest {
                 Operation.VERIFY_TOKEN,
                 Operation.BATCH_VERIFY_TOKENS,
                 Operation.LIST_AUDIT_EVENTS);
-        // A new tenant's row is in its own trail: aNewTenantBeginsItsOwnTrail.
+        // A new tenant's event is in its own trail: see aNewTenantStartsItsOwnTrail.
         Set<Operation> rest = EnumSet.complementOf(EnumSet.copyOf(reading));
         rest.remove(Operation.CREATE_TENANT);
 
@@ -148,7 +149,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void everyChangeHasOneRowAndARepetitionNone() {
+    void everyChangeHasOneEventAndARepetitionNone() {
         changes.forEach((operation, change) -> {
             AuditedChangesTest fresh = new AuditedChangesTest();
             fresh.prepare(operation);
@@ -173,7 +174,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void aNewTenantBeginsItsOwnTrail() {
+    void aNewTenantStartsItsOwnTrail() {
         Tenant made = jeton.tenants
                 .create(operator, new CreateTenant(new TenantName("New"), TokenPolicy.DEFAULT))
                 .resource();
@@ -187,7 +188,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void anUpdateTellsOldAndNew() {
+    void anUpdateRecordsOldAndNewValues() {
         jeton.tokens.cancel(operator, new CancelToken(token, new FreeText("laptop lost"), null));
 
         assertThat(events().get(0).changes())
@@ -201,7 +202,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void aPolicyIsToldRuleByRule() {
+    void aPolicyIsRecordedFieldByField() {
         jeton.tenants.update(operator, new UpdateTenant(tenant.id(), null, Policies.boundTo(1), null));
 
         assertThat(events().get(0).changes())
@@ -209,7 +210,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void whatADeletionTakesAlongIsToldInItsRow() {
+    void aDeletionRecordsWhatItTakesAlong() {
         TokenId assigned = jeton.token(owner, Tokens.draft("bound", workload.id()))
                 .view()
                 .token()
@@ -237,7 +238,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void ofManyTokensThatGoAlongTheFirstHundredAreNamed() {
+    void aDeletionListsAtMostAHundredTokens() {
         for (int i = 0; i < 100; i++) {
             jeton.token(owner);
         }
@@ -253,7 +254,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void aRefusedChangeLeavesNoRow() {
+    void aRejectedChangeLeavesNoEvent() {
         int before = events().size();
 
         assertRefused(
@@ -274,7 +275,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void aReplayedCreateLeavesNoSecondRow() {
+    void aReplayedCreateLeavesNoSecondEvent() {
         CreateToken command = new CreateToken(
                 null, owner.id(), Tokens.draft("once"), new RequestKey(UUID.randomUUID(), "of this body"));
         jeton.tokens.create(operator, command);
@@ -286,28 +287,29 @@ class AuditedChangesTest {
     }
 
     @Test
-    void aChangeWhoseRowCannotBeWrittenIsNotMade() {
+    void aChangeRollsBackIfItsEventCannotBeWritten() {
         TokenUseCases tokens = new TokenUseCases(
-                new UnwritableTrail(jeton.persistence.transactor()),
+                new FailingAuditTransactor(jeton.persistence.transactor()),
                 jeton.clock,
                 jeton.ids,
                 new SecureRandom(),
                 new SecretHasher(),
                 new Auditor(jeton.clock, jeton.ids),
-                new Retries(jeton.clock, Duration.ofHours(24)));
+                new Idempotency(jeton.clock, Duration.ofHours(24)));
 
         assertThatThrownBy(() -> tokens.cancel(operator, new CancelToken(token, new FreeText(""), null)))
-                .isInstanceOf(UnwritableTrail.Unwritable.class);
-        assertThatThrownBy(() -> tokens.delete(operator, token, null)).isInstanceOf(UnwritableTrail.Unwritable.class);
+                .isInstanceOf(FailingAuditTransactor.AuditFailed.class);
+        assertThatThrownBy(() -> tokens.delete(operator, token, null))
+                .isInstanceOf(FailingAuditTransactor.AuditFailed.class);
 
         assertThat(jeton.tokens.get(operator, token).token().cancellation()).isNull();
     }
 
     @Test
-    void noRowHoldsASecretOrItsHash() {
+    void noEventContainsASecretOrItsHash() {
         var issued = jeton.tokens.create(
                 operator,
-                new CreateToken(null, owner.id(), JetonInMemory.draft("secret one", Scopes.of(Scope.MANAGE))));
+                new CreateToken(null, owner.id(), InMemoryJeton.draft("secret one", Scopes.of(Scope.MANAGE))));
         String secret = issued.secret().revealSecret();
 
         assertThat(events().get(0).changes()).extracting(FieldChange::field).doesNotContain("secret", "secret_hint");
@@ -315,14 +317,14 @@ class AuditedChangesTest {
     }
 
     @Test
-    void theInstallationIsOnRecord() {
+    void theInstallationIsRecorded() {
         assertThat(jeton.events(TenantId.SYSTEM))
                 .filteredOn(event -> event.action().equals("Install"))
                 .extracting(AuditEvent::resourceType)
                 .containsExactlyInAnyOrder(ResourceType.TENANT, ResourceType.USER, ResourceType.TOKEN);
     }
 
-    /** Some changes can only be made after others. */
+    /** Some operations require an earlier one. */
     private void prepare(Operation operation) {
         switch (operation) {
             case RESUME_TENANT -> jeton.tenants.suspend(operator, tenant.id(), null);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.audit.Auditor;
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.CreateUser;
 import dev.jeton.application.port.inbound.Profile;
 import dev.jeton.application.port.inbound.UpdateTenant;
@@ -53,7 +53,7 @@ class InstallationUseCasesTest {
             persistence.transactor(), clock, ids, new SecureRandom(), new SecretHasher(), new Auditor(clock, ids));
 
     @Test
-    void makesTheSystemTenantWithAnOperatorOnce() {
+    void createsTheSystemTenantWithAnOperatorOnce() {
         List<TokenSecret> kept = new ArrayList<>();
 
         assertThat(installation.installOnce(kept::add)).isTrue();
@@ -72,14 +72,14 @@ class InstallationUseCasesTest {
     }
 
     @Test
-    void storesNothingBeforeTheSecretIsKept() {
+    void storesNothingBeforeTheSecretIsSaved() {
         installation.installOnce(secret -> assertThat(isInstalled()).isFalse());
 
         assertThat(isInstalled()).isTrue();
     }
 
     @Test
-    void storesNothingIfTheSecretCannotBeKept() {
+    void storesNothingIfTheSecretCannotBeSaved() {
         assertThatThrownBy(() -> installation.installOnce(secret -> {
                     throw new IllegalStateException("disk full");
                 }))
@@ -90,7 +90,7 @@ class InstallationUseCasesTest {
     }
 
     @Test
-    void oneOfManyReplicasThatStartAtOnceInstalls() {
+    void exactlyOneOfManyReplicasInstalls() {
         AtomicInteger installed = new AtomicInteger();
         List<TokenSecret> winners = new CopyOnWriteArrayList<>();
 
@@ -108,25 +108,25 @@ class InstallationUseCasesTest {
     }
 
     @Test
-    void makesMoreOperatorTokens() {
-        JetonInMemory jeton = new JetonInMemory();
+    void issuesMoreOperatorTokens() {
+        InMemoryJeton jeton = new InMemoryJeton();
 
         TokenSecret secret = jeton.installation.newOperatorToken();
 
-        Caller caller = JetonInMemory.get(
-                jeton.verification.authenticate(JetonInMemory.presented(secret), Operation.CREATE_TENANT));
+        Caller caller = InMemoryJeton.get(
+                jeton.verification.authenticate(InMemoryJeton.presented(secret), Operation.CREATE_TENANT));
         assertThat(caller.userId()).isEqualTo(jeton.operator.userId());
         assertThat(caller.tokenId()).isNotEqualTo(jeton.operator.tokenId());
         assertThat(caller.scopes()).isEqualTo(ALL_RESERVED);
-        assertThat(JetonInMemory.get(jeton.verification.authenticate(jeton.credential, Operation.CREATE_TENANT)))
+        assertThat(InMemoryJeton.get(jeton.verification.authenticate(jeton.credential, Operation.CREATE_TENANT)))
                 .usingRecursiveComparison()
                 .ignoringFields("callId")
                 .isEqualTo(jeton.operator);
     }
 
     @Test
-    void noPolicyOfTheSystemTenantLocksOperatorsOut() {
-        JetonInMemory jeton = new JetonInMemory();
+    void theSystemTenantsPolicyCannotLockOperatorsOut() {
+        InMemoryJeton jeton = new InMemoryJeton();
         TokenPolicy strict = new TokenPolicy(
                 new NameRule(1, Set.of(), NameUniqueness.PER_TENANT),
                 new ExpiryRule(Lifetime.ofDays(1), List.of(), null, true, true),
@@ -138,14 +138,14 @@ class InstallationUseCasesTest {
 
         TokenSecret secret = jeton.installation.newOperatorToken();
 
-        Caller caller = JetonInMemory.get(
-                jeton.verification.authenticate(JetonInMemory.presented(secret), Operation.UPDATE_TENANT));
+        Caller caller = InMemoryJeton.get(
+                jeton.verification.authenticate(InMemoryJeton.presented(secret), Operation.UPDATE_TENANT));
         assertThat(caller.role()).isEqualTo(Role.OPERATOR);
     }
 
     @Test
-    void theTokenIsAnActiveOperators() {
-        JetonInMemory jeton = new JetonInMemory();
+    void theTokenBelongsToAnActiveOperator() {
+        InMemoryJeton jeton = new InMemoryJeton();
         User second = jeton.users
                 .create(
                         jeton.operator,
@@ -155,13 +155,13 @@ class InstallationUseCasesTest {
 
         TokenSecret secret = jeton.installation.newOperatorToken();
 
-        Caller caller = JetonInMemory.get(
-                jeton.verification.authenticate(JetonInMemory.presented(secret), Operation.GET_PROFILE));
+        Caller caller = InMemoryJeton.get(
+                jeton.verification.authenticate(InMemoryJeton.presented(secret), Operation.GET_PROFILE));
         assertThat(jeton.users.profile(caller)).extracting(Profile::user).isEqualTo(second);
     }
 
     @Test
-    void thereIsNoOperatorTokenBeforeTheInstallation() {
+    void failsBeforeTheInstallation() {
         assertRefused(ErrorReason.USER_NOT_FOUND, installation::newOperatorToken);
     }
 
@@ -181,6 +181,6 @@ class InstallationUseCasesTest {
                 new StaleDigests(),
                 persistence.transactor(),
                 ids);
-        return JetonInMemory.get(verification.authenticate(JetonInMemory.presented(secret), Operation.GET_PROFILE));
+        return InMemoryJeton.get(verification.authenticate(InMemoryJeton.presented(secret), Operation.GET_PROFILE));
     }
 }

@@ -16,7 +16,7 @@ class PageTest {
     private static final UUID THIRD = new UUID(0, 3);
 
     @Test
-    void whatFitsIsTheLastPage() {
+    void aPageThatHoldsEverythingIsTheLast() {
         assertThat(Page.cut(List.<UUID>of(), PageRequest.first(2), Function.identity()))
                 .isEqualTo(new Page<>(List.of(), null));
         assertThat(Page.cut(List.of(THIRD, SECOND), PageRequest.first(2), Function.identity()))
@@ -24,7 +24,7 @@ class PageTest {
     }
 
     @Test
-    void whatIsTooMuchSaysThatThereIsANextPage() {
+    void anExtraItemYieldsANextPage() {
         assertThat(Page.cut(List.of(THIRD, SECOND, FIRST), PageRequest.first(2), Function.identity()))
                 .isEqualTo(new Page<>(List.of(THIRD, SECOND), new Cursor(SECOND)));
     }
@@ -38,13 +38,13 @@ class PageTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Integer.MIN_VALUE, -1, 0, 1001, Integer.MAX_VALUE})
-    void refusesSizesOutsideTheLimits(int size) {
+    void rejectsSizesOutsideTheLimits(int size) {
         assertThatIllegalArgumentException().isThrownBy(() -> PageRequest.first(size));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, PageRequest.DEFAULT_SIZE, PageRequest.MAX_SIZE})
-    void takesSizesWithinTheLimits(int size) {
+    void acceptsSizesWithinTheLimits(int size) {
         assertThat(PageRequest.first(size).size()).isEqualTo(size);
     }
 }

@@ -3,7 +3,7 @@ package dev.jeton.application.tenant;
 import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateTenant;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class TenantUseCasesTest {
     private static final TenantName NEW_NAME = new TenantName("Acme AI, Inc.");
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
 
     @Test
     void createsAnActiveTenant() {
@@ -65,7 +65,7 @@ class TenantUseCasesTest {
     }
 
     @Test
-    void changesWhatIsNamedAndKeepsTheRest() {
+    void updatesSetFieldsAndKeepsTheRest() {
         Tenant tenant = jeton.tenant(Policies.withQuota(3));
         jeton.clock.advance(Duration.ofMinutes(1));
 
@@ -80,7 +80,7 @@ class TenantUseCasesTest {
     }
 
     @Test
-    void aStaleEtagIsRefusedUnlessTheTenantIsAlreadyAsAsked() {
+    void aStaleEtagFailsUnlessNothingWouldChange() {
         Tenant tenant = jeton.tenant();
         Etag stale = tenant.revision().etag();
         Tenant suspended = jeton.tenants.suspend(jeton.operator, tenant.id(), stale);
@@ -105,7 +105,7 @@ class TenantUseCasesTest {
     }
 
     @Test
-    void noTokenOfASuspendedTenantPasses() {
+    void allTokensOfASuspendedTenantAreDenied() {
         Tenant tenant = jeton.tenant();
         IssuedToken token = jeton.token(jeton.member(tenant));
         IssuedToken elsewhere = jeton.token(jeton.member(jeton.tenant()));
@@ -138,7 +138,7 @@ class TenantUseCasesTest {
     }
 
     @Test
-    void deletesAnEmptyTenantOnly() {
+    void deletesOnlyAnEmptyTenant() {
         Tenant empty = jeton.tenant();
         Tenant withUser = jeton.tenant();
         Tenant withWorkload = jeton.tenant();

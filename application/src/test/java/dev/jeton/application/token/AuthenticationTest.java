@@ -1,12 +1,12 @@
 package dev.jeton.application.token;
 
-import static dev.jeton.application.fixture.JetonInMemory.get;
-import static dev.jeton.application.fixture.JetonInMemory.presented;
+import static dev.jeton.application.fixture.InMemoryJeton.get;
+import static dev.jeton.application.fixture.InMemoryJeton.presented;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.fixture.Permissions;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.IssuedToken;
@@ -49,18 +49,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who is let in, to which operations, and what the others are told. */
+/** Which callers are authenticated for which operations, and the errors for the rest. */
 class AuthenticationTest {
     private static final Scopes ALL_RESERVED = Scopes.of(Scope.MANAGE, Scope.VERIFY, Scope.ACT_AS);
     private static final Set<Operation> VERIFICATIONS =
             EnumSet.of(Operation.VERIFY_TOKEN, Operation.BATCH_VERIFY_TOKENS);
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant();
     private final User owner = jeton.member(tenant);
 
     @Test
-    void theCallerIsTheTokensOwner() {
+    void theCallerIsTheOwnerOfTheToken() {
         IssuedToken issued = issued(owner, ALL_RESERVED);
 
         assertThat(get(jeton.verification.authenticate(presented(issued.secret()), Operation.GET_PROFILE)))
@@ -77,7 +77,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void theRoleIsTheOneOfNow() {
+    void theRoleIsTheCurrentOne() {
         PresentedToken credential = presented(issued(owner, ALL_RESERVED).secret());
 
         jeton.users.update(jeton.operator, new UpdateUser(owner.id(), null, null, Role.TENANT_ADMIN, null));
@@ -101,7 +101,7 @@ class AuthenticationTest {
 
     @ParameterizedTest
     @EnumSource(Operation.class)
-    void othersMayDoWhatScopeAndRoleAllow(Operation operation) {
+    void othersMayDoOnlyWhatScopeAndRoleAllow(Operation operation) {
         for (Role role : List.of(Role.MEMBER, Role.TENANT_ADMIN)) {
             User user = jeton.user(tenant, role, role + "@example.com");
             for (Scopes scopes : Permissions.SAMPLES) {
@@ -118,7 +118,7 @@ class AuthenticationTest {
 
     @ParameterizedTest
     @EnumSource(Operation.class)
-    void anOperatorsTokenThatVerifiesDoesNothingElse(Operation operation) {
+    void anOperatorsVerifyTokenCannotManage(Operation operation) {
         User operator = jeton.users.get(jeton.operator, jeton.operator.userId());
         PresentedToken verifier =
                 presented(issued(operator, Scopes.of(Scope.VERIFY)).secret());
@@ -143,7 +143,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void aTokenThatWasNeverIssuedIsRefused() {
+    void rejectsATokenThatWasNeverIssued() {
         TokenId id = issued(owner, ALL_RESERVED).view().token().id();
 
         assertUnauthenticated(presented(Tokens.secret(tenant.id(), Tokens.anId())));
@@ -153,7 +153,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void aTokenThatDoesNotPassIsRefused() {
+    void rejectsATokenThatIsDenied() {
         PresentedToken deleted = changed(id -> jeton.tokens.delete(jeton.operator, id, null));
         PresentedToken cancelled =
                 changed(id -> jeton.tokens.cancel(jeton.operator, new CancelToken(id, new FreeText(""), null)));
@@ -172,7 +172,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void anExpiredTokenIsRefused() {
+    void rejectsAnExpiredToken() {
         TokenDraft draft = new TokenDraft(
                 new TokenName("short"),
                 new FreeText(""),
@@ -187,7 +187,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void anUnassignedTokenCallsJetonThoughItPassesNowhereElse() {
+    void anUnassignedTokenCanCallJeton() {
         User member = jeton.member(jeton.tenant(Policies.with(new WorkloadRule(1, true, false))));
         IssuedToken unassigned = issued(member, ALL_RESERVED);
 
@@ -200,7 +200,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void aTokenOfADeletedUserOrTenantIsRefused() {
+    void rejectsTokensOfDeletedUsersAndTenants() {
         PresentedToken users = changed(id -> jeton.users.delete(jeton.operator, owner.id(), null));
         assertUnauthenticated(users);
 
@@ -212,7 +212,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void allWhoAreRefusedAreToldTheSame() {
+    void allRejectedCallersGetTheSameMessage() {
         PresentedToken unscoped = presented(issued(owner, Scopes.NONE).secret());
         jeton.users.disable(jeton.operator, owner.id(), null);
         Set<String> messages = new HashSet<>();
@@ -229,7 +229,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void troubleWithTheStoreIsNoDenial() {
+    void aStoreFailureIsNoDenial() {
         Unavailable trouble =
                 new Unavailable(ErrorReason.DATABASE_UNAVAILABLE, "No answer.", new IllegalStateException("down"));
         VerificationUseCases verification = new VerificationUseCases(
@@ -272,7 +272,7 @@ class AuthenticationTest {
         return refused[0];
     }
 
-    /** A token of the owner's to which something was done. */
+    /** A token of the owner, after a change. */
     private PresentedToken changed(Consumer<TokenId> change) {
         IssuedToken issued = issued(owner, ALL_RESERVED);
         change.accept(issued.view().token().id());
@@ -280,7 +280,7 @@ class AuthenticationTest {
     }
 
     private IssuedToken issued(User user, Scopes scopes) {
-        return jeton.token(user, JetonInMemory.draft("credential", scopes));
+        return jeton.token(user, InMemoryJeton.draft("credential", scopes));
     }
 
     private static VerifyToken command(@Nullable PresentedToken secret) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** Remembers what was read. */
+/** Records the keys that were read. */
 final class RecordingLookup implements TokenLookup {
     final List<Set<TokenKey>> tokens = new ArrayList<>();
     final List<Set<WorkloadKey>> workloads = new ArrayList<>();

@@ -4,7 +4,7 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static dev.jeton.application.fixture.Refusals.assertViolations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.AssignToken;
 import dev.jeton.application.port.inbound.IssuedToken;
 import dev.jeton.application.port.inbound.UpdateTenant;
@@ -22,7 +22,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TokenAssignmentTest {
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant(Policies.boundTo(2));
     private final User owner = jeton.member(tenant);
     private final IssuedToken issued = jeton.token(owner);
@@ -42,7 +42,7 @@ class TokenAssignmentTest {
     }
 
     @Test
-    void assignRefusesWhatDoesNotExist() {
+    void assignRejectsUnknownWorkloads() {
         Workload foreign = jeton.model(jeton.tenant());
 
         assertRefused(ErrorReason.WORKLOAD_NOT_FOUND, () -> assign(Workloads.anId()));
@@ -75,7 +75,7 @@ class TokenAssignmentTest {
     }
 
     @Test
-    void anAssignmentThatStaysIsNotJudgedAgain() {
+    void anUnchangedAssignmentIsNotCheckedAgain() {
         WorkloadId first = jeton.model(tenant).id();
         WorkloadId second = jeton.model(tenant).id();
         Token assigned = assign(first, second);

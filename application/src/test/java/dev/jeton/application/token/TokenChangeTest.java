@@ -4,7 +4,7 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static dev.jeton.application.fixture.Refusals.assertViolations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.AssignToken;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.IssuedToken;
@@ -44,22 +44,22 @@ import org.junit.jupiter.api.Test;
 class TokenChangeTest {
     private static final FreeText LEAKED = new FreeText("leaked");
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant(Policies.boundTo(2));
     private final User owner = jeton.member(tenant);
     private final IssuedToken issued = jeton.token(owner);
     private final Token token = issued.view().token();
 
     @Test
-    void changesWhatIsNamedAndKeepsTheRest() {
+    void updatesSetFieldsAndKeepsTheRest() {
         jeton.clock.advance(Duration.ofMinutes(1));
         Instant now = jeton.clock.instant();
 
-        Token renamed = update(new TokenChange(new TokenName("new"), null, ExpirationChoice.unchosen(), null));
-        Token described = update(new TokenChange(null, new FreeText(""), ExpirationChoice.unchosen(), null));
+        Token renamed = update(new TokenChange(new TokenName("new"), null, ExpirationChoice.unspecified(), null));
+        Token described = update(new TokenChange(null, new FreeText(""), ExpirationChoice.unspecified(), null));
         Token scoped =
-                update(new TokenChange(null, null, ExpirationChoice.unchosen(), Scopes.of(new Scope("inference"))));
-        Token emptied = update(new TokenChange(null, null, ExpirationChoice.unchosen(), Scopes.NONE));
+                update(new TokenChange(null, null, ExpirationChoice.unspecified(), Scopes.of(new Scope("inference"))));
+        Token emptied = update(new TokenChange(null, null, ExpirationChoice.unspecified(), Scopes.NONE));
         Token shortened = update(new TokenChange(null, null, new ExpirationChoice.At(now.plusSeconds(1)), null));
 
         assertThat(renamed.name()).isEqualTo(new TokenName("new"));
@@ -76,7 +76,7 @@ class TokenChangeTest {
     }
 
     @Test
-    void anUpdateObeysThePolicyOfNowInWhatItNames() {
+    void anUpdateAppliesTheCurrentPolicyToSetFields() {
         policy(new TokenPolicy(
                 new NameRule(3, Set.of(), NameUniqueness.NOT_REQUIRED),
                 new ExpiryRule(null, List.of(), Lifetime.ofDays(1), true, false),
@@ -91,16 +91,16 @@ class TokenChangeTest {
                 ErrorReason.NAME_TOO_LONG,
                 ErrorReason.NEVER_NOT_ALLOWED,
                 ErrorReason.SCOPE_NOT_ALLOWED);
-        Token described = update(new TokenChange(null, new FreeText("short"), ExpirationChoice.unchosen(), null));
+        Token described = update(new TokenChange(null, new FreeText("short"), ExpirationChoice.unspecified(), null));
 
         assertThat(described.name()).isEqualTo(token.name());
         assertThat(described.expiry()).isEqualTo(Expiry.NEVER);
     }
 
     @Test
-    void whatAnUpdateNamesAsItIsAlreadyIsNotJudgedAgain() {
+    void unchangedFieldsAreNotCheckedAgain() {
         Token scoped =
-                update(new TokenChange(null, null, ExpirationChoice.unchosen(), Scopes.of(new Scope("training"))));
+                update(new TokenChange(null, null, ExpirationChoice.unspecified(), Scopes.of(new Scope("training"))));
         policy(new TokenPolicy(
                 new NameRule(3, Set.of(), NameUniqueness.PER_TENANT),
                 ExpiryRule.DEFAULT,
@@ -109,12 +109,12 @@ class TokenChangeTest {
                 Scopes.NONE,
                 0));
 
-        assertThat(update(new TokenChange(token.name(), null, ExpirationChoice.unchosen(), scoped.scopes())))
+        assertThat(update(new TokenChange(token.name(), null, ExpirationChoice.unspecified(), scoped.scopes())))
                 .isEqualTo(scoped);
     }
 
     @Test
-    void aPolicyNeverAltersATokenThatWasIssued() {
+    void aPolicyNeverAltersIssuedTokens() {
         policy(new TokenPolicy(
                 new NameRule(3, Set.of(), NameUniqueness.PER_TENANT),
                 new ExpiryRule(Lifetime.ofDays(1), List.of(), null, true, true),
@@ -128,13 +128,13 @@ class TokenChangeTest {
     }
 
     @Test
-    void refusesANameThatIsTaken() {
+    void rejectsATakenName() {
         policy(Policies.unique(NameUniqueness.PER_USER));
         jeton.token(owner, Tokens.draft("taken"));
 
         assertRefused(
                 ErrorReason.TOKEN_NAME_TAKEN,
-                () -> update(new TokenChange(new TokenName("taken"), null, ExpirationChoice.unchosen(), null)));
+                () -> update(new TokenChange(new TokenName("taken"), null, ExpirationChoice.unspecified(), null)));
     }
 
     @Test
@@ -165,7 +165,7 @@ class TokenChangeTest {
     }
 
     @Test
-    void aStaleEtagIsRefusedUnlessTheTokenIsAlreadyAsAsked() {
+    void aStaleEtagFailsUnlessNothingWouldChange() {
         TokenId id = token.id();
         Etag stale = token.revision().etag();
         TokenView cancelled = jeton.tokens.cancel(jeton.operator, new CancelToken(id, LEAKED, stale));
@@ -177,7 +177,7 @@ class TokenChangeTest {
         assertThat(jeton.tokens.update(
                         jeton.operator,
                         new UpdateToken(
-                                id, new TokenChange(token.name(), null, ExpirationChoice.unchosen(), null), stale)))
+                                id, new TokenChange(token.name(), null, ExpirationChoice.unspecified(), null), stale)))
                 .isEqualTo(cancelled);
         assertRefused(ErrorReason.ETAG_MISMATCH, () -> jeton.tokens.reactivate(jeton.operator, id, stale));
         assertRefused(
@@ -191,7 +191,7 @@ class TokenChangeTest {
                         jeton.operator,
                         new UpdateToken(
                                 id,
-                                new TokenChange(null, new FreeText("x"), ExpirationChoice.unchosen(), null),
+                                new TokenChange(null, new FreeText("x"), ExpirationChoice.unspecified(), null),
                                 stale)));
         assertRefused(ErrorReason.ETAG_MISMATCH, () -> jeton.tokens.delete(jeton.operator, id, stale));
 
@@ -215,7 +215,7 @@ class TokenChangeTest {
     @Test
     void useDoesNotChangeTheEtag() {
         jeton.verify(issued.secret());
-        jeton.usage.writeTo(jeton.persistence.usageLog(), 1_000);
+        jeton.usage.flushTo(jeton.persistence.usageLog(), 1_000);
 
         Token used = jeton.tokens.get(jeton.operator, token.id()).token();
 
@@ -224,7 +224,7 @@ class TokenChangeTest {
     }
 
     @Test
-    void deletionIsForGoodAndCanBeRepeated() {
+    void deletionIsPermanentAndIdempotent() {
         jeton.tokens.delete(jeton.operator, token.id(), null);
         jeton.tokens.delete(jeton.operator, token.id(), null);
         jeton.tokens.delete(jeton.operator, token.id(), new Etag("stale"));
@@ -234,7 +234,7 @@ class TokenChangeTest {
     }
 
     @Test
-    void whatWasNeverThereIsNotFound() {
+    void anUnknownTokenIsNotFound() {
         assertUnknown(Tokens.anId());
         assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> jeton.tokens.delete(jeton.operator, Tokens.anId(), null));
     }
@@ -254,8 +254,8 @@ class TokenChangeTest {
     }
 
     private void assertUnknown(TokenId id) {
-        ExpirationChoice unchosen = ExpirationChoice.unchosen();
-        TokenChange change = new TokenChange(null, new FreeText("x"), unchosen, null);
+        ExpirationChoice unspecified = ExpirationChoice.unspecified();
+        TokenChange change = new TokenChange(null, new FreeText("x"), unspecified, null);
         assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> jeton.tokens.get(jeton.operator, id));
         assertRefused(
                 ErrorReason.TOKEN_NOT_FOUND,
@@ -269,6 +269,6 @@ class TokenChangeTest {
         assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> jeton.tokens.reactivate(jeton.operator, id, null));
         assertRefused(
                 ErrorReason.TOKEN_NOT_FOUND,
-                () -> jeton.tokens.renew(jeton.operator, new RenewToken(id, unchosen, null)));
+                () -> jeton.tokens.renew(jeton.operator, new RenewToken(id, unspecified, null)));
     }
 }

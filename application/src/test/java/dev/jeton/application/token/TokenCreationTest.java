@@ -4,7 +4,7 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static dev.jeton.application.fixture.Refusals.assertViolations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.CreateToken;
 import dev.jeton.application.port.inbound.IssuedToken;
 import dev.jeton.application.port.inbound.UpdateTenant;
@@ -48,7 +48,7 @@ class TokenCreationTest {
     private static final Scope TRAINING = new Scope("training");
     private static final Instant NOW = Instant.parse("2026-03-05T10:15:30.123456Z");
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant(Policies.boundTo(2));
     private final User owner = jeton.member(tenant);
 
@@ -84,8 +84,8 @@ class TokenCreationTest {
                         null,
                         new Revision(NOW, NOW, 1)));
         assertThat(jeton.tokens.get(jeton.operator, token.id())).isEqualTo(issued.view());
-        assertThat(JetonInMemory.presented(issued.secret()).tokenId()).isEqualTo(token.id());
-        assertThat(JetonInMemory.presented(issued.secret()).tenantId()).isEqualTo(tenant.id());
+        assertThat(InMemoryJeton.presented(issued.secret()).tokenId()).isEqualTo(token.id());
+        assertThat(InMemoryJeton.presented(issued.secret()).tenantId()).isEqualTo(tenant.id());
     }
 
     @Test
@@ -99,7 +99,7 @@ class TokenCreationTest {
     }
 
     @Test
-    void aTokenIsTenantWideForGoodIfThePolicyBindsNoTokens() {
+    void aTokenStaysTenantWideIfThePolicyBindsNoTokens() {
         Tenant unbound = jeton.tenant();
 
         assertThat(jeton.token(jeton.member(unbound)).view().token().tenantWide())
@@ -108,7 +108,7 @@ class TokenCreationTest {
     }
 
     @Test
-    void theTenantIsTheOwnersOrElseTheCallers() {
+    void theTenantDefaultsToTheOwnersThenTheCallers() {
         TokenDraft draft = Tokens.draft("prod");
 
         assertThat(create(new CreateToken(null, owner.id(), draft)).tenantId()).isEqualTo(tenant.id());
@@ -122,12 +122,12 @@ class TokenCreationTest {
     }
 
     @Test
-    void aTokenOfAnotherTenantNeedsAnOwner() {
+    void aTokenInAnotherTenantNeedsAnOwner() {
         assertViolations(() -> create(new CreateToken(tenant.id(), null, Tokens.draft("prod"))), ErrorReason.REQUIRED);
     }
 
     @Test
-    void whatDoesNotExistIsNotFound() {
+    void unknownIdsAreNotFound() {
         Tenant other = jeton.tenant(Policies.boundTo(2));
         TokenDraft draft = Tokens.draft("prod");
 
@@ -146,7 +146,7 @@ class TokenCreationTest {
     }
 
     @Test
-    void tellsEverythingThatThePolicyHasAgainstIt() {
+    void reportsAllPolicyViolations() {
         Tenant strict = jeton.tenant(new TokenPolicy(
                 new NameRule(5, Set.of(CharacterClass.LOWERCASE), NameUniqueness.PER_TENANT),
                 new ExpiryRule(null, List.of(), Lifetime.ofDays(30), true, false),
@@ -171,7 +171,7 @@ class TokenCreationTest {
     }
 
     @Test
-    void refusesMoreWorkloadsThanThePolicyAllows() {
+    void rejectsMoreWorkloadsThanThePolicyAllows() {
         assertViolations(
                 () -> jeton.token(
                         owner,
@@ -187,7 +187,7 @@ class TokenCreationTest {
     }
 
     @Test
-    void scopesAreThoseAskedForOrElseTheDefault() {
+    void scopesDefaultToThePolicys() {
         User user =
                 jeton.member(jeton.tenant(Policies.withScopes(Scopes.of(INFERENCE, TRAINING), Scopes.of(INFERENCE))));
 
@@ -211,7 +211,7 @@ class TokenCreationTest {
     }
 
     @Test
-    void aUniqueNameIsFreedByDeletion() {
+    void deletionFreesAUniqueName() {
         User user = jeton.member(jeton.tenant(Policies.unique(NameUniqueness.PER_TENANT)));
         Token first = jeton.token(user, Tokens.draft("prod")).view().token();
 
@@ -224,7 +224,7 @@ class TokenCreationTest {
     }
 
     @Test
-    void onlyNamesGivenUnderARuleMustBeUnique() {
+    void onlyNamesGivenUnderTheRuleMustBeUnique() {
         Token early = jeton.token(owner, Tokens.draft("prod")).view().token();
         jeton.tenants.update(
                 jeton.operator, new UpdateTenant(tenant.id(), null, Policies.unique(NameUniqueness.PER_TENANT), null));
@@ -237,7 +237,7 @@ class TokenCreationTest {
     }
 
     @Test
-    void namesAndQuotasHoldExactlyUnderConcurrentCalls() {
+    void namesAndQuotasAreExactUnderConcurrency() {
         User watched = jeton.member(jeton.tenant(Policies.unique(NameUniqueness.PER_USER)));
         User limited = jeton.member(jeton.tenant(Policies.withQuota(7)));
 
@@ -248,7 +248,7 @@ class TokenCreationTest {
     }
 
     @Test
-    void theQuotaIsThePolicysOfNow() {
+    void theCurrentQuotaApplies() {
         User limited = jeton.member(jeton.tenant(Policies.withQuota(1)));
         jeton.token(limited);
         assertRefused(ErrorReason.TOKEN_QUOTA_EXCEEDED, () -> jeton.token(limited));
@@ -267,7 +267,11 @@ class TokenCreationTest {
         return jeton.token(
                         user,
                         new TokenDraft(
-                                new TokenName("prod"), new FreeText(""), ExpirationChoice.unchosen(), Set.of(), asked))
+                                new TokenName("prod"),
+                                new FreeText(""),
+                                ExpirationChoice.unspecified(),
+                                Set.of(),
+                                asked))
                 .view()
                 .token()
                 .scopes();

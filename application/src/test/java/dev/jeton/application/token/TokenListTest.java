@@ -3,7 +3,7 @@ package dev.jeton.application.token;
 import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TokenListTest {
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant(Policies.boundTo(2));
     private final User owner = jeton.member(tenant);
 
@@ -50,7 +50,7 @@ class TokenListTest {
     }
 
     @Test
-    void theTenantIsTheOwnersOrTheWorkloadsOrElseTheCallers() {
+    void theTenantDefaultsToTheOwnersOrWorkloadsThenTheCallers() {
         Workload workload = jeton.model(tenant);
         IssuedToken issued = jeton.token(owner, Tokens.draft("bound", workload.id()));
 
@@ -64,7 +64,7 @@ class TokenListTest {
     }
 
     @Test
-    void statusIsAsOfNow() {
+    void statusIsCurrent() {
         User shortLived = jeton.member(
                 jeton.tenant(Policies.with(new ExpiryRule(Lifetime.ofDays(1), List.of(), null, false, false))));
         jeton.token(shortLived);
@@ -79,7 +79,7 @@ class TokenListTest {
     }
 
     @Test
-    void whatDoesNotExistIsNotFound() {
+    void unknownIdsAreNotFound() {
         Tenant other = jeton.tenant();
         Workload foreign = jeton.model(other);
 

@@ -4,7 +4,7 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static dev.jeton.application.fixture.Refusals.assertViolations;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.IssuedToken;
 import dev.jeton.application.port.inbound.RenewToken;
@@ -29,13 +29,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TokenRenewalTest {
-    private static final ExpirationChoice UNCHOSEN = ExpirationChoice.unchosen();
+    private static final ExpirationChoice UNCHOSEN = ExpirationChoice.unspecified();
     private static final ExpiryRule THIRTY_DAYS = new ExpiryRule(Lifetime.ofDays(30), List.of(), null, false, false);
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
 
     @Test
-    void withoutAChoiceTheDefaultLifetimeBeginsAnew() {
+    void withoutAChoiceTheDefaultLifetimeStartsAgain() {
         IssuedToken issued = issued(THIRTY_DAYS);
         jeton.clock.advance(Duration.ofDays(10));
 
@@ -47,7 +47,7 @@ class TokenRenewalTest {
     }
 
     @Test
-    void anExpiredTokenLivesAgainWithTheSameSecret() {
+    void renewalRevivesAnExpiredTokenWithTheSameSecret() {
         IssuedToken issued = issued(THIRTY_DAYS);
         jeton.clock.advance(Duration.ofDays(31));
         assertThat(jeton.verify(issued.secret())).isInstanceOf(Verification.Denied.class);
@@ -62,7 +62,7 @@ class TokenRenewalTest {
     }
 
     @Test
-    void aRenewalInTheLastMicrosecondIsNotEndless() {
+    void aRenewalInTheLastMicrosecondStillExpires() {
         IssuedToken issued = issued(THIRTY_DAYS);
         jeton.clock.advance(Duration.ofDays(30).minusNanos(1_000));
 
@@ -79,7 +79,7 @@ class TokenRenewalTest {
                         .token()
                         .expiry())
                 .isEqualTo(Expiry.at(Instant.parse("2026-04-15T10:15:30.123456Z")));
-        assertThat(renew(issued, new ExpirationChoice.EndOf(LocalDate.parse("2026-05-01")))
+        assertThat(renew(issued, new ExpirationChoice.EndOfDay(LocalDate.parse("2026-05-01")))
                         .token()
                         .expiry())
                 .isEqualTo(Expiry.at(Instant.parse("2026-05-02T00:00:00Z")));
@@ -105,7 +105,7 @@ class TokenRenewalTest {
     }
 
     @Test
-    void withoutADefaultAChoiceIsNeeded() {
+    void withoutADefaultAChoiceIsRequired() {
         IssuedToken issued = issued(ExpiryRule.DEFAULT);
 
         assertViolations(() -> renew(issued, UNCHOSEN), ErrorReason.EXPIRY_REQUIRED);
@@ -122,7 +122,7 @@ class TokenRenewalTest {
     }
 
     @Test
-    void aRenewalObeysThePolicyOfNow() {
+    void aRenewalObeysTheCurrentPolicy() {
         IssuedToken issued = issued(THIRTY_DAYS);
         Token token = issued.view().token();
         policy(token, new ExpiryRule(Lifetime.ofDays(60), List.of(), Lifetime.ofDays(90), true, false));
@@ -148,7 +148,7 @@ class TokenRenewalTest {
     }
 
     @Test
-    void aStaleEtagIsRefusedUnlessTheExpiryIsAlreadyAsAsked() {
+    void aStaleEtagFailsUnlessNothingWouldChange() {
         IssuedToken issued = issued(THIRTY_DAYS);
         Etag stale = issued.view().token().revision().etag();
         ExpirationChoice choice = new ExpirationChoice.At(Instant.parse("2026-06-01T00:00:00Z"));

@@ -4,7 +4,7 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.Housekeeping;
 import dev.jeton.application.port.inbound.IssuedToken;
@@ -31,49 +31,49 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From a token's use to what its owner reads about it. */
+/** From the use of a token to the last-used time that its owner reads. */
 class UsageTest {
     private static final Duration RETENTION = Duration.ofDays(90);
     private static final Instant NOW = Instant.parse("2026-03-05T10:15:30.123456Z");
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Housekeeping housekeeping = housekeeping(jeton.persistence.usageLog());
     private final List<TokenKey> used = new ArrayList<>();
     private final TokenKey key = new TokenKey(Tenants.anId(), Tokens.anId());
 
     @Test
-    void aTokenThatWasAllowedWasUsed() {
+    void anAllowedTokenCountsAsUsed() {
         IssuedToken issued = issued();
         assertThat(lastUsed(issued)).isNull();
 
         jeton.verify(issued.secret());
-        housekeeping.recordUse();
+        housekeeping.saveLastUsed();
         assertThat(lastUsed(issued)).isEqualTo(NOW);
 
         jeton.clock.advance(Duration.ofMinutes(1));
         jeton.verify(issued.secret());
         assertThat(lastUsed(issued)).isEqualTo(NOW);
-        housekeeping.recordUse();
+        housekeeping.saveLastUsed();
         assertThat(lastUsed(issued)).isEqualTo(NOW.plusSeconds(60));
     }
 
     @Test
-    void aTokenThatWasDeniedWasNotUsed() {
+    void aDeniedTokenDoesNotCountAsUsed() {
         IssuedToken issued = issued();
         jeton.tokens.cancel(
                 jeton.operator, new CancelToken(issued.view().token().id(), new FreeText(""), null));
 
         jeton.verify(issued.secret());
-        housekeeping.recordUse();
+        housekeeping.saveLastUsed();
 
         assertThat(lastUsed(issued)).isNull();
     }
 
     @Test
-    void aCallersTokenIsUsedByItsCalls() {
+    void aCallCountsAsAUseOfItsToken() {
         jeton.clock.advance(Duration.ofMinutes(1));
         jeton.verify(issued().secret());
-        housekeeping.recordUse();
+        housekeeping.saveLastUsed();
 
         assertThat(jeton.tokens
                         .get(jeton.operator, jeton.operator.tokenId())
@@ -83,82 +83,82 @@ class UsageTest {
     }
 
     @Test
-    void theLatestUseIsWrittenOnce() {
+    void theLatestUseIsSavedOnce() {
         List<Map<TokenKey, Instant>> written = new ArrayList<>();
-        jeton.usage.writeTo(used -> {}, 1_000);
+        jeton.usage.flushTo(used -> {}, 1_000);
 
-        jeton.usage.used(key, NOW);
-        jeton.usage.used(key, NOW.plusSeconds(5));
-        jeton.usage.used(key, NOW.plusSeconds(2));
-        jeton.usage.writeTo(written::add, 1_000);
-        jeton.usage.writeTo(written::add, 1_000);
+        jeton.usage.record(key, NOW);
+        jeton.usage.record(key, NOW.plusSeconds(5));
+        jeton.usage.record(key, NOW.plusSeconds(2));
+        jeton.usage.flushTo(written::add, 1_000);
+        jeton.usage.flushTo(written::add, 1_000);
 
         assertThat(written).containsExactly(Map.of(key, NOW.plusSeconds(5)));
     }
 
-    /** Whether its entry has stayed meanwhile or not. */
+    /** Whether or not its entry was evicted meanwhile. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1})
-    void isWrittenAgainAfterRoundsWithoutAUse(long idle) {
+    void aUseAfterIdleRoundsIsSaved(long idle) {
         List<Map<TokenKey, Instant>> written = new ArrayList<>();
         UsageBuffer usage = new UsageBuffer(idle);
 
-        usage.used(key, NOW);
-        usage.writeTo(written::add, 1_000);
-        usage.writeTo(written::add, 1_000);
-        usage.writeTo(written::add, 1_000);
-        usage.used(key, NOW.plusSeconds(5));
-        usage.writeTo(written::add, 1_000);
+        usage.record(key, NOW);
+        usage.flushTo(written::add, 1_000);
+        usage.flushTo(written::add, 1_000);
+        usage.flushTo(written::add, 1_000);
+        usage.record(key, NOW.plusSeconds(5));
+        usage.flushTo(written::add, 1_000);
 
         assertThat(written).containsExactly(Map.of(key, NOW), Map.of(key, NOW.plusSeconds(5)));
     }
 
     @Test
-    void aUseThatCouldNotBeWrittenIsKept() {
+    void aUseThatCannotBeSavedIsKept() {
         List<Map<TokenKey, Instant>> written = new ArrayList<>();
-        jeton.usage.writeTo(used -> {}, 1_000);
-        jeton.usage.used(key, NOW);
+        jeton.usage.flushTo(used -> {}, 1_000);
+        jeton.usage.record(key, NOW);
 
         assertThatThrownBy(() -> housekeeping(used -> {
                             throw new IllegalStateException("down");
                         })
-                        .recordUse())
+                        .saveLastUsed())
                 .hasMessage("down");
-        housekeeping(written::add).recordUse();
+        housekeeping(written::add).saveLastUsed();
 
         assertThat(written).containsExactly(Map.of(key, NOW));
     }
 
     @Test
-    void aUseThatComesWhileAnotherCouldNotBeWrittenIsKept() {
+    void aUseDuringAFailedSaveIsKept() {
         List<Map<TokenKey, Instant>> written = new ArrayList<>();
-        jeton.usage.writeTo(used -> {}, 1_000);
-        jeton.usage.used(key, NOW);
+        jeton.usage.flushTo(used -> {}, 1_000);
+        jeton.usage.record(key, NOW);
 
-        assertThatThrownBy(() -> jeton.usage.writeTo(
+        assertThatThrownBy(() -> jeton.usage.flushTo(
                         used -> {
-                            jeton.usage.used(key, NOW.plusSeconds(5));
+                            jeton.usage.record(key, NOW.plusSeconds(5));
                             throw new IllegalStateException("down");
                         },
                         1_000))
                 .hasMessage("down");
-        jeton.usage.writeTo(written::add, 1_000);
+        jeton.usage.flushTo(written::add, 1_000);
 
         assertThat(written).containsExactly(Map.of(key, NOW.plusSeconds(5)));
     }
 
     @Test
-    void aRoundComesByEveryTokenOnceHoweverBusyTheyAre() {
+    void aRoundCoversEveryTokenOnce() {
         Set<TokenKey> keys = new HashSet<>();
-        jeton.usage.writeTo(used -> {}, 1_000);
+        jeton.usage.flushTo(used -> {}, 1_000);
         for (int i = 0; i < 25; i++) {
             keys.add(new TokenKey(Tenants.anId(), Tokens.anId()));
         }
-        keys.forEach(token -> jeton.usage.used(token, NOW));
+        keys.forEach(token -> jeton.usage.record(token, NOW));
 
         List<TokenKey> written = new ArrayList<>();
         int slices = 1;
-        while (jeton.usage.writeTo(used -> written.addAll(used.keySet()), 10)) {
+        while (jeton.usage.flushTo(used -> written.addAll(used.keySet()), 10)) {
             slices++;
         }
 
@@ -167,7 +167,7 @@ class UsageTest {
     }
 
     @Test
-    void aRoundGoesByTheOrderOfTheIdsWhateverTheTenant() {
+    void aRoundFollowsIdOrderAcrossTenants() {
         UsageBuffer usage = new UsageBuffer(100);
         List<UUID> first = written(usage, 25);
         List<UUID> second = written(usage, 25);
@@ -176,27 +176,27 @@ class UsageTest {
         assertThat(second).hasSize(50).isSorted();
     }
 
-    /** The ids that a round writes down after so many other tokens were used, and the earlier ones once more. */
+    /** Returns the ids saved in a round after further tokens were used and the earlier ones used again. */
     private List<UUID> written(UsageBuffer usage, int others) {
         for (int i = 0; i < others; i++) {
             used.add(new TokenKey(Tenants.anId(), Tokens.anId()));
         }
         Collections.shuffle(used);
         Instant time = NOW.plusSeconds(60L * used.size());
-        used.forEach(token -> usage.used(token, time));
+        used.forEach(token -> usage.record(token, time));
         List<UUID> written = new ArrayList<>();
         UsageLog log = uses -> uses.keySet().stream()
                 .map(token -> token.tokenId().value())
                 .sorted()
                 .forEach(written::add);
-        while (usage.writeTo(log, 10)) {
-            // The round goes on.
+        while (usage.flushTo(log, 10)) {
+            // Finish the round.
         }
         return written;
     }
 
     @Test
-    void noUseIsLostBetweenWrites() {
+    void noUseIsLostBetweenSaves() {
         List<TokenKey> keys = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
             keys.add(new TokenKey(Tenants.anId(), Tokens.anId()));
@@ -204,25 +204,25 @@ class UsageTest {
         Map<TokenKey, Instant> written = new ConcurrentHashMap<>();
 
         Outcomes.of(50, number -> {
-            jeton.usage.used(keys.get(number), NOW);
-            jeton.usage.writeTo(written::putAll, 1_000);
+            jeton.usage.record(keys.get(number), NOW);
+            jeton.usage.flushTo(written::putAll, 1_000);
         });
-        jeton.usage.writeTo(written::putAll, 1_000);
+        jeton.usage.flushTo(written::putAll, 1_000);
 
         assertThat(written).containsKeys(keys.toArray(TokenKey[]::new));
     }
 
     @Test
-    void deletedTokensAreForgottenAfterTheRetention() {
+    void tombstonesArePurgedAfterTheRetention() {
         TokenId id = issued().view().token().id();
         jeton.tokens.delete(jeton.operator, id, null);
 
         jeton.clock.advance(RETENTION);
-        housekeeping.forgetTheOld();
+        housekeeping.purgeExpired();
         jeton.tokens.delete(jeton.operator, id, null);
 
         jeton.clock.advance(Duration.ofSeconds(1));
-        housekeeping.forgetTheOld();
+        housekeeping.purgeExpired();
         assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> jeton.tokens.delete(jeton.operator, id, null));
     }
 

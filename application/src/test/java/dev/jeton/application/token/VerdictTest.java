@@ -1,9 +1,9 @@
 package dev.jeton.application.token;
 
-import static dev.jeton.application.fixture.JetonInMemory.presented;
+import static dev.jeton.application.fixture.InMemoryJeton.presented;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.AssignToken;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.IssuedToken;
@@ -42,14 +42,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the operator is told about tokens, from their issue on. */
+/** The verdicts that the operator gets about tokens. */
 class VerdictTest {
     private static final Scopes INFERENCE = Scopes.of(new Scope("inference"));
     private static final WorkloadRule REQUIRED_FOR_USE = new WorkloadRule(2, true, false);
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
 
-    /** Everything is wrong at first, and one thing after the other is put right. */
+    /** Starts with every fault and fixes them one by one. */
     @Test
     void theFirstReasonInOrderIsTheVerdict() {
         Tenant tenant = jeton.tenant(new TokenPolicy(
@@ -84,7 +84,7 @@ class VerdictTest {
         assertDenied(demand, DenialReason.CANCELLED);
         jeton.tokens.reactivate(jeton.operator, id, null);
         assertDenied(demand, DenialReason.EXPIRED);
-        jeton.tokens.renew(jeton.operator, new RenewToken(id, ExpirationChoice.unchosen(), null));
+        jeton.tokens.renew(jeton.operator, new RenewToken(id, ExpirationChoice.unspecified(), null));
         assertDenied(demand, DenialReason.UNASSIGNED);
         jeton.tokens.assign(jeton.operator, new AssignToken(id, Set.of(assigned.id()), null));
         assertDenied(demand, DenialReason.WORKLOAD_NOT_FOUND);
@@ -96,12 +96,12 @@ class VerdictTest {
         assertDenied(possible, DenialReason.SCOPE_NOT_GRANTED);
         jeton.tokens.update(
                 jeton.operator,
-                new UpdateToken(id, new TokenChange(null, null, ExpirationChoice.unchosen(), INFERENCE), null));
+                new UpdateToken(id, new TokenChange(null, null, ExpirationChoice.unspecified(), INFERENCE), null));
         assertThat(jeton.verify(jeton.credential, possible)).isInstanceOf(Verification.Allowed.class);
     }
 
     @Test
-    void theFactsAreTheTokens() {
+    void theFactsBelongToTheToken() {
         Tenant tenant = jeton.tenant(Policies.boundTo(2));
         Workload workload = jeton.model(tenant);
         IssuedToken issued = jeton.token(jeton.member(tenant), Tokens.draft("bound", workload.id()));
@@ -116,7 +116,7 @@ class VerdictTest {
     }
 
     @Test
-    void whatIsNotTheTokensSecretIsNotFound() {
+    void aWrongSecretIsNotFound() {
         Tenant tenant = jeton.tenant();
         IssuedToken issued = jeton.token(jeton.member(tenant));
         TokenId id = issued.view().token().id();
@@ -134,7 +134,7 @@ class VerdictTest {
     }
 
     @Test
-    void anotherTenantThanTheOneAskedForIsNotFound() {
+    void aTokenOfAnotherTenantThanDemandedIsNotFound() {
         IssuedToken issued = jeton.token(jeton.member(jeton.tenant()));
         PresentedToken secret = presented(issued.secret());
         TenantId own = issued.view().token().tenantId();
@@ -148,7 +148,7 @@ class VerdictTest {
     }
 
     @Test
-    void aTokenIsExpiredFromItsVeryInstantOn() {
+    void aTokenIsExpiredFromItsExpireTimeOn() {
         IssuedToken issued = jeton.token(jeton.member(
                 jeton.tenant(Policies.with(new ExpiryRule(Lifetime.ofDays(1), List.of(), null, false, false)))));
 
@@ -159,7 +159,7 @@ class VerdictTest {
     }
 
     @Test
-    void whatIsNotAskedIsNotChecked() {
+    void unsetDemandsAreNotChecked() {
         Tenant tenant = jeton.tenant(Policies.boundTo(2));
         Workload disabled = jeton.model(tenant);
         IssuedToken unassigned = jeton.token(jeton.member(tenant));
@@ -187,7 +187,7 @@ class VerdictTest {
     }
 
     @Test
-    void requiredForUseIsReadAnew() {
+    void requiredForUseAppliesImmediately() {
         Tenant tenant = jeton.tenant(Policies.boundTo(2));
         Workload workload = jeton.model(tenant);
         IssuedToken unassigned = jeton.token(jeton.member(tenant));
@@ -202,7 +202,7 @@ class VerdictTest {
     }
 
     @Test
-    void allScopesAskedForMustBeGranted() {
+    void allDemandedScopesMustBeGranted() {
         Scope training = new Scope("training");
         IssuedToken none = jeton.token(jeton.member(jeton.tenant()));
         IssuedToken one = jeton.token(jeton.member(jeton.tenant(Policies.withScopes(Scopes.NONE, INFERENCE))));
@@ -230,7 +230,7 @@ class VerdictTest {
         });
     }
 
-    /** Denied without a word about the token. */
+    /** Denied without details of the token. */
     private static void assertHidden(Verification verification, DenialReason reason) {
         assertThat(verification).isEqualTo(new Verification.Denied(reason, null));
     }

@@ -1,10 +1,10 @@
 package dev.jeton.application.token;
 
-import static dev.jeton.application.fixture.JetonInMemory.get;
-import static dev.jeton.application.fixture.JetonInMemory.presented;
+import static dev.jeton.application.fixture.InMemoryJeton.get;
+import static dev.jeton.application.fixture.InMemoryJeton.presented;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.CreateUser;
 import dev.jeton.application.port.inbound.IssuedToken;
 import dev.jeton.application.port.inbound.VerifyToken;
@@ -34,12 +34,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What callers may learn, and how little is read for it. */
+/** What callers of VerifyToken may learn, and which reads it takes. */
 class VerifierTest {
     private static final Verification NOT_FOUND = new Verification.Denied(DenialReason.NOT_FOUND, null);
     private static final Verification MALFORMED = new Verification.Denied(DenialReason.MALFORMED, null);
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant();
     private final User owner = jeton.member(tenant);
     private final RecordingLookup lookup = new RecordingLookup(jeton.persistence.tokenLookup());
@@ -47,7 +47,7 @@ class VerifierTest {
             lookup, new SecretHasher(), jeton.usage, jeton.staleDigests, jeton.persistence.transactor(), jeton.ids);
 
     @Test
-    void aTenantsCallerSeesItsOwnTenantsTokensOnly() {
+    void aTenantsCallerSeesOnlyItsOwnTenantsTokens() {
         PresentedToken caller = verifier(owner);
         IssuedToken own = jeton.token(jeton.member(tenant));
         Tenant other = jeton.tenant();
@@ -62,7 +62,7 @@ class VerifierTest {
     }
 
     @Test
-    void aForeignTokensTroublesAreNotTold() {
+    void aForeignTokensDenialReasonIsHidden() {
         PresentedToken caller = verifier(owner);
         Tenant other = jeton.tenant();
         IssuedToken foreign = jeton.token(jeton.member(other));
@@ -88,7 +88,7 @@ class VerifierTest {
     }
 
     @Test
-    void aMalformedSecretIsDecidedWithoutReadingAnythingForIt() {
+    void aMalformedSecretCausesNoRead() {
         Workload workload = jeton.model(tenant);
 
         Verification result = get(
@@ -118,7 +118,7 @@ class VerifierTest {
     }
 
     @Test
-    void aBatchIsAnsweredInItsOrder() {
+    void batchResultsKeepTheOrder() {
         List<VerifyToken> commands = new ArrayList<>();
         List<Verification> expected = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
@@ -138,7 +138,7 @@ class VerifierTest {
     }
 
     @Test
-    void aBatchOfATenantsCallerIsJudgedElementByElement() {
+    void eachElementOfABatchIsCheckedForTheCallersTenant() {
         PresentedToken caller = verifier(owner);
         PresentedToken own = presented(jeton.token(owner).secret());
         PresentedToken foreign =
@@ -155,12 +155,12 @@ class VerifierTest {
         return get(verification.verify(caller, new VerifyToken(presented(issued.secret()), asked, null, Scopes.NONE)));
     }
 
-    /** A token of this user that may verify others. */
+    /** A token of this user with {@code jeton:verify}. */
     private PresentedToken verifier(User user) {
         TokenDraft draft = new TokenDraft(
                 new TokenName("gateway"),
                 new FreeText(""),
-                ExpirationChoice.unchosen(),
+                ExpirationChoice.unspecified(),
                 Set.of(),
                 Scopes.of(Scope.VERIFY));
         return presented(jeton.token(user, draft).secret());

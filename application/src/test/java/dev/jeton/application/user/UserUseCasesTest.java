@@ -4,7 +4,7 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.access.Caller;
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateUser;
@@ -40,7 +40,7 @@ class UserUseCasesTest {
     private static final Email EMAIL = new Email("Ada@Example.com");
     private static final PersonName NAME = new PersonName("Ada Lovelace");
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant();
 
     @Test
@@ -63,7 +63,7 @@ class UserUseCasesTest {
     }
 
     @Test
-    void withoutATenantTheCallersIsMeant() {
+    void theTenantDefaultsToTheCallers() {
         User user = jeton.users
                 .create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR))
                 .resource();
@@ -74,7 +74,7 @@ class UserUseCasesTest {
     }
 
     @Test
-    void refusesAnEmailThatIsTaken() {
+    void rejectsATakenEmail() {
         User first = jeton.user(tenant, Role.MEMBER, "ada@example.com");
         User second = jeton.user(tenant, Role.MEMBER, "grace@example.com");
 
@@ -86,7 +86,7 @@ class UserUseCasesTest {
     }
 
     @Test
-    void operatorsLiveInTheSystemTenantOnly() {
+    void onlyTheSystemTenantHasOperators() {
         User member = jeton.member(tenant);
 
         assertRefused(ErrorReason.ROLE_NOT_ALLOWED, () -> jeton.user(tenant, Role.OPERATOR, "olga@example.com"));
@@ -106,7 +106,7 @@ class UserUseCasesTest {
     }
 
     @Test
-    void changesWhatIsNamedAndKeepsTheRest() {
+    void updatesSetFieldsAndKeepsTheRest() {
         User user = jeton.member(tenant);
 
         User changed = update(user, null, new PersonName(""), null);
@@ -118,7 +118,7 @@ class UserUseCasesTest {
     }
 
     @Test
-    void aStaleEtagIsRefusedUnlessTheUserIsAlreadyAsAsked() {
+    void aStaleEtagFailsUnlessNothingWouldChange() {
         User user = jeton.member(tenant);
         Etag stale = user.revision().etag();
         User disabled = jeton.users.disable(jeton.operator, user.id(), stale);
@@ -137,7 +137,7 @@ class UserUseCasesTest {
     }
 
     @Test
-    void noTokenOfADisabledUserPasses() {
+    void allTokensOfADisabledUserAreDenied() {
         User user = jeton.member(tenant);
         IssuedToken token = jeton.token(user);
         IssuedToken colleagues = jeton.token(jeton.member(tenant));
@@ -221,7 +221,7 @@ class UserUseCasesTest {
     }
 
     @Test
-    void twoOperatorsWhoRemoveEachOtherAtTheSameTimeLeaveOne() {
+    void operatorsWhoRemoveEachOtherConcurrentlyLeaveOne() {
         for (int round = 0; round < 20; round++) {
             User other = jeton.users
                     .create(
@@ -239,7 +239,7 @@ class UserUseCasesTest {
     }
 
     @Test
-    void everybodyMayKnowWhoTheyAre() {
+    void everyRoleMayReadItsProfile() {
         User user = jeton.member(tenant);
         Caller caller = new Caller(
                 tenant.id(),
@@ -255,7 +255,7 @@ class UserUseCasesTest {
     }
 
     @Test
-    void whatDoesNotExistIsNotFound() {
+    void unknownIdsAreNotFound() {
         assertUnknown(Users.anId());
         assertRefused(
                 ErrorReason.TENANT_NOT_FOUND,

@@ -3,7 +3,7 @@ package dev.jeton.application.workload;
 import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.CreateWorkload;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class WorkloadUseCasesTest {
     private static final WorkloadName NAME = new WorkloadName("llama-3");
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant(Policies.boundTo(2));
     private final User owner = jeton.member(tenant);
 
@@ -58,7 +58,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void withoutATenantTheCallersIsMeant() {
+    void theTenantDefaultsToTheCallers() {
         Workload workload = jeton.workloads
                 .create(jeton.operator, new CreateWorkload(null, NAME, WorkloadKind.SERVICE))
                 .resource();
@@ -71,7 +71,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void refusesANameThatIsTaken() {
+    void rejectsATakenName() {
         Workload first = create(tenant, "llama-3");
         Workload second = create(tenant, "mistral");
 
@@ -102,7 +102,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void changesWhatIsNamedAndKeepsTheRest() {
+    void updatesSetFieldsAndKeepsTheRest() {
         Workload workload = create(tenant, "llama-3");
 
         Workload moved = jeton.workloads.update(
@@ -116,7 +116,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void aStaleEtagIsRefusedUnlessTheWorkloadIsAlreadyAsAsked() {
+    void aStaleEtagFailsUnlessNothingWouldChange() {
         Workload workload = create(tenant, "llama-3");
         Etag stale = workload.revision().etag();
         Workload disabled = jeton.workloads.disable(jeton.operator, workload.id(), stale);
@@ -138,7 +138,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void noTokenPassesForADisabledWorkload() {
+    void allTokensAreDeniedForADisabledWorkload() {
         Workload workload = jeton.model(tenant);
         IssuedToken token = jeton.token(owner, Tokens.draft("bound", workload.id()));
         assertThat(verify(token, workload)).isInstanceOf(Verification.Allowed.class);
@@ -152,7 +152,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void deletionTakesTheAssignmentAndGivesNothing() {
+    void deletionRemovesAssignmentsAndNeverWidensAccess() {
         Workload workload = jeton.model(tenant);
         Workload other = jeton.model(tenant);
         Workload third = jeton.model(tenant);
@@ -176,7 +176,7 @@ class WorkloadUseCasesTest {
     }
 
     @Test
-    void whatDoesNotExistIsNotFound() {
+    void unknownIdsAreNotFound() {
         assertUnknown(Workloads.anId());
         assertRefused(
                 ErrorReason.TENANT_NOT_FOUND,
@@ -200,7 +200,7 @@ class WorkloadUseCasesTest {
     private Verification verify(IssuedToken token, Workload workload) {
         return jeton.verify(
                 jeton.credential,
-                new VerifyToken(JetonInMemory.presented(token.secret()), null, workload.id(), Scopes.NONE));
+                new VerifyToken(InMemoryJeton.presented(token.secret()), null, workload.id(), Scopes.NONE));
     }
 
     private void assertDenied(IssuedToken token, Workload workload, DenialReason reason) {

@@ -92,11 +92,11 @@ public class InsideVerification {
     @Benchmark
     public Verification judge() {
         int turn = turn();
-        return Verification.judge(presented[turn], demand, Optional.of(facts[turn]), active, hasher, NOW);
+        return Verification.evaluate(presented[turn], demand, Optional.of(facts[turn]), active, hasher, NOW);
     }
 
     private static HashKey key() {
-        byte[] bytes = new byte[HashKey.LEAST_BYTES];
+        byte[] bytes = new byte[HashKey.MIN_BYTES];
         new SecureRandom().nextBytes(bytes);
         return new HashKey("key", bytes);
     }

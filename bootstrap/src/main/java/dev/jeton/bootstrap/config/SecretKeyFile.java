@@ -80,7 +80,7 @@ record SecretKeyFile(Path path) {
             if (before.id().equals(key.id())) {
                 throw new IllegalArgumentException("duplicate key ID " + key.id());
             }
-            if (before.hasTheBytesOf(key)) {
+            if (before.sameBytesAs(key)) {
                 throw new IllegalArgumentException(
                         "key %s has the same value as key %s".formatted(key.id(), before.id()));
             }

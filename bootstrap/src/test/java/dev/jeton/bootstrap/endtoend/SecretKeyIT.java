@@ -118,7 +118,7 @@ class SecretKeyIT {
             assertThat(missing.log()).contains("a key that this server was not given: hmac-sha256:first.");
         }
         assertThat(impostor.exitStatus()).isNotZero();
-        assertThat(impostor.log()).contains("another key by the same id: hmac-sha256:first.");
+        assertThat(impostor.log()).contains("a different key with the same id: hmac-sha256:first.");
     }
 
     private CreateTokenResponse issued(Console console, String name) {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Chains the audit events of each tenant: every hash covers an event, its place and the hash before it, so that whoever changes, removes,
- * swaps or inserts an event must change every hash from there on, and the last one shows it. See {@link EventEncoding} for what is hashed.
+ * Links the audit events of each tenant into a hash chain. Each hash covers an event, its position and the previous hash, so changing,
+ * removing, swapping or inserting an event changes every later hash. {@link EventEncoding} defines the hashed bytes.
  */
 public final class AuditChain {
     private AuditChain() {}
 
-    /** The link for an event that comes after {@code head}. */
+    /** Returns the link for an event that follows {@code head}. */
     public static ChainLink next(ChainCheckpoint head, AuditEvent event) {
         long position = head.count() + 1;
         ChainHash hash = EventEncoding.hash(head.head(), head.tenantId(), position, event);
@@ -21,16 +21,16 @@ public final class AuditChain {
     }
 
     /**
-     * The links for events of several tenants, each after the ones before it.
+     * Returns the links for events of several tenants, in the order of {@code events}.
      *
-     * @param heads of the chains that there are
+     * @param heads the current heads; a tenant without one starts a new chain
      */
     public static List<ChainLink> extend(Map<TenantId, ChainCheckpoint> heads, List<AuditEvent> events) {
         Map<TenantId, ChainCheckpoint> growing = new HashMap<>(heads);
         List<ChainLink> links = new ArrayList<>();
         for (AuditEvent event : events) {
             TenantId tenantId = event.tenantId();
-            ChainLink link = next(growing.getOrDefault(tenantId, ChainCheckpoint.none(tenantId)), event);
+            ChainLink link = next(growing.getOrDefault(tenantId, ChainCheckpoint.empty(tenantId)), event);
             growing.put(tenantId, ChainCheckpoint.at(link));
             links.add(link);
         }

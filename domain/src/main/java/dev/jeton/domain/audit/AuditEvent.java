@@ -9,15 +9,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change that was made: stored together with it, and never altered.
+ * One change to one resource. It is stored in the same transaction as the change and never modified.
  *
  * @param createTime in whole microseconds
- * @param tenantId of what was changed, whichever tenant the actor is of
- * @param actorUserId the owner of the token that the call was made with; null if it was made on the machine itself
- * @param actorTokenId that token; null if there was none
- * @param actingUserId the user whom the actor acted as; null if it acted as itself
- * @param action the name of the RPC, or of what was done on the machine
- * @param changes by field; of a new resource all that it has, of a deleted one all that it had
+ * @param tenantId the tenant of the changed resource, not of the actor
+ * @param actorUserId the owner of the token used for the call; null for a change made on the server's own machine
+ * @param actorTokenId the token used for the call; null for a change made on the server's own machine
+ * @param actingUserId the user the actor acted as; null if it acted as itself
+ * @param action the name of the RPC or of the local command
+ * @param changes by field; all fields of a created or deleted resource
  */
 public record AuditEvent(
         AuditEventId id,
@@ -36,7 +36,7 @@ public record AuditEvent(
         changes = List.copyOf(changes);
     }
 
-    /** The same under another id. */
+    /** Returns a copy with another id. */
     public AuditEvent withId(AuditEventId other) {
         return new AuditEvent(
                 other,

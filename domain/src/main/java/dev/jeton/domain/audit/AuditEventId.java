@@ -2,7 +2,7 @@ package dev.jeton.domain.audit;
 
 import java.util.UUID;
 
-/** Identifies an audit event; later ones are greater. */
+/** Identifies an audit event. Later events have greater ids. */
 public record AuditEventId(UUID value) {
 
     @Override

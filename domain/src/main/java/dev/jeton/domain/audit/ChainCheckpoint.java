@@ -3,17 +3,17 @@ package dev.jeton.domain.audit;
 import dev.jeton.domain.tenant.TenantId;
 
 /**
- * What a tenant's chain was like once. Kept where nobody who can write to the database can write to, it shows whether the chain up to
- * there is still the same.
+ * The length and last hash of a tenant's chain at one moment. Stored out of reach of the database's writers, it proves that the chain
+ * up to that point is unchanged.
  *
- * @param count of links
- * @param head the hash of the last one; {@link ChainHash#NONE} if there is none
+ * @param count the number of links
+ * @param head the hash of the last link; {@link ChainHash#ZERO} for an empty chain
  */
 public record ChainCheckpoint(TenantId tenantId, long count, ChainHash head) {
 
-    /** Of a chain that has no link yet. */
-    public static ChainCheckpoint none(TenantId tenantId) {
-        return new ChainCheckpoint(tenantId, 0, ChainHash.NONE);
+    /** Returns the checkpoint of an empty chain. */
+    public static ChainCheckpoint empty(TenantId tenantId) {
+        return new ChainCheckpoint(tenantId, 0, ChainHash.ZERO);
     }
 
     public static ChainCheckpoint at(ChainLink link) {

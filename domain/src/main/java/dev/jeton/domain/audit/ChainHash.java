@@ -3,10 +3,10 @@ package dev.jeton.domain.audit;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** A hash in an audit chain; of any length, because what is stored may have been tampered with. Immutable. */
+/** A hash in an audit chain. Its length is not checked: stored hashes may have been tampered with. Immutable. */
 public final class ChainHash {
-    /** What stands before the first hash of a chain: 32 zero bytes. */
-    public static final ChainHash NONE = new ChainHash(new byte[32]);
+    /** The predecessor of the first hash of every chain: 32 zero bytes. */
+    public static final ChainHash ZERO = new ChainHash(new byte[32]);
 
     private final byte[] bytes;
 
@@ -14,16 +14,16 @@ public final class ChainHash {
         this.bytes = bytes.clone();
     }
 
-    /** @throws IllegalArgumentException if it is not the hexadecimal form of 32 bytes */
+    /** @throws IllegalArgumentException if {@code hex} is not 64 hexadecimal digits */
     public static ChainHash parse(String hex) {
         byte[] bytes = HexFormat.of().parseHex(hex);
-        if (bytes.length != NONE.bytes.length) {
-            throw new IllegalArgumentException("A hash has 64 hexadecimal digits, not " + hex.length());
+        if (bytes.length != ZERO.bytes.length) {
+            throw new IllegalArgumentException("A chain hash must have 64 hexadecimal digits, not " + hex.length());
         }
         return new ChainHash(bytes);
     }
 
-    /** A copy. */
+    /** Returns a copy. */
     public byte[] bytes() {
         return bytes.clone();
     }
@@ -38,7 +38,7 @@ public final class ChainHash {
         return Arrays.hashCode(bytes);
     }
 
-    /** In hexadecimal. */
+    /** Returns the bytes in hexadecimal. */
     @Override
     public String toString() {
         return HexFormat.of().formatHex(bytes);

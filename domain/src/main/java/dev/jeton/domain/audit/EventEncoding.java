@@ -15,9 +15,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of an event that are hashed, in one way only: numbers big-endian, texts as their length and UTF-16, a leading 0 for what is
- * null and 1 for what is not, lists after their length. So no two different events have the same bytes. Never to be changed: the hashes
- * of every trail depend on it.
+ * Encodes an event as the bytes that are hashed: big-endian numbers, strings as length and UTF-16, a leading 0 for null and 1 for
+ * non-null, lists prefixed by their length. Different events have different bytes. Never change this encoding: every stored hash depends
+ * on it.
  */
 final class EventEncoding {
     private static final String SCHEME = "jeton-audit-1";
@@ -28,7 +28,7 @@ final class EventEncoding {
         this.out = new DataOutputStream(out);
     }
 
-    /** SHA-256 over the hash before, the place in the chain and the whole event. */
+    /** Returns the SHA-256 of the previous hash, the position and the whole event. */
     static ChainHash hash(ChainHash previous, TenantId tenantId, long position, AuditEvent event) {
         MessageDigest sha256 = sha256();
         write(previous, tenantId, position, event, new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
@@ -44,7 +44,7 @@ final class EventEncoding {
             encoding.out.writeLong(position);
             encoding.event(event);
         } catch (IOException impossible) {
-            throw new UncheckedIOException("A digest takes everything", impossible);
+            throw new UncheckedIOException("A digest stream cannot fail", impossible);
         }
     }
 

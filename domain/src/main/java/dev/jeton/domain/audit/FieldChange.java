@@ -3,11 +3,11 @@ package dev.jeton.domain.audit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One field that changed. Never a secret or its hash.
+ * A change to one field. Never contains a secret or its hash.
  *
- * @param field its path, as in the public contract
- * @param oldValue null: it had none
- * @param newValue null: it has none any more
+ * @param field the field's path in the public API
+ * @param oldValue null if the field was unset
+ * @param newValue null if the field is now unset
  */
 public record FieldChange(
         String field, @Nullable String oldValue, @Nullable String newValue) {}

@@ -1,6 +1,6 @@
 package dev.jeton.domain.audit;
 
-/** What an audit event is about. */
+/** The type of the resource that an audit event describes. */
 public enum ResourceType {
     TENANT,
     USER,

@@ -1,5 +1,5 @@
 /**
- * What is remembered of every change. Begin with {@link dev.jeton.domain.audit.AuditEvent}. It knows the other resources by their ids only.
+ * Audit events and the hash chain that protects them. Start with {@link dev.jeton.domain.audit.AuditEvent}.
  */
 @NullMarked
 package dev.jeton.domain.audit;

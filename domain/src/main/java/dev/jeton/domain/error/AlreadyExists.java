@@ -2,7 +2,7 @@ package dev.jeton.domain.error;
 
 import java.util.Map;
 
-/** Something that must be unique is taken. */
+/** A unique value is already in use. */
 public final class AlreadyExists extends JetonException {
     public AlreadyExists(ErrorReason reason, String message) {
         this(reason, message, Map.of());

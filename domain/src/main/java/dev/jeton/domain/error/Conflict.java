@@ -2,7 +2,7 @@ package dev.jeton.domain.error;
 
 import java.util.Map;
 
-/** Somebody else changed the resource first; read it again and decide anew. */
+/** Another caller changed the resource first. Read it again and retry. */
 public final class Conflict extends JetonException {
     public Conflict(ErrorReason reason, String message) {
         this(reason, message, Map.of());

@@ -1,19 +1,19 @@
 package dev.jeton.domain.error;
 
 /**
- * Why a command was refused, for programs: stable names, of which new ones may come. Which category each belongs to, when it arises
- * and what to do about it stands in docs/errors.md.
+ * Machine-readable reasons for an error. Names are stable; new ones may be added. docs/errors.md lists the category, cause and remedy of
+ * each.
  */
 public enum ErrorReason {
     /** A required field is missing or empty. */
     REQUIRED,
-    /** A text has more characters than its limit. */
+    /** A text is longer than its limit. */
     TOO_LONG,
     /** A list has more values than its limit. */
     TOO_MANY,
     /** A number, duration or instant is outside its limits. */
     OUT_OF_RANGE,
-    /** A text has a character that is not allowed there. */
+    /** A text contains a character that is not allowed. */
     INVALID_CHARACTER,
     /** A text begins or ends with white space. */
     SURROUNDING_WHITE_SPACE,
@@ -31,89 +31,89 @@ public enum ErrorReason {
     INVALID_DURATION,
     /** A scope is not a word of visible ASCII characters. */
     INVALID_SCOPE,
-    /** A scope starts with {@code jeton:} and is none of Jeton's own. */
+    /** A scope starts with {@code jeton:} but is not a reserved scope. */
     UNKNOWN_RESERVED_SCOPE,
     /** A page token was altered or belongs to another query. */
     INVALID_PAGE_TOKEN,
-    /** An update names no field to change. */
+    /** An update sets no field. */
     NOTHING_TO_UPDATE,
-    /** The role does not exist in that tenant: operators live in the system tenant only. */
+    /** The role is not allowed in that tenant: only the system tenant has operators. */
     ROLE_NOT_ALLOWED,
-    /** A token policy does not agree with itself. */
+    /** A token policy contradicts itself. */
     POLICY_CONTRADICTION,
-    /** The policy allows only shorter names. */
+    /** The name is longer than the policy allows. */
     NAME_TOO_LONG,
-    /** The policy does not allow a character of the name. */
+    /** The name contains a character that the policy does not allow. */
     NAME_CHARACTER_NOT_ALLOWED,
-    /** The policy has no default expiry and demands a choice. */
+    /** The policy has no default lifetime, so the call must choose an expiry. */
     EXPIRY_REQUIRED,
-    /** The policy fixes the expiry; none may be chosen. */
+    /** The policy fixes the lifetime; callers may not choose one. */
     EXPIRY_FIXED,
     /** The chosen expiry is not in the future. */
     EXPIRY_NOT_IN_FUTURE,
     /** The chosen expiry is later than the policy's maximum lifetime. */
     EXPIRY_TOO_LATE,
-    /** A renewal may not shorten a token's life; an update may. */
+    /** A renewal cannot shorten a lifetime; use an update. */
     EXPIRY_SHORTENED,
-    /** The policy lists the lifetimes that may be chosen, and this is none of them. */
+    /** The chosen lifetime is not one that the policy allows. */
     LIFETIME_NOT_ALLOWED,
-    /** The policy demands that tokens expire. */
+    /** The policy requires tokens to expire. */
     NEVER_NOT_ALLOWED,
-    /** The policy demands a workload at creation. */
+    /** The policy requires a workload at creation. */
     WORKLOAD_REQUIRED,
-    /** The policy allows fewer workloads for one token. */
+    /** The token has more workloads than the policy allows. */
     TOO_MANY_WORKLOADS,
     /** The policy does not allow a scope. */
     SCOPE_NOT_ALLOWED,
-    /** No such tenant, or none that the caller may see. */
+    /** The tenant does not exist or is not visible to the caller. */
     TENANT_NOT_FOUND,
-    /** No such user, or none that the caller may see. */
+    /** The user does not exist or is not visible to the caller. */
     USER_NOT_FOUND,
-    /** No such workload, or none that the caller may see. */
+    /** The workload does not exist or is not visible to the caller. */
     WORKLOAD_NOT_FOUND,
-    /** No such token, or none that the caller may see. */
+    /** The token does not exist or is not visible to the caller. */
     TOKEN_NOT_FOUND,
     /** Another user of the tenant has the email. */
     EMAIL_TAKEN,
     /** Another workload of the tenant has the name. */
     WORKLOAD_NAME_TAKEN,
-    /** Another token has the name, and the policy demands unique ones. */
+    /** Another token has the name, and the policy requires unique names. */
     TOKEN_NAME_TAKEN,
-    /** The tenant has users or workloads, and the deletion was not forced. */
+    /** The tenant has users or workloads and {@code force} is not set. */
     TENANT_NOT_EMPTY,
-    /** The system tenant can be neither suspended nor deleted. */
+    /** The system tenant cannot be suspended or deleted. */
     SYSTEM_TENANT_PROTECTED,
-    /** The last active operator can be neither disabled, demoted nor deleted. */
+    /** The last active operator cannot be disabled, demoted or deleted. */
     LAST_OPERATOR_PROTECTED,
-    /** A cancelled token cannot be renewed before it is reactivated. */
+    /** A cancelled token must be reactivated before it can be renewed. */
     TOKEN_CANCELLED,
     /** A tenant-wide token cannot be assigned to workloads. */
     TOKEN_TENANT_WIDE,
     /** The resource has changed since the etag was read. */
     ETAG_MISMATCH,
-    /** Others changed the same resources at the same time, again and again. */
+    /** Concurrent changes to the same resources kept conflicting. */
     CONCURRENT_CHANGE,
-    /** The user owns as many tokens as the policy allows. */
+    /** The user already owns as many tokens as the policy allows. */
     TOKEN_QUOTA_EXCEEDED,
-    /** The call carries no token that passes. */
+    /** The call carries no valid token. */
     UNAUTHENTICATED,
     /** The caller's token or role does not allow the call. */
     PERMISSION_DENIED,
     /** The database cannot be reached or does not answer in time. */
     DATABASE_UNAVAILABLE,
-    /** A defect of Jeton's; the message carries the id under which the server's log has the rest. */
+    /** An unexpected server error; the message contains the id of the server's log entry. */
     INTERNAL,
-    /** The request's bytes are not one readable message. */
+    /** The request cannot be parsed. */
     MALFORMED_REQUEST,
     /** The request is longer than the server allows: 64 KiB, or 256 KiB for BatchVerifyTokens, unless configured otherwise. */
     REQUEST_TOO_LARGE,
-    /** The server has more calls than it can work off, or is stopping. */
+    /** The server is overloaded or shutting down. */
     SERVER_OVERLOADED,
     /** The caller's deadline, or the server's for calls without one (10 s), has passed. */
     DEADLINE_EXCEEDED,
-    /** An earlier call with the same request id had another request. */
+    /** An earlier call used the same request id with a different body. */
     REQUEST_ID_REUSED,
-    /** A user who is disabled, or whose tenant is suspended, cannot be acted as. */
+    /** The user to act as is disabled, or its tenant is suspended. */
     ACTED_USER_DISABLED,
     /** A token's secret is hashed with a key that this server does not have. */
     SECRET_KEY_MISSING

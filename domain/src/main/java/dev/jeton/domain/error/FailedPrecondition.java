@@ -2,7 +2,7 @@ package dev.jeton.domain.error;
 
 import java.util.Map;
 
-/** The command makes sense, but not in the present state of its resource. */
+/** The resource is not in a state that allows the command. */
 public final class FailedPrecondition extends JetonException {
     public FailedPrecondition(ErrorReason reason, String message) {
         this(reason, message, Map.of());

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The command is wrong in itself or against the tenant's policy; carries every violation found, at least one. */
+/** The command is invalid or violates the tenant's policy. Carries every violation found, at least one. */
 public final class InvalidArgument extends JetonException {
     private final transient List<Violation> violations;
 
@@ -13,12 +13,12 @@ public final class InvalidArgument extends JetonException {
         this.violations = List.copyOf(violations);
     }
 
-    /** One violation of a value that does not know the field it will be put in. */
+    /** Reports one violation of a value whose field is not known yet. */
     public InvalidArgument(ErrorReason reason, String description) {
         this(List.of(new Violation("", reason, description)));
     }
 
-    /** All violations, in the order of the fields. */
+    /** Returns all violations, in the order of the fields. */
     public List<Violation> violations() {
         return violations;
     }

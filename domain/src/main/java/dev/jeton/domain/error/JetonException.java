@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stops a command. The closed list of categories says how a caller should take it, the reason says why, the message tells a
- * person which value, which rule and what to do; none of them ever holds a secret. It has no stack trace: it is an answer, not a defect.
+ * Rejects a command. The category says how a caller should react, the reason is a stable code, and the message names the value, the
+ * rule and the remedy. None of them contains a secret. Carries no stack trace: it is an expected answer, not a defect.
  */
 public abstract sealed class JetonException extends RuntimeException
         permits InvalidArgument,
@@ -18,7 +18,7 @@ public abstract sealed class JetonException extends RuntimeException
                 QuotaExceeded,
                 Unavailable {
 
-    /** The same list as the subclasses, for an exhaustive switch. */
+    /** One value for each subclass, for exhaustive switches. */
     public enum Category {
         INVALID_ARGUMENT,
         NOT_FOUND,
@@ -59,7 +59,7 @@ public abstract sealed class JetonException extends RuntimeException
         return reason;
     }
 
-    /** Facts for programs, such as the id that was asked for, by snake_case key. */
+    /** Returns machine-readable details such as the requested id, by snake_case key. */
     public final Map<String, String> metadata() {
         return metadata;
     }

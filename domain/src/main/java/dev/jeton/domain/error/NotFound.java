@@ -2,7 +2,7 @@ package dev.jeton.domain.error;
 
 import java.util.Map;
 
-/** What the command speaks of does not exist, or not for this caller; the two look the same. */
+/** A resource does not exist, or the caller may not see it. The two cases look the same. */
 public final class NotFound extends JetonException {
     public NotFound(ErrorReason reason, String message) {
         this(reason, message, Map.of());

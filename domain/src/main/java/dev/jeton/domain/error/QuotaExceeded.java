@@ -2,7 +2,7 @@ package dev.jeton.domain.error;
 
 import java.util.Map;
 
-/** A limit set by a tenant's policy is reached. */
+/** A limit in the tenant's policy is reached. */
 public final class QuotaExceeded extends JetonException {
     public QuotaExceeded(ErrorReason reason, String message) {
         this(reason, message, Map.of());

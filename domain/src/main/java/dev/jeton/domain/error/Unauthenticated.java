@@ -2,7 +2,7 @@ package dev.jeton.domain.error;
 
 import java.util.Map;
 
-/** The call carries no token that passes. One fixed text: why it does not pass is nobody's business. */
+/** The call carries no valid token. The message is fixed so that it does not reveal why the token is invalid. */
 public final class Unauthenticated extends JetonException {
     public Unauthenticated() {
         super(

@@ -1,14 +1,14 @@
 package dev.jeton.domain.error;
 
 /**
- * One rule that one field breaks.
+ * One field that breaks one rule.
  *
- * @param field path in snake_case, such as {@code expiry_rule.default_lifetime}; empty while the field is not known yet
- * @param description the rule and what to do, as the rest of a sentence that begins with the field
+ * @param field its path in snake_case, such as {@code expiry_rule.default_lifetime}; empty while the field is not known yet
+ * @param description the rule and the remedy, worded to follow the field's name
  */
 public record Violation(String field, ErrorReason reason, String description) {
 
-    /** The same violation seen from the message that {@code parent} is a field of. */
+    /** Returns this violation with {@code parent} prepended to its path. */
     public Violation within(String parent) {
         return new Violation(field.isEmpty() ? parent : parent + "." + field, reason, description);
     }

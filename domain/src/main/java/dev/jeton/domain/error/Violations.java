@@ -3,7 +3,7 @@ package dev.jeton.domain.error;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers violations so that a caller is told all of them at once. Not thread-safe. */
+/** Collects violations so that a caller sees all of them at once. Not thread-safe. */
 public final class Violations {
     private final List<Violation> found = new ArrayList<>();
 
@@ -15,7 +15,7 @@ public final class Violations {
         found.addAll(invalid.violations());
     }
 
-    /** Adds what {@code invalid} tells, seen from the message that {@code parent} is a field of. */
+    /** Adds the violations of {@code invalid} with {@code parent} prepended to their paths. */
     public void addAll(String parent, InvalidArgument invalid) {
         invalid.violations().forEach(violation -> found.add(violation.within(parent)));
     }
@@ -24,7 +24,7 @@ public final class Violations {
         return found.isEmpty();
     }
 
-    /** @throws InvalidArgument with everything gathered, if there is anything */
+    /** @throws InvalidArgument with all violations, if there are any */
     public void throwIfAny() {
         if (!found.isEmpty()) {
             throw new InvalidArgument(found);

@@ -1,5 +1,5 @@
 /**
- * How the core says no. Begin with {@link dev.jeton.domain.error.JetonException}.
+ * Errors that reject a command. Start with {@link dev.jeton.domain.error.JetonException}.
  */
 @NullMarked
 package dev.jeton.domain.error;

@@ -4,15 +4,15 @@ import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
 import java.util.UUID;
 
-/** Reads ids as people send them. */
+/** Parses ids in canonical UUID text. */
 public final class CanonicalUuid {
     private static final int LENGTH = 36;
 
     private CanonicalUuid() {}
 
     /**
-     * @param text a UUID in the canonical form of RFC 9562, section 4, in either case
-     * @throws InvalidArgument with INVALID_ID for anything else, the shortened forms that the JDK would accept included
+     * @param text a UUID in the canonical form of RFC 9562, section 4, in upper or lower case
+     * @throws InvalidArgument with INVALID_ID for anything else, including the short forms that the JDK accepts
      */
     public static UUID parse(String text) {
         if (text.length() == LENGTH) {
@@ -21,7 +21,7 @@ public final class CanonicalUuid {
                 if (parsed.toString().equalsIgnoreCase(text)) {
                     return parsed;
                 }
-            } catch (IllegalArgumentException notEvenClose) {
+            } catch (IllegalArgumentException malformed) {
                 throw invalid();
             }
         }

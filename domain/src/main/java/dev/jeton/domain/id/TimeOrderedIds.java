@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Makes UUIDs of version 7 (RFC 9562, section 5.7): 48 bits of milliseconds, 12 bits of the fraction of the millisecond (section 6.2,
- * method 3) and 62 random bits. Those made by one instance increase strictly, whatever its clock does. Thread-safe.
+ * Generates version 7 UUIDs (RFC 9562, section 5.7): 48 bits of milliseconds, 12 bits of sub-millisecond fraction (section 6.2,
+ * method 3) and 62 random bits. Ids from one instance strictly increase even if its clock goes back. Thread-safe.
  */
 public final class TimeOrderedIds {
     private static final int FRACTION_BITS = 12;

@@ -1,5 +1,5 @@
 /**
- * How ids are made and read; each id type itself lives beside what it identifies.
+ * Generating and parsing ids. Each id type lives beside the resource it identifies.
  */
 @NullMarked
 package dev.jeton.domain.id;

@@ -2,7 +2,7 @@ package dev.jeton.domain.policy;
 
 import java.util.function.IntPredicate;
 
-/** A set of ASCII characters that token names may be built of. */
+/** A set of ASCII characters that a policy can allow in token names. */
 public enum CharacterClass {
     LOWERCASE("a-z", character -> character >= 'a' && character <= 'z'),
     UPPERCASE("A-Z", character -> character >= 'A' && character <= 'Z'),
@@ -24,7 +24,7 @@ public enum CharacterClass {
         return members.test(character);
     }
 
-    /** For messages to people. */
+    /** Returns the name used in error messages. */
     String label() {
         return label;
     }

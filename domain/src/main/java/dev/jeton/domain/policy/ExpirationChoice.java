@@ -6,26 +6,26 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** What a caller says about when a token shall expire. */
+/** A caller's choice of when a token expires. */
 public sealed interface ExpirationChoice {
 
-    /** The field that the choice was made in, for violations. */
+    /** Returns the request field of this choice, for violations. */
     String field();
 
-    /** When it expires if chosen at {@code now}; the rule that allows or refuses it is {@link ExpiryRule}. */
+    /** Returns the expiry of this choice made at {@code now}; {@link ExpiryRule} decides whether it is allowed. */
     Expiry from(Instant now);
 
-    /** Whether it lies in the future. */
+    /** Whether the expiry is in the future. */
     default boolean isAfter(Instant now) {
-        return !from(now).hasCome(now);
+        return !from(now).hasPassed(now);
     }
 
-    static ExpirationChoice unchosen() {
-        return new Unchosen();
+    static ExpirationChoice unspecified() {
+        return new Unspecified();
     }
 
-    /** Nothing: the policy decides. */
-    record Unchosen() implements ExpirationChoice {
+    /** No choice: the policy decides. */
+    record Unspecified() implements ExpirationChoice {
         @Override
         public String field() {
             return "expiration";
@@ -37,7 +37,7 @@ public sealed interface ExpirationChoice {
         }
     }
 
-    /** From this instant on. */
+    /** Expires at an instant. */
     record At(Instant instant) implements ExpirationChoice {
         @Override
         public String field() {
@@ -50,12 +50,12 @@ public sealed interface ExpirationChoice {
         }
     }
 
-    /** At the end of this UTC day, which must be later than the present one. */
-    record EndOf(LocalDate day) implements ExpirationChoice {
-        /** The last day whose end a timestamp can hold. */
+    /** Expires at the end of a UTC day, which must be after today. */
+    record EndOfDay(LocalDate day) implements ExpirationChoice {
+        /** The last day whose end fits in a timestamp. */
         public static final LocalDate MAX = LocalDate.of(9999, 12, 30);
 
-        public EndOf {
+        public EndOfDay {
             if (day.isAfter(MAX)) {
                 throw new InvalidArgument(ErrorReason.INVALID_DATE, "must be at most " + MAX);
             }
@@ -77,7 +77,7 @@ public sealed interface ExpirationChoice {
         }
     }
 
-    /** So long from now. */
+    /** Expires after a lifetime, counted from now. */
     record After(Lifetime lifetime) implements ExpirationChoice {
         @Override
         public String field() {
@@ -90,7 +90,7 @@ public sealed interface ExpirationChoice {
         }
     }
 
-    /** Never. */
+    /** Never expires. */
     record Never() implements ExpirationChoice {
         @Override
         public String field() {

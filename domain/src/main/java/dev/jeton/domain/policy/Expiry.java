@@ -5,9 +5,9 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When something expires: from an instant on, or never.
+ * The instant from which something is expired, or never.
  *
- * @param instant whole microseconds (what is finer is cut off); null for never
+ * @param instant truncated to microseconds; null for never
  */
 public record Expiry(@Nullable Instant instant) {
     public static final Expiry NEVER = new Expiry(null);
@@ -20,7 +20,7 @@ public record Expiry(@Nullable Instant instant) {
         return new Expiry(instant);
     }
 
-    public boolean hasCome(Instant now) {
+    public boolean hasPassed(Instant now) {
         return instant != null && !now.isBefore(instant);
     }
 
@@ -28,7 +28,7 @@ public record Expiry(@Nullable Instant instant) {
         return instant == null;
     }
 
-    /** Whether this comes strictly before {@code other}; never comes after everything. */
+    /** Whether this is strictly before {@code other}; never is after every instant. */
     public boolean isBefore(Expiry other) {
         return instant != null && (other.instant == null || instant.isBefore(other.instant));
     }

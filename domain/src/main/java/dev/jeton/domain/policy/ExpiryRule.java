@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a tenant's tokens may live. A choice against the rule is refused, never adjusted.
+ * Limits how long a tenant's tokens live. A choice that breaks the rule is rejected, never adjusted.
  *
- * @param defaultLifetime used when nothing is chosen; null: never, or a choice is required where never is not allowed
- * @param allowedLifetimes not empty: exactly these may be chosen; at most 32
- * @param maxLifetime no token may expire later than this from now; null: no limit
- * @param forbidNever every token must expire
- * @param fixed callers may not choose: always the default lifetime
+ * @param defaultLifetime used when the caller chooses nothing; null: never expires, or a choice is required if never is not allowed
+ * @param allowedLifetimes if not empty, the only lifetimes a caller may choose; at most 32
+ * @param maxLifetime the longest lifetime, counted from now; null: no limit
+ * @param forbidNever whether every token must expire
+ * @param fixed whether callers may not choose and always get the default lifetime
  */
 public record ExpiryRule(
         @Nullable Lifetime defaultLifetime,
@@ -50,7 +50,7 @@ public record ExpiryRule(
                         "must not be longer than max_lifetime, " + maxLifetime);
             }
         } else if (fixed) {
-            violations.add("default_lifetime", ErrorReason.POLICY_CONTRADICTION, "is required where fixed is true");
+            violations.add("default_lifetime", ErrorReason.POLICY_CONTRADICTION, "is required if fixed is true");
         }
         if (maxLifetime != null) {
             for (int i = 0; i < allowedLifetimes.size(); i++) {
@@ -67,19 +67,19 @@ public record ExpiryRule(
     }
 
     /**
-     * When a token expires whose caller made this choice at {@code now}.
+     * Returns the expiry of a new token for a choice made at {@code now}.
      *
      * @throws InvalidArgument if the rule does not allow the choice
      */
     public Expiry resolve(ExpirationChoice choice, Instant now) {
-        if (choice instanceof ExpirationChoice.Unchosen) {
+        if (choice instanceof ExpirationChoice.Unspecified) {
             return byDefault(choice, now);
         }
         if (fixed) {
             throw refuse(
                     choice,
                     ErrorReason.EXPIRY_FIXED,
-                    "must not be chosen: the tenant's policy fixes the lifetime at " + defaultLifetime);
+                    "must be unset: the tenant's policy fixes the lifetime at " + defaultLifetime);
         }
         if (!allowedLifetimes.isEmpty()
                 && !(choice instanceof ExpirationChoice.After after && allowedLifetimes.contains(after.lifetime()))) {
@@ -93,7 +93,7 @@ public record ExpiryRule(
             throw refuse(
                     choice,
                     ErrorReason.NEVER_NOT_ALLOWED,
-                    "is not allowed by the tenant's policy: a token must expire; choose when");
+                    "is not allowed: the tenant's policy requires tokens to expire; choose an expiry");
         }
         if (!choice.isAfter(now)) {
             throw refuse(choice, ErrorReason.EXPIRY_NOT_IN_FUTURE, inTheFuture(choice));
@@ -107,9 +107,9 @@ public record ExpiryRule(
         return expiry;
     }
 
-    /** The same for a token that lives on: where there is no default, its caller must choose. */
+    /** Returns the expiry of a renewed token. Unlike a create, a renewal needs a choice if there is no default lifetime. */
     public Expiry resolveRenewal(ExpirationChoice choice, Instant now) {
-        if (choice instanceof ExpirationChoice.Unchosen && defaultLifetime == null) {
+        if (choice instanceof ExpirationChoice.Unspecified && defaultLifetime == null) {
             throw choiceRequired(choice);
         }
         return resolve(choice, now);
@@ -146,7 +146,9 @@ public record ExpiryRule(
     }
 
     private static String inTheFuture(ExpirationChoice choice) {
-        return choice instanceof ExpirationChoice.EndOf ? "must be a day after today (UTC)" : "must be later than now";
+        return choice instanceof ExpirationChoice.EndOfDay
+                ? "must be later than today (UTC)"
+                : "must be later than now";
     }
 
     private static String list(List<Lifetime> lifetimes) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** How long a token lives: 1 microsecond to 100 years of 365 days, in whole microseconds (what is finer is cut off). */
+/** A token's lifetime: 1 microsecond to 100 years of 365 days, truncated to microseconds. */
 public record Lifetime(Duration duration) {
     public static final Duration MAX = Duration.ofDays(36_500);
 
@@ -18,7 +18,7 @@ public record Lifetime(Duration duration) {
         }
         duration = duration.truncatedTo(ChronoUnit.MICROS);
         if (duration.isNegative() || duration.isZero()) {
-            throw new InvalidArgument(ErrorReason.OUT_OF_RANGE, "must be positive, at least one microsecond");
+            throw new InvalidArgument(ErrorReason.OUT_OF_RANGE, "must be at least one microsecond");
         }
     }
 
@@ -34,7 +34,7 @@ public record Lifetime(Duration duration) {
         return duration.compareTo(other.duration) > 0;
     }
 
-    /** In days where it is a whole number of them, else in seconds; for messages to people. */
+    /** Returns whole days, else seconds, for error messages. */
     @Override
     public String toString() {
         return duration.equals(Duration.ofDays(duration.toDays()))

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which names a tenant's tokens may have.
+ * Limits the names of a tenant's tokens.
  *
  * @param maxLength in Unicode code points, 1 to 256; 0 means {@link #DEFAULT_MAX_LENGTH}
  * @param allowedCharacters empty: any printable character
@@ -32,7 +32,7 @@ public record NameRule(int maxLength, Set<CharacterClass> allowedCharacters, Nam
         violations.throwIfAny();
     }
 
-    /** Adds to {@code violations} what is wrong with {@code name}. */
+    /** Adds the violations of {@code name} to {@code violations}. */
     public void check(TokenName name, Violations violations) {
         String text = name.value();
         int limit = maxLength == 0 ? DEFAULT_MAX_LENGTH : maxLength;
@@ -49,7 +49,7 @@ public record NameRule(int maxLength, Set<CharacterClass> allowedCharacters, Nam
             violations.add(
                     "name",
                     ErrorReason.NAME_CHARACTER_NOT_ALLOWED,
-                    "must consist of %s under the tenant's policy, without %s (U+%04X)"
+                    "must contain only %s under the tenant's policy; remove %s (U+%04X)"
                             .formatted(labels, Character.toString(character), character));
         });
     }

@@ -6,11 +6,11 @@ import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 
 /**
- * What a tenant demands of its tokens; always in agreement with itself. It is applied when a token is created, updated or renewed, and
- * leaves issued tokens alone, but for {@link WorkloadRule#requiredForUse()}.
+ * A tenant's rules for its tokens, free of contradictions. It applies when a token is created, updated or renewed. Issued tokens are
+ * unaffected, except by {@link WorkloadRule#requiredForUse()}.
  *
- * @param allowedScopes what tokens may carry besides reserved scopes, at most 100; empty: anything
- * @param defaultScopes what a token gets whose creation names none, at most {@link Scopes#MAX_OF_A_TOKEN}; each of them allowed, none reserved
+ * @param allowedScopes the scopes a token may have besides reserved ones, at most 100; empty: any
+ * @param defaultScopes the scopes of a token created without any, at most {@link Scopes#MAX_PER_TOKEN}; all allowed, none reserved
  * @param maxTokensPerUser 0: no limit
  */
 public record TokenPolicy(
@@ -27,7 +27,7 @@ public record TokenPolicy(
     public TokenPolicy {
         Violations violations = new Violations();
         checkList("allowed_scopes", allowedScopes, MAX_ALLOWED_SCOPES, violations);
-        checkList("default_scopes", defaultScopes, Scopes.MAX_OF_A_TOKEN, violations);
+        checkList("default_scopes", defaultScopes, Scopes.MAX_PER_TOKEN, violations);
         if (!allowedScopes.isEmpty() && !allowedScopes.containsAll(defaultScopes)) {
             violations.add("default_scopes", ErrorReason.POLICY_CONTRADICTION, "must all be among allowed_scopes");
         }
@@ -37,7 +37,7 @@ public record TokenPolicy(
         violations.throwIfAny();
     }
 
-    /** Adds to {@code violations} what is wrong with a token having {@code scopes}. */
+    /** Adds the violations of a token with {@code scopes} to {@code violations}. */
     public void checkScopes(Scopes scopes, Violations violations) {
         for (Scope scope : scopes.values()) {
             if (!scope.isReserved() && !allowedScopes.isEmpty() && !allowedScopes.contains(scope)) {

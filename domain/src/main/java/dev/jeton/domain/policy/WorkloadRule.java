@@ -6,9 +6,9 @@ import dev.jeton.domain.error.Violations;
 /**
  * How a tenant's tokens are bound to workloads.
  *
- * @param maxWorkloads 0: not at all, tokens created meanwhile are tenant-wide for good; else the most that one token may have, at most 100
- * @param requiredForUse a bound token without a workload is refused as unassigned; read anew by every verification
- * @param requiredAtCreation a token must be created with at least one
+ * @param maxWorkloads the most workloads a token may have, at most 100; 0: new tokens are tenant-wide, permanently
+ * @param requiredForUse whether a bound token without a workload is denied as unassigned; every verification reads the current value
+ * @param requiredAtCreation whether a token must be created with at least one workload
  */
 public record WorkloadRule(int maxWorkloads, boolean requiredForUse, boolean requiredAtCreation) {
     public static final int MAX_WORKLOADS = 100;
@@ -21,7 +21,9 @@ public record WorkloadRule(int maxWorkloads, boolean requiredForUse, boolean req
         }
         if (requiredAtCreation && maxWorkloads == 0) {
             violations.add(
-                    "required_at_creation", ErrorReason.POLICY_CONTRADICTION, "needs max_workloads to be at least 1");
+                    "required_at_creation",
+                    ErrorReason.POLICY_CONTRADICTION,
+                    "requires max_workloads to be at least 1");
         }
         violations.throwIfAny();
     }
@@ -30,7 +32,7 @@ public record WorkloadRule(int maxWorkloads, boolean requiredForUse, boolean req
         return maxWorkloads > 0;
     }
 
-    /** Adds to {@code violations} what is wrong with giving a new token {@code count} workloads. */
+    /** Adds the violations of a new token with {@code count} workloads to {@code violations}. */
     public void checkCreation(int count, Violations violations) {
         if (requiredAtCreation && count == 0) {
             violations.add(
@@ -41,7 +43,7 @@ public record WorkloadRule(int maxWorkloads, boolean requiredForUse, boolean req
         checkAssignment(count, violations);
     }
 
-    /** Adds to {@code violations} what is wrong with a token having {@code count} workloads. */
+    /** Adds the violations of an existing token with {@code count} workloads to {@code violations}. */
     public void checkAssignment(int count, Violations violations) {
         if (count > maxWorkloads) {
             violations.add(

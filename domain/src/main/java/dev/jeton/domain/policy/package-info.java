@@ -1,6 +1,5 @@
 /**
- * A tenant's token policy: rules as values, so that one service can be many products. Begin with
- * {@link dev.jeton.domain.policy.TokenPolicy}.
+ * A tenant's token policy and its rules. Start with {@link dev.jeton.domain.policy.TokenPolicy}.
  */
 @NullMarked
 package dev.jeton.domain.policy;

@@ -1,4 +1,4 @@
 package dev.jeton.domain.resource;
 
-/** What callers send back to guard against overwriting somebody else's change (RFC 9110, section 8.8.3; AIP-154). Opaque to them. */
+/** An opaque version tag that callers send back to avoid overwriting another change (RFC 9110, section 8.8.3; AIP-154). */
 public record Etag(String value) {}

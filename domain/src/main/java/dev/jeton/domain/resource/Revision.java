@@ -7,11 +7,11 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a resource came to be and last changed, and how often it has changed.
+ * The create time, update time and version of a resource.
  *
- * @param createTime whole microseconds (what is finer is cut off)
- * @param updateTime the same; equal to {@code createTime} for a new resource
- * @param version 1 for a new resource, one more with every change
+ * @param createTime truncated to microseconds
+ * @param updateTime truncated to microseconds; equal to {@code createTime} for a new resource
+ * @param version 1 for a new resource; each change adds 1
  */
 public record Revision(Instant createTime, Instant updateTime, long version) {
 
@@ -33,14 +33,14 @@ public record Revision(Instant createTime, Instant updateTime, long version) {
     }
 
     /**
-     * @param expected what the caller believes to be current; null if it does not care
-     * @throws Conflict with ETAG_MISMATCH if it is not
+     * @param expected the etag the caller read; null to skip the check
+     * @throws Conflict with ETAG_MISMATCH if it is not the current one
      */
     public void requireEtag(@Nullable Etag expected) {
         if (expected != null && !expected.equals(etag())) {
             throw new Conflict(
                     ErrorReason.ETAG_MISMATCH,
-                    "etag is not the current one: the resource has changed since; read it again and retry with its new etag");
+                    "etag is out of date: the resource has changed; read it again and retry with its current etag");
         }
     }
 }

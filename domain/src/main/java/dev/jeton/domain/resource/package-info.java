@@ -1,5 +1,5 @@
 /**
- * What tenants, users, workloads and tokens have in common.
+ * Revisions and etags, which every resource has.
  */
 @NullMarked
 package dev.jeton.domain.resource;

@@ -4,8 +4,8 @@ import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
 
 /**
- * One thing a token may be used for: 1 to 128 visible ASCII characters without {@code "} and {@code \} (RFC 6749, section 3.3). Those
- * that begin with {@code jeton:} are reserved for Jeton's own callers; only the ones named here exist.
+ * A permission of a token: 1 to 128 visible ASCII characters without {@code "} and {@code \} (RFC 6749, section 3.3). Scopes that start
+ * with {@code jeton:} are reserved for calls to Jeton itself; only the ones defined here are valid.
  */
 public record Scope(String value) implements Comparable<Scope> {
     public static final int MAX_LENGTH = 128;
@@ -24,7 +24,7 @@ public record Scope(String value) implements Comparable<Scope> {
         if (value.startsWith(RESERVED_PREFIX) && !isKnownReserved(value)) {
             throw new InvalidArgument(
                     ErrorReason.UNKNOWN_RESERVED_SCOPE,
-                    "must not begin with jeton: unless it is jeton:manage, jeton:verify or jeton:act-as");
+                    "must be jeton:manage, jeton:verify or jeton:act-as if it starts with jeton:");
         }
     }
 

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** A set of scopes, sorted; unmodifiable. What it does not name is not granted: the empty set grants nothing. */
+/** A sorted set of scopes. The empty set grants nothing. Immutable. */
 public record Scopes(SortedSet<Scope> values) {
-    /** The most that one token can have. */
-    public static final int MAX_OF_A_TOKEN = 64;
+    /** The most scopes that one token can have. */
+    public static final int MAX_PER_TOKEN = 64;
 
     public static final Scopes NONE = new Scopes(new TreeSet<>());
 
@@ -37,12 +37,12 @@ public record Scopes(SortedSet<Scope> values) {
         return values.containsAll(others.values);
     }
 
-    /** Whether they are good for calling Jeton and for nothing else. */
-    public boolean areForJetonOnly() {
+    /** Whether there is at least one scope and all of them are reserved. */
+    public boolean areAllReserved() {
         return !isEmpty() && values.stream().allMatch(Scope::isReserved);
     }
 
-    /** Those that {@code others} does not have. */
+    /** Returns the scopes that are not in {@code others}. */
     public Scopes without(Scopes others) {
         SortedSet<Scope> rest = new TreeSet<>(values);
         rest.removeAll(others.values);

@@ -1,5 +1,5 @@
 /**
- * What tokens may be used for.
+ * Scopes: the permissions of a token.
  */
 @NullMarked
 package dev.jeton.domain.scope;

@@ -8,14 +8,17 @@ import dev.jeton.domain.text.TenantName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A customer of the platform: the boundary that no user, workload or token reaches across. Immutable; changes return a new one, or this if they made no difference. */
+/**
+ * A customer of the platform. Users, workloads and tokens never cross tenants. Immutable; a change returns a new instance, or this one
+ * if nothing differs.
+ */
 public record Tenant(TenantId id, TenantName displayName, TenantState state, TokenPolicy policy, Revision revision) {
 
     public static Tenant create(TenantId id, TenantName displayName, TokenPolicy policy, Instant now) {
         return new Tenant(id, displayName, TenantState.ACTIVE, policy, Revision.first(now));
     }
 
-    /** Null keeps what there is. */
+    /** Updates the given fields; null keeps the current value. */
     public Tenant update(@Nullable TenantName newName, @Nullable TokenPolicy newPolicy, Instant now) {
         return revised(newName == null ? displayName : newName, state, newPolicy == null ? policy : newPolicy, now);
     }
@@ -35,7 +38,7 @@ public record Tenant(TenantId id, TenantName displayName, TenantState state, Tok
         requireNotSystem("deleted");
     }
 
-    /** This, unless the change made a difference. */
+    /** Returns this instance if nothing differs. */
     private Tenant revised(TenantName newName, TenantState newState, TokenPolicy newPolicy, Instant now) {
         return newName.equals(displayName) && newState == state && newPolicy.equals(policy)
                 ? this

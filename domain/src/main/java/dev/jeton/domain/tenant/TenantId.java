@@ -5,7 +5,7 @@ import java.util.UUID;
 /** Identifies a tenant. */
 public record TenantId(UUID value) {
 
-    /** The tenant that Jeton itself lives in; its operators run the service. */
+    /** The tenant of the operators who run the service. */
     public static final TenantId SYSTEM = new TenantId(UUID.fromString("00000000-0000-7000-8000-000000000001"));
 
     public boolean isSystem() {

@@ -1,6 +1,6 @@
 package dev.jeton.domain.tenant;
 
-/** Whether a tenant's tokens pass. */
+/** Whether a tenant's tokens can be used. */
 public enum TenantState {
     ACTIVE,
     SUSPENDED

@@ -1,5 +1,5 @@
 /**
- * The customers of the platform. Begin with {@link dev.jeton.domain.tenant.Tenant}.
+ * Tenants, the customers of the platform. Start with {@link dev.jeton.domain.tenant.Tenant}.
  */
 @NullMarked
 package dev.jeton.domain.tenant;

@@ -4,8 +4,8 @@ import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
 
 /**
- * An email address as its owner writes it, at most 254 characters (RFC 5321, section 4.5.3.1.3). Only its outline is checked: whether
- * mail arrives is not Jeton's concern. Two are the same if their {@link #key()} is.
+ * An email address, at most 254 characters (RFC 5321, section 4.5.3.1.3). Keeps the owner's spelling and checks only the basic form. Two
+ * addresses are the same if their {@link #key()}s are equal.
  */
 public record Email(String value) {
     public static final int MAX_LENGTH = 254;
@@ -18,7 +18,7 @@ public record Email(String value) {
         }
     }
 
-    /** The form that is compared: without regard to case, letter by letter as {@link String#equalsIgnoreCase} does. */
+    /** Returns the form used for comparison: case folded per character, as {@link String#equalsIgnoreCase} does. */
     public String key() {
         return value.codePoints()
                 .map(letter -> Character.toLowerCase(Character.toUpperCase(letter)))

@@ -1,6 +1,6 @@
 package dev.jeton.domain.text;
 
-/** A description or a reason: at most 500 printable characters, line breaks and tabs included; may be empty. */
+/** A description or reason: at most 500 printable characters, line breaks or tabs. May be empty. */
 public record FreeText(String value) {
     public static final int MAX_LENGTH = 500;
 

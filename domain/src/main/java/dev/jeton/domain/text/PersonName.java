@@ -1,6 +1,6 @@
 package dev.jeton.domain.text;
 
-/** What people call a user: at most 200 printable characters in Unicode NFC, no white space at either end; may be empty. */
+/** A user's display name: at most 200 printable characters in Unicode NFC, no white space at either end. May be empty. */
 public record PersonName(String value) {
     public static final int MAX_LENGTH = 200;
 

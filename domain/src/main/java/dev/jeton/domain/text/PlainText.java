@@ -4,11 +4,11 @@ import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
 import java.text.Normalizer;
 
-/** The rules that every text typed by people keeps. Lengths are in Unicode code points. */
+/** Validates user-supplied text. Lengths are in Unicode code points. */
 final class PlainText {
     private PlainText() {}
 
-    /** One line: in NFC, printable, without white space at either end. */
+    /** Validates one line of printable text without white space at either end, and returns it in NFC. */
     static String line(String text, int minLength, int maxLength) {
         String normalized = Normalizer.normalize(text, Normalizer.Form.NFC);
         checkLength(normalized, minLength, maxLength);
@@ -21,7 +21,7 @@ final class PlainText {
         return normalized;
     }
 
-    /** Any number of lines, kept as they are. */
+    /** Validates any number of lines and returns them unchanged. */
     static String lines(String text, int maxLength) {
         checkLength(text, 0, maxLength);
         checkCharacters(text, "\n\r\t");
@@ -54,12 +54,12 @@ final class PlainText {
         return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
 
-    /** Never characters in any version of Unicode; what else is unassigned here may be a letter to a newer Java. */
+    /** Whether Unicode will never assign this code point. Other unassigned ones may be letters in a newer Unicode version. */
     private static boolean isNoncharacter(int character) {
         return (character & 0xFFFE) == 0xFFFE || character >= 0xFDD0 && character <= 0xFDEF;
     }
 
-    /** Format characters such as U+202E can make a text look like another; only the two joiners belong to words and emoji. */
+    /** Format characters such as U+202E can disguise text; only the two joiners are needed, for words and emoji. */
     private static boolean isPrintable(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,

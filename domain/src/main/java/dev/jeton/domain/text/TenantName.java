@@ -1,6 +1,6 @@
 package dev.jeton.domain.text;
 
-/** What people call a tenant: 1 to 200 printable characters in Unicode NFC, no white space at either end. */
+/** A tenant's display name: 1 to 200 printable characters in Unicode NFC, no white space at either end. */
 public record TenantName(String value) {
     public static final int MAX_LENGTH = 200;
 

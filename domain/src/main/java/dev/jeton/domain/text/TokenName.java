@@ -1,6 +1,6 @@
 package dev.jeton.domain.text;
 
-/** A token's label: 1 to 256 printable characters in Unicode NFC, no white space at either end. A tenant's name rule narrows this. */
+/** A token's name: 1 to 256 printable characters in Unicode NFC, no white space at either end. The tenant's policy may allow less. */
 public record TokenName(String value) {
     public static final int MAX_LENGTH = 256;
 

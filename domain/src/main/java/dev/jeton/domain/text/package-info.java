@@ -1,5 +1,5 @@
 /**
- * Texts that people type, each a type of its own that cannot hold a bad one.
+ * Validated text types such as names and email addresses.
  */
 @NullMarked
 package dev.jeton.domain.text;

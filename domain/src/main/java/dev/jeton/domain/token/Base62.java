@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Fixed-width big-endian numbers in the digits 0-9A-Za-z, as ASCII. */
+/** Reads and writes fixed-width big-endian base-62 numbers (0-9A-Za-z) as ASCII. */
 final class Base62 {
     static final int UUID_LENGTH = 22;
 
@@ -44,7 +44,7 @@ final class Base62 {
         }
     }
 
-    /** Null if the digits are of a number that no UUID has. */
+    /** Returns null if the number does not fit in 128 bits. */
     static @Nullable UUID readUuid(byte[] source, int offset) {
         long[] limbs = new long[4];
         for (int i = offset; i < offset + UUID_LENGTH; i++) {
@@ -69,7 +69,7 @@ final class Base62 {
         }
     }
 
-    /** Every digit equally likely. */
+    /** Writes uniformly distributed digits. */
     static void writeRandom(SecureRandom random, byte[] target, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             target[i] = DIGITS[random.nextInt(DIGITS.length)];

@@ -2,5 +2,5 @@ package dev.jeton.domain.token;
 
 import dev.jeton.domain.text.FreeText;
 
-/** That a token was cancelled and not reactivated since. */
+/** The cancellation of a token that has not been reactivated. */
 public record Cancellation(FreeText reason) {}

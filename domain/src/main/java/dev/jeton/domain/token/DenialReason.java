@@ -1,6 +1,6 @@
 package dev.jeton.domain.token;
 
-/** Why a token does not pass, in the order in which it is found out: the first that applies is the answer. */
+/** Why a token is denied. The reasons are checked in this order, and the first that applies is the verdict. */
 public enum DenialReason {
     MALFORMED,
     NOT_FOUND,

@@ -9,31 +9,30 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A key that the server hashes secrets with, and the name it goes by: whoever has the hashes but not the key can check no guess against
- * them. It has no string form and no equality, and cannot be read back. Immutable.
+ * A named key for hashing secrets. Without the key, nobody can check guesses against stolen hashes. It has no string form or equality, and
+ * its bytes cannot be read back. Immutable.
  */
 public final class HashKey {
-    public static final int LEAST_BYTES = 32;
+    public static final int MIN_BYTES = 32;
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,32}");
-    private static final int LEAST_DIFFERENT_BYTES = 16;
+    private static final int MIN_DISTINCT_BYTES = 16;
 
     private final String id;
     private final byte[] bytes;
 
-    /** @throws IllegalArgumentException if the id or the key is none, or is one that somebody made up; it says why, and nothing of the key */
+    /** @throws IllegalArgumentException if the id is malformed, or the key is too short or not random; the message does not contain the key */
     public HashKey(String id, byte[] bytes) {
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("a key's id is 1 to 32 characters of a-z, 0-9 and -");
+            throw new IllegalArgumentException("a key's id must be 1 to 32 characters of a-z, 0-9 and -");
         }
-        if (bytes.length < LEAST_BYTES) {
+        if (bytes.length < MIN_BYTES) {
             throw new IllegalArgumentException(
-                    "key %s has %d bytes and must have at least %d".formatted(id, bytes.length, LEAST_BYTES));
+                    "key %s has %d bytes but must have at least %d".formatted(id, bytes.length, MIN_BYTES));
         }
-        if (isMadeUp(bytes)) {
-            throw new IllegalArgumentException(
-                    "key %s is a sample, a text or a pattern, and must be random bytes".formatted(id));
+        if (looksPredictable(bytes)) {
+            throw new IllegalArgumentException("key %s is a text or a pattern but must be random bytes".formatted(id));
         }
         this.id = id;
         this.bytes = bytes.clone();
@@ -43,12 +42,12 @@ public final class HashKey {
         return id;
     }
 
-    /** Whether it is, byte for byte, the other one's. */
-    public boolean hasTheBytesOf(HashKey other) {
+    /** Whether the two keys have the same bytes. */
+    public boolean sameBytesAs(HashKey other) {
         return MessageDigest.isEqual(bytes, other.bytes);
     }
 
-    /** HMAC-SHA-256 that is ready to take what is to be hashed. */
+    /** Returns a new HMAC-SHA-256 instance initialized with this key. */
     Mac mac() {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
@@ -59,9 +58,9 @@ public final class HashKey {
         }
     }
 
-    /** None of this happens by chance: of 10^13 random keys one is taken for a text, and for the rest the odds are far longer. */
-    private static boolean isMadeUp(byte[] bytes) {
-        return IntStream.range(0, bytes.length).map(at -> bytes[at]).distinct().count() < LEAST_DIFFERENT_BYTES
+    /** Recognizes keys that a random generator practically never makes: it would reject about one random key in 10^13. */
+    private static boolean looksPredictable(byte[] bytes) {
+        return IntStream.range(0, bytes.length).map(at -> bytes[at]).distinct().count() < MIN_DISTINCT_BYTES
                 || IntStream.range(0, bytes.length).allMatch(at -> bytes[at] >= ' ' && bytes[at] <= '~')
                 || IntStream.range(1, bytes.length)
                                 .map(at -> (byte) (bytes[at] - bytes[at - 1]))

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A secret that somebody presented: of the right shape and checksum, and known to name a tenant and a token, but not yet known to be
- * theirs. It has no string form and no equality and cannot be read back. Immutable.
+ * A well-formed secret that has not been verified yet. It names a tenant and a token. It has no string form or equality, and cannot be
+ * read back. Immutable.
  */
 public final class PresentedToken {
     private final TenantId tenantId;
@@ -21,8 +21,10 @@ public final class PresentedToken {
     }
 
     /**
-     * @param text any string at all
-     * @return empty if it is malformed
+     * Parses a presented secret.
+     *
+     * @param text any string
+     * @return empty if {@code text} is malformed
      */
     public static Optional<PresentedToken> parse(String text) {
         if (!SecretFormat.matches(text)) {
@@ -36,12 +38,12 @@ public final class PresentedToken {
                 : Optional.of(new PresentedToken(new TenantId(tenant), new TokenId(token), ascii));
     }
 
-    /** The tenant it says it belongs to. */
+    /** Returns the tenant that the secret names. */
     public TenantId tenantId() {
         return tenantId;
     }
 
-    /** The token it says it is the secret of. */
+    /** Returns the token that the secret names. */
     public TokenId tokenId() {
         return tokenId;
     }

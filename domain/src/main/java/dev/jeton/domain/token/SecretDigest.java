@@ -3,8 +3,8 @@ package dev.jeton.domain.token;
 import java.security.MessageDigest;
 
 /**
- * The one-way hash that is kept of a secret, with the name of the scheme that made it, so that the scheme can change without reissuing.
- * Secrets have 190 random bits, so that a fast hash is enough. Immutable; compared in constant time only.
+ * The stored one-way hash of a secret and the scheme that made it. The scheme allows changing the hash without reissuing tokens. A fast
+ * hash is enough because secrets have 190 random bits. Immutable; compared only in constant time.
  */
 public final class SecretDigest {
     private final String scheme;
@@ -19,12 +19,12 @@ public final class SecretDigest {
         return scheme;
     }
 
-    /** A copy, for storage. */
+    /** Returns a copy, for storage. */
     public byte[] bytes() {
         return bytes.clone();
     }
 
-    /** In a time that does not depend on where the two differ. */
+    /** Compares in constant time. */
     public boolean sameAs(SecretDigest other) {
         return scheme.equals(other.scheme) && MessageDigest.isEqual(bytes, other.bytes);
     }

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * The shape of every secret: {@code jtn_}, the tenant's id (22 base62 digits), the token's id (22), randomness (32, 190 bits) and the
- * CRC-32 of all before (6): 86 ASCII characters, one word for a double click. It names its tenant, so that it is found by primary key,
- * and a typing error is caught without a look-up.
+ * The format of a secret: {@code jtn_}, the tenant id (22 base62 digits), the token id (22), random digits (32, 190 bits) and a CRC-32
+ * of everything before (6). It has 86 ASCII characters and selects with a double click. The ids allow a look-up by primary key, and the
+ * checksum catches typing errors without a look-up.
  */
 final class SecretFormat {
     static final String PREFIX = "jtn_";
@@ -20,7 +20,7 @@ final class SecretFormat {
 
     private SecretFormat() {}
 
-    /** Whether length, prefix, alphabet and checksum are right. */
+    /** Whether the length, prefix, alphabet and checksum are valid. */
     static boolean matches(String text) {
         if (text.length() != LENGTH || !text.startsWith(PREFIX)) {
             return false;

@@ -12,11 +12,11 @@ import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 
 /**
- * Hashes secrets, that is the whole of their ASCII text: by plain SHA-256 (scheme {@code sha256}), or, if it is given keys, by HMAC-SHA-256 with the
- * newest of them (scheme {@code hmac-sha256:KEYID}). What the others or none made is still recognised. Thread-safe.
+ * Hashes the full ASCII text of secrets: with HMAC-SHA-256 and the newest key (scheme {@code hmac-sha256:KEYID}), or with plain SHA-256
+ * (scheme {@code sha256}) if there is no key. Still verifies digests made with older keys or without a key. Thread-safe.
  */
 public final class SecretHasher {
-    /** The scheme that needs no key. */
+    /** The scheme without a key. */
     public static final String KEYLESS = "sha256";
 
     private static final String KEYED = "hmac-sha256:";
@@ -27,12 +27,12 @@ public final class SecretHasher {
     private final List<String> keyed;
     private final String newest;
 
-    /** One without a key. */
+    /** Creates a hasher without keys. */
     public SecretHasher() {
         this(List.of());
     }
 
-    /** @param keys the newest first; with different ids */
+    /** @param keys newest first, with distinct ids */
     public SecretHasher(List<HashKey> keys) {
         this(keys, keys.isEmpty() ? KEYLESS : KEYED + keys.get(0).id());
     }
@@ -43,34 +43,35 @@ public final class SecretHasher {
         schemes.put(KEYLESS, sha256());
         for (HashKey key : keys) {
             if (schemes.put(KEYED + key.id(), hmacSha256(key)) != null) {
-                throw new IllegalArgumentException("Two keys go by the id " + key.id());
+                throw new IllegalArgumentException("Two keys have the id " + key.id());
             }
         }
     }
 
     /**
-     * One that hashes without a key, and recognises what others make with keys: for a fleet that is about to begin with one, or has gone back
-     * to none.
+     * Creates a hasher that hashes without a key but verifies digests made with the given keys. Use it on every server before the first
+     * key is introduced, and after the last one is withdrawn.
      *
-     * @param recognised with different ids
+     * @param verifyOnly the keys, with distinct ids
      */
-    public static SecretHasher keyless(List<HashKey> recognised) {
-        return new SecretHasher(recognised, KEYLESS);
+    public static SecretHasher keyless(List<HashKey> verifyOnly) {
+        return new SecretHasher(verifyOnly, KEYLESS);
     }
 
-    /** What to store of a new secret. */
+    /** Returns the digest to store for a new secret. */
     public SecretDigest digest(TokenSecret secret) {
         return digest(newest, secret.ascii());
     }
 
-    /** What to store of a secret that has been found to match, where what is stored is not {@link #isNewest of the newest scheme}. */
+    /** Returns the digest to store for a matching secret whose stored digest is not of the {@link #isNewest newest scheme}. */
     public SecretDigest digest(PresentedToken matching) {
         return digest(newest, matching.ascii());
     }
 
     /**
-     * Whether {@code stored} was made of what is presented. SECRET_KEY_MISSING if it was made by a scheme or with a key that is not known
-     * here, which says nothing about what is presented.
+     * Whether {@code stored} is a digest of {@code presented}.
+     *
+     * @throws Unavailable with SECRET_KEY_MISSING if this hasher does not support the scheme of {@code stored}
      */
     public boolean matches(PresentedToken presented, SecretDigest stored) {
         return digest(stored.scheme(), presented.ascii()).sameAs(stored);
@@ -80,11 +81,11 @@ public final class SecretHasher {
         return stored.scheme().equals(newest);
     }
 
-    public boolean knows(String scheme) {
+    public boolean supports(String scheme) {
         return schemes.containsKey(scheme);
     }
 
-    /** What each key makes of one and the same text, which is no secret: two keys of one id are told apart by it, and neither is given away. */
+    /** Returns each key's digest of a fixed, public text. It tells two keys with the same id apart without revealing either. */
     public List<SecretDigest> fingerprints() {
         return keyed.stream().map(scheme -> digest(scheme, FINGERPRINTED)).toList();
     }
@@ -94,14 +95,14 @@ public final class SecretHasher {
         if (hash == null) {
             throw new Unavailable(
                     ErrorReason.SECRET_KEY_MISSING,
-                    "This server cannot judge the token; try again, another may.",
+                    "This server lacks the key to verify the token; retry, another server may have it.",
                     new IllegalStateException(
-                            "a token is stored by the scheme " + scheme + ", whose key this server was not given"));
+                            "a token's digest uses the scheme " + scheme + ", and this server was not given its key"));
         }
         return new SecretDigest(scheme, hash.apply(ascii));
     }
 
-    /** Copies of one that is ready: to ask the platform for another each time would cost more than the hash. */
+    /** Clones a prototype, because looking up the algorithm each time costs more than the hash. */
     private static UnaryOperator<byte[]> sha256() {
         try {
             MessageDigest prototype = MessageDigest.getInstance("SHA-256");

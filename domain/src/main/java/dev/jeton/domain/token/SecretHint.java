@@ -1,4 +1,4 @@
 package dev.jeton.domain.token;
 
-/** What a list shows in place of a secret, such as {@code jtn_…Xk3f}. */
+/** The masked form of a secret that lists show, such as {@code jtn_…Xk3f}. */
 public record SecretHint(String value) {}

@@ -27,14 +27,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token as everybody may see it: it has no field that could hold its secret. Immutable; changes obey the tenant's policy as it is
- * now and return a new token, or this one if they made no difference.
+ * A token without its secret. Immutable; a change obeys the tenant's current policy and returns a new instance, or this one if nothing
+ * differs.
  *
- * @param tenantWide passes for every workload of its tenant, for good; otherwise only for {@code workloadIds}
- * @param nameUniqueness what the policy demanded of the name when it was given
+ * @param tenantWide whether it passes for every workload of its tenant, permanently; otherwise only for {@code workloadIds}
+ * @param nameUniqueness what the policy required of the name when it was set
  * @param workloadIds sorted; empty for a tenant-wide token
- * @param cancellation null unless it is cancelled
- * @param lastUsedTime null if never; not part of the revision
+ * @param cancellation null unless cancelled
+ * @param lastUsedTime null if never used; not part of the revision
  */
 public record Token(
         TenantId tenantId,
@@ -57,9 +57,9 @@ public record Token(
     }
 
     /**
-     * A new token, as the policy will have it.
+     * Issues a new token under {@code policy}.
      *
-     * @throws InvalidArgument with everything that the policy has against the draft
+     * @throws InvalidArgument with every violation of the policy
      */
     public static Token issue(
             TenantId tenantId,
@@ -73,7 +73,7 @@ public record Token(
         policy.nameRule().check(draft.name(), violations);
         Expiry expiry = resolve(policy, draft.expiration(), now, violations);
         int workloads = draft.workloadIds().size();
-        if (draft.scopes().areForJetonOnly()) {
+        if (draft.scopes().areAllReserved()) {
             policy.workloadRule().checkAssignment(workloads, violations);
         } else {
             policy.workloadRule().checkCreation(workloads, violations);
@@ -98,9 +98,9 @@ public record Token(
     }
 
     /**
-     * Changes what {@code change} names; what it names as it is already is not judged again.
+     * Updates the fields that {@code change} sets. A name or scopes equal to the current ones are not checked again.
      *
-     * @throws InvalidArgument with everything that the policy has against it
+     * @throws InvalidArgument with every violation of the policy
      */
     public Token update(TokenChange change, TokenPolicy policy, Instant now) {
         Violations violations = new Violations();
@@ -112,7 +112,7 @@ public record Token(
         if (change.description() != null) {
             next.description(change.description());
         }
-        if (!(change.expiration() instanceof ExpirationChoice.Unchosen)) {
+        if (!(change.expiration() instanceof ExpirationChoice.Unspecified)) {
             next.expiry(resolve(policy, change.expiration(), now, violations));
         }
         if (change.scopes() != null && !change.scopes().equals(scopes)) {
@@ -124,16 +124,16 @@ public record Token(
     }
 
     /**
-     * Replaces the workloads it passes for; empty unassigns it.
+     * Replaces the assigned workloads; an empty set unassigns the token.
      *
-     * @throws FailedPrecondition with TOKEN_TENANT_WIDE
-     * @throws InvalidArgument with TOO_MANY_WORKLOADS
+     * @throws FailedPrecondition with TOKEN_TENANT_WIDE if it is tenant-wide
+     * @throws InvalidArgument with TOO_MANY_WORKLOADS if the policy allows fewer
      */
     public Token assign(Set<WorkloadId> newWorkloadIds, TokenPolicy policy, Instant now) {
         if (tenantWide) {
             throw new FailedPrecondition(
                     ErrorReason.TOKEN_TENANT_WIDE,
-                    "Token %s is tenant-wide for good, because it was created while the tenant's policy did not bind tokens to workloads; create another one to assign."
+                    "Token %s is tenant-wide permanently and cannot be assigned; create another token under a policy with max_workloads of at least 1."
                             .formatted(id),
                     Map.of("token_id", id.toString()));
         }
@@ -146,7 +146,7 @@ public record Token(
         return new TokenBuilder(this).workloadIds(newWorkloadIds).revised(now);
     }
 
-    /** The first reason stays. */
+    /** Cancels the token; on a cancelled one, does nothing and keeps the first reason. */
     public Token cancel(FreeText reason, Instant now) {
         return cancellation != null
                 ? this
@@ -158,11 +158,11 @@ public record Token(
     }
 
     /**
-     * Gives it a new expiry from now on, expired or not, but no earlier one. Without a choice: the policy's default lifetime, or the
-     * present expiry if that is later.
+     * Extends the expiry, counted from now; also works on an expired token. Without a choice, takes the later of the policy's default
+     * lifetime and the current expiry.
      *
-     * @throws FailedPrecondition with TOKEN_CANCELLED
-     * @throws InvalidArgument if the policy refuses the choice, with EXPIRY_SHORTENED if it is earlier than the present expiry
+     * @throws FailedPrecondition with TOKEN_CANCELLED if it is cancelled
+     * @throws InvalidArgument if the policy rejects the choice, or with EXPIRY_SHORTENED if it is before the current expiry
      */
     public Token renew(ExpirationChoice choice, TokenPolicy policy, Instant now) {
         if (cancellation != null) {
@@ -175,13 +175,13 @@ public record Token(
         if (!renewed.isBefore(expiry)) {
             return new TokenBuilder(this).expiry(renewed).revised(now);
         }
-        if (choice instanceof ExpirationChoice.Unchosen) {
+        if (choice instanceof ExpirationChoice.Unspecified) {
             return this;
         }
         throw new InvalidArgument(List.of(new Violation(
                 choice.field(),
                 ErrorReason.EXPIRY_SHORTENED,
-                "must not be earlier than the present expiry, %s; use UpdateToken to shorten"
+                "must not be before the current expiry, %s; use UpdateToken to shorten it"
                         .formatted(expiry.isNever() ? "never" : expiry.instant()))));
     }
 
@@ -189,7 +189,7 @@ public record Token(
         if (cancellation != null) {
             return TokenStatus.CANCELLED;
         }
-        return expiry.hasCome(now) ? TokenStatus.EXPIRED : TokenStatus.ACTIVE;
+        return expiry.hasPassed(now) ? TokenStatus.EXPIRED : TokenStatus.ACTIVE;
     }
 
     private static Expiry resolve(TokenPolicy policy, ExpirationChoice choice, Instant now, Violations violations) {

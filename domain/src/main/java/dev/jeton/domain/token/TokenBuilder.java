@@ -13,7 +13,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The next state of a token while it is being worked out. */
+/** Builds the next revision of a token. */
 final class TokenBuilder {
     private final Token token;
     private TokenName name;
@@ -66,7 +66,7 @@ final class TokenBuilder {
         return this;
     }
 
-    /** The token it started from if nothing differs, else its next revision. */
+    /** Returns the original token if nothing differs, else its next revision. */
     Token revised(Instant now) {
         Token same = with(token.revision());
         return same.equals(token) ? token : with(token.revision().next(now));

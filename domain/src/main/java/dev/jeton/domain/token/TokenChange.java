@@ -6,7 +6,7 @@ import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
 import org.jspecify.annotations.Nullable;
 
-/** What somebody asks to change of a token; null, or an expiration that is not chosen, keeps what there is. */
+/** Changes to a token. Null, or an unspecified expiration, keeps the current value. */
 public record TokenChange(
         @Nullable TokenName name,
         @Nullable FreeText description,

@@ -8,9 +8,9 @@ import dev.jeton.domain.workload.WorkloadId;
 import java.util.Set;
 
 /**
- * What somebody asks of a new token, before the tenant's policy has been heard.
+ * A requested token, not yet checked against the tenant's policy.
  *
- * @param workloadIds at most {@link dev.jeton.domain.policy.WorkloadRule#MAX_WORKLOADS} of them
+ * @param workloadIds at most {@link dev.jeton.domain.policy.WorkloadRule#MAX_WORKLOADS}
  * @param scopes empty: the policy's default scopes
  */
 public record TokenDraft(

@@ -11,9 +11,9 @@ import dev.jeton.domain.workload.WorkloadId;
 import java.util.SortedSet;
 
 /**
- * Everything a verification depends on besides what is asked: the token, its owner and its tenant, all as they were at one instant.
+ * The stored state that a verification depends on: the token, its owner and its tenant, all read at one instant.
  *
- * @param workloadRequired the live part of the tenant's policy
+ * @param workloadRequired {@link dev.jeton.domain.policy.WorkloadRule#requiredForUse()} of the tenant's current policy
  */
 public record TokenFacts(
         TenantId tenantId,

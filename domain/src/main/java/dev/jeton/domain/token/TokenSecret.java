@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 
 /**
- * The secret of a token that was made just now. It has no string form and no equality, so that it can neither be logged nor compared by
- * accident; {@link #revealSecret()} is the one way out. Immutable.
+ * The secret of a new token. It has no string form or equality, so it cannot be logged or compared by accident; only
+ * {@link #revealSecret()} returns its text. Immutable.
  */
 public final class TokenSecret {
-    /** Matches every secret, for scanners that look for leaked ones; one that matches may still have a wrong checksum. */
+    /** A regular expression for secret scanners. Matches every secret; a match may still have a wrong checksum. */
     public static final String PATTERN = "jtn_[0-9A-Za-z]{82}";
 
     private static final int HINT_LENGTH = 4;
@@ -20,7 +20,7 @@ public final class TokenSecret {
         this.ascii = ascii;
     }
 
-    /** A new secret that names its tenant and token. */
+    /** Generates a secret that names its tenant and token. */
     public static TokenSecret generate(TenantId tenantId, TokenId tokenId, SecureRandom random) {
         byte[] ascii = new byte[SecretFormat.LENGTH];
         byte[] prefix = SecretFormat.PREFIX.getBytes(StandardCharsets.US_ASCII);
@@ -32,12 +32,12 @@ public final class TokenSecret {
         return new TokenSecret(ascii);
     }
 
-    /** The text to show, once, to the one who asked for the token. */
+    /** Returns the text to show once, to the caller who created the token. */
     public String revealSecret() {
         return new String(ascii, StandardCharsets.US_ASCII);
     }
 
-    /** Its last characters, all of them checksum: enough to recognise it; guessing it stays as hard as 166 random bits. */
+    /** Returns the prefix and last four characters. These belong to the checksum, so a guess still faces 166 random bits. */
     public SecretHint hint() {
         return new SecretHint(SecretFormat.PREFIX + "…"
                 + new String(ascii, SecretFormat.LENGTH - HINT_LENGTH, HINT_LENGTH, StandardCharsets.US_ASCII));

@@ -1,9 +1,9 @@
 package dev.jeton.domain.token;
 
-/** Whether a token can pass, as far as the token itself is concerned; computed, never stored. */
+/** The status of a token by itself, regardless of its owner, tenant and workloads. Computed, never stored. */
 public enum TokenStatus {
     ACTIVE,
-    /** Whether or not it has expired too. */
+    /** Takes precedence over EXPIRED. */
     CANCELLED,
     EXPIRED
 }

@@ -7,17 +7,17 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What came of verifying a token. */
+/** The result of verifying a token. */
 public sealed interface Verification {
 
-    /** It passes. */
+    /** The token passes. */
     record Allowed(TokenFacts token) implements Verification {}
 
     /**
-     * It does not.
+     * The token is denied.
      *
      * @param reason the first that applies
-     * @param token null if the caller must not learn anything: MALFORMED and NOT_FOUND
+     * @param token null for MALFORMED and NOT_FOUND, which reveal nothing about a token
      */
     record Denied(DenialReason reason, @Nullable TokenFacts token) implements Verification {}
 
@@ -26,13 +26,14 @@ public sealed interface Verification {
     }
 
     /**
-     * Judges a presented token. A pure function of what it is given. SECRET_KEY_MISSING if the hasher cannot tell.
+     * Verifies a presented token. A pure function of its arguments.
      *
-     * @param facts what is stored under the ids that the token names; empty if nothing is
-     * @param workload the state of the workload that is demanded, in the token's tenant; empty if it has none such
-     * @param now the instant to judge by; the facts are as of then
+     * @param facts the stored token with the ids in {@code presented}; empty if there is none
+     * @param workload the state of the demanded workload; empty if the token's tenant has no such workload
+     * @param now the instant at which {@code facts} and {@code workload} were read
+     * @throws dev.jeton.domain.error.Unavailable with SECRET_KEY_MISSING if the hasher lacks the key of the stored digest
      */
-    static Verification judge(
+    static Verification evaluate(
             PresentedToken presented,
             VerificationDemand demand,
             Optional<TokenFacts> facts,
@@ -43,7 +44,7 @@ public sealed interface Verification {
             return new Denied(DenialReason.NOT_FOUND, null);
         }
         TokenFacts token = facts.get();
-        // The tenant first: whether the hash of a foreign token can be judged here is nothing to be seen either.
+        // Check the tenant first, so that a missing key reveals nothing about another tenant's token.
         if (demand.tenantId() != null && !demand.tenantId().equals(token.tenantId())
                 || !hasher.matches(presented, token.digest())) {
             return new Denied(DenialReason.NOT_FOUND, null);
@@ -63,7 +64,7 @@ public sealed interface Verification {
         if (token.cancelled()) {
             return DenialReason.CANCELLED;
         }
-        if (token.expiry().hasCome(now)) {
+        if (token.expiry().hasPassed(now)) {
             return DenialReason.EXPIRED;
         }
         if (token.workloadRequired()

@@ -6,11 +6,11 @@ import dev.jeton.domain.workload.WorkloadId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token must satisfy to pass; what is not demanded is not checked.
+ * What a token must satisfy to pass.
  *
  * @param tenantId the tenant it must belong to; null: any
  * @param workloadId the workload it must pass for; null: not checked
- * @param scopes what it must all have; empty: not checked
+ * @param scopes the scopes it must all have; empty: not checked
  */
 public record VerificationDemand(
         @Nullable TenantId tenantId, @Nullable WorkloadId workloadId, Scopes scopes) {

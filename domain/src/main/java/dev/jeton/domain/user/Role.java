@@ -1,6 +1,6 @@
 package dev.jeton.domain.user;
 
-/** How much a user may do, from least to most. */
+/** A user's role, from least to most privileged. */
 public enum Role {
     MEMBER,
     TENANT_ADMIN,

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A person or machine of one tenant. Immutable; changes return a new one, or this if they made no difference. */
+/** A person or machine in one tenant. Immutable; a change returns a new instance, or this one if nothing differs. */
 public record User(
         TenantId tenantId,
         UserId id,
@@ -26,7 +26,7 @@ public record User(
             throw new InvalidArgument(List.of(new Violation(
                     "role",
                     ErrorReason.ROLE_NOT_ALLOWED,
-                    "must be MEMBER or TENANT_ADMIN: operators live in the system tenant only")));
+                    "must be MEMBER or TENANT_ADMIN: only the system tenant has operators")));
         }
     }
 
@@ -37,7 +37,7 @@ public record User(
     }
 
     /**
-     * Null keeps what there is.
+     * Updates the given fields; null keeps the current value.
      *
      * @throws InvalidArgument with ROLE_NOT_ALLOWED for an operator outside the system tenant
      */
@@ -58,7 +58,7 @@ public record User(
         return revised(email, displayName, role, UserState.ACTIVE, now);
     }
 
-    /** Whether this user can run Jeton. */
+    /** Whether this user is an operator and not disabled. */
     public boolean isActiveOperator() {
         return role == Role.OPERATOR && state == UserState.ACTIVE;
     }

@@ -1,6 +1,6 @@
 package dev.jeton.domain.user;
 
-/** Whether a user's tokens pass. */
+/** Whether a user's tokens can be used. */
 public enum UserState {
     ACTIVE,
     DISABLED

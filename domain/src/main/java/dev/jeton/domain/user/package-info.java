@@ -1,5 +1,5 @@
 /**
- * The people and machines of a tenant. Begin with {@link dev.jeton.domain.user.User}.
+ * Users: the people and machines of a tenant. Start with {@link dev.jeton.domain.user.User}.
  */
 @NullMarked
 package dev.jeton.domain.user;

@@ -7,8 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that tokens give access to: a model, an endpoint, a service. Immutable; changes return a new one, or this if they made no
- * difference.
+ * A model, endpoint or service that tokens give access to. Immutable; a change returns a new instance, or this one if nothing differs.
  */
 public record Workload(
         TenantId tenantId,
@@ -22,7 +21,7 @@ public record Workload(
         return new Workload(tenantId, id, name, kind, WorkloadState.ACTIVE, Revision.first(now));
     }
 
-    /** Null keeps what there is. */
+    /** Updates the given fields; null keeps the current value. */
     public Workload update(@Nullable WorkloadName newName, @Nullable WorkloadKind newKind, Instant now) {
         return revised(newName == null ? name : newName, newKind == null ? kind : newKind, state, now);
     }

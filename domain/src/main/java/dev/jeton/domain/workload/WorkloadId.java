@@ -2,7 +2,7 @@ package dev.jeton.domain.workload;
 
 import java.util.UUID;
 
-/** Identifies a workload. Ordered as its text is. */
+/** Identifies a workload. Sorts in the order of its text form. */
 public record WorkloadId(UUID value) implements Comparable<WorkloadId> {
 
     @Override

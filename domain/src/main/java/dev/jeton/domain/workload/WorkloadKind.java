@@ -1,6 +1,6 @@
 package dev.jeton.domain.workload;
 
-/** What a workload is; all kinds are treated alike. */
+/** The kind of a workload. Informational: all kinds are treated the same. */
 public enum WorkloadKind {
     MODEL,
     ENDPOINT,

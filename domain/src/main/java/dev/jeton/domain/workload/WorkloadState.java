@@ -1,6 +1,6 @@
 package dev.jeton.domain.workload;
 
-/** Whether any token passes for a workload. */
+/** Whether tokens can be used for a workload. */
 public enum WorkloadState {
     ACTIVE,
     DISABLED

@@ -1,5 +1,5 @@
 /**
- * What tokens give access to. Begin with {@link dev.jeton.domain.workload.Workload}.
+ * Workloads: what tokens give access to. Start with {@link dev.jeton.domain.workload.Workload}.
  */
 @NullMarked
 package dev.jeton.domain.workload;

@@ -15,7 +15,7 @@ class AuditChainTest {
     @Test
     void countsFromOneWithoutGaps() {
         List<AuditEvent> events =
-                List.of(AuditEvents.of(tenantId), AuditEvents.of(tenantId), AuditEvents.onTheMachine(tenantId));
+                List.of(AuditEvents.of(tenantId), AuditEvents.of(tenantId), AuditEvents.withoutActor(tenantId));
 
         List<ChainLink> links = AuditChain.extend(Map.of(), events);
 
@@ -26,7 +26,7 @@ class AuditChainTest {
     }
 
     @Test
-    void goesOnWhereAChainEnds() {
+    void continuesFromTheHeadOfAChain() {
         List<AuditEvent> events = List.of(AuditEvents.of(tenantId), AuditEvents.of(tenantId), AuditEvents.of(tenantId));
         List<ChainLink> atOnce = AuditChain.extend(Map.of(), events);
 
@@ -37,7 +37,7 @@ class AuditChainTest {
     }
 
     @Test
-    void givesEachTenantAChainOfItsOwn() {
+    void chainsEachTenantSeparately() {
         TenantId other = Tenants.anId();
         AuditEvent first = AuditEvents.of(tenantId);
         AuditEvent second = AuditEvents.of(tenantId);
@@ -53,9 +53,9 @@ class AuditChainTest {
     }
 
     @Test
-    void dependsOnTheHashBefore() {
+    void dependsOnThePreviousHash() {
         AuditEvent event = AuditEvents.of(tenantId);
-        ChainCheckpoint one = new ChainCheckpoint(tenantId, 4, ChainHash.NONE);
+        ChainCheckpoint one = new ChainCheckpoint(tenantId, 4, ChainHash.ZERO);
         ChainCheckpoint other =
                 new ChainCheckpoint(tenantId, 4, AuditChain.next(one, event).hash());
 

@@ -38,13 +38,13 @@ class JetonExceptionTest {
 
     @ParameterizedTest
     @MethodSource("oneOfEach")
-    void isAnAnswerWithoutStackTrace(JetonException exception) {
+    void hasNoStackTrace(JetonException exception) {
         assertThat(exception.getStackTrace()).isEmpty();
         assertThat(exception.getMessage()).isNotBlank();
     }
 
     @Test
-    void keepsItsOwnCopyOfMetadataAndViolations() {
+    void copiesMetadataAndViolations() {
         Map<String, String> metadata = new HashMap<>(Map.of("token_id", "7"));
         NotFound notFound = new NotFound(REASON, "no", metadata);
         metadata.clear();
@@ -67,7 +67,7 @@ class JetonExceptionTest {
     }
 
     @Test
-    void tellsAllUnauthenticatedCallersTheSame() {
+    void givesAllUnauthenticatedCallersTheSameMessage() {
         assertThat(new Unauthenticated()).hasMessage(new Unauthenticated().getMessage());
         assertThat(new Unauthenticated().metadata()).isEmpty();
         assertThat(new Unauthenticated().reason()).isEqualTo(ErrorReason.UNAUTHENTICATED);

@@ -2,11 +2,11 @@ package dev.jeton.domain.error;
 
 import java.util.List;
 
-/** How tests look at what a command was refused for. */
+/** Lists the violations for which a command is rejected. */
 public final class Refusal {
     private Refusal() {}
 
-    /** Each violation as its field, a space and its reason, in order; none if the command was not refused. */
+    /** Returns each violation as "field REASON", in order; empty if the command succeeds. */
     public static List<String> of(Runnable command) {
         try {
             command.run();
@@ -16,7 +16,7 @@ public final class Refusal {
         }
     }
 
-    /** The same of violations that were only gathered. */
+    /** Returns the collected violations in the same form. */
     public static List<String> in(Violations violations) {
         return of(violations::throwIfAny);
     }

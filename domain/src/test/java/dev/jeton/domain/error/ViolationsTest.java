@@ -33,14 +33,14 @@ class ViolationsTest {
     }
 
     @Test
-    void keepsTheFieldsOfViolationsAddedAsTheyAre() {
+    void keepsFieldsOfViolationsAddedWithoutParent() {
         Violations violations = new Violations();
         violations.addAll(TOO_LONG);
         assertThat(Refusal.in(violations)).containsExactly("TOO_LONG");
     }
 
     @Test
-    void leavesWhatWasThrownAloneWhenMoreIsFound() {
+    void doesNotChangeAnExceptionAlreadyThrown() {
         Violations violations = new Violations();
         violations.add("name", ErrorReason.REQUIRED, "is required");
         InvalidArgument thrown = catchThrowableOfType(InvalidArgument.class, violations::throwIfAny);
@@ -49,7 +49,7 @@ class ViolationsTest {
     }
 
     @Test
-    void namesTheWholePathFromTheOutside() {
+    void prependsParentsToThePath() {
         Violation inner = new Violation("default_lifetime", ErrorReason.OUT_OF_RANGE, "must be positive");
         assertThat(inner.within("expiry_rule").within("token_policy").field())
                 .isEqualTo("token_policy.expiry_rule.default_lifetime");

@@ -17,12 +17,12 @@ class CanonicalUuidTest {
                 "01890A5D-AC96-774B-BCCE-B302099A8057",
                 "01890a5D-ac96-774B-bcce-b302099a8057"
             })
-    void readsTheCanonicalFormInEitherCase(String text) {
+    void parsesTheCanonicalFormInEitherCase(String text) {
         assertThat(CanonicalUuid.parse(text)).isEqualTo(new UUID(0x01890a5dac96774bL, 0xbcceb302099a8057L));
     }
 
     @Test
-    void readsTheLowestAndTheHighest() {
+    void parsesTheLowestAndHighest() {
         assertThat(CanonicalUuid.parse("00000000-0000-0000-0000-000000000000")).isEqualTo(new UUID(0, 0));
         assertThat(CanonicalUuid.parse("ffffffff-ffff-ffff-ffff-ffffffffffff")).isEqualTo(new UUID(-1, -1));
     }
@@ -51,12 +51,12 @@ class CanonicalUuidTest {
                 "urn:uuid:01890a5d-ac96-774b-bcce-b302099a8057",
                 "------------------------------------"
             })
-    void refusesEverythingElse(String text) {
+    void rejectsEverythingElse(String text) {
         assertThat(Refusal.of(() -> CanonicalUuid.parse(text))).containsExactly("INVALID_ID");
     }
 
     @Test
-    void refusesTenThousandCharacters() {
+    void rejectsTenThousandCharacters() {
         assertThat(Refusal.of(() -> CanonicalUuid.parse("0".repeat(10_000)))).containsExactly("INVALID_ID");
     }
 }

@@ -27,7 +27,7 @@ class TimeOrderedIdsTest {
     private final TimeOrderedIds ids = new TimeOrderedIds(clock, random);
 
     @Test
-    void isOfVersionSevenAndTheRfcsVariant() {
+    void hasVersionSevenAndTheRfcVariant() {
         assertThat(Stream.generate(ids::next).limit(1_000))
                 .allSatisfy(id -> assertThat(id.version()).isEqualTo(7))
                 .allSatisfy(id -> assertThat(id.variant()).isEqualTo(2));
@@ -41,22 +41,22 @@ class TimeOrderedIdsTest {
                 "2026-03-05T10:15:30.999999999Z",
                 "9999-12-31T23:59:59Z"
             })
-    void beginsWithTheMilliseconds(String now) {
+    void startsWithTheMilliseconds(String now) {
         clock.set(Instant.parse(now));
         assertThat(milliseconds(ids.next())).isEqualTo(clock.instant().toEpochMilli());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 499_999, 500_000, 999_999})
-    void goesOnWithTheFractionOfTheMillisecond(int nanos) {
+    void containsTheFractionOfTheMillisecond(int nanos) {
         clock.set(Instant.parse("2026-03-05T10:15:30.123Z").plusNanos(nanos));
         int fraction = (int) (ids.next().getMostSignificantBits() & 0xfff);
         assertThat(fraction).isEqualTo((int) (nanos / 1e6 * 4096));
     }
 
     @Test
-    void increasesWhileTheClockStands() {
-        // More than the 4096 steps of one millisecond, so that the fraction runs over.
+    void increasesWhileTheClockStandsStill() {
+        // More than the 4096 steps of one millisecond, so that the fraction overflows.
         assertIncreasing(Stream.generate(ids::next).limit(10_000).toList());
     }
 
@@ -78,7 +78,7 @@ class TimeOrderedIdsTest {
     }
 
     @Test
-    void ordersTheIdsOfSeveralMakersByTime() {
+    void ordersIdsOfSeveralGeneratorsByTime() {
         List<UUID> made = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
             made.add(new TimeOrderedIds(clock, random).next());
@@ -95,7 +95,7 @@ class TimeOrderedIdsTest {
     }
 
     @Test
-    void differsBetweenMakersAtTheSameInstant() {
+    void differsBetweenGeneratorsAtTheSameInstant() {
         assertThat(Stream.generate(() -> new TimeOrderedIds(clock, random).next())
                         .limit(1_000)
                         .distinct())
@@ -128,14 +128,14 @@ class TimeOrderedIdsTest {
                 assertIncreasing(made.get());
                 made.get().forEach(id -> timestamps.add(id.getMostSignificantBits()));
             }
-            // Not even the time parts repeat, so that uniqueness does not rest on randomness.
+            // The time parts do not repeat either: uniqueness does not depend on randomness.
             assertThat(timestamps).hasSize(threads * each);
         } finally {
             pool.shutdownNow();
         }
     }
 
-    /** By text, as PostgreSQL orders them too; java.util.UUID compares signed numbers. */
+    /** Compares the text form, as PostgreSQL does; java.util.UUID compares signed numbers. */
     private static void assertIncreasing(List<UUID> made) {
         assertThat(made.stream().map(UUID::toString).toList()).isSorted().doesNotHaveDuplicates();
     }

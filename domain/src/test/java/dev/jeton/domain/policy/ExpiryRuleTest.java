@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which rules agree with themselves; what they answer is in {@link ExpiryRuleChoicesTest}. */
+/** Which rules are consistent; {@link ExpiryRuleChoicesTest} applies them. */
 class ExpiryRuleTest {
 
     static Stream<Arguments> rules() {
@@ -43,7 +43,7 @@ class ExpiryRuleTest {
 
     @ParameterizedTest
     @MethodSource("rules")
-    void agreesWithItself(
+    void rejectsContradictions(
             @Nullable Lifetime byDefault,
             List<Lifetime> allowed,
             @Nullable Lifetime max,
@@ -56,13 +56,13 @@ class ExpiryRuleTest {
     }
 
     @Test
-    void countsALifetimeOnceAndKeepsTheOrder() {
+    void removesDuplicateLifetimesAndKeepsTheOrder() {
         assertThat(new ExpiryRule(null, days(60, 30, 60), null, false, false).allowedLifetimes())
                 .isEqualTo(days(60, 30));
     }
 
     @Test
-    void namesTheIndexThatTheCallerSent() {
+    void reportsTheIndexThatTheCallerSent() {
         assertThat(Refusal.of(() -> new ExpiryRule(null, days(30, 30, 90), Lifetime.ofDays(60), false, false)))
                 .containsExactly("allowed_lifetimes[2] POLICY_CONTRADICTION");
     }

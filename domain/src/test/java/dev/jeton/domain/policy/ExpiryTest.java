@@ -10,27 +10,27 @@ class ExpiryTest {
     private static final Expiry EXPIRY = Expiry.at(INSTANT);
 
     @Test
-    void comesAtItsInstantAndNotANanosecondEarlier() {
-        assertThat(EXPIRY.hasCome(INSTANT.minusNanos(1))).isFalse();
-        assertThat(EXPIRY.hasCome(INSTANT)).isTrue();
-        assertThat(EXPIRY.hasCome(INSTANT.plusNanos(1))).isTrue();
+    void hasPassedFromItsInstantOn() {
+        assertThat(EXPIRY.hasPassed(INSTANT.minusNanos(1))).isFalse();
+        assertThat(EXPIRY.hasPassed(INSTANT)).isTrue();
+        assertThat(EXPIRY.hasPassed(INSTANT.plusNanos(1))).isTrue();
     }
 
     @Test
-    void neverComesIfItIsNever() {
-        assertThat(Expiry.NEVER.hasCome(Instant.MAX)).isFalse();
+    void neverNeverPasses() {
+        assertThat(Expiry.NEVER.hasPassed(Instant.MAX)).isFalse();
         assertThat(Expiry.NEVER.isNever()).isTrue();
         assertThat(EXPIRY.isNever()).isFalse();
     }
 
     @Test
-    void cutsOffWhatIsFinerThanAMicrosecond() {
+    void truncatesToMicroseconds() {
         assertThat(Expiry.at(INSTANT.plusNanos(999))).isEqualTo(EXPIRY);
         assertThat(Expiry.at(INSTANT.plusNanos(1_000))).isNotEqualTo(EXPIRY);
     }
 
     @Test
-    void isOrderedWithNeverAfterEverything() {
+    void ordersNeverAfterEverything() {
         Expiry later = Expiry.at(INSTANT.plusNanos(1_000));
         assertThat(EXPIRY.isBefore(later)).isTrue();
         assertThat(later.isBefore(EXPIRY)).isFalse();

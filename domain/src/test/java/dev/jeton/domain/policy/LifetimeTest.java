@@ -28,18 +28,18 @@ class LifetimeTest {
 
     @ParameterizedTest
     @MethodSource("outOfRange")
-    void refusesWhatIsNotPositiveOrMoreThanAHundredYears(Duration duration) {
+    void rejectsNonPositiveAndMoreThanAHundredYears(Duration duration) {
         assertThat(Refusal.of(() -> new Lifetime(duration))).containsExactly("OUT_OF_RANGE");
     }
 
     @Test
-    void reachesFromAMicrosecondToAHundredYears() {
+    void acceptsAMicrosecondToAHundredYears() {
         assertThat(new Lifetime(Duration.ofNanos(1_000)).duration()).isEqualTo(Duration.ofNanos(1_000));
         assertThat(new Lifetime(HUNDRED_YEARS).duration()).isEqualTo(HUNDRED_YEARS);
     }
 
     @Test
-    void cutsOffWhatIsFinerThanAMicrosecond() {
+    void truncatesToMicroseconds() {
         assertThat(new Lifetime(Duration.ofSeconds(1, 1_999))).isEqualTo(new Lifetime(Duration.ofSeconds(1, 1_000)));
     }
 
@@ -56,7 +56,7 @@ class LifetimeTest {
 
     @ParameterizedTest
     @CsvSource({"PT720H, 30 days", "PT1H, 3600 s", "PT0.000001S, 0.000001 s", "PT24H0.5S, 86400.5 s"})
-    void tellsPeopleDaysOrSeconds(Duration duration, String text) {
+    void printsDaysOrSeconds(Duration duration, String text) {
         assertThat(new Lifetime(duration)).hasToString(text);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.jeton.domain.error.Refusal;
 import dev.jeton.domain.error.Violations;
-import dev.jeton.domain.fixture.Systems;
+import dev.jeton.domain.fixture.ProductPolicies;
 import dev.jeton.domain.text.TokenName;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,7 +25,7 @@ class NameRuleTest {
 
     @ParameterizedTest
     @ValueSource(ints = {-1, Integer.MIN_VALUE, 257, Integer.MAX_VALUE})
-    void refusesALimitOutsideTheTypes(int maxLength) {
+    void rejectsALimitOutsideTheRangeOfNames(int maxLength) {
         assertThat(Refusal.of(() -> ofLength(maxLength))).containsExactly("max_length OUT_OF_RANGE");
     }
 
@@ -59,7 +59,7 @@ class NameRuleTest {
 
     @ParameterizedTest
     @MethodSource("classes")
-    void knowsTheMembersOfEachClassAmongAllCharacters(CharacterClass characters, String members) {
+    void eachClassContainsExactlyItsCharacters(CharacterClass characters, String members) {
         assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT).filter(characters::contains))
                 .containsExactlyElementsOf(members.chars().boxed().toList());
         assertThat(characters.label()).isNotBlank();
@@ -71,9 +71,9 @@ class NameRuleTest {
     }
 
     static Stream<Arguments> namesOfTheSystems() {
-        NameRule fpt = Systems.fptAiStudio().nameRule();
-        NameRule ace = Systems.aceCloud().nameRule();
-        NameRule free = Systems.cloudeka().nameRule();
+        NameRule fpt = ProductPolicies.fptAiStudio().nameRule();
+        NameRule ace = ProductPolicies.aceCloud().nameRule();
+        NameRule free = ProductPolicies.cloudeka().nameRule();
         return Stream.of(
                 Arguments.of(fpt, "QA_test-Token 1.5", List.of()),
                 Arguments.of(fpt, "a".repeat(50), List.of()),
@@ -93,28 +93,28 @@ class NameRuleTest {
                 Arguments.of(ace, "qa test", NOT_ALLOWED),
                 Arguments.of(ace, "qa.test", NOT_ALLOWED),
                 Arguments.of(ace, "a".repeat(101), TOO_LONG),
-                Arguments.of(Systems.duploCloud().nameRule(), "QA-Test-Token", List.of()),
-                Arguments.of(Systems.latticaAi().nameRule(), "M\u00fcllers Token #1", List.of()),
+                Arguments.of(ProductPolicies.duploCloud().nameRule(), "QA-Test-Token", List.of()),
+                Arguments.of(ProductPolicies.latticaAi().nameRule(), "M\u00fcllers Token #1", List.of()),
                 Arguments.of(free, EMOJI.repeat(100), List.of()),
                 Arguments.of(free, EMOJI.repeat(101), TOO_LONG));
     }
 
     @ParameterizedTest
     @MethodSource("namesOfTheSystems")
-    void isTheRuleOfEachSystem(NameRule rule, String name, List<String> expected) {
+    void expressesTheRuleOfEachProduct(NameRule rule, String name, List<String> expected) {
         assertThat(violations(rule, name)).isEqualTo(expected);
     }
 
     @Test
-    void tellsTheRuleAndTheCharacter() {
+    void reportsTheRuleAndTheCharacter() {
         Violations violations = new Violations();
-        Systems.aceCloud().nameRule().check(new TokenName("qa_Test"), violations);
+        ProductPolicies.aceCloud().nameRule().check(new TokenName("qa_Test"), violations);
         assertThat(catchThrowable(violations::throwIfAny))
-                .hasMessage("name must consist of a-z, 0-9, hyphen under the tenant's policy, without _ (U+005F)");
+                .hasMessage("name must contain only a-z, 0-9, hyphen under the tenant's policy; remove _ (U+005F)");
     }
 
     @Test
-    void isTheSameRuleInWhateverOrderTheClassesCome() {
+    void equalsARuleWithClassesInAnotherOrder() {
         Set<CharacterClass> source = EnumSet.of(CharacterClass.DIGIT, CharacterClass.LOWERCASE);
         NameRule rule = new NameRule(0, source, NameUniqueness.NOT_REQUIRED);
         source.clear();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jeton.domain.error.Refusal;
 import dev.jeton.domain.error.Violations;
 import dev.jeton.domain.fixture.Policies;
-import dev.jeton.domain.fixture.Systems;
+import dev.jeton.domain.fixture.ProductPolicies;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import java.util.Arrays;
@@ -45,35 +45,35 @@ class TokenPolicyTest {
 
     @ParameterizedTest
     @MethodSource("scopeLists")
-    void agreesWithItselfAboutScopes(Scopes allowed, Scopes byDefault, List<String> expected) {
+    void rejectsContradictoryScopes(Scopes allowed, Scopes byDefault, List<String> expected) {
         assertThat(Refusal.of(() -> Policies.withScopes(allowed, byDefault))).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"0, ''", "1, ''", "2147483647, ''", "-1, max_tokens_per_user OUT_OF_RANGE"})
-    void limitsTheNumberOfTokensOrNot(int maxTokensPerUser, String expected) {
+    void rejectsANegativeQuota(int maxTokensPerUser, String expected) {
         assertThat(String.join(",", Refusal.of(() -> Policies.withQuota(maxTokensPerUser))))
                 .isEqualTo(expected);
     }
 
     @Test
-    void tellsEverythingThatIsWrongAtOnce() {
+    void reportsAllViolationsAtOnce() {
         assertThat(Refusal.of(() -> new TokenPolicy(
                         NameRule.DEFAULT, ExpiryRule.DEFAULT, WorkloadRule.DEFAULT, scopes("a"), scopes("b"), -1)))
                 .containsExactly("default_scopes POLICY_CONTRADICTION", "max_tokens_per_user OUT_OF_RANGE");
     }
 
     static Stream<Arguments> grants() {
-        TokenPolicy fpt = Systems.fptAiStudio();
+        TokenPolicy fpt = ProductPolicies.fptAiStudio();
         return Stream.of(
                 Arguments.of(fpt, scopes("model-hub"), 0),
                 Arguments.of(fpt, scopes("model-hub", "model-fine-tuning"), 0),
                 Arguments.of(fpt, scopes("model-training"), 1),
                 Arguments.of(fpt, scopes("Model-Hub", "model-hub", "x"), 2),
-                // Roles decide about reserved scopes, whatever a policy lists.
+                // Roles, not policies, decide about reserved scopes.
                 Arguments.of(fpt, scopes("jeton:verify"), 0),
                 Arguments.of(fpt, Scopes.NONE, 0),
-                Arguments.of(Systems.cloudeka(), scopes("anything:at/all"), 0));
+                Arguments.of(ProductPolicies.cloudeka(), scopes("anything:at/all"), 0));
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class TokenPolicyTest {
     }
 
     @Test
-    void isTheEmptyPolicyByDefault() {
+    void defaultIsTheEmptyPolicy() {
         assertThat(TokenPolicy.DEFAULT)
                 .isEqualTo(new TokenPolicy(
                         new NameRule(0, Set.of(), NameUniqueness.NOT_REQUIRED),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.domain.error.Refusal;
 import dev.jeton.domain.error.Violations;
-import dev.jeton.domain.fixture.Systems;
+import dev.jeton.domain.fixture.ProductPolicies;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class WorkloadRuleTest {
         "101, true, max_workloads OUT_OF_RANGE",
         "0, true, required_at_creation POLICY_CONTRADICTION"
     })
-    void agreesWithItself(int maxWorkloads, boolean requiredAtCreation, String expected) {
+    void rejectsContradictions(int maxWorkloads, boolean requiredAtCreation, String expected) {
         assertThat(String.join(",", Refusal.of(() -> new WorkloadRule(maxWorkloads, true, requiredAtCreation))))
                 .isEqualTo(expected);
     }
@@ -35,15 +35,15 @@ class WorkloadRuleTest {
         List<String> required = List.of("workload_ids WORKLOAD_REQUIRED");
         List<String> tooMany = List.of("workload_ids TOO_MANY_WORKLOADS");
         WorkloadRule unbound = WorkloadRule.DEFAULT;
-        WorkloadRule lattica = Systems.latticaAi().workloadRule();
-        WorkloadRule ace = Systems.aceCloud().workloadRule();
+        WorkloadRule lattica = ProductPolicies.latticaAi().workloadRule();
+        WorkloadRule ace = ProductPolicies.aceCloud().workloadRule();
         return Stream.of(
                 Arguments.of(unbound, 0, none, none),
                 Arguments.of(unbound, 1, tooMany, tooMany),
                 Arguments.of(lattica, 0, none, none),
                 Arguments.of(lattica, 1, none, none),
                 Arguments.of(lattica, 2, tooMany, tooMany),
-                // What is required at creation only may be taken away later.
+                // A workload required only at creation may be removed later.
                 Arguments.of(ace, 0, required, none),
                 Arguments.of(ace, 1, none, none),
                 Arguments.of(ace, 100, none, none),

@@ -16,19 +16,19 @@ class RevisionTest {
     private static final Instant LATER = Instant.parse("2026-03-06T10:15:30.000001Z");
 
     @Test
-    void beginsAtVersionOne() {
+    void startsAtVersionOne() {
         assertThat(Revision.first(CREATED)).isEqualTo(new Revision(CREATED, CREATED, 1));
     }
 
     @Test
-    void keepsTheCreateTimeAndCountsOn() {
+    void keepsTheCreateTimeAndIncrementsTheVersion() {
         Revision second = Revision.first(CREATED).next(LATER);
         assertThat(second).isEqualTo(new Revision(CREATED, LATER, 2));
         assertThat(second.next(LATER).version()).isEqualTo(3);
     }
 
     @Test
-    void cutsTimesOffToWholeMicroseconds() {
+    void truncatesTimesToMicroseconds() {
         Revision first = Revision.first(CREATED.plusNanos(999));
         assertThat(first).isEqualTo(Revision.first(CREATED));
         assertThat(first.next(LATER.plusNanos(1)))
@@ -36,7 +36,7 @@ class RevisionTest {
     }
 
     @Test
-    void hasAnotherEtagAfterEachChangeEvenWithinOneInstant() {
+    void changesTheEtagEvenWithinOneInstant() {
         Revision first = Revision.first(CREATED);
         assertThat(first.next(CREATED).etag()).isNotEqualTo(first.etag());
         assertThat(first.etag()).isEqualTo(new Revision(CREATED, LATER, 1).etag());
@@ -51,14 +51,14 @@ class RevisionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "2", "01", " 1", "1 ", "W/\"1\"", "null"})
-    void refusesAnyOtherEtag(String etag) {
+    void rejectsAnyOtherEtag(String etag) {
         Conflict conflict = catchThrowableOfType(
                 Conflict.class, () -> Revision.first(CREATED).requireEtag(new Etag(etag)));
         assertThat(conflict.reason()).isEqualTo(ErrorReason.ETAG_MISMATCH);
     }
 
     @Test
-    void refusesTheEtagOfTheVersionBefore() {
+    void rejectsTheEtagOfThePreviousVersion() {
         Revision first = Revision.first(CREATED);
         assertThat(catchThrowableOfType(Conflict.class, () -> first.next(LATER).requireEtag(first.etag())))
                 .isNotNull();

@@ -32,12 +32,12 @@ class ScopeTest {
 
     @ParameterizedTest
     @MethodSource("badWords")
-    void refusesEverythingElse(String value) {
+    void rejectsEverythingElse(String value) {
         assertThat(Refusal.of(() -> new Scope(value))).containsExactly("INVALID_SCOPE");
     }
 
     @Test
-    void agreesWithTheGrammarForEveryCharacter() {
+    void matchesTheGrammarForEveryCharacter() {
         IntStream.rangeClosed(0, 0xffff).forEach(character -> {
             // RFC 6749: %x21 / %x23-5B / %x5D-7E
             boolean allowed = character == 0x21
@@ -57,7 +57,7 @@ class ScopeTest {
     }
 
     @Test
-    void knowsTheReservedOnes() {
+    void recognizesReservedScopes() {
         assertThat(Stream.of("jeton:manage", "jeton:verify", "jeton:act-as").map(Scope::new))
                 .containsExactly(Scope.MANAGE, Scope.VERIFY, Scope.ACT_AS)
                 .allMatch(Scope::isReserved);
@@ -65,19 +65,19 @@ class ScopeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"jeton:", "jeton:x", "jeton:MANAGE", "jeton:manage2", "jeton:act_as", "jeton::manage"})
-    void refusesUnknownReservedOnes(String value) {
+    void rejectsUnknownReservedScopes(String value) {
         assertThat(Refusal.of(() -> new Scope(value))).containsExactly("UNKNOWN_RESERVED_SCOPE");
     }
 
     @Test
-    void distinguishesCase() {
+    void isCaseSensitive() {
         assertThat(new Scope("Model-Hub")).isNotEqualTo(new Scope("model-hub"));
         assertThat(Scopes.of(new Scope("model-hub")).contains(new Scope("Model-Hub")))
                 .isFalse();
     }
 
     @Test
-    void sortsAndCountsEachOnce() {
+    void sortsAndRemovesDuplicates() {
         Scope a = new Scope("a");
         Scope b = new Scope("b");
         assertThat(Scopes.of(b, a, b).values()).containsExactly(a, b);
@@ -85,7 +85,7 @@ class ScopeTest {
     }
 
     @Test
-    void containsAllOfItsPartsAndOfNothing() {
+    void containsAllItsSubsets() {
         Scopes both = Scopes.of(new Scope("a"), new Scope("b"));
         Scopes one = Scopes.of(new Scope("a"));
         assertThat(both.containsAll(one)).isTrue();
@@ -107,7 +107,7 @@ class ScopeTest {
     }
 
     @Test
-    void isSortedByItsOwnOrderWhateverTheSourceWas() {
+    void ignoresTheOrderOfTheSource() {
         SortedSet<Scope> reversed = new TreeSet<>(Comparator.<Scope>reverseOrder());
         reversed.addAll(Scopes.of(new Scope("a"), new Scope("b")).values());
         assertThat(new Scopes(reversed).values()).containsExactly(new Scope("a"), new Scope("b"));

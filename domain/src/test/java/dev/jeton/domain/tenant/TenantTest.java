@@ -23,13 +23,13 @@ class TenantTest {
     private final Tenant acme = Tenants.acme();
 
     @Test
-    void beginsActive() {
+    void startsActive() {
         assertThat(acme.state()).isEqualTo(TenantState.ACTIVE);
         assertThat(acme.revision().version()).isEqualTo(1);
     }
 
     @Test
-    void changesWhatIsGivenAndKeepsTheRest() {
+    void updatesGivenFieldsAndKeepsTheRest() {
         assertThat(acme.update(OTHER_NAME, null, NOW))
                 .isEqualTo(new Tenant(
                         acme.id(),
@@ -58,7 +58,7 @@ class TenantTest {
     }
 
     @Test
-    void staysTheSameWhenNothingChanges() {
+    void returnsTheSameInstanceWhenNothingChanges() {
         Tenant suspended = acme.suspend(NOW);
         assertThat(suspended.suspend(NOW)).isSameAs(suspended);
         assertThat(acme.resume(NOW)).isSameAs(acme);
@@ -77,7 +77,7 @@ class TenantTest {
     }
 
     @Test
-    void knowsTheSystemTenantByItsId() {
+    void recognizesTheSystemTenantByItsId() {
         assertThat(TenantId.SYSTEM.isSystem()).isTrue();
         assertThat(new TenantId(UUID.fromString("00000000-0000-7000-8000-000000000001")).isSystem())
                 .isTrue();

@@ -21,7 +21,7 @@ class EmailTest {
                 "\u00e4da@example.com",
                 "\"a@b\"@example.com"
             })
-    void keepsWhatItsOwnerWrites(String text) {
+    void keepsTheSpelling(String text) {
         assertThat(new Email(text).value()).isEqualTo(text);
     }
 
@@ -38,7 +38,7 @@ class EmailTest {
                 "ada@exam\u00a0ple.com",
                 "Ada <ada@example.com>"
             })
-    void refusesWhatLacksTheOutline(String text) {
+    void rejectsWhatIsNoAddress(String text) {
         assertThat(Refusal.of(() -> new Email(text))).containsExactly("INVALID_EMAIL");
     }
 
@@ -55,7 +55,7 @@ class EmailTest {
                 "ada\t@example.com|INVALID_CHARACTER",
                 "ada\u202e@example.com|INVALID_CHARACTER"
             })
-    void keepsTheRulesOfALine(String text, String reason) {
+    void followsTheRulesOfALine(String text, String reason) {
         assertThat(Refusal.of(() -> new Email(text))).containsExactly(reason);
     }
 
@@ -73,17 +73,17 @@ class EmailTest {
         "ada@example.com, ADA@EXAMPLE.COM",
         "Ada@Example.com, aDA@eXAMPLE.COM",
         "\u00e4da@example.com, \u00c4DA@example.com",
-        // The small sigma has two forms and the capital one; all three are one letter.
+        // Small sigma has two forms, capital sigma one; all three are the same letter.
         "\u03bf\u03b4\u03cc\u03c2@example.com, \u039f\u0394\u038c\u03a3@example.com",
         "\u03bf\u03b4\u03cc\u03c3@example.com, \u039f\u0394\u038c\u03a3@example.com"
     })
-    void isComparedWithoutRegardToCase(String one, String other) {
+    void ignoresCaseInComparisons(String one, String other) {
         assertThat(new Email(one).key()).isEqualTo(new Email(other).key());
         assertThat(new Email(one)).isNotEqualTo(new Email(other));
     }
 
     @Test
-    void isComparedTheSameInEveryLocale() {
+    void comparesTheSameInEveryLocale() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(new Locale("tr", "TR"));
@@ -94,7 +94,7 @@ class EmailTest {
     }
 
     @Test
-    void distinguishesAddressesThatAreNotTheSame() {
+    void distinguishesDifferentAddresses() {
         assertThat(new Email("ada+1@example.com").key()).isNotEqualTo(new Email("ada@example.com").key());
     }
 }

@@ -11,13 +11,13 @@ class FreeTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "for the nightly tests", "one\ntwo\r\n\tthree\n", " kept as it is ", "e\u0301"})
-    void keepsTextAsItIs(String text) {
+    void keepsTextUnchanged(String text) {
         assertThat(new FreeText(text).value()).isEqualTo(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "a\u000bb", "a\u000cb", "\u001b[31m", "\u2028", "\u202eevil", "\uD83D", "\ufeff"})
-    void refusesOtherUnprintableCharacters(String text) {
+    void rejectsOtherUnprintableCharacters(String text) {
         assertThat(Refusal.of(() -> new FreeText(text))).containsExactly("INVALID_CHARACTER");
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the types of one line have in common, and where they differ. */
+/** The common rules of the single-line text types, and their differences. */
 class LineTextsTest {
     private static final String EMOJI = "\uD83D\uDE80";
     private static final String DECOMPOSED = "e\u0301";
@@ -34,16 +34,16 @@ class LineTextsTest {
                 "a\u00a0b",
                 "Zo\u00eb \u6771\u4eac \u0639\u0631\u0628\u064a",
                 EMOJI,
-                // A family: three emoji held together by zero width joiners.
+                // A family: three emoji joined by zero width joiners.
                 "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67",
-                // Persian needs the zero width non-joiner within words.
+                // Persian uses the zero width non-joiner within words.
                 "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
                 "<script>'; drop table token; --"));
     }
 
     @ParameterizedTest
     @MethodSource("printable")
-    void keepPrintableText(String type, String text) {
+    void acceptPrintableText(String type, String text) {
         assertThat(TYPES.get(type).apply(text)).isEqualTo(text);
     }
 
@@ -75,7 +75,7 @@ class LineTextsTest {
 
     @ParameterizedTest
     @MethodSource("unprintable")
-    void refuseUnprintableCharacters(String type, String text) {
+    void rejectUnprintableCharacters(String type, String text) {
         assertThat(refusal(type, text)).isEqualTo("INVALID_CHARACTER");
     }
 
@@ -86,7 +86,7 @@ class LineTextsTest {
 
     @ParameterizedTest
     @MethodSource("withSpaceAtAnEnd")
-    void refuseWhiteSpaceAtEitherEnd(String type, String text) {
+    void rejectWhiteSpaceAtEitherEnd(String type, String text) {
         assertThat(refusal(type, text)).isEqualTo("SURROUNDING_WHITE_SPACE");
     }
 
@@ -100,7 +100,7 @@ class LineTextsTest {
 
     @ParameterizedTest
     @MethodSource("limits")
-    void haveLimitsInCodePointsAfterComposition(String type, int min, int max) {
+    void countCodePointsAfterComposition(String type, int min, int max) {
         for (String character : new String[] {"a", EMOJI, "\u00e9"}) {
             assertThat(TYPES.get(type).apply(character.repeat(max))).isEqualTo(character.repeat(max));
             assertThat(refusal(type, character.repeat(max + 1))).isEqualTo("TOO_LONG");
@@ -114,7 +114,7 @@ class LineTextsTest {
     @Test
     void areEqualAfterComposition() {
         assertThat(new TokenName("caf" + DECOMPOSED)).isEqualTo(new TokenName("caf\u00e9"));
-        // Compatibility forms stay apart: NFC is not NFKC.
+        // Compatibility forms stay distinct: NFC is not NFKC.
         assertThat(new TokenName("\ufb01")).isNotEqualTo(new TokenName("fi"));
         assertThat(new TokenName("Caf\u00e9")).isNotEqualTo(new TokenName("caf\u00e9"));
     }

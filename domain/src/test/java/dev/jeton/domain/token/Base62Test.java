@@ -38,7 +38,7 @@ class Base62Test {
 
     @ParameterizedTest
     @MethodSource("uuids")
-    void writesTheNumberThatAUuidIs(UUID uuid) {
+    void writesAUuidAsANumber(UUID uuid) {
         byte[] target = new byte[OFFSET + 22 + 1];
         Base62.writeUuid(uuid, target, OFFSET);
         assertThat(new String(target, OFFSET, 22, StandardCharsets.US_ASCII)).isEqualTo(digits(number(uuid), 22));
@@ -47,7 +47,7 @@ class Base62Test {
     }
 
     @Test
-    void readsTheHighestNumberOfAUuidAndNoneAbove() {
+    void readsTheHighestUuidAndNothingAbove() {
         assertThat(read(UUIDS.subtract(BigInteger.ONE))).isEqualTo(new UUID(-1, -1));
         assertThat(Stream.of(
                                 UUIDS,
@@ -62,7 +62,7 @@ class Base62Test {
     }
 
     @Test
-    void readsNoUuidOutOfRandomNumbersAbove() {
+    void rejectsRandomNumbersAboveTheHighestUuid() {
         SecureRandom random = new SecureRandom();
         BigInteger above = BASE.pow(22).subtract(UUIDS);
         for (int i = 0; i < 500; i++) {
@@ -72,7 +72,7 @@ class Base62Test {
     }
 
     @Test
-    void knowsItsDigitsAmongAllCharacters() {
+    void recognizesExactlyItsDigits() {
         String digits = IntStream.rangeClosed(0, Character.MAX_VALUE)
                 .filter(character -> Base62.isDigit((char) character))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
@@ -89,7 +89,7 @@ class Base62Test {
     }
 
     @Test
-    void usesEveryDigitEquallyOftenForRandomness() {
+    void randomDigitsAreUniform() {
         int perDigit = 10_000;
         byte[] target = new byte[DIGITS.length() * perDigit];
         Base62.writeRandom(new SecureRandom(), target, 0, target.length);
@@ -97,7 +97,7 @@ class Base62Test {
         for (byte digit : target) {
             counts[digit]++;
         }
-        // Eight standard deviations; a byte modulo 62 would be off by more than twice as much.
+        // Eight standard deviations; a byte modulo 62 would deviate more than twice as much.
         for (char digit : DIGITS.toCharArray()) {
             assertThat(counts[digit]).as("count of %s", digit).isBetween(perDigit - 800L, perDigit + 800L);
         }

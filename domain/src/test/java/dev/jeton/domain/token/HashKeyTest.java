@@ -16,27 +16,27 @@ class HashKeyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "2026-11", "0", "-", "abcdefghijklmnopqrstuvwxyz-01234"})
-    void takesAnId(String id) {
+    void acceptsValidIds(String id) {
         assertThat(new HashKey(id, RANDOM).id()).isEqualTo(id);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "A", "a b", "a:b", "ä", "a\n", "abcdefghijklmnopqrstuvwxyz-012345"})
-    void refusesWhatIsNoId(String id) {
+    void rejectsInvalidIds(String id) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HashKey(id, RANDOM))
-                .withMessage("a key's id is 1 to 32 characters of a-z, 0-9 and -");
+                .withMessage("a key's id must be 1 to 32 characters of a-z, 0-9 and -");
     }
 
     @Test
-    void refusesAShortKey() {
+    void rejectsAShortKey() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HashKey("k1", Arrays.copyOf(RANDOM, 31)))
-                .withMessage("key k1 has 31 bytes and must have at least 32");
+                .withMessage("key k1 has 31 bytes but must have at least 32");
     }
 
     @Test
-    void refusesWhatNoChanceMakes() {
+    void rejectsPredictableKeys() {
         byte[] counting = new byte[64];
         byte[] counted = new byte[256];
         byte[] fewDifferent = new byte[48];
@@ -54,12 +54,12 @@ class HashKeyTest {
         }) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new HashKey("k1", madeUp))
-                    .withMessage("key k1 is a sample, a text or a pattern, and must be random bytes");
+                    .withMessage("key k1 is a text or a pattern but must be random bytes");
         }
     }
 
     @Test
-    void takesRandomKeysOfAnyLength() {
+    void acceptsRandomKeysOfAnyLength() {
         Random random = new Random(7);
         for (int i = 0; i < 10_000; i++) {
             byte[] bytes = new byte[32 + i % 64];
@@ -70,8 +70,8 @@ class HashKeyTest {
 
     @Test
     void tellsKeysApart() {
-        assertThat(HashKeys.of("a").hasTheBytesOf(new HashKey("b", HashKeys.bytes("a"))))
+        assertThat(HashKeys.of("a").sameBytesAs(new HashKey("b", HashKeys.bytes("a"))))
                 .isTrue();
-        assertThat(HashKeys.of("a").hasTheBytesOf(HashKeys.of("b"))).isFalse();
+        assertThat(HashKeys.of("a").sameBytesAs(HashKeys.of("b"))).isFalse();
     }
 }

@@ -10,26 +10,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Secrets that were changed a little, and nonsense of the same length: the parser takes the real one and throws at none. */
+/** Slightly changed secrets and random text of the same length: the parser accepts only the real secret and never throws. */
 class PresentedTokenFuzzTest {
     private static final int ROUNDS = 100_000;
 
-    /** Digits, their neighbours, and what is none in any alphabet. */
+    /** Digits, characters next to them, and characters of no alphabet. */
     private static final String ALPHABET =
             "09AZaz_/:@[`{ -+\u0000\u007f\u0080\u00e9\u0660\uff10\u202e\ud83d\ude80\uffff";
 
     private final String secret = Tokens.secret(Tenants.anId(), Tokens.anId()).revealSecret();
 
     @Test
-    void onlyTheRealOneIsTaken() {
+    void acceptsOnlyTheRealSecret() {
         long seed = new SplittableRandom().nextLong();
 
         assertThat(mistake(PresentedToken::parse, seed)).as("seed %d", seed).isNull();
     }
 
-    /** Otherwise the other test would say nothing. */
+    /** Proves that the other test can fail. */
     @Test
-    void aParserThatThrowsOnOneOddInputIsFound() {
+    void detectsAParserThatThrowsOnOneInput() {
         Function<String, Optional<PresentedToken>> broken = text -> {
             if (text.length() == SecretFormat.LENGTH && text.charAt(SecretFormat.LENGTH - 1) == '\u00e9') {
                 throw new ArrayIndexOutOfBoundsException('\u00e9');

@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretHasherTest {
     private static final String SECRET =
             "jtn_02tcRIyrxLXTR81B3dqdOx02tcRIyrxQZhaLOJXVjcg30123456789ABCDEFGHIJKLMNOPQRSTUV1nWaGW";
-    /** Of another implementation: {@code printf %s "$SECRET" | sha256sum}. */
+    /** From an independent implementation: {@code printf %s "$SECRET" | sha256sum}. */
     private static final byte[] SHA256 =
             HexFormat.of().parseHex("5241363e57d51bbe37337a54d9fad29c2d624f2b7196539df44306ca5be03a0e");
 
-    /** Of another implementation: {@code printf %s "$SECRET" | openssl dgst -sha256 -mac HMAC -macopt hexkey:$(printf newest | sha256sum)}. */
+    /** From an independent implementation: {@code printf %s "$SECRET" | openssl dgst -sha256 -mac HMAC -macopt hexkey:$(printf newest | sha256sum)}. */
     private static final byte[] HMAC_BY_NEWEST =
             HexFormat.of().parseHex("12c0dc8a02f5c9f2409bd15ef0c05c2efc5a003e0dbdb5eb388ac3990c7f57b9");
 
@@ -47,7 +47,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void matchesTheDigestOfTheSameSecretOnly() {
+    void matchesOnlyTheDigestOfTheSameSecret() {
         TokenId tokenId = Tokens.anId();
         TokenSecret mine = Tokens.secret(Tenants.anId(), tokenId);
         SecretDigest stored = hasher.digest(mine);
@@ -62,21 +62,21 @@ class SecretHasherTest {
     @ValueSource(
             strings = {"", "SHA256", "sha-256", "sha256 ", "hmac-sha256", "hmac-sha256:", "hmac-sha256:NEWEST", "plain"
             })
-    void cannotTellWhetherASchemeThatIsNotKnownMatches(String scheme) {
+    void failsForAnUnsupportedScheme(String scheme) {
         for (SecretHasher any : List.of(hasher, KEYED)) {
-            assertThat(any.knows(scheme)).isFalse();
+            assertThat(any.supports(scheme)).isFalse();
             assertThatThrownBy(() -> any.matches(presented, new SecretDigest(scheme, SHA256)))
                     .isInstanceOfSatisfying(Unavailable.class, fault -> {
                         assertThat(fault.reason()).isEqualTo(ErrorReason.SECRET_KEY_MISSING);
                         assertThat(fault)
-                                .hasRootCauseMessage("a token is stored by the scheme " + scheme
-                                        + ", whose key this server was not given");
+                                .hasRootCauseMessage("a token's digest uses the scheme " + scheme
+                                        + ", and this server was not given its key");
                     });
         }
     }
 
     @Test
-    void hashesByHmacWithTheKeyThatIsNamed() {
+    void hashesWithTheNamedKey() {
         assertThat(KEYED.matches(presented, new SecretDigest("hmac-sha256:newest", HMAC_BY_NEWEST)))
                 .isTrue();
         assertThat(KEYED.matches(presented, new SecretDigest("hmac-sha256:older", HMAC_BY_OLDER)))
@@ -89,7 +89,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void theFirstKeyIsTheNewestAndMakesWhatIsStored() {
+    void hashesWithTheFirstKey() {
         SecretDigest stored = KEYED.digest(presented);
 
         assertThat(stored.sameAs(new SecretDigest("hmac-sha256:newest", HMAC_BY_NEWEST)))
@@ -102,7 +102,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void aKeylessOneRecognisesWhatKeysHaveMadeAndMakesNothingWithThem() {
+    void keylessHasherVerifiesButNeverHashesWithKeys() {
         SecretHasher keyless = SecretHasher.keyless(List.of(HashKeys.of("newest")));
 
         assertThat(keyless.digest(presented).sameAs(new SecretDigest("sha256", SHA256)))
@@ -115,7 +115,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void aFingerprintIsOfItsKeyAlone() {
+    void aFingerprintDependsOnlyOnItsKey() {
         SecretDigest fingerprint = KEYED.fingerprints().get(0);
 
         assertThat(fingerprint.sameAs(new SecretDigest(
@@ -131,7 +131,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void refusesTwoKeysOfOneId() {
+    void rejectsTwoKeysWithOneId() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SecretHasher(List.of(HashKeys.of("a"), HashKeys.of("a"))));
     }
@@ -151,7 +151,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void keepsADigestThatNobodyCanChange() {
+    void digestIsImmutable() {
         byte[] source = SHA256.clone();
         SecretDigest digest = new SecretDigest("sha256", source);
         source[0]++;
@@ -161,7 +161,7 @@ class SecretHasherTest {
     }
 
     @Test
-    void canBeSharedByThreads() throws Exception {
+    void isThreadSafe() throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
             SecretDigest plain = new SecretDigest("sha256", SHA256);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jeton.domain.error.Refusal;
 import dev.jeton.domain.fixture.Policies;
-import dev.jeton.domain.fixture.Systems;
+import dev.jeton.domain.fixture.ProductPolicies;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
@@ -42,7 +42,7 @@ class TokenIssueTest {
     private final SecretHint hint = Tokens.secret(owner.tenantId(), id).hint();
 
     @Test
-    void isWhatTheDraftAsksForUnderTheEmptyPolicy() {
+    void equalsTheDraftUnderTheEmptyPolicy() {
         assertThat(issue(TokenPolicy.DEFAULT, Tokens.draft("QA-Test-Token")))
                 .isEqualTo(new Token(
                         owner.tenantId(),
@@ -65,8 +65,8 @@ class TokenIssueTest {
     }
 
     @Test
-    void tellsEverythingThatThePolicyHasAgainstItAtOnce() {
-        TokenPolicy ace = Systems.aceCloud();
+    void reportsAllPolicyViolationsAtOnce() {
+        TokenPolicy ace = ProductPolicies.aceCloud();
         TokenPolicy strict =
                 new TokenPolicy(ace.nameRule(), ace.expiryRule(), ace.workloadRule(), Scopes.of(HUB), Scopes.NONE, 0);
         TokenDraft draft = draft(
@@ -81,17 +81,17 @@ class TokenIssueTest {
     }
 
     @Test
-    void needsNoWorkloadWhereItIsForJetonItselfOnly() {
-        assertThat(issue(Systems.aceCloud(), withScopes(Scopes.of(Scope.MANAGE, Scope.VERIFY)))
+    void needsNoWorkloadIfAllItsScopesAreReserved() {
+        assertThat(issue(ProductPolicies.aceCloud(), withScopes(Scopes.of(Scope.MANAGE, Scope.VERIFY)))
                         .workloadIds())
                 .isEmpty();
-        assertThat(Refusal.of(() -> issue(Systems.aceCloud(), withScopes(Scopes.of(Scope.MANAGE, HUB)))))
+        assertThat(Refusal.of(() -> issue(ProductPolicies.aceCloud(), withScopes(Scopes.of(Scope.MANAGE, HUB)))))
                 .containsExactly("workload_ids WORKLOAD_REQUIRED");
     }
 
     @ParameterizedTest
     @EnumSource
-    void remembersWhetherItsNameWasDemandedToBeUnique(NameUniqueness uniqueness) {
+    void remembersWhetherItsNameHadToBeUnique(NameUniqueness uniqueness) {
         assertThat(issue(Policies.unique(uniqueness), Tokens.draft("a")).nameUniqueness())
                 .isEqualTo(uniqueness);
     }
@@ -101,7 +101,7 @@ class TokenIssueTest {
         TokenPolicy policy = Policies.withScopes(Scopes.of(HUB, TUNING), Scopes.of(TUNING));
         assertThat(issue(policy, withScopes(Scopes.NONE)).scopes()).isEqualTo(Scopes.of(TUNING));
         assertThat(issue(policy, withScopes(Scopes.of(HUB))).scopes()).isEqualTo(Scopes.of(HUB));
-        // A reserved scope is a choice too: the caller named what it wants.
+        // A reserved scope also counts as a choice.
         assertThat(issue(policy, withScopes(Scopes.of(Scope.VERIFY))).scopes()).isEqualTo(Scopes.of(Scope.VERIFY));
     }
 
@@ -113,9 +113,9 @@ class TokenIssueTest {
     }
 
     @Test
-    void isTenantWideOnlyWhereThePolicyBindsNone() {
+    void isTenantWideOnlyIfThePolicyBindsNoTokens() {
         assertThat(issue(TokenPolicy.DEFAULT, Tokens.draft("a")).tenantWide()).isTrue();
-        Token unassigned = issue(Systems.latticaAi(), Tokens.draft("a"));
+        Token unassigned = issue(ProductPolicies.latticaAi(), Tokens.draft("a"));
         assertThat(unassigned.tenantWide()).isFalse();
         assertThat(unassigned.workloadIds()).isEmpty();
     }
@@ -124,38 +124,40 @@ class TokenIssueTest {
     void isBoundToItsWorkloadsInOrder() {
         WorkloadId first = Workloads.anId();
         WorkloadId second = Workloads.anId();
-        assertThat(issue(Systems.aceCloud(), Tokens.draft("a", second, first)).workloadIds())
+        assertThat(issue(ProductPolicies.aceCloud(), Tokens.draft("a", second, first))
+                        .workloadIds())
                 .containsExactly(first, second);
     }
 
     @Test
-    void refusesWorkloadsBeyondThePolicy() {
+    void rejectsMoreWorkloadsThanThePolicyAllows() {
         List<String> tooMany = List.of("workload_ids TOO_MANY_WORKLOADS");
         assertThat(Refusal.of(() -> issue(TokenPolicy.DEFAULT, Tokens.draft("a", Workloads.anId()))))
                 .isEqualTo(tooMany);
-        assertThat(Refusal.of(() -> issue(Systems.latticaAi(), Tokens.draft("a", Workloads.anId(), Workloads.anId()))))
+        assertThat(Refusal.of(() ->
+                        issue(ProductPolicies.latticaAi(), Tokens.draft("a", Workloads.anId(), Workloads.anId()))))
                 .isEqualTo(tooMany);
     }
 
     @Test
     void expiresAsChosen() {
-        ExpirationChoice tomorrow = new ExpirationChoice.EndOf(LocalDate.parse("2026-03-06"));
-        assertThat(issue(Systems.duploCloud(), draft("QA-Test-Token", tomorrow, Set.of(), Scopes.NONE))
+        ExpirationChoice tomorrow = new ExpirationChoice.EndOfDay(LocalDate.parse("2026-03-06"));
+        assertThat(issue(ProductPolicies.duploCloud(), draft("QA-Test-Token", tomorrow, Set.of(), Scopes.NONE))
                         .expiry())
                 .isEqualTo(Expiry.at(Instant.parse("2026-03-07T00:00:00Z")));
         ExpirationChoice month = new ExpirationChoice.After(Lifetime.ofDays(30));
-        assertThat(issue(Systems.fptAiStudio(), draft("a b", month, Set.of(), Scopes.NONE))
+        assertThat(issue(ProductPolicies.fptAiStudio(), draft("a b", month, Set.of(), Scopes.NONE))
                         .expiry())
                 .isEqualTo(Expiry.at(Instant.parse("2026-04-04T10:15:30.123456Z")));
     }
 
     @Test
-    void isNotMovedByAChangeOfTheSetsItWasMadeOf() {
+    void copiesTheSetsOfItsDraft() {
         WorkloadId workload = Workloads.anId();
         Set<WorkloadId> source = new HashSet<>(Set.of(workload));
-        TokenDraft draft = draft("a", ExpirationChoice.unchosen(), source, Scopes.NONE);
+        TokenDraft draft = draft("a", ExpirationChoice.unspecified(), source, Scopes.NONE);
         source.clear();
-        Token token = issue(Systems.latticaAi(), draft);
+        Token token = issue(ProductPolicies.latticaAi(), draft);
         assertThat(token.workloadIds()).containsExactly(workload);
         assertThatThrownBy(() -> token.workloadIds().clear()).isInstanceOf(UnsupportedOperationException.class);
     }
@@ -165,7 +167,7 @@ class TokenIssueTest {
     }
 
     private static TokenDraft withScopes(Scopes scopes) {
-        return draft("a", ExpirationChoice.unchosen(), Set.of(), scopes);
+        return draft("a", ExpirationChoice.unspecified(), Set.of(), scopes);
     }
 
     private static TokenDraft draft(

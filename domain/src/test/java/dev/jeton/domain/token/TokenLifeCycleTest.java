@@ -7,7 +7,7 @@ import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.FailedPrecondition;
 import dev.jeton.domain.error.Refusal;
 import dev.jeton.domain.fixture.Policies;
-import dev.jeton.domain.fixture.Systems;
+import dev.jeton.domain.fixture.ProductPolicies;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Assigning, cancelling, reactivating and growing old; renewing is in {@link TokenRenewTest}. */
+/** Assigning, cancelling, reactivating and expiring; {@link TokenRenewTest} covers renewal. */
 class TokenLifeCycleTest {
     private static final Instant NOW = Instant.parse("2026-03-10T00:00:00Z");
     private static final FreeText LEAKED = new FreeText("leaked");
@@ -36,7 +36,7 @@ class TokenLifeCycleTest {
     private final Token bound = Tokens.issued(owner, Policies.boundTo(2), Tokens.draft("bound", one));
 
     @Test
-    void isAssignedToTheWholeNewSet() {
+    void assignmentReplacesAllWorkloads() {
         Token assigned = bound.assign(Set.of(three, two), Policies.boundTo(2), NOW);
         assertThat(assigned.workloadIds()).containsExactly(two, three);
         assertThat(assigned.tenantWide()).isFalse();
@@ -45,19 +45,19 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void passesForNothingOnceUnassignedAndNeverForMore() {
+    void unassigningNeverWidensAccess() {
         Token unassigned = bound.assign(Set.of(), Policies.boundTo(2), NOW);
         assertThat(unassigned.workloadIds()).isEmpty();
         assertThat(unassigned.tenantWide()).isFalse();
-        // Not even when the policy stops binding tokens, or demanded a workload at creation only.
+        // Even if the policy no longer binds tokens, or required a workload only at creation.
         assertThat(bound.assign(Set.of(), TokenPolicy.DEFAULT, NOW).tenantWide())
                 .isFalse();
-        assertThat(bound.assign(Set.of(), Systems.aceCloud(), NOW).workloadIds())
+        assertThat(bound.assign(Set.of(), ProductPolicies.aceCloud(), NOW).workloadIds())
                 .isEmpty();
     }
 
     @Test
-    void obeysTheMaximumOfNow() {
+    void obeysTheCurrentMaximum() {
         assertThat(Refusal.of(() -> bound.assign(Set.of(one, two, three), Policies.boundTo(2), NOW)))
                 .containsExactly("workload_ids TOO_MANY_WORKLOADS");
         assertThat(Refusal.of(() -> bound.assign(Set.of(one, two), Policies.boundTo(1), NOW)))
@@ -70,7 +70,7 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void isNeverAssignedIfItIsTenantWide() {
+    void cannotBeAssignedIfTenantWide() {
         for (Set<WorkloadId> workloadIds : Set.of(Set.<WorkloadId>of(), Set.of(one))) {
             FailedPrecondition refused = catchThrowableOfType(
                     FailedPrecondition.class, () -> tenantWide.assign(workloadIds, Policies.boundTo(2), NOW));
@@ -81,7 +81,7 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void isNotMovedByAChangeOfTheSetItWasAssigned() {
+    void copiesTheAssignedSet() {
         Set<WorkloadId> source = new HashSet<>(Set.of(two));
         Token assigned = bound.assign(source, Policies.boundTo(2), NOW);
         source.add(three);
@@ -103,7 +103,7 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void keepsTheFirstReasonOfACancellation() {
+    void keepsTheFirstCancelReason() {
         Token cancelled = bound.cancel(LEAKED, NOW);
         assertThat(cancelled.cancel(new FreeText("once more"), NOW.plusSeconds(1)))
                 .isSameAs(cancelled);
@@ -112,14 +112,14 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void staysTheSameWhenNothingChanges() {
+    void returnsTheSameInstanceWhenNothingChanges() {
         assertThat(bound.reactivate(NOW)).isSameAs(bound);
         assertThat(bound.assign(Set.of(one), Policies.boundTo(2), NOW)).isSameAs(bound);
     }
 
     @Test
     void isExpiredFromItsInstantOn() {
-        Token expiring = Tokens.issued(owner, Systems.latticaAi(), Tokens.draft("expiring"));
+        Token expiring = Tokens.issued(owner, ProductPolicies.latticaAi(), Tokens.draft("expiring"));
         Instant expiry = expiring.revision().createTime().plus(Duration.ofDays(30));
         assertThat(expiring.statusAt(expiring.revision().createTime())).isEqualTo(TokenStatus.ACTIVE);
         assertThat(expiring.statusAt(expiry.minusNanos(1))).isEqualTo(TokenStatus.ACTIVE);
@@ -128,8 +128,8 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void isCancelledRatherThanExpiredAndExpiredOnceReactivated() {
-        Token expiring = Tokens.issued(owner, Systems.latticaAi(), Tokens.draft("expiring"));
+    void cancelledTakesPrecedenceOverExpired() {
+        Token expiring = Tokens.issued(owner, ProductPolicies.latticaAi(), Tokens.draft("expiring"));
         Instant late = NOW.plus(Duration.ofDays(365));
         Token cancelled = expiring.cancel(LEAKED, late);
         assertThat(cancelled.statusAt(late)).isEqualTo(TokenStatus.CANCELLED);

@@ -7,7 +7,7 @@ import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.FailedPrecondition;
 import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.fixture.Policies;
-import dev.jeton.domain.fixture.Systems;
+import dev.jeton.domain.fixture.ProductPolicies;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
@@ -36,30 +36,30 @@ class TokenRenewTest {
     private static final String SAME = "same";
 
     static Stream<Arguments> renewals() {
-        TokenPolicy free = Systems.cloudeka();
-        TokenPolicy fpt = Systems.fptAiStudio();
-        TokenPolicy duplo = Systems.duploCloud();
-        TokenPolicy lattica = Systems.latticaAi();
-        TokenPolicy ace = Systems.aceCloud();
+        TokenPolicy free = ProductPolicies.cloudeka();
+        TokenPolicy fpt = ProductPolicies.fptAiStudio();
+        TokenPolicy duplo = ProductPolicies.duploCloud();
+        TokenPolicy lattica = ProductPolicies.latticaAi();
+        TokenPolicy ace = ProductPolicies.aceCloud();
         TokenPolicy month = Policies.with(new ExpiryRule(Lifetime.ofDays(30), List.of(), null, false, false));
         return Stream.of(
-                // Nothing chosen: the default from now, never less than there is, and never endless by accident.
-                Arguments.of(month, LONG_AGO, unchosen(), IN_30_DAYS),
-                Arguments.of(month, "2026-03-10T00:00:00Z", unchosen(), IN_30_DAYS),
-                Arguments.of(month, "2026-03-10T00:00:00.000001Z", unchosen(), IN_30_DAYS),
-                Arguments.of(month, "2026-04-08T23:59:59.999999Z", unchosen(), IN_30_DAYS),
-                Arguments.of(month, IN_30_DAYS, unchosen(), SAME),
-                Arguments.of(month, "2026-04-09T00:00:00.000001Z", unchosen(), SAME),
-                Arguments.of(month, "never", unchosen(), SAME),
-                Arguments.of(lattica, LONG_AGO, unchosen(), IN_30_DAYS),
-                Arguments.of(lattica, "never", unchosen(), SAME),
-                Arguments.of(ace, LONG_AGO, unchosen(), IN_30_DAYS),
-                Arguments.of(free, LONG_AGO, unchosen(), REQUIRED),
-                Arguments.of(free, "2027-01-01T00:00:00Z", unchosen(), REQUIRED),
-                Arguments.of(free, "never", unchosen(), REQUIRED),
-                Arguments.of(fpt, LONG_AGO, unchosen(), REQUIRED),
-                Arguments.of(duplo, LONG_AGO, unchosen(), REQUIRED),
-                // Something chosen: what the policy allows from now, and not less than there is.
+                // No choice: the default from now, never shorter than before, and never unlimited by accident.
+                Arguments.of(month, LONG_AGO, unspecified(), IN_30_DAYS),
+                Arguments.of(month, "2026-03-10T00:00:00Z", unspecified(), IN_30_DAYS),
+                Arguments.of(month, "2026-03-10T00:00:00.000001Z", unspecified(), IN_30_DAYS),
+                Arguments.of(month, "2026-04-08T23:59:59.999999Z", unspecified(), IN_30_DAYS),
+                Arguments.of(month, IN_30_DAYS, unspecified(), SAME),
+                Arguments.of(month, "2026-04-09T00:00:00.000001Z", unspecified(), SAME),
+                Arguments.of(month, "never", unspecified(), SAME),
+                Arguments.of(lattica, LONG_AGO, unspecified(), IN_30_DAYS),
+                Arguments.of(lattica, "never", unspecified(), SAME),
+                Arguments.of(ace, LONG_AGO, unspecified(), IN_30_DAYS),
+                Arguments.of(free, LONG_AGO, unspecified(), REQUIRED),
+                Arguments.of(free, "2027-01-01T00:00:00Z", unspecified(), REQUIRED),
+                Arguments.of(free, "never", unspecified(), REQUIRED),
+                Arguments.of(fpt, LONG_AGO, unspecified(), REQUIRED),
+                Arguments.of(duplo, LONG_AGO, unspecified(), REQUIRED),
+                // A choice: what the policy allows from now, and never shorter than before.
                 Arguments.of(free, LONG_AGO, days(30), IN_30_DAYS),
                 Arguments.of(free, IN_30_DAYS, days(30), SAME),
                 Arguments.of(free, "2026-04-09T00:00:00.000001Z", days(30), "lifetime EXPIRY_SHORTENED"),
@@ -81,7 +81,7 @@ class TokenRenewTest {
 
     @ParameterizedTest
     @MethodSource("renewals")
-    void obeysThePolicyFromNowAndNeverShortens(
+    void obeysTheCurrentPolicyAndNeverShortens(
             TokenPolicy policy, String present, ExpirationChoice choice, String expected) {
         Token token = expiring(present);
         try {
@@ -103,30 +103,32 @@ class TokenRenewTest {
     }
 
     @Test
-    void needsAReactivationFirstIfCancelled() {
+    void mustBeReactivatedFirstIfCancelled() {
         for (String present : List.of(LONG_AGO, IN_30_DAYS, "never")) {
             Token cancelled = expiring(present).cancel(new FreeText("leaked"), NOW);
             FailedPrecondition refused = catchThrowableOfType(
-                    FailedPrecondition.class, () -> cancelled.renew(unchosen(), Systems.latticaAi(), NOW));
+                    FailedPrecondition.class, () -> cancelled.renew(unspecified(), ProductPolicies.latticaAi(), NOW));
             assertThat(refused.reason()).isEqualTo(ErrorReason.TOKEN_CANCELLED);
             assertThat(refused.metadata())
                     .isEqualTo(Map.of("token_id", cancelled.id().toString()));
         }
         Token reactivated =
                 expiring(LONG_AGO).cancel(new FreeText("leaked"), NOW).reactivate(NOW);
-        assertThat(reactivated.renew(unchosen(), Systems.latticaAi(), NOW).expiry())
+        assertThat(reactivated
+                        .renew(unspecified(), ProductPolicies.latticaAi(), NOW)
+                        .expiry())
                 .isEqualTo(expiry(IN_30_DAYS));
     }
 
     @Test
-    void tellsThePresentExpiryWhenItWouldShorten() {
-        assertThat(catchThrowableOfType(
-                        InvalidArgument.class, () -> expiring(IN_30_DAYS).renew(days(7), Systems.cloudeka(), NOW)))
+    void reportsTheCurrentExpiryIfTheNewOneIsEarlier() {
+        assertThat(catchThrowableOfType(InvalidArgument.class, () -> expiring(IN_30_DAYS)
+                        .renew(days(7), ProductPolicies.cloudeka(), NOW)))
                 .hasMessage(
-                        "lifetime must not be earlier than the present expiry, 2026-04-09T00:00:00Z; use UpdateToken to shorten");
+                        "lifetime must not be before the current expiry, 2026-04-09T00:00:00Z; use UpdateToken to shorten it");
     }
 
-    /** Whatever the policy was when it was made. */
+    /** Regardless of the policy under which it was issued. */
     private static Token expiring(String expiry) {
         return new TokenBuilder(Tokens.of(Users.member(Tenants.anId())))
                 .expiry(expiry(expiry))
@@ -137,8 +139,8 @@ class TokenRenewTest {
         return text.equals("never") ? Expiry.NEVER : Expiry.at(Instant.parse(text));
     }
 
-    private static ExpirationChoice unchosen() {
-        return ExpirationChoice.unchosen();
+    private static ExpirationChoice unspecified() {
+        return ExpirationChoice.unspecified();
     }
 
     private static ExpirationChoice days(int days) {
@@ -150,6 +152,6 @@ class TokenRenewTest {
     }
 
     private static ExpirationChoice endOf(String day) {
-        return new ExpirationChoice.EndOf(LocalDate.parse(day));
+        return new ExpirationChoice.EndOfDay(LocalDate.parse(day));
     }
 }

@@ -21,13 +21,13 @@ class TokenSecretTest {
     private final TokenSecret secret = Tokens.secret(tenantId, tokenId);
 
     @Test
-    void is86CharactersOfThePublishedPattern() {
+    void has86CharactersOfThePublishedPattern() {
         assertThat(secret.revealSecret()).hasSize(86).startsWith("jtn_").matches(TokenSecret.PATTERN);
         assertThat(TokenSecret.PATTERN).isEqualTo("jtn_[0-9A-Za-z]{82}");
     }
 
     @Test
-    void endsWithTheChecksumOfAllBefore() {
+    void endsWithTheChecksum() {
         String text = secret.revealSecret();
         CRC32 checksum = new CRC32();
         checksum.update(text.substring(0, 80).getBytes(StandardCharsets.US_ASCII));
@@ -59,7 +59,7 @@ class TokenSecretTest {
     }
 
     @Test
-    void isAnotherOneEachTimeForTheSameToken() {
+    void differsEachTimeForTheSameToken() {
         assertThat(Stream.generate(() -> Tokens.secret(tenantId, tokenId).revealSecret())
                         .limit(1_000)
                         .map(text -> text.substring(48, 80))
@@ -68,16 +68,16 @@ class TokenSecretTest {
     }
 
     @Test
-    void isHintedAtByThePrefixAndItsLastFourCharacters() {
+    void hintIsThePrefixAndTheLastFourCharacters() {
         String text = secret.revealSecret();
         assertThat(secret.hint().value()).isEqualTo("jtn_…" + text.substring(82));
     }
 
     @Test
-    void hasNoTellingStringForm() {
+    void hasNoRevealingStringForm() {
         PresentedToken presented = PresentedToken.parse(secret.revealSecret()).orElseThrow();
         SecretDigest digest = new SecretHasher().digest(secret);
-        // What tells anything: a run of the random part, or of the digest in any notation.
+        // A leak is a run of the random part, or of the digest in any notation.
         String random = secret.revealSecret().substring(48, 80);
         for (Object object : new Object[] {secret, presented, digest}) {
             assertThat(object.toString())
@@ -95,7 +95,7 @@ class TokenSecretTest {
     }
 
     @Test
-    void leavesNoRoomForItselfInATokenOrItsFacts() {
+    void tokenAndFactsHaveNoFieldForASecret() {
         for (Class<?> type : new Class<?>[] {Token.class, TokenDraft.class, TokenChange.class, TokenFacts.class}) {
             assertThat(type.getRecordComponents())
                     .extracting(component -> (Object) component.getType())

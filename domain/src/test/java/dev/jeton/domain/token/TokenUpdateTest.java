@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.domain.error.Refusal;
 import dev.jeton.domain.fixture.Policies;
-import dev.jeton.domain.fixture.Systems;
+import dev.jeton.domain.fixture.ProductPolicies;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class TokenUpdateTest {
     private static final Instant NOW = Instant.parse("2026-03-10T00:00:00Z");
-    private static final ExpirationChoice KEEP = ExpirationChoice.unchosen();
+    private static final ExpirationChoice KEEP = ExpirationChoice.unspecified();
     private static final ExpirationChoice IN_60_DAYS = new ExpirationChoice.After(Lifetime.ofDays(60));
     private static final Scope HUB = new Scope("model-hub");
 
@@ -64,9 +64,9 @@ class TokenUpdateTest {
     }
 
     @Test
-    void keepsWhatIsNotNamedWhateverThePolicyIsNow() {
-        // Neither the name, nor the endless life, nor the tenant-wide reach would be allowed to a new token.
-        Token described = update(Systems.aceCloud(), null, new FreeText("new"), KEEP, null);
+    void keepsUnsetFieldsUnderAnyPolicy() {
+        // A new token could have neither this name, nor no expiry, nor be tenant-wide.
+        Token described = update(ProductPolicies.aceCloud(), null, new FreeText("new"), KEEP, null);
         assertThat(described.name()).isEqualTo(token.name());
         assertThat(described.nameUniqueness()).isEqualTo(NameUniqueness.NOT_REQUIRED);
         assertThat(described.expiry()).isEqualTo(Expiry.NEVER);
@@ -74,8 +74,8 @@ class TokenUpdateTest {
     }
 
     @Test
-    void tellsEverythingThatThePolicyHasAgainstItAtOnce() {
-        TokenPolicy fpt = Systems.fptAiStudio();
+    void reportsAllPolicyViolationsAtOnce() {
+        TokenPolicy fpt = ProductPolicies.fptAiStudio();
         assertThat(Refusal.of(() -> update(
                         fpt,
                         new TokenName("\u00e9".repeat(51)),
@@ -92,9 +92,9 @@ class TokenUpdateTest {
 
     @Test
     void obeysAFixedExpiry() {
-        assertThat(Refusal.of(() -> update(Systems.latticaAi(), null, null, IN_60_DAYS, null)))
+        assertThat(Refusal.of(() -> update(ProductPolicies.latticaAi(), null, null, IN_60_DAYS, null)))
                 .containsExactly("lifetime EXPIRY_FIXED");
-        assertThat(update(Systems.latticaAi(), new TokenName("other"), null, KEEP, null)
+        assertThat(update(ProductPolicies.latticaAi(), new TokenName("other"), null, KEEP, null)
                         .expiry())
                 .isEqualTo(Expiry.NEVER);
     }
@@ -110,14 +110,14 @@ class TokenUpdateTest {
     }
 
     @Test
-    void countsTheMaximumFromNowAndNotFromTheCreation() {
+    void countsTheMaximumFromNow() {
         TokenPolicy max60 = Policies.with(new ExpiryRule(null, List.of(), Lifetime.ofDays(60), false, false));
         assertThat(update(max60, null, null, IN_60_DAYS, null).expiry())
                 .isEqualTo(Expiry.at(Instant.parse("2026-05-09T00:00:00Z")));
     }
 
     @Test
-    void obeysTheUniquenessOfTheTimeItIsRenamed() {
+    void takesTheUniquenessInForceWhenRenamed() {
         Token renamed = update(Policies.unique(NameUniqueness.PER_TENANT), new TokenName("other"), null, KEEP, null);
         assertThat(renamed.nameUniqueness()).isEqualTo(NameUniqueness.PER_TENANT);
         Token again = renamed.update(
@@ -136,7 +136,7 @@ class TokenUpdateTest {
     }
 
     @Test
-    void worksOnAnExpiredAndOnACancelledToken() {
+    void worksOnExpiredAndCancelledTokens() {
         Token shortened = update(TokenPolicy.DEFAULT, null, null, new ExpirationChoice.At(NOW.plusNanos(1_000)), null);
         Instant later = NOW.plusSeconds(1);
         assertThat(shortened.statusAt(later)).isEqualTo(TokenStatus.EXPIRED);
@@ -151,8 +151,8 @@ class TokenUpdateTest {
     }
 
     @Test
-    void staysTheSameWhenNothingChanges() {
-        assertThat(update(Systems.aceCloud(), null, null, KEEP, null)).isSameAs(token);
+    void returnsTheSameInstanceWhenNothingChanges() {
+        assertThat(update(ProductPolicies.aceCloud(), null, null, KEEP, null)).isSameAs(token);
         assertThat(update(
                         TokenPolicy.DEFAULT,
                         token.name(),

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class VerificationTest {
-    /** The order of the contract, written down once more. */
+    /** The order of the contract, independent of the enum. */
     private static final List<DenialReason> ORDER = List.of(
             DenialReason.MALFORMED,
             DenialReason.NOT_FOUND,
@@ -83,7 +83,7 @@ class VerificationTest {
         OTHER
     }
 
-    /** One way for things to be; the booleans say what is wrong. */
+    /** One combination of states; each boolean is one fault. */
     private record Case(
             boolean unknown,
             boolean wrongSecret,
@@ -97,7 +97,7 @@ class VerificationTest {
             Workload workload,
             DemandedScopes scopes) {
 
-        /** Whether the reason applies, whatever else does. */
+        /** Whether the reason applies, regardless of others. */
         boolean applies(DenialReason reason) {
             boolean demanded = workload != Workload.NOT_DEMANDED;
             return switch (reason) {
@@ -155,7 +155,7 @@ class VerificationTest {
                         case ACTIVE -> Optional.of(WorkloadState.ACTIVE);
                         case DISABLED -> Optional.of(WorkloadState.DISABLED);
                     };
-            return Verification.judge(
+            return Verification.evaluate(
                     presented(),
                     demand,
                     unknown ? Optional.empty() : Optional.of(facts),
@@ -178,7 +178,7 @@ class VerificationTest {
             Workload.ACTIVE,
             DemandedScopes.GRANTED);
 
-    /** Counts up through all cases in a mixed radix: 2⁷ · 3 · 5 · 4 · 4 of them. */
+    /** Decodes a case number in mixed radix: there are 2⁷ · 3 · 5 · 4 · 4. */
     private static Case numbered(int number) {
         int[] rest = {number};
         return new Case(
@@ -202,7 +202,7 @@ class VerificationTest {
     }
 
     @Test
-    void answersTheFirstReasonThatAppliesForEveryCombination() {
+    void returnsTheFirstReasonForEveryCombination() {
         int cases = 128 * 3 * 5 * 4 * 4;
         Map<DenialReason, Integer> seen = new EnumMap<>(DenialReason.class);
         int allowed = 0;
@@ -223,12 +223,12 @@ class VerificationTest {
     }
 
     @Test
-    void hasItsReasonsInTheOrderOfTheContract() {
+    void reasonsAreInTheOrderOfTheContract() {
         assertThat(DenialReason.values()).containsExactlyElementsOf(ORDER);
     }
 
     @Test
-    void tellsAboutTheTokenUnlessItIsMalformedOrNotFound() {
+    void returnsTheTokenUnlessMalformedOrNotFound() {
         for (int i = 0; i < 128 * 3 * 5 * 4 * 4; i++) {
             Verification verification = numbered(i).judged();
             if (verification instanceof Verification.Denied denied) {
@@ -248,20 +248,20 @@ class VerificationTest {
     @ParameterizedTest
     @CsvSource({"-1000, true", "-1, true", "0, false", "1, false", "1000, false"})
     void passesUntilTheNanosecondBeforeItsExpiry(long nanos, boolean passes) {
-        assertThat(judge(facts(Expiry.at(EXPIRY)), VerificationDemand.NONE, EXPIRY.plusNanos(nanos)))
+        assertThat(evaluate(facts(Expiry.at(EXPIRY)), VerificationDemand.NONE, EXPIRY.plusNanos(nanos)))
                 .isInstanceOf(passes ? Verification.Allowed.class : Verification.Denied.class);
     }
 
     @Test
-    void passesForEverIfItNeverExpires() {
-        assertThat(judge(facts(Expiry.NEVER), VerificationDemand.NONE, Instant.MAX))
+    void passesForeverIfItNeverExpires() {
+        assertThat(evaluate(facts(Expiry.NEVER), VerificationDemand.NONE, Instant.MAX))
                 .isInstanceOf(Verification.Allowed.class);
     }
 
     @ParameterizedTest
     @EnumSource(WorkloadState.class)
-    void ignoresTheStateOfAWorkloadThatIsNotDemanded(WorkloadState state) {
-        assertThat(Verification.judge(
+    void ignoresAWorkloadThatIsNotDemanded(WorkloadState state) {
+        assertThat(Verification.evaluate(
                         presented(),
                         VerificationDemand.NONE,
                         Optional.of(facts(Expiry.NEVER)),
@@ -276,8 +276,8 @@ class VerificationTest {
         assertThat(VerificationDemand.NONE).isEqualTo(new VerificationDemand(null, null, Scopes.NONE));
     }
 
-    private static Verification judge(TokenFacts facts, VerificationDemand demand, Instant now) {
-        return Verification.judge(presented(), demand, Optional.of(facts), Optional.empty(), HASHER, now);
+    private static Verification evaluate(TokenFacts facts, VerificationDemand demand, Instant now) {
+        return Verification.evaluate(presented(), demand, Optional.of(facts), Optional.empty(), HASHER, now);
     }
 
     private static TokenFacts facts(Expiry expiry) {

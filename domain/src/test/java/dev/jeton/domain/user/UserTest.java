@@ -23,7 +23,7 @@ class UserTest {
 
     @ParameterizedTest
     @EnumSource
-    void hasAnyRoleInTheSystemTenant(Role role) {
+    void canHaveAnyRoleInTheSystemTenant(Role role) {
         User user = create(TenantId.SYSTEM, role);
         assertThat(user.role()).isEqualTo(role);
         assertThat(user.state()).isEqualTo(UserState.ACTIVE);
@@ -32,7 +32,7 @@ class UserTest {
 
     @ParameterizedTest
     @EnumSource
-    void isOperatorInTheSystemTenantOnly(Role role) {
+    void canBeOperatorOnlyInTheSystemTenant(Role role) {
         List<String> expected = role == Role.OPERATOR ? List.of("role ROLE_NOT_ALLOWED") : List.of();
         assertThat(Refusal.of(() -> create(Tenants.anId(), role))).isEqualTo(expected);
     }
@@ -44,7 +44,7 @@ class UserTest {
     }
 
     @Test
-    void changesWhatIsGivenAndKeepsTheRest() {
+    void updatesGivenFieldsAndKeepsTheRest() {
         assertThat(member.update(EMAIL, null, null, NOW))
                 .isEqualTo(new User(
                         member.tenantId(),
@@ -61,7 +61,7 @@ class UserTest {
     }
 
     @Test
-    void showsAnEmailWhoseCaseWasChanged() {
+    void keepsANewSpellingOfTheEmail() {
         User lower = Users.withEmail(Tenants.anId(), "ada@example.com");
         User upper = lower.update(new Email("Ada@Example.com"), null, null, NOW);
         assertThat(upper.email().value()).isEqualTo("Ada@Example.com");
@@ -77,7 +77,7 @@ class UserTest {
     }
 
     @Test
-    void staysTheSameWhenNothingChanges() {
+    void returnsTheSameInstanceWhenNothingChanges() {
         User disabled = member.disable(NOW);
         assertThat(disabled.disable(NOW)).isSameAs(disabled);
         assertThat(member.enable(NOW)).isSameAs(member);
@@ -87,7 +87,7 @@ class UserTest {
     }
 
     @Test
-    void runsJetonAsAnActiveOperatorOnly() {
+    void recognizesActiveOperators() {
         User operator = Users.operator();
         assertThat(operator.isActiveOperator()).isTrue();
         assertThat(operator.disable(NOW).isActiveOperator()).isFalse();

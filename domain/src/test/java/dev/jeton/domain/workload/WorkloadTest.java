@@ -17,13 +17,13 @@ class WorkloadTest {
     private final Workload model = Workloads.model(Tenants.anId());
 
     @Test
-    void beginsActive() {
+    void startsActive() {
         assertThat(model.state()).isEqualTo(WorkloadState.ACTIVE);
         assertThat(model.revision().version()).isEqualTo(1);
     }
 
     @Test
-    void changesWhatIsGivenAndKeepsTheRest() {
+    void updatesGivenFieldsAndKeepsTheRest() {
         assertThat(model.update(OTHER_NAME, null, NOW))
                 .isEqualTo(new Workload(
                         model.tenantId(),
@@ -47,7 +47,7 @@ class WorkloadTest {
     }
 
     @Test
-    void staysTheSameWhenNothingChanges() {
+    void returnsTheSameInstanceWhenNothingChanges() {
         Workload disabled = model.disable(NOW);
         assertThat(disabled.disable(NOW)).isSameAs(disabled);
         assertThat(model.enable(NOW)).isSameAs(model);
@@ -56,8 +56,8 @@ class WorkloadTest {
     }
 
     @Test
-    void ordersIdsAsTheirTextIs() {
-        // java.util.UUID itself would put the highest first, because it compares signed numbers.
+    void ordersIdsByTheirText() {
+        // java.util.UUID would sort the highest first, because it compares signed numbers.
         assertThat(Stream.of(new UUID(-1, -1), new UUID(0, 1), new UUID(0, -1), new UUID(0, 0))
                         .map(WorkloadId::new)
                         .sorted()

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a token's workloads to be replaced; none unassigns it.
+ * Replaces the workloads of a token; an empty set unassigns it.
  *
- * @param etag null: whatever is current
+ * @param etag null: no check
  */
 public record AssignToken(
         TokenId tokenId,

@@ -5,27 +5,27 @@ import dev.jeton.domain.tenant.TenantId;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes it evident when the audit trail was tampered with. Thread-safe. */
+/** Seals audit events into hash chains and detects tampering. Thread-safe. */
 public interface AuditChaining {
 
     /**
-     * Chains the events that are not in their tenants' chains yet; to be called about once a second, by every replica. The sooner it
-     * comes, the less time there is to forge an event unseen. DATABASE_UNAVAILABLE when the store does not answer.
+     * Appends pending events to their tenants' chains. Every replica should call it about once a second, because an event can be forged
+     * undetected until it is sealed. Fails with DATABASE_UNAVAILABLE if the store does not answer.
      *
-     * @return how many it chained; 0 also when another replica is at it
+     * @return the number of events sealed; 0 if another replica holds the lock
      */
     int seal();
 
-    /** What all chains are like now, by tenant. */
+    /** Returns the current checkpoint of every chain, ordered by tenant id. */
     List<ChainCheckpoint> checkpoints();
 
-    /** The tenants that have a trail, by id. */
+    /** Returns the tenants that have audit events or a chain, by id. */
     List<TenantId> tenants();
 
     /**
-     * Looks at every event and link of one tenant, up to the first that is not as it was.
+     * Verifies every event and link of one tenant, up to the first fault.
      *
-     * @param checkpoint what the chain was like once; empty if nobody kept it
+     * @param checkpoint an earlier checkpoint to compare with; empty if there is none
      */
     ChainReport verify(TenantId tenantId, Optional<ChainCheckpoint> checkpoint);
 }

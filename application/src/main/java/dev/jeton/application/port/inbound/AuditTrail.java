@@ -4,12 +4,12 @@ import dev.jeton.application.access.Caller;
 import dev.jeton.application.page.Page;
 import dev.jeton.domain.audit.AuditEvent;
 
-/** What was changed, by whom and when. Thread-safe. */
+/** Lists what was changed, by whom and when. Thread-safe. */
 public interface AuditTrail {
 
     /**
-     * Events of one tenant, newest first. PERMISSION_DENIED for callers who may not; TENANT_NOT_FOUND for a tenant that is not there and
-     * has left no events.
+     * Returns events of one tenant, newest first. Fails with PERMISSION_DENIED, or with TENANT_NOT_FOUND if the tenant does not exist and left
+     * no events.
      */
     Page<AuditEvent> list(Caller caller, ListAuditEvents query);
 }

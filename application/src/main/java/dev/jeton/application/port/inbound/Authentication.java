@@ -6,20 +6,20 @@ import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.user.UserId;
 import java.util.concurrent.CompletionStage;
 
-/** Finds out who is calling and whether to hear that caller at all. Thread-safe; never blocks. */
+/** Authenticates callers and authorizes their operations. Thread-safe. */
 public interface Authentication {
 
     /**
-     * Judges the token that a call was made with as any other, but that it need not be assigned to a workload: a caller uses none. Every
-     * change acknowledged before is taken into account. The stage fails with UNAUTHENTICATED, the same for whatever reason;
-     * PERMISSION_DENIED if this caller may never do this; DATABASE_UNAVAILABLE.
+     * Verifies the token of a call, which need not be assigned to a workload. Sees every change acknowledged before the call. Never blocks. The
+     * stage fails with UNAUTHENTICATED, with the same message for every cause; PERMISSION_DENIED if the caller may not perform the
+     * operation; DATABASE_UNAVAILABLE.
      */
     CompletionStage<Caller> authenticate(PresentedToken credential, Operation operation);
 
     /**
-     * The caller acting as another user of its tenant; an operator, of any. That user's role counts, but never above the caller's own.
-     * Blocks. PERMISSION_DENIED without the scope {@code jeton:act-as}, and if that user may never do this; USER_NOT_FOUND;
-     * ACTED_USER_DISABLED also if its tenant is suspended.
+     * Returns the caller acting as another user of its tenant or, for an operator, of any tenant. The lower of the two roles applies. Blocks.
+     * Fails with PERMISSION_DENIED without the scope {@code jeton:act-as} or if that user may not perform the operation; USER_NOT_FOUND;
+     * ACTED_USER_DISABLED if the user is disabled or its tenant suspended.
      */
     Caller actAs(Caller caller, UserId userId, Operation operation);
 }

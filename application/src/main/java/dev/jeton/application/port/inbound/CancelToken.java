@@ -6,9 +6,9 @@ import dev.jeton.domain.token.TokenId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a token to be cancelled.
+ * Cancels a token.
  *
- * @param etag null: whatever is current
+ * @param etag null: no check
  */
 public record CancelToken(
         TokenId tokenId, FreeText reason, @Nullable Etag etag) {}

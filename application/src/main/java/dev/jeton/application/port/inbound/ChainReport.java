@@ -5,36 +5,36 @@ import dev.jeton.domain.audit.ChainCheckpoint;
 import dev.jeton.domain.tenant.TenantId;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the audit trail of one tenant. */
+/** The result of verifying one tenant's audit trail. */
 public sealed interface ChainReport {
 
-    /** As it was written. */
+    /** The trail is unchanged. */
     record Intact(ChainCheckpoint head) implements ChainReport {}
 
     /**
-     * Not as it was written.
+     * The trail was changed.
      *
-     * @param position of the first link at fault; 0 if the fault is not in the chain
-     * @param eventId null if it is not known
+     * @param position the position of the first faulty link; 0 if the fault is outside the chain
+     * @param eventId the event concerned; null if unknown
      */
     record Tampered(
             TenantId tenantId, long position, @Nullable AuditEventId eventId, Fault fault) implements ChainReport {}
 
-    /** What is wrong with a row. */
+    /** The kind of fault. */
     enum Fault {
-        /** The event, or its link, is not the one that was chained here. */
+        /** The event or its link was modified. */
         CHANGED,
-        /** What was chained here is another event of the tenant. */
+        /** The hash at this position belongs to another event of the tenant. */
         SWAPPED,
-        /** The event is gone. */
+        /** The event is missing. */
         EVENT_REMOVED,
-        /** There is no link at this position, but there are later ones. */
+        /** The link at this position is missing, but later ones exist. */
         LINK_REMOVED,
-        /** The event is neither in the chain nor waiting to be chained. */
+        /** The event is neither in the chain nor pending. */
         INSERTED,
         /** The chain ends before the checkpoint. */
         SHORTER_THAN_CHECKPOINT,
-        /** All fits together, but it is not what the checkpoint was taken of. */
+        /** The chain is consistent but does not match the checkpoint. */
         DIFFERS_FROM_CHECKPOINT
     }
 }

@@ -5,14 +5,14 @@ import dev.jeton.domain.text.TenantName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a new tenant.
+ * Creates a tenant.
  *
- * @param retry null: a repeated call makes another one
+ * @param requestKey null: a repeated call creates another one
  */
 public record CreateTenant(
         TenantName displayName,
         TokenPolicy policy,
-        @Nullable RequestKey retry) {
+        @Nullable RequestKey requestKey) {
 
     public CreateTenant(TenantName displayName, TokenPolicy policy) {
         this(displayName, policy, null);

@@ -6,17 +6,17 @@ import dev.jeton.domain.user.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a new token.
+ * Issues a token.
  *
- * @param tenantId null: the tenant of {@code userId}, or else the caller's
+ * @param tenantId null: the tenant of {@code userId}, or the caller's if that is null too
  * @param userId the owner; null: the caller
- * @param retry null: a repeated call makes another one
+ * @param requestKey null: a repeated call creates another one
  */
 public record CreateToken(
         @Nullable TenantId tenantId,
         @Nullable UserId userId,
         TokenDraft draft,
-        @Nullable RequestKey retry) {
+        @Nullable RequestKey requestKey) {
 
     public CreateToken(@Nullable TenantId tenantId, @Nullable UserId userId, TokenDraft draft) {
         this(tenantId, userId, draft, null);

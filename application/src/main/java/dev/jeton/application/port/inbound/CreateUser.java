@@ -7,17 +7,17 @@ import dev.jeton.domain.user.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a new user.
+ * Creates a user.
  *
  * @param tenantId null: the caller's
- * @param retry null: a repeated call makes another one
+ * @param requestKey null: a repeated call creates another one
  */
 public record CreateUser(
         @Nullable TenantId tenantId,
         Email email,
         PersonName displayName,
         Role role,
-        @Nullable RequestKey retry) {
+        @Nullable RequestKey requestKey) {
 
     public CreateUser(@Nullable TenantId tenantId, Email email, PersonName displayName, Role role) {
         this(tenantId, email, displayName, role, null);

@@ -6,16 +6,16 @@ import dev.jeton.domain.workload.WorkloadKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a new workload.
+ * Creates a workload.
  *
  * @param tenantId null: the caller's
- * @param retry null: a repeated call makes another one
+ * @param requestKey null: a repeated call creates another one
  */
 public record CreateWorkload(
         @Nullable TenantId tenantId,
         WorkloadName name,
         WorkloadKind kind,
-        @Nullable RequestKey retry) {
+        @Nullable RequestKey requestKey) {
 
     public CreateWorkload(@Nullable TenantId tenantId, WorkloadName name, WorkloadKind kind) {
         this(tenantId, name, kind, null);

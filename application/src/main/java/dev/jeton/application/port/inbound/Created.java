@@ -1,9 +1,9 @@
 package dev.jeton.application.port.inbound;
 
 /**
- * What a create came to.
+ * The result of a create.
  *
- * @param resource as it is now
- * @param replayed whether an earlier call with the same {@link RequestKey} made it
+ * @param resource its current state
+ * @param replayed whether an earlier call with the same {@link RequestKey} created it
  */
 public record Created<T>(T resource, boolean replayed) {}

@@ -1,17 +1,16 @@
 package dev.jeton.application.port.inbound;
 
-/** What somebody must do from time to time. Thread-safe. */
+/** Periodic maintenance. Thread-safe. */
 public interface Housekeeping {
 
     /**
-     * Writes down when some of the tokens were last used, so many that it takes no longer than a statement may. To be called until all of
-     * them have had their turn, in rounds that are less than 60 s apart, and to the end of the round after
-     * the present one when no more uses come.
+     * Saves one batch of last-used times, small enough for the statement timeout. Call it until it returns false, which ends a round, and
+     * start a round at least every 60 s. At shutdown, finish the current round and one more.
      *
-     * @return whether others are still to have their turn in this round
+     * @return whether the round has more tokens
      */
-    boolean recordUse();
+    boolean saveLastUsed();
 
-    /** Forgets which tokens were deleted, which creates were done and what was changed, longer ago than that is kept. */
-    void forgetTheOld();
+    /** Deletes tombstones, request ids and change records that are past their retention. */
+    void purgeExpired();
 }

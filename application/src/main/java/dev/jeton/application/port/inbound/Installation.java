@@ -3,18 +3,18 @@ package dev.jeton.application.port.inbound;
 import dev.jeton.domain.token.TokenSecret;
 import java.util.function.Consumer;
 
-/** Makes a store usable. It has no caller: whoever holds the database may do this. Thread-safe. */
+/** Creates the first operator and operator tokens. Takes no caller: access to the database is the permission. Thread-safe. */
 public interface Installation {
 
     /**
-     * Makes the system tenant with its first operator and that operator's token, which has all reserved scopes; does nothing where there
-     * is one already. When several replicas start at once on an empty store, one of them does it.
+     * Creates the system tenant, its first operator and an operator token with all reserved scopes; does nothing if the tenant exists. If
+     * several replicas start on an empty store, exactly one succeeds.
      *
-     * @param keep called with the secret before anything is stored, so that no token is stored whose secret nobody has
-     * @return whether this call made it
+     * @param saveSecret receives the secret before anything is stored, so that no token is stored without its secret being saved
+     * @return whether this call created the tenant
      */
-    boolean installOnce(Consumer<TokenSecret> keep);
+    boolean installOnce(Consumer<TokenSecret> saveSecret);
 
-    /** Makes one more token, with all reserved scopes, for an active operator: the way back in when all are lost. */
+    /** Issues another token with all reserved scopes to an active operator, for when all operator tokens are lost. */
     TokenSecret newOperatorToken();
 }

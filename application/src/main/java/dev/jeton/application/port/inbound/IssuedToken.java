@@ -4,9 +4,9 @@ import dev.jeton.domain.token.TokenSecret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A new token and its secret, which nobody can get again.
+ * A new token and its secret, which cannot be retrieved again.
  *
- * @param secret null: an earlier call with the same {@link RequestKey} issued the token, and the secret went out then
+ * @param secret null if an earlier call with the same {@link RequestKey} issued the token and returned the secret
  */
 public record IssuedToken(TokenView view, @Nullable TokenSecret secret) {
 

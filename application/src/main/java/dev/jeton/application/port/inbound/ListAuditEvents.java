@@ -6,7 +6,7 @@ import dev.jeton.domain.tenant.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for audit events.
+ * Lists audit events.
  *
  * @param tenantId null: the caller's
  */

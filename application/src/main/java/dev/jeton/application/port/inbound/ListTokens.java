@@ -6,8 +6,8 @@ import dev.jeton.domain.tenant.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for tokens.
+ * Lists tokens.
  *
- * @param tenantId null: the tenant of the owner or the workload in {@code filter}, or else the caller's
+ * @param tenantId null: the tenant of the owner or workload in {@code filter}, or the caller's if there is neither
  */
 public record ListTokens(@Nullable TenantId tenantId, TokenFilter filter, PageRequest page) {}

@@ -5,8 +5,8 @@ import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.user.User;
 
 /**
- * Who the caller is.
+ * The caller's own user and tenant.
  *
- * @param permissions the reserved scopes of the token that the call was made with
+ * @param permissions the reserved scopes of the call's token
  */
 public record Profile(User user, Tenant tenant, Scopes permissions) {}

@@ -6,9 +6,9 @@ import dev.jeton.domain.token.TokenId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a token to live longer.
+ * Extends the expiry of a token.
  *
- * @param etag null: whatever is current
+ * @param etag null: no check
  */
 public record RenewToken(
         TokenId tokenId,

@@ -3,9 +3,9 @@ package dev.jeton.application.port.inbound;
 import java.util.UUID;
 
 /**
- * By what a retry of a create is recognized.
+ * Identifies a retry of a create.
  *
- * @param requestId chosen by the caller, for one create
- * @param bodyDigest of all else in the request: another request has another
+ * @param requestId chosen by the caller, unique for each create
+ * @param bodyDigest a digest of the rest of the request
  */
 public record RequestKey(UUID requestId, String bodyDigest) {}

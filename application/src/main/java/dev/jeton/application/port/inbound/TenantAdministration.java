@@ -9,8 +9,8 @@ import dev.jeton.domain.tenant.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tenants and their policies. For every method: PERMISSION_DENIED for callers who may not; TENANT_NOT_FOUND for a tenant that does not
- * exist; ETAG_MISMATCH if an etag is given and is not current, unless the tenant is already as asked. Thread-safe.
+ * Manages tenants and their policies. Every method can fail with PERMISSION_DENIED, TENANT_NOT_FOUND, or ETAG_MISMATCH if the etag is out
+ * of date and the call would change something. Thread-safe.
  */
 public interface TenantAdministration {
 
@@ -18,21 +18,21 @@ public interface TenantAdministration {
 
     Tenant get(Caller caller, TenantId tenantId);
 
-    /** All tenants, newest first. */
+    /** Returns all tenants, newest first. */
     Page<Tenant> list(Caller caller, PageRequest page);
 
     Tenant update(Caller caller, UpdateTenant command);
 
-    /** From when this returns, none of the tenant's tokens passes. Idempotent. SYSTEM_TENANT_PROTECTED for the system tenant. */
+    /** Suspends the tenant: once this returns, all its tokens are denied. Idempotent. Fails with SYSTEM_TENANT_PROTECTED. */
     Tenant suspend(Caller caller, TenantId tenantId, @Nullable Etag etag);
 
-    /** Idempotent. */
+    /** Resumes the tenant. Idempotent. */
     Tenant resume(Caller caller, TenantId tenantId, @Nullable Etag etag);
 
     /**
-     * Deletes the tenant with everything in it.
+     * Deletes the tenant with everything in it. Fails with SYSTEM_TENANT_PROTECTED.
      *
-     * @param force whether it may have users or workloads; if not, TENANT_NOT_EMPTY. SYSTEM_TENANT_PROTECTED for the system tenant
+     * @param force if false, a tenant with users or workloads fails with TENANT_NOT_EMPTY
      */
     void delete(Caller caller, TenantId tenantId, boolean force, @Nullable Etag etag);
 }

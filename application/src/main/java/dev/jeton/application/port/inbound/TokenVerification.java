@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Judges presented tokens. The caller's own token is judged by the same look at the store, at the same instant, as what it asks about;
- * hence its credential and not a known caller. Every change that was acknowledged before a method is called is taken into account. A
- * denial is a result. Thread-safe; never blocks.
+ * Verifies presented tokens. Takes the caller's credential instead of a {@link Caller}, because one look-up at one instant covers both
+ * tokens. Sees every change acknowledged before the call. A denial is a result, not a failure. Thread-safe; never blocks.
  *
- * <p>The stages fail with UNAUTHENTICATED if the caller's token does not pass, PERMISSION_DENIED if it lacks {@code jeton:verify}, and
- * DATABASE_UNAVAILABLE if nothing could be judged.
+ * <p>The stages fail with UNAUTHENTICATED if the caller's token is not valid, PERMISSION_DENIED if it lacks {@code jeton:verify}, and
+ * DATABASE_UNAVAILABLE if the store does not answer.
  */
 public interface TokenVerification {
 
     CompletionStage<Verification> verify(PresentedToken credential, VerifyToken command);
 
-    /** All at one instant, each with its own result, in the order of the commands. */
+    /** Verifies all at one instant. Returns one result for each command, in order. */
     CompletionStage<List<Verification>> verifyAll(PresentedToken credential, List<VerifyToken> commands);
 }

@@ -7,9 +7,9 @@ import dev.jeton.domain.text.TenantName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for changes to a tenant; null keeps what there is.
+ * Updates a tenant; null keeps the current value.
  *
- * @param etag null: whatever is current
+ * @param etag null: no check
  */
 public record UpdateTenant(
         TenantId tenantId,

@@ -6,9 +6,9 @@ import dev.jeton.domain.token.TokenId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for changes to a token.
+ * Updates a token.
  *
- * @param etag null: whatever is current
+ * @param etag null: no check
  */
 public record UpdateToken(
         TokenId tokenId, TokenChange change, @Nullable Etag etag) {}

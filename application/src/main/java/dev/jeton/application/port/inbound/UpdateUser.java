@@ -8,9 +8,9 @@ import dev.jeton.domain.user.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for changes to a user; null keeps what there is.
+ * Updates a user; null keeps the current value.
  *
- * @param etag null: whatever is current
+ * @param etag null: no check
  */
 public record UpdateUser(
         UserId userId,

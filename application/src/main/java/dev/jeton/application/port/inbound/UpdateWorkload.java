@@ -7,9 +7,9 @@ import dev.jeton.domain.workload.WorkloadKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for changes to a workload; null keeps what there is.
+ * Updates a workload; null keeps the current value.
  *
- * @param etag null: whatever is current
+ * @param etag null: no check
  */
 public record UpdateWorkload(
         WorkloadId workloadId,

@@ -10,36 +10,36 @@ import dev.jeton.domain.user.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The people and machines of a tenant. For every method: PERMISSION_DENIED for callers who may not; TENANT_NOT_FOUND, USER_NOT_FOUND
- * for what does not exist; ETAG_MISMATCH if an etag is given and is not current, unless the user is already as asked. The last active
- * operator cannot be demoted, disabled or deleted: LAST_OPERATOR_PROTECTED. Thread-safe.
+ * Manages users. Every method can fail with PERMISSION_DENIED, TENANT_NOT_FOUND, USER_NOT_FOUND, or ETAG_MISMATCH if the etag is out of
+ * date and the call would change something. Demoting, disabling or deleting the last active operator fails with
+ * LAST_OPERATOR_PROTECTED. Thread-safe.
  */
 public interface UserAdministration {
 
-    /** EMAIL_TAKEN if another user of the tenant has the email; ROLE_NOT_ALLOWED for an operator outside the system tenant. */
+    /** Creates a user. Fails with EMAIL_TAKEN, or ROLE_NOT_ALLOWED for an operator outside the system tenant. */
     Created<User> create(Caller caller, CreateUser command);
 
     User get(Caller caller, UserId userId);
 
     /**
-     * A tenant's users, newest first.
+     * Returns a tenant's users, newest first.
      *
      * @param tenantId null: the caller's
      */
     Page<User> list(Caller caller, @Nullable TenantId tenantId, PageRequest page);
 
-    /** EMAIL_TAKEN, ROLE_NOT_ALLOWED as for create. */
+    /** Updates a user. Fails with EMAIL_TAKEN and ROLE_NOT_ALLOWED as create does. */
     User update(Caller caller, UpdateUser command);
 
-    /** From when this returns, none of the user's tokens passes. Idempotent. */
+    /** Disables the user: once this returns, all its tokens are denied. Idempotent. */
     User disable(Caller caller, UserId userId, @Nullable Etag etag);
 
-    /** Idempotent. */
+    /** Enables the user. Idempotent. */
     User enable(Caller caller, UserId userId, @Nullable Etag etag);
 
-    /** Deletes the user and all of its tokens. */
+    /** Deletes the user and all its tokens. */
     void delete(Caller caller, UserId userId, @Nullable Etag etag);
 
-    /** Who the caller is; open to every role. */
+    /** Returns the caller's own user and tenant. Every role may call it. */
     Profile profile(Caller caller);
 }

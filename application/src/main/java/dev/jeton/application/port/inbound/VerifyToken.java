@@ -7,10 +7,10 @@ import dev.jeton.domain.workload.WorkloadId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for one presented secret to be judged; what is null or empty is not checked.
+ * Verifies one presented secret; a null or empty demand is not checked.
  *
- * @param presented null if what was presented is malformed
- * @param tenantId the tenant it must belong to; null: the caller's, or any for callers of the system tenant
+ * @param presented null if the secret is malformed
+ * @param tenantId the tenant it must belong to; null: the caller's, or any if the caller is in the system tenant
  */
 public record VerifyToken(
         @Nullable PresentedToken presented,

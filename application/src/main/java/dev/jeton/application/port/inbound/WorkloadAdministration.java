@@ -11,33 +11,33 @@ import dev.jeton.domain.workload.WorkloadKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tokens give access to. For every method: PERMISSION_DENIED for callers who may not; TENANT_NOT_FOUND, WORKLOAD_NOT_FOUND for
- * what does not exist; ETAG_MISMATCH if an etag is given and is not current, unless the workload is already as asked. Thread-safe.
+ * Manages workloads. Every method can fail with PERMISSION_DENIED, TENANT_NOT_FOUND, WORKLOAD_NOT_FOUND, or ETAG_MISMATCH if the etag is
+ * out of date and the call would change something. Thread-safe.
  */
 public interface WorkloadAdministration {
 
-    /** WORKLOAD_NAME_TAKEN if another workload of the tenant has the name. */
+    /** Creates a workload. Fails with WORKLOAD_NAME_TAKEN if another workload of the tenant has the name. */
     Created<Workload> create(Caller caller, CreateWorkload command);
 
     Workload get(Caller caller, WorkloadId workloadId);
 
     /**
-     * A tenant's workloads, newest first.
+     * Returns a tenant's workloads, newest first.
      *
      * @param tenantId null: the caller's
      * @param kind null: any
      */
     Page<Workload> list(Caller caller, @Nullable TenantId tenantId, @Nullable WorkloadKind kind, PageRequest page);
 
-    /** WORKLOAD_NAME_TAKEN as for create. */
+    /** Updates a workload. Fails with WORKLOAD_NAME_TAKEN as create does. */
     Workload update(Caller caller, UpdateWorkload command);
 
-    /** From when this returns, no token passes for the workload. Idempotent. */
+    /** Disables the workload: once this returns, every token is denied for it. Idempotent. */
     Workload disable(Caller caller, WorkloadId workloadId, @Nullable Etag etag);
 
-    /** Idempotent. */
+    /** Enables the workload. Idempotent. */
     Workload enable(Caller caller, WorkloadId workloadId, @Nullable Etag etag);
 
-    /** Deletes the workload; its tokens lose that assignment at the same instant and gain nothing by it. */
+    /** Deletes the workload and, in the same transaction, its assignments. A token left without workloads stays bound. */
     void delete(Caller caller, WorkloadId workloadId, @Nullable Etag etag);
 }

@@ -1,5 +1,5 @@
 /**
- * What can be asked of Jeton. Begin with {@link dev.jeton.application.port.inbound.TokenAdministration}. Adapters that are called from outside know this package, {@code access}, {@code page} and the domain.
+ * Inbound ports: the operations that Jeton offers to inbound adapters. Start with {@link dev.jeton.application.port.inbound.TokenAdministration}.
  */
 @NullMarked
 package dev.jeton.application.port.inbound;

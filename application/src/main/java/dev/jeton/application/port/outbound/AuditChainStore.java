@@ -13,58 +13,58 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chains of all tenants' audit events, and the events that are yet to be chained. What it reads may have been tampered with.
- * Thread-safe. DATABASE_UNAVAILABLE when the store does not answer.
+ * Stores the audit chains of all tenants and the events pending for them. Stored rows may have been tampered with. Methods fail with
+ * DATABASE_UNAVAILABLE if the store does not answer. Thread-safe.
  */
 public interface AuditChainStore {
 
     /**
-     * Runs {@code work} in one transaction, and never twice at the same time, on whatever replica: so no chain forks. Callers who append
-     * events do not wait for it, nor it for them. Commits and rolls back as {@link Transactor} does.
+     * Runs {@code work} in one transaction under a lock shared by all replicas, so that no chain forks. Does not block, and is not blocked
+     * by, callers that append events. Commits and rolls back as {@link Transactor} does.
      *
-     * @return what the work returned; empty, and nothing done, if somebody else is at it
+     * @return the result of the work; empty, without running it, if another holder has the lock
      */
-    <T> Optional<T> exclusively(Function<Sealing, T> work);
+    <T> Optional<T> tryWithLock(Function<Sealing, T> work);
 
-    /** The first tenant by id that has left events or a chain, of those after {@code tenantId}; null: of all. */
+    /** Returns the first tenant by id after {@code tenantId} that has events or a chain; null starts at the first. */
     Optional<TenantId> tenantAfter(@Nullable TenantId tenantId);
 
-    /** The last link of the tenant's chain. */
+    /** Returns the checkpoint at the end of the tenant's chain. */
     ChainCheckpoint head(TenantId tenantId);
 
-    /** At most {@code limit} links after that position, by position, each with its event. */
+    /** Returns at most {@code limit} links after a position, by position, each with its event. */
     List<Chained> chained(TenantId tenantId, long after, int limit);
 
-    /** At most {@code limit} of the tenant's events after {@code eventId} (null: from the first), by id. */
+    /** Returns at most {@code limit} of the tenant's events after {@code eventId}, by id; null starts at the first. */
     List<Recorded> recorded(TenantId tenantId, @Nullable AuditEventId eventId, int limit);
 
-    /** The first event by id that waits to be chained but is not there. */
+    /** Returns the first event by id that is pending but missing. */
     Optional<AuditEventId> lost(TenantId tenantId);
 
-    /** Valid inside its work only. */
+    /** Appends to chains. Valid only inside the work it is passed to. */
     interface Sealing {
 
-        /** At most {@code limit} events that wait to be chained, each tenant's by id. */
+        /** Returns at most {@code limit} pending events, each tenant's by id. */
         List<AuditEvent> pending(int limit);
 
-        /** The last links of these tenants' chains, where there are any. */
+        /** Returns the checkpoints of these tenants, without those that have no chain. */
         Map<TenantId, ChainCheckpoint> heads(Collection<TenantId> tenantIds);
 
-        /** Stores links; their events wait no longer. */
+        /** Stores links; their events are no longer pending. */
         void append(List<ChainLink> links);
     }
 
     /**
      * A link and its event.
      *
-     * @param event null: it is not there, or no event any more
+     * @param event null if it is missing or unreadable
      */
     record Chained(ChainLink link, @Nullable AuditEvent event) {}
 
     /**
-     * An event that is there.
+     * A stored event.
      *
-     * @param known whether it is in the chain, or waits to be
+     * @param known whether it is in the chain or pending
      */
     record Recorded(AuditEventId eventId, boolean known) {}
 }

@@ -6,12 +6,12 @@ import dev.jeton.application.page.PageRequest;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.tenant.TenantId;
 
-/** What was changed in one tenant at a time, for ever: also when the tenant is deleted. See {@link Repositories} for its validity. */
+/** Stores the audit events of each tenant, also after the tenant is deleted. See {@link Repositories} for its lifetime. */
 public interface AuditLog {
 
-    /** Stores a new event. Later transactions see it, this one need not; the chain gets it a moment after the transaction. */
+    /** Stores an event. Later transactions see it; this one may not. It is sealed shortly after the commit. */
     void append(AuditEvent event);
 
-    /** Events by descending id. */
+    /** Returns events by descending id. */
     Page<AuditEvent> page(TenantId tenantId, AuditFilter filter, PageRequest page);
 }

@@ -9,16 +9,16 @@ import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.util.Optional;
 
-/** What spans tenants by its nature, for operators only. See {@link Repositories} for its validity. */
+/** Look-ups across tenants, for operators only. See {@link Repositories} for its lifetime. */
 public interface Directory {
 
-    /** All tenants by descending id. */
+    /** Returns all tenants by descending id. */
     Page<Tenant> tenants(PageRequest page);
 
     Optional<TenantId> tenantOf(UserId userId);
 
     Optional<TenantId> tenantOf(WorkloadId workloadId);
 
-    /** Also for a deleted token, as long as its tombstone is kept. */
+    /** Also finds a deleted token, for as long as its tombstone is kept. */
     Optional<TenantId> tenantOf(TokenId tokenId);
 }

@@ -1,7 +1,9 @@
 package dev.jeton.application.port.outbound;
 
-/** What one transaction can reach. Valid only inside the work that it was handed to, on that thread. Once a
- * repository has refused something, the transaction can only be rolled back. */
+/**
+ * The repositories of one transaction. Valid only inside the work they are passed to, on that thread. After a repository has thrown, the
+ * transaction can only roll back.
+ */
 public interface Repositories {
 
     TenantRepository tenants();

@@ -6,26 +6,31 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Which creates were done already, so that a retry does not do them again. See {@link Repositories} for its validity. */
+/** Records creates by request id, so that a retry does not repeat them. See {@link Repositories} for its lifetime. */
 public interface RequestLog {
 
     /**
-     * Remembers a create, unless one with the same key is remembered since {@code entry.time() - retention}. One that is being done at the
-     * same time is waited for: if it fails it was never there.
+     * Stores an entry unless the key has one that is not older than {@code expiredBefore}. Waits for a concurrent transaction with the same
+     * key; if that rolls back, its entry never existed.
      *
-     * @return the one remembered before; empty if this one is now
+     * @return the existing entry; empty if {@code entry} was stored
      */
-    Optional<Entry> remember(Key key, Entry entry, Instant forgottenBefore);
+    Optional<Entry> putIfAbsent(Key key, Entry entry, Instant expiredBefore);
 
     /**
-     * @param tenantId the caller's
-     * @param operation the create's name
+     * Identifies a create.
+     *
+     * @param tenantId the caller's tenant
+     * @param userId the caller
+     * @param operation the RPC name
      */
     record Key(TenantId tenantId, UserId userId, String operation, UUID requestId) {}
 
     /**
-     * @param bodyDigest of the request; another request has another
-     * @param resourceId what the create makes
+     * The create done under a key.
+     *
+     * @param bodyDigest a digest of the request
+     * @param resourceId the created resource
      */
     record Entry(String bodyDigest, UUID resourceId, Instant time) {}
 }

@@ -5,26 +5,28 @@ import dev.jeton.domain.token.SecretDigest;
 import java.util.List;
 import java.util.Set;
 
-/** What is kept of tokens' secrets, across tenants, and by which keys. Thread-safe; DATABASE_UNAVAILABLE when the store does not answer. */
+/**
+ * Stores secret digests and key fingerprints, across tenants. Methods fail with DATABASE_UNAVAILABLE if the store does not answer.
+ * Thread-safe.
+ */
 public interface StoredDigests {
 
     /**
-     * Puts the fresh digest of each token in place of the stale one, and passes over a token that has another by now, or does not exist (any
-     * more). Neither a token's revision nor its tenant's position is touched: nothing that a caller may see or a verdict depends on has
-     * changed, and a server that still holds the stale digest is right to go by it.
+     * Replaces the stale digest of each token. Skips tokens that have a different digest now or do not exist. Changes neither revisions nor
+     * tenant positions, because no verdict changes: servers that cache the stale digest may keep using it.
      */
     void replace(List<Replacement> replacements);
 
     /**
-     * Remembers what a scheme makes of one and the same text, for good. The first to come counts.
+     * Registers each fingerprint permanently, unless its scheme already has one.
      *
-     * @return what is remembered of these schemes
+     * @return the registered fingerprints of these schemes
      */
-    List<SecretDigest> remember(List<SecretDigest> fingerprints);
+    List<SecretDigest> registerFingerprints(List<SecretDigest> fingerprints);
 
-    /** Those of the schemes {@link #remember remembered} that there is a token of. */
+    /** Returns the {@link #registerFingerprints registered} schemes that at least one token uses. */
     Set<String> schemesInUse();
 
-    /** Two digests of one token's secret. */
+    /** The old and new digest of a token's secret. */
     record Replacement(TokenKey token, SecretDigest stale, SecretDigest fresh) {}
 }

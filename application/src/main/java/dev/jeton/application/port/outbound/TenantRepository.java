@@ -4,34 +4,34 @@ import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import java.util.Optional;
 
-/** The tenants, one at a time; see {@link Repositories} for its validity. */
+/** Stores tenants. See {@link Repositories} for its lifetime. */
 public interface TenantRepository {
 
     /**
      * Stores a new tenant.
      *
-     * @return false, and nothing stored, if one with that id exists already
+     * @return false, without storing it, if the id already exists
      */
     boolean insert(Tenant tenant);
 
     Optional<Tenant> find(TenantId tenantId);
 
-    /** The same; until the transaction ends, nobody else can lock, change or delete the tenant or add users or workloads to it. */
+    /** Finds and locks. Until the transaction ends, no other can lock, change or delete the tenant, or add users or workloads to it. */
     Optional<Tenant> lock(TenantId tenantId);
 
-    /** Replaces the revision before this one; CONCURRENT_CHANGE if the stored one is another or gone. */
+    /** Replaces the previous revision. Fails with CONCURRENT_CHANGE if the stored revision differs or is gone. */
     void update(Tenant tenant);
 
-    /** Whether it has neither users nor workloads. */
+    /** Whether the tenant has no users and no workloads. */
     boolean isEmpty(TenantId tenantId);
 
     /**
-     * Deletes the tenant with its users, workloads, tokens and tombstones; does nothing if there is none.
+     * Deletes the tenant with its users, workloads, tokens and tombstones; does nothing if it does not exist.
      *
-     * @return how much went with it
+     * @return the number of resources deleted with it
      */
     Contents delete(TenantId tenantId);
 
-    /** How much there is in a tenant. */
+    /** The number of resources in a tenant. */
     record Contents(int users, int workloads, int tokens) {}
 }

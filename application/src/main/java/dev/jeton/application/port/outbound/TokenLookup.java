@@ -10,25 +10,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** What verification reads, across tenants. Thread-safe; never blocks the caller, and leaves it to callers how many may wait. */
+/** Reads the state that verification needs, across tenants. Never blocks and does not limit pending reads. Thread-safe. */
 public interface TokenLookup {
 
     /**
-     * Looks at all that is asked for at one instant, which lies after the call: every transaction that was committed before it is seen.
-     * The stage fails with DATABASE_UNAVAILABLE; it never answers with less than there is.
+     * Reads everything at one instant after the call, so it sees every transaction committed before the call. The stage fails with
+     * DATABASE_UNAVAILABLE; a result is never partial.
      */
     CompletionStage<Snapshot> read(Set<TokenKey> tokens, Set<WorkloadKey> workloads);
 
-    /** Where a token is found. */
+    /** The key of a token. */
     record TokenKey(TenantId tenantId, TokenId tokenId) {}
 
-    /** Where a workload is found. */
+    /** The key of a workload. */
     record WorkloadKey(TenantId tenantId, WorkloadId workloadId) {}
 
     /**
-     * What was found; what was asked for and is missing does not exist. What others asked for at the same time may be there too.
+     * The result of a read. A requested key that is missing does not exist. May also hold keys that concurrent reads requested.
      *
-     * @param time by the store's clock, the same for all replicas
+     * @param time the instant of the read, by the store's clock, which all replicas share
      */
     record Snapshot(Instant time, Map<TokenKey, TokenFacts> tokens, Map<WorkloadKey, WorkloadState> workloads) {}
 }

@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tokens of one tenant at a time; another tenant's token is not there. Its answers never hold a digest. See {@link Repositories} for
- * its validity.
+ * Stores the tokens of each tenant. A token of another tenant is not found. Never returns a digest. See {@link Repositories} for its
+ * lifetime.
  */
 public interface TokenRepository {
 
     /**
      * Stores a new token with its workloads.
      *
-     * <p>TOKEN_NAME_TAKEN if its name must be unique and is not: one that must be so in the tenant, among those of the tenant that must be
-     * too; any that must be unique, among those of its owner that must be. TOKEN_QUOTA_EXCEEDED if its
-     * owner has {@code maxTokensPerUser} tokens already, however many are being stored at the same time. USER_NOT_FOUND,
-     * WORKLOAD_NOT_FOUND if its owner or a workload is gone.
+     * <p>Fails with TOKEN_NAME_TAKEN if its name must be unique but is not. A name with uniqueness PER_TENANT is compared with those of the
+     * tenant that have PER_TENANT too; a name with PER_USER or PER_TENANT is compared with those of the owner that have either. Fails with
+     * TOKEN_QUOTA_EXCEEDED if the owner already has {@code maxTokensPerUser} tokens, exactly even under concurrent inserts; with
+     * USER_NOT_FOUND or WORKLOAD_NOT_FOUND if its owner or a workload is gone.
      *
      * @param maxTokensPerUser 0: no limit
      */
@@ -34,46 +34,46 @@ public interface TokenRepository {
 
     Optional<Token> find(TenantId tenantId, TokenId tokenId);
 
-    /** The same, with what it goes by; until the transaction ends, nobody else can lock, change or delete the token. */
+    /** Finds and locks. Until the transaction ends, no other can lock, change or delete the token. */
     Optional<LockedToken> lock(TenantId tenantId, TokenId tokenId);
 
     /**
-     * Replaces the revision before this one, workloads included; what a token can never change is not written. CONCURRENT_CHANGE if the
-     * stored one is another or gone; TOKEN_NAME_TAKEN and WORKLOAD_NOT_FOUND as for insert.
+     * Replaces the previous revision, including workloads; ignores immutable fields. Fails with CONCURRENT_CHANGE if the stored revision
+     * differs or is gone, and with TOKEN_NAME_TAKEN and WORKLOAD_NOT_FOUND as insert does.
      */
     void update(Token token);
 
     /**
-     * Deletes a token and leaves a tombstone; does nothing if there is none.
+     * Deletes a token and leaves a tombstone; does nothing if it does not exist.
      *
-     * @param now the tombstone's time
+     * @param now the time of the tombstone
      */
     void delete(TenantId tenantId, TokenId tokenId, Instant now);
 
-    /** Who owned it, if there is a tombstone of it. */
+    /** Returns the owner of a deleted token, for as long as its tombstone is kept. */
     Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId);
 
     /**
-     * Deletes all tokens of a user, leaving tombstones.
+     * Deletes all tokens of a user and leaves tombstones.
      *
-     * @return which those were, by ascending id
+     * @return their ids, ascending
      */
-    List<TokenId> deleteAllOf(TenantId tenantId, UserId ownerId, Instant now);
+    List<TokenId> deleteByOwner(TenantId tenantId, UserId ownerId, Instant now);
 
     /**
-     * Takes a workload from every token that has it; each of those gets its next revision.
+     * Removes a workload from every token assigned to it; each of them gets its next revision.
      *
-     * @return which those were, by ascending id
+     * @return their ids, ascending
      */
     List<TokenId> unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now);
 
     /**
-     * Tokens by descending id. The cost does not depend on how far into the list the page is.
+     * Returns tokens by descending id. The cost does not grow with the page number.
      *
-     * @param now what a status is judged by
+     * @param now the instant for status filters
      */
     Page<Token> page(TenantId tenantId, TokenFilter filter, Instant now, PageRequest page);
 
-    /** A token, and what its owner's tokens are issued and changed by. */
+    /** A token with the terms that apply to its owner's tokens. */
     record LockedToken(Token token, TokenTerms terms) {}
 }

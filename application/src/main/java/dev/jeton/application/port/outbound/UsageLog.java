@@ -4,12 +4,12 @@ import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import java.time.Instant;
 import java.util.Map;
 
-/** When tokens were last used. Thread-safe. */
+/** Stores last-used times. Thread-safe. */
 public interface UsageLog {
 
     /**
-     * Remembers the latest time for each token; an earlier one than what is remembered changes nothing, a token that does not exist (any
-     * more) is passed over. A token's revision is not touched. DATABASE_UNAVAILABLE when the store does not answer.
+     * Stores the last-used time of each token, unless a later one is stored. Skips tokens that do not exist. Does not change revisions. Fails
+     * with DATABASE_UNAVAILABLE if the store does not answer.
      */
     void record(Map<TokenKey, Instant> lastUsed);
 }

@@ -9,35 +9,35 @@ import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import java.util.Optional;
 
-/** The users of one tenant at a time; another tenant's user is not there. See {@link Repositories} for its validity. */
+/** Stores the users of each tenant. A user of another tenant is not found. See {@link Repositories} for its lifetime. */
 public interface UserRepository {
 
-    /** Stores a new user. EMAIL_TAKEN if the tenant has the email's key already; TENANT_NOT_FOUND if the tenant is gone. */
+    /** Stores a new user. Fails with EMAIL_TAKEN if the email's key exists in the tenant; TENANT_NOT_FOUND if the tenant is gone. */
     void insert(User user);
 
     Optional<User> find(TenantId tenantId, UserId userId);
 
-    /** The same; until the transaction ends, nobody else can lock, change or delete the user or add tokens to it. */
+    /** Finds and locks. Until the transaction ends, no other can lock, change or delete the user, or add tokens to it. */
     Optional<User> lock(TenantId tenantId, UserId userId);
 
-    /** What the user's tokens go by. */
+    /** Returns the terms that apply to the user's tokens. */
     Optional<TokenTerms> tokenTerms(TenantId tenantId, UserId userId);
 
-    /** Replaces the revision before this one; CONCURRENT_CHANGE if the stored one is another or gone; EMAIL_TAKEN as for insert. */
+    /** Replaces the previous revision. Fails with CONCURRENT_CHANGE if the stored revision differs or is gone; EMAIL_TAKEN as insert does. */
     void update(User user);
 
-    /** Deletes a user that has no tokens any more; does nothing if there is none. */
+    /** Deletes a user without tokens; does nothing if it does not exist. */
     void delete(TenantId tenantId, UserId userId);
 
-    /** Users by descending id. */
+    /** Returns users by descending id. */
     Page<User> page(TenantId tenantId, PageRequest page);
 
-    /** How many operators of the tenant are active. */
+    /** Returns the number of active operators of the tenant. */
     int countActiveOperators(TenantId tenantId);
 
-    /** The active operator of the tenant with the lowest id. */
+    /** Returns the active operator of the tenant with the lowest id. */
     Optional<User> firstActiveOperator(TenantId tenantId);
 
-    /** What tokens of one user are issued and changed by. */
+    /** What applies to a user's tokens: the tenant's policy and the user's role. */
     record TokenTerms(TokenPolicy policy, Role ownerRole) {}
 }

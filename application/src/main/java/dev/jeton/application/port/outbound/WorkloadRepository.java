@@ -11,28 +11,28 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The workloads of one tenant at a time; another tenant's workload is not there. See {@link Repositories} for its validity. */
+/** Stores the workloads of each tenant. A workload of another tenant is not found. See {@link Repositories} for its lifetime. */
 public interface WorkloadRepository {
 
-    /** Stores a new workload. WORKLOAD_NAME_TAKEN if the tenant has the name already; TENANT_NOT_FOUND if the tenant is gone. */
+    /** Stores a new workload. Fails with WORKLOAD_NAME_TAKEN if the name exists in the tenant; TENANT_NOT_FOUND if the tenant is gone. */
     void insert(Workload workload);
 
     Optional<Workload> find(TenantId tenantId, WorkloadId workloadId);
 
-    /** The same; until the transaction ends, nobody else can lock, change or delete the workload or assign tokens to it. */
+    /** Finds and locks. Until the transaction ends, no other can lock, change or delete the workload, or assign tokens to it. */
     Optional<Workload> lock(TenantId tenantId, WorkloadId workloadId);
 
-    /** Those of {@code workloadIds} that the tenant has. */
+    /** Returns the ids that exist in the tenant. */
     Set<WorkloadId> existing(TenantId tenantId, Collection<WorkloadId> workloadIds);
 
-    /** Replaces the revision before this one; CONCURRENT_CHANGE if the stored one is another or gone; WORKLOAD_NAME_TAKEN as for insert. */
+    /** Replaces the previous revision. Fails with CONCURRENT_CHANGE if the stored revision differs or is gone; WORKLOAD_NAME_TAKEN as insert does. */
     void update(Workload workload);
 
-    /** Deletes a workload that no token is assigned to any more; does nothing if there is none. */
+    /** Deletes a workload without assigned tokens; does nothing if it does not exist. */
     void delete(TenantId tenantId, WorkloadId workloadId);
 
     /**
-     * Workloads by descending id.
+     * Returns workloads by descending id.
      *
      * @param kind null: any
      */

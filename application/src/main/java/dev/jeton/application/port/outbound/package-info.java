@@ -1,5 +1,5 @@
 /**
- * What Jeton asks of storage. Begin with {@link dev.jeton.application.port.outbound.Transactor}. Adapters that are called from inside know this package, {@code page} and the domain; each port has a contract suite in the test jar.
+ * Outbound ports: what Jeton requires of storage, each with a contract suite in the test jar. Start with {@link dev.jeton.application.port.outbound.Transactor}.
  */
 @NullMarked
 package dev.jeton.application.port.outbound;

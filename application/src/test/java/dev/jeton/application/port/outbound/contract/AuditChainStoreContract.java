@@ -24,16 +24,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link AuditChainStore}. What waits of other tests' events is chained along. */
+/** The contract of {@link AuditChainStore}. Also seals the pending events of other tests. */
 public abstract class AuditChainStoreContract extends PersistenceContract {
     private static final int ALL = 1_000;
 
     private final TenantId tenantId = Tenants.anId();
 
     @Test
-    void eventsWaitUntilTheyAreChained() {
+    void eventsArePendingUntilSealed() {
         AuditEvent first = appended(AuditEvents.of(tenantId));
-        AuditEvent second = appended(AuditEvents.onTheMachine(tenantId));
+        AuditEvent second = appended(AuditEvents.withoutActor(tenantId));
 
         assertThat(pendingHere()).containsExactly(first, second);
         sealAll();
@@ -41,7 +41,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void aTenantsEventsWaitInTheOrderOfTheirIds() {
+    void pendingEventsOfATenantAreInIdOrder() {
         AuditEvent first = AuditEvents.of(tenantId);
         AuditEvent second = AuditEvents.of(tenantId);
         AuditEvent third = AuditEvents.of(tenantId);
@@ -52,13 +52,13 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void handsOutNoMoreThanTheLimit() {
+    void returnsAtMostTheLimit() {
         sealAll();
         appended(AuditEvents.of(tenantId));
         appended(AuditEvents.of(tenantId));
         appended(AuditEvents.of(tenantId));
 
-        List<AuditEvent> some = exclusively(sealing -> sealing.pending(2));
+        List<AuditEvent> some = tryWithLock(sealing -> sealing.pending(2));
         assertThat(some).hasSize(2);
     }
 
@@ -67,7 +67,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
         AuditEvent first = appended(AuditEvents.of(tenantId));
         sealAll();
         AuditEvent second = appended(AuditEvents.of(tenantId));
-        AuditEvent third = appended(AuditEvents.onTheMachine(tenantId));
+        AuditEvent third = appended(AuditEvents.withoutActor(tenantId));
         sealAll();
 
         List<ChainLink> links = AuditChain.extend(Map.of(), List.of(first, second, third));
@@ -81,7 +81,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void anEventThatComesLateIsChainedLate() {
+    void anOlderEventIsSealedAfterNewerOnes() {
         AuditEvent late = AuditEvents.of(tenantId);
         AuditEvent early = appended(AuditEvents.of(tenantId));
         sealAll();
@@ -94,25 +94,25 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void knowsTheHeadOfAChain() {
-        assertThat(chains().head(tenantId)).isEqualTo(ChainCheckpoint.none(tenantId));
+    void returnsTheHeadOfAChain() {
+        assertThat(chains().head(tenantId)).isEqualTo(ChainCheckpoint.empty(tenantId));
         appended(AuditEvents.of(tenantId));
         appended(AuditEvents.of(tenantId));
         sealAll();
 
         ChainLink last = chains().chained(tenantId, 1, 1).get(0).link();
         assertThat(chains().head(tenantId)).isEqualTo(ChainCheckpoint.at(last));
-        Map<TenantId, ChainCheckpoint> heads = exclusively(sealing -> sealing.heads(Set.of(tenantId, Tenants.anId())));
+        Map<TenantId, ChainCheckpoint> heads = tryWithLock(sealing -> sealing.heads(Set.of(tenantId, Tenants.anId())));
         assertThat(heads).containsOnlyKeys(tenantId).containsValue(ChainCheckpoint.at(last));
     }
 
     @Test
-    void leavesNothingOfASealingThatFails() {
+    void rollsBackAFailedSealing() {
         AuditEvent event = appended(AuditEvents.of(tenantId));
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> exclusively(sealing -> {
-                    sealing.append(List.of(AuditChain.next(ChainCheckpoint.none(tenantId), event)));
+                .isThrownBy(() -> tryWithLock(sealing -> {
+                    sealing.append(List.of(AuditChain.next(ChainCheckpoint.empty(tenantId), event)));
                     throw new IllegalStateException("rolled back");
                 }));
 
@@ -121,12 +121,12 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void refusesASecondLinkAtAPosition() {
+    void rejectsASecondLinkAtAPosition() {
         AuditEvent first = appended(AuditEvents.of(tenantId));
         AuditEvent second = appended(AuditEvents.of(tenantId));
-        ChainCheckpoint none = ChainCheckpoint.none(tenantId);
+        ChainCheckpoint none = ChainCheckpoint.empty(tenantId);
 
-        assertThat(catchThrowable(() -> exclusively(sealing -> {
+        assertThat(catchThrowable(() -> tryWithLock(sealing -> {
                     sealing.append(List.of(AuditChain.next(none, first), AuditChain.next(none, second)));
                     return true;
                 })))
@@ -136,7 +136,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void manyWhoSealAtOnceMakeOneChain() {
+    void concurrentSealersBuildOneChain() {
         for (int i = 0; i < 40; i++) {
             appended(AuditEvents.of(tenantId));
         }
@@ -151,7 +151,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
         });
         sealAll();
 
-        ChainCheckpoint head = ChainCheckpoint.none(tenantId);
+        ChainCheckpoint head = ChainCheckpoint.empty(tenantId);
         for (Chained chained : chains().chained(tenantId, 0, ALL)) {
             assertThat(chained.link()).isEqualTo(AuditChain.next(head, chained.event()));
             head = ChainCheckpoint.at(chained.link());
@@ -160,7 +160,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void knowsWhichEventsAreChainedOrWait() {
+    void tellsWhichEventsAreChainedOrPending() {
         AuditEvent chained = appended(AuditEvents.of(tenantId));
         sealAll();
         AuditEvent waiting = appended(AuditEvents.of(tenantId));
@@ -200,7 +200,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     private List<AuditEvent> pendingHere() {
-        return exclusively(sealing -> sealing.pending(ALL)).stream()
+        return tryWithLock(sealing -> sealing.pending(ALL)).stream()
                 .filter(event -> event.tenantId().equals(tenantId))
                 .toList();
     }
@@ -208,12 +208,12 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     private void sealAll() {
         int sealed = 1;
         while (sealed > 0) {
-            sealed = exclusively(sealing -> seal(sealing, ALL));
+            sealed = tryWithLock(sealing -> seal(sealing, ALL));
         }
     }
 
     private void seal(int limit) {
-        chains().exclusively(sealing -> seal(sealing, limit));
+        chains().tryWithLock(sealing -> seal(sealing, limit));
     }
 
     private static int seal(Sealing sealing, int limit) {
@@ -223,7 +223,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
         return events.size();
     }
 
-    private <T> T exclusively(Function<Sealing, T> work) {
-        return chains().exclusively(work).orElseThrow();
+    private <T> T tryWithLock(Function<Sealing, T> work) {
+        return chains().tryWithLock(work).orElseThrow();
     }
 }

@@ -20,14 +20,14 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link AuditLog}. */
+/** The contract of {@link AuditLog}. */
 public abstract class AuditLogContract extends PersistenceContract {
     private final TenantId tenantId = Tenants.anId();
 
     @Test
-    void keepsEventsAsTheyAre() {
+    void keepsEventsUnchanged() {
         AuditEvent full = appended(AuditEvents.by(tenantId, Users.anId(), Users.anId()));
-        AuditEvent bare = appended(AuditEvents.onTheMachine(tenantId));
+        AuditEvent bare = appended(AuditEvents.withoutActor(tenantId));
 
         assertThat(all(AuditFilter.NONE)).containsExactly(bare, full);
     }
@@ -40,7 +40,7 @@ public abstract class AuditLogContract extends PersistenceContract {
     }
 
     @Test
-    void tellsNoValueFromAnEmptyOne() {
+    void distinguishesNullFromEmpty() {
         AuditEvent event = appended(AuditEvents.changing(
                 tenantId,
                 new FieldChange("expire_time", null, ""),
@@ -51,7 +51,7 @@ public abstract class AuditLogContract extends PersistenceContract {
     }
 
     @Test
-    void listsByDescendingIdWhateverTheOrderOfWriting() {
+    void listsByDescendingIdInAnyWriteOrder() {
         AuditEvent first = AuditEvents.of(tenantId);
         AuditEvent second = AuditEvents.of(tenantId);
         AuditEvent third = AuditEvents.of(tenantId);
@@ -63,7 +63,7 @@ public abstract class AuditLogContract extends PersistenceContract {
     }
 
     @Test
-    void listsOnePageAfterTheOther() {
+    void listsPageByPage() {
         List<AuditEvent> events = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             events.add(0, appended(AuditEvents.of(tenantId)));
@@ -81,7 +81,7 @@ public abstract class AuditLogContract extends PersistenceContract {
     }
 
     @Test
-    void pagesThroughWhatAnActorDidInBothWays() {
+    void pagesThroughEventsOfAnActorAndActingUser() {
         UserId actor = Users.anId();
         List<AuditEvent> events = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -125,7 +125,7 @@ public abstract class AuditLogContract extends PersistenceContract {
     }
 
     @Test
-    void filtersByTimeFromAnInstantOnAndBeforeAnother() {
+    void filtersByTimeFromInclusiveUntilExclusive() {
         appended(AuditEvents.at(tenantId, LATER.minusNanos(1_000)));
         AuditEvent first = appended(AuditEvents.at(tenantId, LATER));
         AuditEvent last = appended(AuditEvents.at(tenantId, LATER.plusNanos(1_000)));
@@ -138,7 +138,7 @@ public abstract class AuditLogContract extends PersistenceContract {
     }
 
     @Test
-    void meetsAllFiltersTogether() {
+    void combinesAllFilters() {
         UserId actor = Users.anId();
         UUID resource = Tokens.anId().value();
         AuditEvent wanted = appended(AuditEvents.with(tenantId, actor, null, "RenewToken", resource, LATER, List.of()));
@@ -164,7 +164,7 @@ public abstract class AuditLogContract extends PersistenceContract {
     }
 
     @Test
-    void leavesNothingOfWhatIsRolledBack() {
+    void keepsNothingOfARollback() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> transact(repositories -> {
                     repositories.audit().append(AuditEvents.of(tenantId));

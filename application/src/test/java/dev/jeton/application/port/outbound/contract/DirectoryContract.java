@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link Directory}. */
+/** The contract of {@link Directory}. */
 public abstract class DirectoryContract extends PersistenceContract {
 
     @Test
@@ -59,7 +59,7 @@ public abstract class DirectoryContract extends PersistenceContract {
     }
 
     @Test
-    void knowsTheTenantOfEverything() {
+    void findsTheTenantOfEveryResource() {
         User user = stored(Users.member(storedTenant().id()));
         Workload workload = stored(Workloads.model(user.tenantId()));
         Token token = stored(Tokens.of(user));
@@ -72,7 +72,7 @@ public abstract class DirectoryContract extends PersistenceContract {
     }
 
     @Test
-    void doesNotKnowWhatWasNeverThere() {
+    void doesNotFindUnknownIds() {
         transact(repositories -> {
             assertThat(repositories.directory().tenantOf(Users.anId())).isEmpty();
             assertThat(repositories.directory().tenantOf(Workloads.anId())).isEmpty();
@@ -81,7 +81,7 @@ public abstract class DirectoryContract extends PersistenceContract {
     }
 
     @Test
-    void forgetsDeletedUsersAndWorkloads() {
+    void doesNotFindDeletedUsersAndWorkloads() {
         User user = stored(Users.member(storedTenant().id()));
         Workload workload = stored(Workloads.model(user.tenantId()));
 
@@ -97,7 +97,7 @@ public abstract class DirectoryContract extends PersistenceContract {
     }
 
     @Test
-    void knowsTheTenantOfADeletedTokenUntilItsTombstoneIsRemoved() {
+    void findsTheTenantOfADeletedTokenUntilItsTombstoneIsRemoved() {
         User user = stored(Users.member(storedTenant().id()));
         Token token = stored(Tokens.of(user));
         transact(repositories -> repositories.tokens().delete(token.tenantId(), token.id(), LATER));

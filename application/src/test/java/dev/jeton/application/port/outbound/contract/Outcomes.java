@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
 
-/** Lets many threads do the same at once and counts what came of it. */
+/** Runs a task on many threads at once and counts the outcomes. */
 public final class Outcomes {
     public static final String DONE = "DONE";
 
@@ -22,7 +22,7 @@ public final class Outcomes {
 
     private Outcomes() {}
 
-    /** How often the task came to what: {@link #DONE}, or the name of the reason it was refused with. Anything else fails. */
+    /** Counts outcomes: {@link #DONE} or the name of an error reason. Any other exception fails the test. */
     public static Map<String, Long> of(int contestants, IntConsumer task) {
         ExecutorService threads = Executors.newFixedThreadPool(contestants);
         try {
@@ -46,7 +46,7 @@ public final class Outcomes {
         }
     }
 
-    /** What the future comes to; fails if it takes too long. */
+    /** Returns the result of the future; fails after a timeout. */
     static <T> T get(Future<T> future) {
         try {
             return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -56,7 +56,7 @@ public final class Outcomes {
             }
             throw new AssertionError("The other thread failed", failed.getCause());
         } catch (TimeoutException slow) {
-            throw new AssertionError("The other thread did not end within " + LIMIT_SECONDS + " s", slow);
+            throw new AssertionError("The other thread did not finish within " + LIMIT_SECONDS + " s", slow);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError("The test was interrupted", interrupted);

@@ -9,7 +9,7 @@ import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UsageLog;
 
-/** All outbound ports of one store. */
+/** The outbound ports of one store. */
 public interface Persistence {
 
     Transactor transactor();

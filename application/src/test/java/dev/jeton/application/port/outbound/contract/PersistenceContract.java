@@ -28,16 +28,15 @@ import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /**
- * What the suites share. The store may hold anything before and keep everything after a test: each test makes tenants of its own and
- * looks at nothing else.
+ * Base class of the contract suites. Tests may share a store: each one creates its own tenants and reads nothing else.
  */
 public abstract class PersistenceContract {
-    /** Later than anything the fixtures create. */
+    /** After every create time in the fixtures. */
     static final Instant LATER = Instant.parse("2026-03-06T11:16:31.654321Z");
 
     private static final long PATIENCE_MILLIS = 100;
 
-    /** The store under test: the same one throughout a test. */
+    /** Returns the store under test, always the same within a test. */
     protected abstract Persistence persistence();
 
     final <T> T inTransaction(Function<Repositories, T> work) {
@@ -79,7 +78,7 @@ public abstract class PersistenceContract {
         return token;
     }
 
-    /** Lets a second transaction try {@code other} while a first one holds what {@code lock} takes; answers with what it comes to then. */
+    /** Runs {@code other} in a second transaction while the first holds {@code lock}, and returns its outcome. */
     final <T> T waitingFor(Consumer<Repositories> lock, Function<Repositories, T> other) {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
@@ -118,7 +117,7 @@ public abstract class PersistenceContract {
             Thread.currentThread().interrupt();
         }
         assertThatThrownBy(() -> waiting.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS))
-                .as("what the other transaction came to before the first one ended")
+                .as("outcome of the other transaction before the first one ended")
                 .isInstanceOf(TimeoutException.class);
         return waiting;
     }

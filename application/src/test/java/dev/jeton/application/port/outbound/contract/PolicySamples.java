@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Policies of which each has something that a store could lose: order, fractions, the difference between empty and unset. */
+/** Policies with details that a store could lose: order, fractions, empty versus unset. */
 final class PolicySamples {
     private static final Lifetime AN_ODD_LIFETIME = new Lifetime(Duration.ofSeconds(3, 123_456_000));
     static final TokenPolicy EVERYTHING = new TokenPolicy(

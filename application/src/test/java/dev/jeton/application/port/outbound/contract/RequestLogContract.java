@@ -18,81 +18,84 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link RequestLog} and {@link RequestIds}. */
+/** The contract of {@link RequestLog} and {@link RequestIds}. */
 public abstract class RequestLogContract extends PersistenceContract {
     private static final Instant FORGOTTEN_BEFORE = LATER.minus(Duration.ofHours(24));
 
     private final Key key = new Key(Tenants.anId(), Users.anId(), "CreateToken", UUID.randomUUID());
 
     @Test
-    void answersWithWhatWasRememberedFirst() {
+    void returnsTheFirstEntry() {
         Entry first = entry("digest");
 
-        assertThat(remember(key, first)).isEmpty();
-        assertThat(remember(key, entry("digest"))).contains(first);
-        assertThat(remember(key, entry("another digest"))).contains(first);
+        assertThat(putIfAbsent(key, first)).isEmpty();
+        assertThat(putIfAbsent(key, entry("digest"))).contains(first);
+        assertThat(putIfAbsent(key, entry("another digest"))).contains(first);
     }
 
     @Test
-    void anotherKeyIsAnotherCreate() {
-        remember(key, entry("digest"));
+    void aDifferentKeyIsADifferentCreate() {
+        putIfAbsent(key, entry("digest"));
 
         TenantId otherTenant = Tenants.anId();
-        assertThat(remember(new Key(otherTenant, key.userId(), key.operation(), key.requestId()), entry("digest")))
+        assertThat(putIfAbsent(new Key(otherTenant, key.userId(), key.operation(), key.requestId()), entry("digest")))
                 .isEmpty();
-        assertThat(remember(new Key(key.tenantId(), Users.anId(), key.operation(), key.requestId()), entry("digest")))
+        assertThat(putIfAbsent(
+                        new Key(key.tenantId(), Users.anId(), key.operation(), key.requestId()), entry("digest")))
                 .isEmpty();
-        assertThat(remember(new Key(key.tenantId(), key.userId(), "CreateUser", key.requestId()), entry("digest")))
+        assertThat(putIfAbsent(new Key(key.tenantId(), key.userId(), "CreateUser", key.requestId()), entry("digest")))
                 .isEmpty();
-        assertThat(remember(new Key(key.tenantId(), key.userId(), key.operation(), UUID.randomUUID()), entry("digest")))
+        assertThat(putIfAbsent(
+                        new Key(key.tenantId(), key.userId(), key.operation(), UUID.randomUUID()), entry("digest")))
                 .isEmpty();
     }
 
     @Test
-    void aFailureIsNotRemembered() {
+    void aFailedCreateIsNotRecorded() {
         assertThatThrownBy(() -> transact(repositories -> {
-                    repositories.requests().remember(key, entry("digest"), FORGOTTEN_BEFORE);
+                    repositories.requests().putIfAbsent(key, entry("digest"), FORGOTTEN_BEFORE);
                     throw new IllegalStateException("by the work");
                 }))
                 .hasMessage("by the work");
 
-        assertThat(remember(key, entry("another digest"))).isEmpty();
+        assertThat(putIfAbsent(key, entry("another digest"))).isEmpty();
     }
 
     @Test
-    void oneRememberedLongAgoIsForgotten() {
+    void ignoresAnExpiredEntry() {
         Entry old = new Entry("digest", UUID.randomUUID(), FORGOTTEN_BEFORE.minusMillis(1));
-        remember(key, old);
+        putIfAbsent(key, old);
         Entry next = entry("another digest");
 
-        assertThat(remember(key, next)).isEmpty();
-        assertThat(remember(key, entry("digest"))).contains(next);
+        assertThat(putIfAbsent(key, next)).isEmpty();
+        assertThat(putIfAbsent(key, entry("digest"))).contains(next);
     }
 
     @Test
-    void oneOfExactlyThenIsRemembered() {
+    void keepsAnEntryExactlyAtTheLimit() {
         Entry old = new Entry("digest", UUID.randomUUID(), FORGOTTEN_BEFORE);
-        remember(key, old);
+        putIfAbsent(key, old);
 
-        assertThat(remember(key, entry("digest"))).contains(old);
+        assertThat(putIfAbsent(key, entry("digest"))).contains(old);
     }
 
     @Test
-    void waitsForTheSameCreateOfAnotherTransaction() {
+    void waitsForAConcurrentCreateWithTheSameKey() {
         Entry first = entry("digest");
 
         Optional<Entry> second = waitingFor(
-                repositories -> remember(repositories, first), repositories -> remember(repositories, entry("digest")));
+                repositories -> putIfAbsent(repositories, first),
+                repositories -> putIfAbsent(repositories, entry("digest")));
 
         assertThat(second).contains(first);
     }
 
     @Test
-    void ofManyAtTheSameTimeExactlyOneIsTheFirst() {
+    void exactlyOneOfManyConcurrentCreatesIsFirst() {
         AtomicInteger firsts = new AtomicInteger();
 
         Outcomes.of(20, number -> {
-            if (remember(key, entry("digest")).isEmpty()) {
+            if (putIfAbsent(key, entry("digest")).isEmpty()) {
                 firsts.incrementAndGet();
             }
         });
@@ -101,27 +104,27 @@ public abstract class RequestLogContract extends PersistenceContract {
     }
 
     @Test
-    void theOldAreRemoved() {
+    void removesOldEntries() {
         Entry old = new Entry("digest", UUID.randomUUID(), FORGOTTEN_BEFORE.minusMillis(1));
-        remember(key, old);
+        putIfAbsent(key, old);
         Key younger = new Key(key.tenantId(), key.userId(), key.operation(), UUID.randomUUID());
         Entry young = new Entry("digest", UUID.randomUUID(), FORGOTTEN_BEFORE);
-        remember(younger, young);
+        putIfAbsent(younger, young);
 
         persistence().requestIds().removeBefore(FORGOTTEN_BEFORE);
 
-        assertThat(remember(younger, entry("digest"))).contains(young);
+        assertThat(putIfAbsent(younger, entry("digest"))).contains(young);
         Optional<Entry> removed =
-                inTransaction(repositories -> repositories.requests().remember(key, entry("x"), Instant.EPOCH));
+                inTransaction(repositories -> repositories.requests().putIfAbsent(key, entry("x"), Instant.EPOCH));
         assertThat(removed).isEmpty();
     }
 
-    private Optional<Entry> remember(Key of, Entry entry) {
-        return inTransaction(repositories -> repositories.requests().remember(of, entry, FORGOTTEN_BEFORE));
+    private Optional<Entry> putIfAbsent(Key of, Entry entry) {
+        return inTransaction(repositories -> repositories.requests().putIfAbsent(of, entry, FORGOTTEN_BEFORE));
     }
 
-    private Optional<Entry> remember(Repositories repositories, Entry entry) {
-        return repositories.requests().remember(key, entry, FORGOTTEN_BEFORE);
+    private Optional<Entry> putIfAbsent(Repositories repositories, Entry entry) {
+        return repositories.requests().putIfAbsent(key, entry, FORGOTTEN_BEFORE);
     }
 
     private static Entry entry(String bodyDigest) {

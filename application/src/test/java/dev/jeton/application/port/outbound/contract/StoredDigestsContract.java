@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link dev.jeton.application.port.outbound.StoredDigests}. */
+/** The contract of {@link dev.jeton.application.port.outbound.StoredDigests}. */
 public abstract class StoredDigestsContract extends PersistenceContract {
     private final String scheme = "hmac-sha256:" + UUID.randomUUID();
     private final SecretDigest stale = new SecretDigest("sha256", new byte[] {0, 1, -1, 127, -128});
@@ -36,7 +36,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     }
 
     @Test
-    void passesOverATokenThatHasAnotherDigestByNow() {
+    void skipsATokenWhoseDigestHasChanged() {
         Token ofAnotherScheme = storedToken();
         Token ofOtherBytes = storedToken();
         Token replacedBefore = storedToken();
@@ -53,7 +53,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     }
 
     @Test
-    void passesOverTokensThatDoNotExist() {
+    void skipsTokensThatDoNotExist() {
         Token token = storedToken();
         Token deleted = storedToken();
         transact(repositories -> repositories.tokens().delete(deleted.tenantId(), deleted.id(), LATER));
@@ -70,14 +70,15 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     }
 
     @Test
-    void takesNothingToReplaceOrToRemember() {
+    void acceptsEmptyInput() {
         replace();
 
-        assertThat(persistence().storedDigests().remember(List.of())).isEmpty();
+        assertThat(persistence().storedDigests().registerFingerprints(List.of()))
+                .isEmpty();
     }
 
     @Test
-    void leavesTheTokenAsItIs() {
+    void leavesTheTokenUnchanged() {
         Token token = storedToken();
 
         replace(new Replacement(key(token), stale, fresh));
@@ -90,7 +91,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     }
 
     @Test
-    void replacesEachOnceHoweverManyTry() {
+    void replacesEachDigestOnceUnderConcurrency() {
         Token first = storedToken();
         Token second = storedToken();
         Replacement ofFirst = new Replacement(key(first), stale, fresh);
@@ -110,22 +111,22 @@ public abstract class StoredDigestsContract extends PersistenceContract {
     }
 
     @Test
-    void remembersTheFirstFingerprintOfEachScheme() {
+    void keepsTheFirstFingerprintOfEachScheme() {
         SecretDigest unrelated = new SecretDigest("hmac-sha256:" + UUID.randomUUID(), new byte[] {7});
 
-        assertThat(remember(fresh)).isTrue();
-        assertThat(remember(fresh)).isTrue();
-        assertThat(remember(another)).isFalse();
-        List<SecretDigest> both = persistence().storedDigests().remember(List.of(unrelated, another));
+        assertThat(register(fresh)).isTrue();
+        assertThat(register(fresh)).isTrue();
+        assertThat(register(another)).isFalse();
+        List<SecretDigest> both = persistence().storedDigests().registerFingerprints(List.of(unrelated, another));
 
         assertThat(both).hasSize(2).anyMatch(unrelated::sameAs).anyMatch(fresh::sameAs);
     }
 
     @Test
-    void knowsWhichRememberedSchemesThereAreTokensOf() {
+    void listsTheRegisteredSchemesInUse() {
         Token token = storedToken();
 
-        remember(fresh);
+        register(fresh);
         assertThat(persistence().storedDigests().schemesInUse()).doesNotContain(scheme, "sha256");
 
         replace(new Replacement(key(token), stale, fresh));
@@ -137,8 +138,8 @@ public abstract class StoredDigestsContract extends PersistenceContract {
         assertThat(persistence().storedDigests().schemesInUse()).doesNotContain(scheme);
     }
 
-    private boolean remember(SecretDigest fingerprint) {
-        List<SecretDigest> known = persistence().storedDigests().remember(List.of(fingerprint));
+    private boolean register(SecretDigest fingerprint) {
+        List<SecretDigest> known = persistence().storedDigests().registerFingerprints(List.of(fingerprint));
         assertThat(known).hasSize(1);
         return known.get(0).sameAs(fingerprint);
     }
@@ -158,7 +159,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
                 repositories.tokens().find(token.tenantId(), token.id()).orElseThrow());
     }
 
-    /** To be asked once for each token: a store may go on answering with a stale digest that it has read before. */
+    /** Call it once for each token: a store may cache a stale digest after reading it. */
     private boolean isStored(Token token, SecretDigest digest) {
         return read(Set.of(key(token)), Set.of())
                 .tokens()

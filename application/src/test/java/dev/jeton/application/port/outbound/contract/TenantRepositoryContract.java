@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The promises of {@link TenantRepository}. */
+/** The contract of {@link TenantRepository}. */
 public abstract class TenantRepositoryContract extends PersistenceContract {
     @ParameterizedTest
     @MethodSource("dev.jeton.application.port.outbound.contract.PolicySamples#all")
@@ -58,7 +58,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void doesNotFindWhatIsNotThere() {
+    void doesNotFindWhatDoesNotExist() {
         transact(repositories -> {
             assertThat(repositories.tenants().find(Tenants.anId())).isEmpty();
             assertThat(repositories.tenants().lock(Tenants.anId())).isEmpty();
@@ -78,7 +78,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void theTransactionGoesOnAfterAnInsertOfAKnownId() {
+    void theTransactionContinuesAfterAnInsertOfAnExistingId() {
         Tenant tenant = storedTenant();
         User user = Users.member(tenant.id());
 
@@ -106,7 +106,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void locksWhatFindWouldFind() {
+    void lockReturnsWhatFindReturns() {
         Tenant tenant = storedTenant();
 
         transact(repositories ->
@@ -114,7 +114,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void aSecondLockWaitsAndSeesWhatTheFirstOneLeft() {
+    void aSecondLockWaitsAndSeesTheFirstOnesChanges() {
         Tenant tenant = storedTenant();
         Tenant changed = tenant.suspend(LATER);
 
@@ -187,7 +187,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void refusesToReplaceAnyOtherRevisionThanTheOneBefore() {
+    void rejectsAnUpdateOfAnyButThePreviousRevision() {
         Tenant first = storedTenant();
         Tenant second = first.suspend(LATER);
         Tenant third = second.resume(LATER);
@@ -206,7 +206,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void refusesToUpdateWhatIsGone() {
+    void rejectsAnUpdateOfADeletedTenant() {
         Tenant tenant = storedTenant();
         transact(repositories -> repositories.tenants().delete(tenant.id()));
 
@@ -248,7 +248,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void deletionTakesEverythingInTheTenantAndNothingElse() {
+    void deletesEverythingInTheTenantAndNothingElse() {
         Tenant tenant = storedTenant();
         User user = stored(Users.member(tenant.id()));
         Workload workload = stored(Workloads.model(tenant.id()));
@@ -279,7 +279,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void nothingReturnsWithATenantOfTheSameId() {
+    void aNewTenantWithTheSameIdIsEmpty() {
         Tenant tenant = storedTenant();
         User user = stored(Users.member(tenant.id()));
         Token token = stored(Tokens.of(user));
@@ -293,7 +293,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void deletionOfWhatIsNotThereDoesNothing() {
+    void deletingWhatDoesNotExistDoesNothing() {
         transact(repositories ->
                 assertThat(repositories.tenants().delete(Tenants.anId())).isEqualTo(new Contents(0, 0, 0)));
     }

@@ -19,7 +19,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link TokenRepository} about deleting tokens and their workloads. */
+/** The contract of {@link TokenRepository}: deleting tokens and assignments. */
 public abstract class TokenDeletionContract extends PersistenceContract {
     private static final TokenPolicy BOUND = Policies.boundTo(10);
 
@@ -40,7 +40,7 @@ public abstract class TokenDeletionContract extends PersistenceContract {
     }
 
     @Test
-    void aTombstoneIsItsOwnTenantsOnly() {
+    void aTombstoneBelongsToItsTenantOnly() {
         Token token = stored(Tokens.of(storedOwner()));
         Tenant other = storedTenant();
         transact(repositories -> repositories.tokens().delete(token.tenantId(), token.id(), LATER));
@@ -50,7 +50,7 @@ public abstract class TokenDeletionContract extends PersistenceContract {
     }
 
     @Test
-    void deletionOfWhatIsNotThereLeavesNoTombstone() {
+    void deletingWhatDoesNotExistLeavesNoTombstone() {
         Tenant tenant = storedTenant();
         Token never = Tokens.of(Users.member(tenant.id()));
 
@@ -73,14 +73,14 @@ public abstract class TokenDeletionContract extends PersistenceContract {
     }
 
     @Test
-    void deletesAllTokensOfOneUserOnly() {
+    void deletesOnlyTheTokensOfOneUser() {
         User owner = storedOwner();
         Workload workload = stored(Workloads.model(owner.tenantId()));
         Token first = stored(Tokens.of(owner));
         Token second = stored(Tokens.issued(owner, BOUND, Tokens.draft("bound", workload.id())));
         Token colleagues = stored(Tokens.of(stored(Users.member(owner.tenantId()))));
 
-        transact(repositories -> assertThat(repositories.tokens().deleteAllOf(owner.tenantId(), owner.id(), LATER))
+        transact(repositories -> assertThat(repositories.tokens().deleteByOwner(owner.tenantId(), owner.id(), LATER))
                 .containsExactly(first.id(), second.id()));
 
         assertDeleted(first);
@@ -95,15 +95,15 @@ public abstract class TokenDeletionContract extends PersistenceContract {
         User owner = storedOwner();
 
         transact(repositories -> {
-            assertThat(repositories.tokens().deleteAllOf(owner.tenantId(), owner.id(), LATER))
+            assertThat(repositories.tokens().deleteByOwner(owner.tenantId(), owner.id(), LATER))
                     .isEmpty();
-            assertThat(repositories.tokens().deleteAllOf(owner.tenantId(), Users.anId(), LATER))
+            assertThat(repositories.tokens().deleteByOwner(owner.tenantId(), Users.anId(), LATER))
                     .isEmpty();
         });
     }
 
     @Test
-    void takesAWorkloadFromEveryTokenThatHasIt() {
+    void unassignsAWorkloadFromEveryToken() {
         User owner = storedOwner();
         Workload workload = stored(Workloads.model(owner.tenantId()));
         Workload other = stored(Workloads.model(owner.tenantId()));
@@ -139,7 +139,7 @@ public abstract class TokenDeletionContract extends PersistenceContract {
     }
 
     @Test
-    void doesNotTakeAnotherTenantsWorkload() {
+    void doesNotUnassignAnotherTenantsWorkload() {
         User owner = storedOwner();
         Workload workload = stored(Workloads.model(owner.tenantId()));
         Token token = stored(Tokens.issued(owner, BOUND, Tokens.draft("only", workload.id())));
@@ -177,7 +177,7 @@ public abstract class TokenDeletionContract extends PersistenceContract {
         assertThat(read(Set.of(key(token)), Set.of()).tokens()).isEmpty();
     }
 
-    /** The next revision of a token, with nothing else changed. */
+    /** Returns the next revision of a token, otherwise unchanged. */
     private static Token with(Token token, SortedSet<WorkloadId> workloads) {
         return new Token(
                 token.tenantId(),

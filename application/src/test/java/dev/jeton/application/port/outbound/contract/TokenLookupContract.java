@@ -35,11 +35,11 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link TokenLookup} about what it finds; {@link TokenLookupTimeContract} has those about when. */
+/** The contract of {@link TokenLookup}: the data it finds; {@link TokenLookupTimeContract} covers the instant. */
 public abstract class TokenLookupContract extends PersistenceContract {
 
     @Test
-    void tellsAllAboutATenantWideToken() {
+    void returnsAllFactsOfATenantWideToken() {
         Tenant tenant = storedTenant();
         User owner = stored(Users.member(tenant.id()));
         Token token = Tokens.of(owner);
@@ -67,7 +67,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
     }
 
     @Test
-    void tellsAllAboutABoundToken() {
+    void returnsAllFactsOfABoundToken() {
         TokenPolicy policy = Policies.with(new WorkloadRule(2, true, false));
         Tenant tenant = stored(Tenants.withPolicy(policy));
         User owner = stored(Users.admin(tenant.id()));
@@ -109,7 +109,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
     }
 
     @Test
-    void everyChangeIsSeen() {
+    void seesEveryChange() {
         TokenPolicy policy = Policies.boundTo(2);
         Tenant tenant = stored(Tenants.withPolicy(policy));
         User owner = stored(Users.member(tenant.id()));
@@ -148,7 +148,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
     }
 
     @Test
-    void tellsTheStateOfWorkloads() {
+    void returnsTheStateOfWorkloads() {
         Tenant tenant = storedTenant();
         Workload active = storedModel(tenant);
         Workload disabled = storedModel(tenant);
@@ -181,7 +181,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
     }
 
     @Test
-    void answersWithNothingButWhatWasAskedFor() {
+    void returnsOnlyRequestedKeys() {
         Tenant tenant = storedTenant();
         Token asked = stored(Tokens.of(stored(Users.member(tenant.id()))));
         stored(Tokens.of(stored(Users.member(tenant.id()))));
@@ -200,7 +200,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
     }
 
     @Test
-    void whatDoesNotExistIsMissing() {
+    void omitsWhatDoesNotExist() {
         Tenant tenant = storedTenant();
         TenantId other = storedTenant().id();
         Token token = stored(Tokens.of(stored(Users.member(tenant.id()))));
@@ -223,7 +223,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
     }
 
     @Test
-    void doesNotSeeWhatIsNotCommitted() {
+    void doesNotSeeUncommittedChanges() {
         Tenant tenant = storedTenant();
         User owner = stored(Users.member(tenant.id()));
         Token before = stored(Tokens.of(owner));

@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link TokenLookup} about the instant of its look. */
+/** The contract of {@link TokenLookup}: the instant of a read. */
 public abstract class TokenLookupTimeContract extends PersistenceContract {
     private static final int ROUNDS = 100;
     private static final int READERS = 4;
@@ -34,7 +34,7 @@ public abstract class TokenLookupTimeContract extends PersistenceContract {
     }
 
     @Test
-    void aSnapshotStaysAsItWas() {
+    void aSnapshotIsImmutable() {
         Token token = storedToken();
         Snapshot before = read(Set.of(key(token)), Set.of());
 
@@ -44,7 +44,7 @@ public abstract class TokenLookupTimeContract extends PersistenceContract {
     }
 
     @Test
-    void seesEveryCommitBeforeTheCallHoweverManyAreReading() {
+    void seesEveryEarlierCommitUnderConcurrentReads() {
         Token token = storedToken();
         AtomicBoolean done = new AtomicBoolean();
 

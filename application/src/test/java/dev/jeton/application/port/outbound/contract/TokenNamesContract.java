@@ -26,12 +26,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The promises of {@link TokenRepository} about unique names and about how many tokens a user may have. */
+/** The contract of {@link TokenRepository}: unique names and quotas. */
 public abstract class TokenNamesContract extends PersistenceContract {
 
     @ParameterizedTest
     @CsvSource({"PER_USER, PER_USER", "PER_TENANT, PER_TENANT", "PER_USER, PER_TENANT", "PER_TENANT, PER_USER"})
-    void refusesANameThatItsOwnerHas(NameUniqueness first, NameUniqueness second) {
+    void rejectsANameThatItsOwnerUses(NameUniqueness first, NameUniqueness second) {
         User owner = storedOwner();
         stored(named(owner, "taken", first));
 
@@ -39,7 +39,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
     }
 
     @Test
-    void refusesANameThatTheTenantHas() {
+    void rejectsANameThatTheTenantUses() {
         User owner = storedOwner();
         stored(named(owner, "taken", PER_TENANT));
 
@@ -47,7 +47,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
     }
 
     @Test
-    void takesANameThatAnotherUserHasIfItIsUniquePerUser() {
+    void acceptsANameOfAnotherUserIfUniquePerUser() {
         User owner = storedOwner();
         stored(named(owner, "shared", PER_USER));
 
@@ -56,7 +56,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
 
     @ParameterizedTest
     @EnumSource(NameUniqueness.class)
-    void countsOnlyNamesThatMustBeUniqueToo(NameUniqueness uniqueness) {
+    void comparesOnlyWithNamesThatMustBeUnique(NameUniqueness uniqueness) {
         User owner = storedOwner();
         stored(named(owner, "free", NOT_REQUIRED));
         stored(named(owner, "free", NOT_REQUIRED));
@@ -67,7 +67,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
 
     @ParameterizedTest
     @EnumSource(NameUniqueness.class)
-    void aNameIsTakenInItsTenantOnly(NameUniqueness uniqueness) {
+    void aNameIsTakenOnlyInItsTenant(NameUniqueness uniqueness) {
         stored(named(storedOwner(), "shared", uniqueness));
         stored(named(storedOwner(), "shared", uniqueness));
     }
@@ -85,7 +85,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
     @EnumSource(
             value = NameUniqueness.class,
             names = {"PER_USER", "PER_TENANT"})
-    void refusesToRenameATokenToATakenName(NameUniqueness uniqueness) {
+    void rejectsRenamingToATakenName(NameUniqueness uniqueness) {
         User owner = storedOwner();
         stored(named(owner, "taken", uniqueness));
         Token other = stored(named(owner, "other", uniqueness));
@@ -99,14 +99,14 @@ public abstract class TokenNamesContract extends PersistenceContract {
     }
 
     @Test
-    void aTokensOwnNameIsNotTaken() {
+    void aTokenMayKeepItsOwnName() {
         Token token = stored(named(storedOwner(), "mine", PER_TENANT));
 
         update(token.cancel(new FreeText("leaked"), LATER));
     }
 
     @Test
-    void aNameIsFreedByDeletionAndRenaming() {
+    void deletionAndRenamingFreeAName() {
         User owner = storedOwner();
         User leaver = colleagueOf(owner);
         Token deleted = stored(named(owner, "deleted", PER_TENANT));
@@ -115,7 +115,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
         transact(repositories -> {
             repositories.tokens().delete(deleted.tenantId(), deleted.id(), LATER);
             repositories.tokens().update(renamed(renamed, "other", PER_TENANT));
-            repositories.tokens().deleteAllOf(leaver.tenantId(), leaver.id(), LATER);
+            repositories.tokens().deleteByOwner(leaver.tenantId(), leaver.id(), LATER);
         });
 
         Token successor = stored(named(owner, "deleted", PER_TENANT));
@@ -127,7 +127,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
     }
 
     @Test
-    void aRefusedTokenTakesNoName() {
+    void aRejectedTokenTakesNoName() {
         User owner = storedOwner();
         assertRefused(
                 ErrorReason.USER_NOT_FOUND, () -> stored(named(Users.member(owner.tenantId()), "wanted", PER_TENANT)));
@@ -155,7 +155,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
     }
 
     @Test
-    void refusesMoreTokensThanTheQuota() {
+    void rejectsMoreTokensThanTheQuota() {
         User owner = storedOwner();
         User other = colleagueOf(owner);
         Token first = store(Tokens.of(owner), 2);
@@ -172,7 +172,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
     }
 
     @Test
-    void aQuotaOfZeroIsNone() {
+    void aQuotaOfZeroIsNoLimit() {
         User owner = storedOwner();
 
         for (int i = 0; i < 3; i++) {
@@ -217,7 +217,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
     }
 
     private static Token renamed(Token token, String name, NameUniqueness uniqueness) {
-        TokenChange change = new TokenChange(new TokenName(name), null, ExpirationChoice.unchosen(), null);
+        TokenChange change = new TokenChange(new TokenName(name), null, ExpirationChoice.unspecified(), null);
         return token.update(change, Policies.unique(uniqueness), LATER);
     }
 }

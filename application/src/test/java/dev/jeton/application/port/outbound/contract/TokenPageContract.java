@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The promises of {@link TokenRepository#page}. */
+/** The contract of {@link TokenRepository#page}. */
 public abstract class TokenPageContract extends PersistenceContract {
     private static final Instant NOW = LATER;
     private static final PageRequest ALL = PageRequest.first(PageRequest.MAX_SIZE);
@@ -54,7 +54,7 @@ public abstract class TokenPageContract extends PersistenceContract {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 6, 7, 8, 1000})
-    void cutsAListIntoPages(int size) {
+    void returnsAListInPages(int size) {
         List<Token> tokens = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             tokens.add(stored(Tokens.of(i % 2 == 0 ? owner : colleague)));
@@ -93,7 +93,7 @@ public abstract class TokenPageContract extends PersistenceContract {
     }
 
     @Test
-    void pagesThroughWhatAFilterLeaves() {
+    void pagesThroughFilteredTokens() {
         Token first = stored(Tokens.of(owner));
         stored(Tokens.of(colleague));
         Token third = stored(Tokens.of(owner));
@@ -145,7 +145,7 @@ public abstract class TokenPageContract extends PersistenceContract {
     }
 
     @Test
-    void filtersByTheStatusOfNow() {
+    void filtersByTheCurrentStatus() {
         Token never = stored(Tokens.of(owner));
         Token cancelled = stored(Tokens.of(owner));
         Token expired = stored(expiring("expired", NOW));
@@ -162,7 +162,7 @@ public abstract class TokenPageContract extends PersistenceContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"prod", "Prod", "%", "_", "\\", "o_", "d%", "'", "🚀", "ß", "[a-z]", ".*", " "})
-    void filtersByAPartOfTheName(String part) {
+    void filtersByNameSubstring(String part) {
         List<Token> tokens = new ArrayList<>();
         for (String name : List.of("prod", "PROD", "a Prod 🚀", "pro_d%", "\\ ' [a-z]", "straße", "strasse", ".*")) {
             tokens.add(0, stored(Tokens.issued(owner, TokenPolicy.DEFAULT, Tokens.draft(name))));
@@ -203,7 +203,7 @@ public abstract class TokenPageContract extends PersistenceContract {
     }
 
     @Test
-    void anotherTenantsTokensAreNotThere() {
+    void doesNotListAnotherTenantsTokens() {
         stored(Tokens.of(owner));
         stored(bound("bound", model));
         User stranger = stored(Users.member(storedTenant().id()));

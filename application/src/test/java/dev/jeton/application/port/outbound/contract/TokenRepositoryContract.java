@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The promises of {@link TokenRepository} about single tokens; {@link TokenNamesContract} has those about names and quotas, {@link
- * TokenDeletionContract} and {@link TokenPageContract} the rest.
+ * The contract of {@link TokenRepository} for single tokens; {@link TokenNamesContract}, {@link TokenDeletionContract} and
+ * {@link TokenPageContract} cover the rest.
  */
 public abstract class TokenRepositoryContract extends PersistenceContract {
     private static final TokenPolicy BOUND = Policies.boundTo(10);
@@ -111,7 +111,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void doesNotWriteWhatATokenCanNeverChange() {
+    void ignoresImmutableFields() {
         User owner = storedOwner();
         User thief = stored(Users.member(owner.tenantId()));
         Token token = stored(Tokens.issued(owner, BOUND, Tokens.draft("mine")));
@@ -131,7 +131,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
                 null,
                 new Revision(LATER, LATER, 2));
         Token expected = token.update(
-                new TokenChange(null, new FreeText("forged"), ExpirationChoice.unchosen(), null), BOUND, LATER);
+                new TokenChange(null, new FreeText("forged"), ExpirationChoice.unspecified(), null), BOUND, LATER);
 
         transact(repositories -> repositories.tokens().update(forged));
 
@@ -139,7 +139,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void refusesAnOwnerWhoIsNotThere() {
+    void rejectsAnUnknownOwner() {
         User gone = storedOwner();
         transact(repositories -> repositories.users().delete(gone.tenantId(), gone.id()));
         TenantId tenant = storedOwner().tenantId();
@@ -151,7 +151,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void refusesAWorkloadThatIsNotThere() {
+    void rejectsAnUnknownWorkload() {
         User owner = storedOwner();
         Workload present = storedWorkload(owner);
         Workload gone = storedWorkload(owner);
@@ -172,7 +172,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void anotherTenantsTokenIsNotThere() {
+    void doesNotFindAnotherTenantsToken() {
         Token token = stored(Tokens.of(storedOwner()));
         User stranger = storedOwner();
         TenantId other = stranger.tenantId();
@@ -182,7 +182,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
             assertThat(tokens.find(other, token.id())).isEmpty();
             assertThat(tokens.lock(other, token.id())).isEmpty();
             tokens.delete(other, token.id(), LATER);
-            tokens.deleteAllOf(other, token.ownerId(), LATER);
+            tokens.deleteByOwner(other, token.ownerId(), LATER);
             assertThat(tokens.formerOwner(other, token.id())).isEmpty();
         });
         Token moved = ownedBy(stranger, other, token);
@@ -195,7 +195,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void doesNotFindWhatIsNotThere() {
+    void doesNotFindWhatDoesNotExist() {
         TenantId tenant = storedTenant().id();
 
         transact(repositories -> {
@@ -206,7 +206,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void aSecondLockWaitsAndSeesWhatTheFirstOneLeft() {
+    void aSecondLockWaitsAndSeesTheFirstOnesChanges() {
         User owner = storedOwner();
         Workload workload = storedWorkload(owner);
         Token token = stored(Tokens.issued(owner, BOUND, Tokens.draft("bound")));
@@ -225,7 +225,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void aLockTellsWhatTheTokenGoesBy() {
+    void aLockReturnsTheTokensTerms() {
         User owner = stored(Users.admin(storedTenant().id()));
         Token token = stored(Tokens.of(owner));
 
@@ -269,7 +269,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void refusesToReplaceAnyOtherRevisionThanTheOneBefore() {
+    void rejectsAnUpdateOfAnyButThePreviousRevision() {
         Token first = stored(Tokens.of(storedOwner()));
         Token second = first.cancel(new FreeText("leaked"), LATER);
         Token third = second.reactivate(LATER);
@@ -277,7 +277,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
         assertRefused(ErrorReason.CONCURRENT_CHANGE, () -> updated(third));
         updated(second);
         Token stale = first.update(
-                new TokenChange(new TokenName("stale"), null, ExpirationChoice.unchosen(), null),
+                new TokenChange(new TokenName("stale"), null, ExpirationChoice.unspecified(), null),
                 TokenPolicy.DEFAULT,
                 LATER);
         assertRefused(ErrorReason.CONCURRENT_CHANGE, () -> updated(stale));
@@ -310,7 +310,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
         });
     }
 
-    /** A token that says it belongs to a tenant which is not its owner's. */
+    /** A token whose tenant is not its owner's. */
     private static Token ownedBy(User owner, TenantId tenant) {
         return ownedBy(owner, tenant, Tokens.of(owner));
     }

@@ -9,11 +9,11 @@ import dev.jeton.domain.token.Token;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link Tombstones}. */
+/** The contract of {@link Tombstones}. */
 public abstract class TombstonesContract extends PersistenceContract {
 
     @Test
-    void removesThoseThatAreOlderInAllTenants() {
+    void removesOldTombstonesInAllTenants() {
         Token older = deleted(LATER.minusNanos(1_000));
         Token olderElsewhere = deleted(LATER.minusSeconds(60));
         Token justThen = deleted(LATER);

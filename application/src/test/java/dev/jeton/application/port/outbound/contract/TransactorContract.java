@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The promises of {@link Transactor}. */
+/** The contract of {@link Transactor}. */
 public abstract class TransactorContract extends PersistenceContract {
 
     @Test
@@ -45,12 +45,12 @@ public abstract class TransactorContract extends PersistenceContract {
     }
 
     @Test
-    void handsOutTheResultOfTheWork() {
+    void returnsTheResultOfTheWork() {
         assertThat(inTransaction(repositories -> "the result").length()).isEqualTo(10);
     }
 
     @Test
-    void hasCommittedWhenItHandsOutTheResult() {
+    void hasCommittedWhenItReturns() {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
             for (int round = 0; round < 20; round++) {
@@ -65,7 +65,7 @@ public abstract class TransactorContract extends PersistenceContract {
     }
 
     @Test
-    void letsThroughWhatTheWorkThrew() {
+    void rethrowsExceptionsOfTheWork() {
         RuntimeException exception = new IllegalStateException("by the work");
         Error error = new AssertionError("by the work");
 
@@ -81,7 +81,7 @@ public abstract class TransactorContract extends PersistenceContract {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void leavesNothingWhenTheWorkThrows(boolean anError) {
+    void rollsBackWhenTheWorkThrows(boolean anError) {
         Everything before = Everything.ofOneTenant();
         transact(before::store);
         Everything never = Everything.ofOneTenant();
@@ -106,7 +106,7 @@ public abstract class TransactorContract extends PersistenceContract {
     }
 
     @Test
-    void leavesNothingWhenARepositoryRefuses() {
+    void rollsBackWhenARepositoryThrows() {
         Tenant tenant = storedTenant();
         User first = Users.withEmail(tenant.id(), "first@example.com");
         User second = Users.withEmail(tenant.id(), "first@example.com");
@@ -133,7 +133,7 @@ public abstract class TransactorContract extends PersistenceContract {
     }
 
     @Test
-    void losesNoUpdateWhenManyChangeTheSame() {
+    void losesNoUpdateUnderConcurrency() {
         Tenant tenant = storedTenant();
 
         Map<String, Long> outcomes =
@@ -157,7 +157,7 @@ public abstract class TransactorContract extends PersistenceContract {
         throw new IllegalStateException("by the work");
     }
 
-    /** A tenant with one of each. */
+    /** A tenant with one user, workload and token. */
     private record Everything(Tenant tenant, User user, Workload workload, Token token) {
 
         static Everything ofOneTenant() {

@@ -15,11 +15,11 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The promises of {@link UsageLog}. */
+/** The contract of {@link UsageLog}. */
 public abstract class UsageLogContract extends PersistenceContract {
 
     @Test
-    void remembersWhenTokensOfManyTenantsWereUsed() {
+    void storesUsesInManyTenants() {
         Token first = storedToken();
         Token second = storedToken();
         Token unused = storedToken();
@@ -32,7 +32,7 @@ public abstract class UsageLogContract extends PersistenceContract {
     }
 
     @Test
-    void neverMovesBackwards() {
+    void ignoresEarlierTimes() {
         Token token = storedToken();
 
         record(Map.of(key(token), LATER));
@@ -58,7 +58,7 @@ public abstract class UsageLogContract extends PersistenceContract {
     }
 
     @Test
-    void passesOverTokensThatDoNotExist() {
+    void skipsTokensThatDoNotExist() {
         Token token = storedToken();
         Token deleted = storedToken();
         transact(repositories -> repositories.tokens().delete(deleted.tenantId(), deleted.id(), LATER));
@@ -72,7 +72,7 @@ public abstract class UsageLogContract extends PersistenceContract {
     }
 
     @Test
-    void passesOverATokenOfAnotherTenant() {
+    void skipsATokenOfAnotherTenant() {
         Token token = storedToken();
 
         record(Map.of(new TokenKey(storedTenant().id(), token.id()), LATER));
@@ -81,12 +81,12 @@ public abstract class UsageLogContract extends PersistenceContract {
     }
 
     @Test
-    void takesNothingToRemember() {
+    void acceptsAnEmptyMap() {
         record(Map.of());
     }
 
     @Test
-    void leavesTheRevisionAlone() {
+    void keepsTheRevision() {
         Token token = storedToken();
 
         record(Map.of(key(token), LATER));
@@ -98,10 +98,10 @@ public abstract class UsageLogContract extends PersistenceContract {
     }
 
     @Test
-    void anUpdateDoesNotForgetTheUse() {
+    void anUpdateKeepsTheLastUsedTime() {
         Token token = storedToken();
         Token changed = token.update(
-                new TokenChange(null, new FreeText("read before it was used"), ExpirationChoice.unchosen(), null),
+                new TokenChange(null, new FreeText("read before it was used"), ExpirationChoice.unspecified(), null),
                 TokenPolicy.DEFAULT,
                 LATER);
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The promises of {@link UserRepository}. */
+/** The contract of {@link UserRepository}. */
 public abstract class UserRepositoryContract extends PersistenceContract {
 
     @Test
@@ -58,7 +58,7 @@ public abstract class UserRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void tellsWhatAUsersTokensGoBy() {
+    void returnsTheTermsOfAUsersTokens() {
         Tenant tenant = storedTenant();
         Tenant other = storedTenant();
         User admin = stored(Users.admin(tenant.id()));
@@ -83,7 +83,7 @@ public abstract class UserRepositoryContract extends PersistenceContract {
         "ΟΔΟΣ@example.com, οδος@example.com",
         "οδοσ@example.com, οδος@example.com"
     })
-    void refusesAnEmailThatTheTenantHasInAnotherCase(String email, String sameEmail) {
+    void rejectsAnEmailThatDiffersOnlyInCase(String email, String sameEmail) {
         Tenant tenant = storedTenant();
         User first = stored(Users.withEmail(tenant.id(), email));
         User second = Users.withEmail(tenant.id(), sameEmail);
@@ -100,7 +100,7 @@ public abstract class UserRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void takesEmailsThatOnlyLookAlike() {
+    void acceptsEmailsThatOnlyLookAlike() {
         Tenant tenant = storedTenant();
 
         for (String name : List.of("strasse", "strässe", "stra-sse", "stra.sse", "ｓtrasse")) {
@@ -109,13 +109,13 @@ public abstract class UserRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void anEmailIsTakenInItsTenantOnly() {
+    void anEmailIsTakenOnlyInItsTenant() {
         stored(Users.withEmail(storedTenant().id(), "ada@example.com"));
         stored(Users.withEmail(storedTenant().id(), "ada@example.com"));
     }
 
     @Test
-    void aUsersOwnEmailIsNotTaken() {
+    void aUserMayKeepItsOwnEmail() {
         Tenant tenant = storedTenant();
         User user = stored(Users.withEmail(tenant.id(), "ada@example.com"));
         User changed = user.update(new Email("Ada@Example.com"), null, null, LATER);
@@ -126,7 +126,7 @@ public abstract class UserRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void anEmailIsFreedByDeletionAndChange() {
+    void deletionAndChangeFreeAnEmail() {
         Tenant tenant = storedTenant();
         User deleted = stored(Users.withEmail(tenant.id(), "deleted@example.com"));
         User changed = stored(Users.withEmail(tenant.id(), "changed@example.com"));
@@ -148,7 +148,7 @@ public abstract class UserRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void refusesAUserOfATenantThatIsGone() {
+    void rejectsAUserOfADeletedTenant() {
         Tenant tenant = storedTenant();
         transact(repositories -> repositories.tenants().delete(tenant.id()));
 
@@ -157,7 +157,7 @@ public abstract class UserRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void anotherTenantsUserIsNotThere() {
+    void doesNotFindAnotherTenantsUser() {
         User user = stored(Users.member(storedTenant().id()));
         TenantId other = storedTenant().id();
 
@@ -182,7 +182,7 @@ public abstract class UserRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void aSecondLockWaitsAndSeesWhatTheFirstOneLeft() {
+    void aSecondLockWaitsAndSeesTheFirstOnesChanges() {
         User user = stored(Users.member(storedTenant().id()));
         User changed = user.disable(LATER);
 
@@ -245,7 +245,7 @@ public abstract class UserRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void refusesToReplaceAnyOtherRevisionThanTheOneBefore() {
+    void rejectsAnUpdateOfAnyButThePreviousRevision() {
         User first = stored(Users.member(storedTenant().id()));
         User second = first.disable(LATER);
         User third = second.enable(LATER);
@@ -261,7 +261,7 @@ public abstract class UserRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void deletesTheUserAndNobodyElse() {
+    void deletesOnlyThatUser() {
         Tenant tenant = storedTenant();
         User deleted = stored(Users.member(tenant.id()));
         User kept = stored(Users.member(tenant.id()));

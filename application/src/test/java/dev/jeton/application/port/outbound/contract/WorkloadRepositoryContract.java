@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The promises of {@link WorkloadRepository}. */
+/** The contract of {@link WorkloadRepository}. */
 public abstract class WorkloadRepositoryContract extends PersistenceContract {
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void refusesANameThatTheTenantHas() {
+    void rejectsANameThatTheTenantUses() {
         Tenant tenant = storedTenant();
         stored(Workloads.named(tenant.id(), "llama", WorkloadKind.MODEL));
         Workload same = Workloads.named(tenant.id(), "llama", WorkloadKind.ENDPOINT);
@@ -76,7 +76,7 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void takesNamesThatOnlyLookAlike() {
+    void acceptsNamesThatOnlyLookAlike() {
         Tenant tenant = storedTenant();
 
         for (String name : List.of("strasse", "straße", "Strasse", "STRASSE", "stra sse", "stra-sse", "ｓtrasse")) {
@@ -85,13 +85,13 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void aNameIsTakenInItsTenantOnly() {
+    void aNameIsTakenOnlyInItsTenant() {
         stored(Workloads.named(storedTenant().id(), "llama", WorkloadKind.MODEL));
         stored(Workloads.named(storedTenant().id(), "llama", WorkloadKind.MODEL));
     }
 
     @Test
-    void aNameIsFreedByDeletionAndChange() {
+    void deletionAndChangeFreeAName() {
         Tenant tenant = storedTenant();
         Workload deleted = stored(Workloads.named(tenant.id(), "deleted", WorkloadKind.MODEL));
         Workload changed = stored(Workloads.named(tenant.id(), "changed", WorkloadKind.MODEL));
@@ -113,7 +113,7 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void refusesAWorkloadOfATenantThatIsGone() {
+    void rejectsAWorkloadOfADeletedTenant() {
         Tenant tenant = storedTenant();
         transact(repositories -> repositories.tenants().delete(tenant.id()));
 
@@ -122,7 +122,7 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void anotherTenantsWorkloadIsNotThere() {
+    void doesNotFindAnotherTenantsWorkload() {
         Workload workload = stored(Workloads.model(storedTenant().id()));
         TenantId other = storedTenant().id();
 
@@ -148,7 +148,7 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void tellsWhichOfManyExist() {
+    void returnsTheExistingIds() {
         Tenant tenant = storedTenant();
         Workload first = stored(Workloads.model(tenant.id()));
         Workload second = stored(Workloads.model(tenant.id()));
@@ -166,7 +166,7 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void aSecondLockWaitsAndSeesWhatTheFirstOneLeft() {
+    void aSecondLockWaitsAndSeesTheFirstOnesChanges() {
         Workload workload = stored(Workloads.model(storedTenant().id()));
         Workload changed = workload.disable(LATER);
 
@@ -233,7 +233,7 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void refusesToReplaceAnyOtherRevisionThanTheOneBefore() {
+    void rejectsAnUpdateOfAnyButThePreviousRevision() {
         Workload first = stored(Workloads.model(storedTenant().id()));
         Workload second = first.disable(LATER);
         Workload third = second.enable(LATER);
@@ -248,7 +248,7 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void deletesTheWorkloadAndNoOther() {
+    void deletesOnlyThatWorkload() {
         Tenant tenant = storedTenant();
         Workload deleted = stored(Workloads.model(tenant.id()));
         Workload kept = stored(Workloads.model(tenant.id()));

@@ -1,6 +1,6 @@
 /**
- * What every store must keep of the outbound ports' promises: one abstract suite per port, run by each adapter against itself. It knows
- * the ports and the domain. Begin with {@link dev.jeton.application.port.outbound.contract.PersistenceContract}.
+ * Contract suites of the outbound ports: one abstract test class per port, which every store runs. Start with
+ * {@link dev.jeton.application.port.outbound.contract.PersistenceContract}.
  */
 @NullMarked
 package dev.jeton.application.port.outbound.contract;

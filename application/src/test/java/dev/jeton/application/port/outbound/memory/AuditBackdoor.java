@@ -5,7 +5,7 @@ import dev.jeton.domain.audit.ChainLink;
 import dev.jeton.domain.tenant.TenantId;
 import java.util.TreeMap;
 
-/** Does to the trail what no port can do: what somebody does who can write to the database. */
+/** Tampers with the audit trail, as someone with write access to the database could. */
 public final class AuditBackdoor {
     private final Store store;
 
@@ -13,7 +13,7 @@ public final class AuditBackdoor {
         this.store = store;
     }
 
-    /** Inserts the event, or puts it in the place of the one with its id. */
+    /** Inserts the event or replaces the one with its id. */
     public void put(AuditEvent event) {
         store.change(state -> state.events.put(State.key(event), event));
     }
@@ -22,7 +22,7 @@ public final class AuditBackdoor {
         store.change(state -> state.events.remove(State.key(event)));
     }
 
-    /** Inserts the link, or puts it in the place of the one at its position. */
+    /** Inserts the link or replaces the one at its position. */
     public void put(ChainLink link) {
         store.change(state -> state.chains
                 .computeIfAbsent(link.tenantId(), id -> new TreeMap<>())

@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what is committed; sealing is a transaction like others, which wait for it here. Thread-safe. */
+/** Reads the committed state. Sealing is an ordinary transaction, so here other transactions wait for it. Thread-safe. */
 final class InMemoryAuditChainStore implements AuditChainStore {
     private static final Comparator<EventKey> BY_ID =
             Comparator.comparing(key -> key.eventId().value(), Paging.BY_BYTES);
@@ -27,7 +27,7 @@ final class InMemoryAuditChainStore implements AuditChainStore {
     }
 
     @Override
-    public <T> Optional<T> exclusively(Function<Sealing, T> work) {
+    public <T> Optional<T> tryWithLock(Function<Sealing, T> work) {
         return store.change(state -> {
             Transaction transaction = new Transaction(state);
             try {
@@ -87,7 +87,7 @@ final class InMemoryAuditChainStore implements AuditChainStore {
 
     static ChainCheckpoint head(State state, TenantId tenantId) {
         SortedMap<Long, ChainLink> links = links(state, tenantId);
-        return links.isEmpty() ? ChainCheckpoint.none(tenantId) : ChainCheckpoint.at(links.get(links.lastKey()));
+        return links.isEmpty() ? ChainCheckpoint.empty(tenantId) : ChainCheckpoint.at(links.get(links.lastKey()));
     }
 
     static boolean isChained(State state, EventKey key) {

@@ -19,7 +19,7 @@ final class InMemoryAuditLog implements AuditLog {
     public void append(AuditEvent event) {
         State state = transaction.state();
         if (state.events.putIfAbsent(State.key(event), event) != null) {
-            throw new IllegalStateException("There is an event " + event.id() + " already");
+            throw new IllegalStateException("Event " + event.id() + " already exists");
         }
         state.pending.add(State.key(event));
     }

@@ -14,7 +14,7 @@ import dev.jeton.domain.workload.WorkloadId;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What spans tenants in one transaction. */
+/** The directory of one transaction. */
 final class InMemoryDirectory implements Directory {
     private final Transaction transaction;
 

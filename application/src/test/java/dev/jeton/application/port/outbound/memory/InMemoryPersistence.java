@@ -11,12 +11,12 @@ import dev.jeton.application.port.outbound.UsageLog;
 import dev.jeton.application.port.outbound.contract.Persistence;
 import java.time.InstantSource;
 
-/** A store that lives as long as this object. Thread-safe; transactions run one after the other. */
+/** An in-memory store. Transactions run one after another. Thread-safe. */
 public final class InMemoryPersistence implements Persistence {
     private final Store store = new Store();
     private final InstantSource clock;
 
-    /** @param clock the store's, which look-ups are judged by */
+    /** @param clock the store's clock, which gives the instant of a look-up */
     public InMemoryPersistence(InstantSource clock) {
         this.clock = clock;
     }
@@ -47,7 +47,7 @@ public final class InMemoryPersistence implements Persistence {
                 state -> state.requests.values().removeIf(entry -> entry.time().isBefore(time)));
     }
 
-    /** Nobody follows: every look reads the store itself. */
+    /** Does nothing: this store has no replicas that need change records. */
     @Override
     public ChangeRecords changeRecords() {
         return time -> {};

@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Where the ports leave the consequences of a mistake open, this store is as strict as PostgreSQL, or stricter. */
+/** Where the ports leave the effect of a misuse open, this store is at least as strict as PostgreSQL. */
 class InMemoryPersistenceTest {
     private final MutableClock clock = new MutableClock();
     private final InMemoryPersistence persistence = new InMemoryPersistence(clock);
@@ -30,21 +30,21 @@ class InMemoryPersistenceTest {
     private final Tenant tenant = Tenants.acme();
 
     @Test
-    void repositoriesAreUselessAfterTheirWork() {
+    void repositoriesFailAfterTheirWork() {
         TenantRepository kept = transactor.inTransaction(Repositories::tenants);
 
         assertThatIllegalStateException().isThrownBy(() -> kept.insert(tenant));
     }
 
     @Test
-    void aTransactionInsideAnotherOneIsRefused() {
+    void nestedTransactionsAreRejected() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> transactor.inTransaction(outer ->
                         transactor.inTransaction(inner -> inner.tenants().insert(tenant))));
     }
 
     @Test
-    void aTransactionIsOverOnceARepositoryHasRefusedSomething() {
+    void aTransactionFailsAfterARepositoryThrows() {
         User first = Users.withEmail(tenant.id(), "ada@example.com");
         User second = Users.withEmail(tenant.id(), "ada@example.com");
 
@@ -63,7 +63,7 @@ class InMemoryPersistenceTest {
     }
 
     @Test
-    void whatIsReferredToCannotBeDeleted() {
+    void referencedRowsCannotBeDeleted() {
         User owner = Users.member(tenant.id());
         Workload workload = Workloads.model(tenant.id());
         Token token = Tokens.issued(owner, Policies.boundTo(1), Tokens.draft("bound", workload.id()));
@@ -88,7 +88,7 @@ class InMemoryPersistenceTest {
     }
 
     @Test
-    void lookUpsAreJudgedByTheClockOfTheStoreInMicroseconds() {
+    void lookUpsUseTheStoresClockInMicroseconds() {
         clock.set(Instant.parse("2026-03-05T10:15:30.123456789Z"));
 
         assertThat(persistence.tokenLookup().read(Set.of(), Set.of()))

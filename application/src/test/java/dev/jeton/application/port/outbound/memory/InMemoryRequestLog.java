@@ -4,7 +4,7 @@ import dev.jeton.application.port.outbound.RequestLog;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The remembered creates of one transaction's state. */
+/** The request log of one transaction. */
 final class InMemoryRequestLog implements RequestLog {
     private final Transaction transaction;
 
@@ -13,10 +13,10 @@ final class InMemoryRequestLog implements RequestLog {
     }
 
     @Override
-    public Optional<Entry> remember(Key key, Entry entry, Instant forgottenBefore) {
+    public Optional<Entry> putIfAbsent(Key key, Entry entry, Instant expiredBefore) {
         State state = transaction.state();
         Entry earlier = state.requests.get(key);
-        if (earlier != null && !earlier.time().isBefore(forgottenBefore)) {
+        if (earlier != null && !earlier.time().isBefore(expiredBefore)) {
             return Optional.of(earlier);
         }
         state.requests.put(key, entry);

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Sealing in one transaction. */
+/** The sealing operations of one transaction. */
 final class InMemorySealing implements Sealing {
     private static final Comparator<EventKey> BY_TENANT_AND_ID = Comparator.<EventKey, String>comparing(
                     key -> key.tenantId().toString())
@@ -51,13 +51,13 @@ final class InMemorySealing implements Sealing {
         for (ChainLink link : links) {
             EventKey key = InMemoryAuditChainStore.key(link);
             if (InMemoryAuditChainStore.isChained(state, key)) {
-                throw new IllegalStateException("Event " + link.eventId() + " is in the chain already");
+                throw new IllegalStateException("Event " + link.eventId() + " is already in the chain");
             }
             if (state.chains
                             .computeIfAbsent(link.tenantId(), id -> new TreeMap<>())
                             .putIfAbsent(link.position(), link)
                     != null) {
-                throw new IllegalStateException("There is a link " + link.position() + " already");
+                throw new IllegalStateException("A link at position " + link.position() + " already exists");
             }
             state.pending.remove(key);
         }

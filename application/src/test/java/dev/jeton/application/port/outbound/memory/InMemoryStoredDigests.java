@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Beside the tokens. Thread-safe. */
+/** Replaces the digests of stored tokens. Thread-safe. */
 final class InMemoryStoredDigests implements StoredDigests {
     private final Store store;
 
@@ -28,7 +28,7 @@ final class InMemoryStoredDigests implements StoredDigests {
     }
 
     @Override
-    public List<SecretDigest> remember(List<SecretDigest> fingerprints) {
+    public List<SecretDigest> registerFingerprints(List<SecretDigest> fingerprints) {
         return store.change(state -> {
             fingerprints.forEach(fingerprint -> state.fingerprints.putIfAbsent(fingerprint.scheme(), fingerprint));
             return fingerprints.stream()

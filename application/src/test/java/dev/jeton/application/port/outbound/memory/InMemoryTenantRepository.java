@@ -28,7 +28,7 @@ final class InMemoryTenantRepository implements TenantRepository {
         return Optional.ofNullable(transaction.state().tenants.get(tenantId));
     }
 
-    /** A transaction holds the one lock of the store from its beginning. */
+    /** Finds only: a transaction holds the store's single lock from its start. */
     @Override
     public Optional<Tenant> lock(TenantId tenantId) {
         return find(tenantId);

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Looks at the committed state as it is. Thread-safe. */
+/** Reads the committed state. Thread-safe. */
 final class InMemoryTokenLookup implements TokenLookup {
     private final Store store;
     private final InstantSource clock;

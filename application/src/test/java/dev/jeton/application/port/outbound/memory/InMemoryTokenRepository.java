@@ -39,7 +39,7 @@ final class InMemoryTokenRepository implements TokenRepository {
     public void insert(Token token, SecretDigest digest, int maxTokensPerUser) {
         State state = transaction.state();
         if (!state.users.containsKey(new UserKey(token.tenantId(), token.ownerId()))) {
-            throw transaction.refuse(new NotFound(ErrorReason.USER_NOT_FOUND, "The owner is gone."));
+            throw transaction.fail(new NotFound(ErrorReason.USER_NOT_FOUND, "The owner is gone."));
         }
         requireWorkloads(token);
         requireFreeName(token);
@@ -48,11 +48,11 @@ final class InMemoryTokenRepository implements TokenRepository {
                                 .filter(other -> other.ownerId().equals(token.ownerId()))
                                 .count()
                         >= maxTokensPerUser) {
-            throw transaction.refuse(
+            throw transaction.fail(
                     new QuotaExceeded(ErrorReason.TOKEN_QUOTA_EXCEEDED, "The owner has as many tokens as allowed."));
         }
         if (state.tokens.putIfAbsent(State.key(token), new StoredToken(token, digest)) != null) {
-            throw new IllegalStateException("There is a token " + token.id() + " already");
+            throw new IllegalStateException("Token " + token.id() + " already exists");
         }
     }
 
@@ -61,7 +61,7 @@ final class InMemoryTokenRepository implements TokenRepository {
         return stored(tenantId, tokenId).map(StoredToken::token);
     }
 
-    /** A transaction holds the one lock of the store from its beginning. */
+    /** Finds only: a transaction holds the store's single lock from its start. */
     @Override
     public Optional<LockedToken> lock(TenantId tenantId, TokenId tokenId) {
         UserRepository users = new InMemoryUserRepository(transaction);
@@ -100,7 +100,7 @@ final class InMemoryTokenRepository implements TokenRepository {
     }
 
     @Override
-    public List<TokenId> deleteAllOf(TenantId tenantId, UserId ownerId, Instant now) {
+    public List<TokenId> deleteByOwner(TenantId tenantId, UserId ownerId, Instant now) {
         List<TokenId> owned = ids(of(tenantId).filter(token -> token.ownerId().equals(ownerId)));
         owned.forEach(tokenId -> delete(tenantId, tokenId, now));
         return owned;
@@ -146,14 +146,14 @@ final class InMemoryTokenRepository implements TokenRepository {
         State state = transaction.state();
         for (WorkloadId workloadId : token.workloadIds()) {
             if (!state.workloads.containsKey(new WorkloadKey(token.tenantId(), workloadId))) {
-                throw transaction.refuse(new NotFound(ErrorReason.WORKLOAD_NOT_FOUND, "A workload is gone."));
+                throw transaction.fail(new NotFound(ErrorReason.WORKLOAD_NOT_FOUND, "A workload is gone."));
             }
         }
     }
 
     private void requireFreeName(Token token) {
         if (of(token.tenantId()).anyMatch(other -> takesNameOf(token, other))) {
-            throw transaction.refuse(new AlreadyExists(ErrorReason.TOKEN_NAME_TAKEN, "The name is taken."));
+            throw transaction.fail(new AlreadyExists(ErrorReason.TOKEN_NAME_TAKEN, "The name is taken."));
         }
     }
 

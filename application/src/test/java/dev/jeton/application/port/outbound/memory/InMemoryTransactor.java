@@ -4,7 +4,7 @@ import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
 import java.util.function.Function;
 
-/** Runs transactions one after the other. Thread-safe. */
+/** Runs transactions one after another. Thread-safe. */
 final class InMemoryTransactor implements Transactor {
     private final Store store;
 
@@ -18,7 +18,7 @@ final class InMemoryTransactor implements Transactor {
             Transaction transaction = new Transaction(state);
             try {
                 T result = work.apply(new InMemoryRepositories(transaction));
-                transaction.requireUnbroken();
+                transaction.requireNotFailed();
                 return result;
             } finally {
                 transaction.end();

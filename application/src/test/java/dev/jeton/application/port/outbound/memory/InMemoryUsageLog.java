@@ -6,7 +6,7 @@ import dev.jeton.application.port.outbound.memory.State.StoredToken;
 import java.time.Instant;
 import java.util.Map;
 
-/** Writes uses into the tokens. Thread-safe. */
+/** Stores last-used times in the tokens. Thread-safe. */
 final class InMemoryUsageLog implements UsageLog {
     private final Store store;
 

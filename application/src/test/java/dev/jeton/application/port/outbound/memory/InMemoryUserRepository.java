@@ -26,11 +26,11 @@ final class InMemoryUserRepository implements UserRepository {
     public void insert(User user) {
         State state = transaction.state();
         if (!state.tenants.containsKey(user.tenantId())) {
-            throw transaction.refuse(new NotFound(ErrorReason.TENANT_NOT_FOUND, "The tenant is gone."));
+            throw transaction.fail(new NotFound(ErrorReason.TENANT_NOT_FOUND, "The tenant is gone."));
         }
         requireFreeEmail(user);
         if (state.users.putIfAbsent(State.key(user), user) != null) {
-            throw new IllegalStateException("There is a user " + user.id() + " already");
+            throw new IllegalStateException("User " + user.id() + " already exists");
         }
     }
 
@@ -39,7 +39,7 @@ final class InMemoryUserRepository implements UserRepository {
         return Optional.ofNullable(transaction.state().users.get(new UserKey(tenantId, userId)));
     }
 
-    /** A transaction holds the one lock of the store from its beginning. */
+    /** Finds only: a transaction holds the store's single lock from its start. */
     @Override
     public Optional<User> lock(TenantId tenantId, UserId userId) {
         return find(tenantId, userId);
@@ -97,7 +97,7 @@ final class InMemoryUserRepository implements UserRepository {
         if (of(user.tenantId())
                 .anyMatch(other -> !other.id().equals(user.id())
                         && other.email().key().equals(user.email().key()))) {
-            throw transaction.refuse(new AlreadyExists(ErrorReason.EMAIL_TAKEN, "The email is taken."));
+            throw transaction.fail(new AlreadyExists(ErrorReason.EMAIL_TAKEN, "The email is taken."));
         }
     }
 }

@@ -30,11 +30,11 @@ final class InMemoryWorkloadRepository implements WorkloadRepository {
     public void insert(Workload workload) {
         State state = transaction.state();
         if (!state.tenants.containsKey(workload.tenantId())) {
-            throw transaction.refuse(new NotFound(ErrorReason.TENANT_NOT_FOUND, "The tenant is gone."));
+            throw transaction.fail(new NotFound(ErrorReason.TENANT_NOT_FOUND, "The tenant is gone."));
         }
         requireFreeName(workload);
         if (state.workloads.putIfAbsent(State.key(workload), workload) != null) {
-            throw new IllegalStateException("There is a workload " + workload.id() + " already");
+            throw new IllegalStateException("Workload " + workload.id() + " already exists");
         }
     }
 
@@ -43,7 +43,7 @@ final class InMemoryWorkloadRepository implements WorkloadRepository {
         return Optional.ofNullable(transaction.state().workloads.get(new WorkloadKey(tenantId, workloadId)));
     }
 
-    /** A transaction holds the one lock of the store from its beginning. */
+    /** Finds only: a transaction holds the store's single lock from its start. */
     @Override
     public Optional<Workload> lock(TenantId tenantId, WorkloadId workloadId) {
         return find(tenantId, workloadId);
@@ -93,7 +93,7 @@ final class InMemoryWorkloadRepository implements WorkloadRepository {
         if (of(workload.tenantId())
                 .anyMatch(other ->
                         !other.id().equals(workload.id()) && other.name().equals(workload.name()))) {
-            throw transaction.refuse(new AlreadyExists(ErrorReason.WORKLOAD_NAME_TAKEN, "The name is taken."));
+            throw transaction.fail(new AlreadyExists(ErrorReason.WORKLOAD_NAME_TAKEN, "The name is taken."));
         }
     }
 }

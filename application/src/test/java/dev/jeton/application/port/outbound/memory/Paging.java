@@ -7,9 +7,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Cuts a page out of everything there is. */
+/** Selects a page from all items. */
 final class Paging {
-    /** Byte by byte, as PostgreSQL compares; the JDK's own order is by signed halves. */
+    /** Compares bytes as PostgreSQL does; java.util.UUID compares signed halves. */
     static final Comparator<UUID> BY_BYTES = Comparator.comparing(UUID::toString);
 
     private Paging() {}

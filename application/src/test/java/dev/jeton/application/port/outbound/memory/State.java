@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** All that is stored, by primary key. What the maps hold is immutable, so that a copy of the maps is a copy of everything. */
+/** The stored rows by primary key. Values are immutable, so copying the maps copies the state. */
 final class State {
     final Map<TenantId, Tenant> tenants;
     final Map<UserKey, User> users;
@@ -31,13 +31,13 @@ final class State {
     final Map<RequestLog.Key, RequestLog.Entry> requests;
     final Map<EventKey, AuditEvent> events;
 
-    /** Those that are not in a chain yet. */
+    /** Events not sealed yet. */
     final Set<EventKey> pending;
 
-    /** Of keyed schemes. */
+    /** Fingerprints of keyed schemes. */
     final Map<String, SecretDigest> fingerprints;
 
-    /** By position, from 1. */
+    /** By position, starting at 1. */
     final Map<TenantId, SortedMap<Long, ChainLink>> chains;
 
     State() {

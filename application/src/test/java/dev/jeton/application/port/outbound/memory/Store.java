@@ -4,21 +4,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /**
- * The committed state and the one lock that every change of it takes. A change works on a copy, which replaces the state when the change
- * returns and is forgotten when it throws. Readers take no lock.
+ * The committed state and the lock for changing it. A change works on a copy, which replaces the state when the change returns and is
+ * discarded when it throws. Readers take no lock.
  */
 final class Store {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile State committed = new State();
 
-    /** Not to be changed. */
+    /** Returns the committed state; callers must not modify it. */
     State committed() {
         return committed;
     }
 
     <T> T change(Function<State, T> work) {
         if (lock.isHeldByCurrentThread()) {
-            throw new IllegalStateException("A transaction cannot begin inside another one");
+            throw new IllegalStateException("Transactions cannot be nested");
         }
         lock.lock();
         try {

@@ -9,11 +9,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What a database would do with single columns of a token. */
+/** Column-level updates of tokens, as a database would make them. */
 final class TokenRows {
     private TokenRows() {}
 
-    /** What of {@code next} an update writes over {@code old}. */
+    /** Returns {@code old} with the columns that an update writes. */
     static Token updated(Token old, Token next) {
         Revision revision = next.revision();
         return new Token(
@@ -39,7 +39,7 @@ final class TokenRows {
         return with(token, others, token.lastUsedTime(), token.revision().next(now));
     }
 
-    /** An earlier use than the known one changes nothing. */
+    /** Ignores a use before the stored one. */
     static Token used(Token token, Instant time) {
         Instant known = token.lastUsedTime();
         return known != null && known.isAfter(time) ? token : with(token, token.workloadIds(), time, token.revision());

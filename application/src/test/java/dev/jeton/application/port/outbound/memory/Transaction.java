@@ -7,13 +7,13 @@ import dev.jeton.domain.resource.Revision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one way from repositories to the state: closed to other threads, once the work has returned, and, as in PostgreSQL, once something
- * was refused.
+ * Guards the state: it is accessible only from the transaction's thread, until the work returns and, as in PostgreSQL, until a
+ * repository throws.
  */
 final class Transaction {
     private final State state;
     private final Thread thread = Thread.currentThread();
-    private @Nullable JetonException refused;
+    private @Nullable JetonException failure;
     private boolean ended;
 
     Transaction(State state) {
@@ -22,28 +22,28 @@ final class Transaction {
 
     State state() {
         if (ended || Thread.currentThread() != thread) {
-            throw new IllegalStateException("Repositories are valid inside their work only");
+            throw new IllegalStateException("Repositories are valid only inside their work");
         }
-        requireUnbroken();
+        requireNotFailed();
         return state;
     }
 
-    /** Breaks the transaction. */
-    <E extends JetonException> E refuse(E reason) {
-        refused = reason;
+    /** Marks the transaction as failed. */
+    <E extends JetonException> E fail(E reason) {
+        failure = reason;
         return reason;
     }
 
-    /** @param stored null if it is gone */
+    /** @param stored null if the row is gone */
     void requireNext(@Nullable Revision stored, Revision next) {
         if (stored == null || stored.version() != next.version() - 1) {
-            throw refuse(new Conflict(ErrorReason.CONCURRENT_CHANGE, "Somebody else changed it first."));
+            throw fail(new Conflict(ErrorReason.CONCURRENT_CHANGE, "Another transaction changed it first."));
         }
     }
 
-    void requireUnbroken() {
-        if (refused != null) {
-            throw new IllegalStateException("The transaction must be rolled back", refused);
+    void requireNotFailed() {
+        if (failure != null) {
+            throw new IllegalStateException("The transaction has failed and can only roll back", failure);
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * A store in the memory of this process, for tests: no weaker than PostgreSQL in anything that the ports promise. It knows the ports and
- * the domain. Begin with {@link dev.jeton.application.port.outbound.memory.InMemoryPersistence}.
+ * An in-memory store for tests that keeps every promise of the outbound ports. Start with
+ * {@link dev.jeton.application.port.outbound.memory.InMemoryPersistence}.
  */
 @NullMarked
 package dev.jeton.application.port.outbound.memory;

@@ -1,6 +1,6 @@
 package dev.jeton.application.access;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.CancelToken;
@@ -26,14 +26,14 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A tenant that is somebody's home, another one, and what was deleted in both. The home has an admin and two members, one of whom has a
- * token; tokens can have up to three workloads.
+ * A home tenant, another tenant, and deleted resources of both. The home tenant has an admin and two members, one with a token; tokens can
+ * have up to three workloads.
  */
-final class Neighbours {
+final class TwoTenants {
     private static final TokenPolicy POLICY = Policies.boundTo(3);
     private static final PageRequest ALL = PageRequest.first(100);
 
-    final JetonInMemory jeton = new JetonInMemory();
+    final InMemoryJeton jeton = new InMemoryJeton();
     final Tenant home;
     final User admin;
     final User member;
@@ -41,10 +41,10 @@ final class Neighbours {
     final Workload workload;
     final Workload spare;
 
-    /** The member's. */
+    /** Owned by the member. */
     final TokenId token;
 
-    /** The member's, deleted. */
+    /** Owned by the member, then deleted. */
     final TokenId deletedToken;
 
     final TokenId colleaguesToken;
@@ -53,15 +53,15 @@ final class Neighbours {
     final User stranger;
     final Workload foreignWorkload;
 
-    /** Cancelled, so that it differs from others in whatever is told of it. */
+    /** Cancelled, so that its replies differ from those of other tokens. */
     final TokenId foreignToken;
 
-    /** At home in a customer's tenant. */
-    Neighbours() {
+    /** Uses a customer's tenant as home. */
+    TwoTenants() {
         this(false);
     }
 
-    Neighbours(boolean atHomeInTheSystemTenant) {
+    TwoTenants(boolean atHomeInTheSystemTenant) {
         home = atHomeInTheSystemTenant
                 ? jeton.tenants.update(jeton.operator, new UpdateTenant(TenantId.SYSTEM, null, POLICY, null))
                 : jeton.tenant(POLICY);
@@ -85,7 +85,7 @@ final class Neighbours {
         return jeton.caller(role == Role.MEMBER ? member : admin);
     }
 
-    /** An id that those at home may name. */
+    /** Returns an id that callers of the home tenant may use. */
     UUID own(IdProbe.Kind kind) {
         return switch (kind) {
             case TENANT -> home.id().value();
@@ -95,7 +95,7 @@ final class Neighbours {
         };
     }
 
-    /** Ids that do not exist for the one with this role, by why not. */
+    /** Returns ids that a caller with this role cannot see, by the reason. */
     Map<String, UUID> hidden(IdProbe probe, Role role) {
         Map<String, UUID> ids = new LinkedHashMap<>();
         switch (probe.kind()) {
@@ -135,7 +135,7 @@ final class Neighbours {
         return ids;
     }
 
-    /** Everything there is, as the operator sees it. */
+    /** Returns all resources, as the operator sees them. */
     List<Object> snapshot() {
         List<Object> all = new ArrayList<>();
         for (Tenant tenant : jeton.tenants.list(jeton.operator, ALL).items()) {

@@ -1,12 +1,12 @@
 package dev.jeton.application.token;
 
-import static dev.jeton.application.fixture.JetonInMemory.get;
-import static dev.jeton.application.fixture.JetonInMemory.presented;
+import static dev.jeton.application.fixture.InMemoryJeton.get;
+import static dev.jeton.application.fixture.InMemoryJeton.presented;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.fixture.Refusals;
 import dev.jeton.application.port.inbound.CancelToken;
 import dev.jeton.application.port.inbound.IssuedToken;
@@ -34,16 +34,16 @@ import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** From one key to the next, on a store that was begun without any. */
-class SecretKeepingTest {
+/** Key rotation on a store that started without keys. */
+class SecretHashMaintenanceTest {
     private static final SecretDigest STALE = new SecretDigest("sha256", new byte[32]);
     private static final SecretDigest FRESH = new SecretDigest("hmac-sha256:k1", new byte[32]);
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final IssuedToken issued = jeton.token(jeton.member(jeton.tenant()));
 
     @Test
-    void aVerifiedSecretIsHashedAnewWithTheNewestKey() {
+    void aVerifiedSecretIsRehashedWithTheNewestKey() {
         Server server = new Server("k2", "k1");
 
         assertThat(server.verify(issued)).isInstanceOf(Verification.Allowed.class);
@@ -56,7 +56,7 @@ class SecretKeepingTest {
     }
 
     @Test
-    void soIsTheCallersOwn() {
+    void theCallersSecretIsRehashedToo() {
         Server server = new Server("k1");
 
         server.verify(issued);
@@ -66,7 +66,7 @@ class SecretKeepingTest {
     }
 
     @Test
-    void aDeniedSecretIsNot() {
+    void aDeniedSecretIsNotRehashed() {
         Server server = new Server("k1");
         jeton.tokens.cancel(
                 jeton.operator, new CancelToken(issued.view().token().id(), new FreeText(""), null));
@@ -78,24 +78,24 @@ class SecretKeepingTest {
     }
 
     @Test
-    void whatTheNewestKeyMadeIsLeftAlone() {
+    void digestsOfTheNewestKeyAreKept() {
         List<Replacement> written = new ArrayList<>();
 
         jeton.verify(issued.secret());
-        jeton.staleDigests.writeTo(recording(written), 10);
+        jeton.staleDigests.flushTo(recording(written), 10);
 
         assertThat(written).isEmpty();
     }
 
     @Test
-    void aKeyThatIsNotThereIsNoDenial() {
+    void aMissingKeyIsNoDenial() {
         Server old = new Server("k1");
         PresentedToken verifier = presented(
-                jeton.token(jeton.member(jeton.tenant()), JetonInMemory.draft("verifier", Scopes.of(Scope.VERIFY)))
+                jeton.token(jeton.member(jeton.tenant()), InMemoryJeton.draft("verifier", Scopes.of(Scope.VERIFY)))
                         .secret());
         Server other = new Server("k2", "k1");
         other.verify(issued);
-        other.stale.writeTo(onlyOf(issued), 10);
+        other.stale.flushTo(onlyOf(issued), 10);
 
         assertThatThrownBy(() -> old.verify(issued))
                 .isInstanceOf(CompletionException.class)
@@ -104,39 +104,39 @@ class SecretKeepingTest {
                     throw fault;
                 }));
         assertThat(old.verify(verifier, issued))
-                .as("to another tenant, it does not exist")
+                .as("as seen from another tenant")
                 .isEqualTo(new Verification.Denied(DenialReason.NOT_FOUND, null));
     }
 
     @Test
-    void aTokenIsNotedOnce() {
+    void aTokenIsQueuedOnce() {
         StaleDigests stale = new StaleDigests();
         TokenKey key = new TokenKey(Tenants.anId(), Tokens.anId());
         List<Replacement> written = new ArrayList<>();
 
-        stale.note(key, STALE, () -> FRESH);
-        stale.note(key, STALE, () -> {
+        stale.add(key, STALE, () -> FRESH);
+        stale.add(key, STALE, () -> {
             throw new AssertionError("hashed again");
         });
-        stale.writeTo(recording(written), 10);
-        stale.note(key, STALE, () -> {
+        stale.flushTo(recording(written), 10);
+        stale.add(key, STALE, () -> {
             throw new AssertionError("hashed again");
         });
-        stale.writeTo(recording(written), 10);
+        stale.flushTo(recording(written), 10);
 
         assertThat(written).containsExactly(new Replacement(key, STALE, FRESH));
     }
 
     @Test
-    void writesInSlicesAndKeepsWhatCouldNotBeWritten() {
+    void savesInBatchesAndKeepsFailedOnes() {
         StaleDigests stale = new StaleDigests();
         List<Replacement> written = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
-            stale.note(new TokenKey(Tenants.anId(), Tokens.anId()), STALE, () -> FRESH);
+            stale.add(new TokenKey(Tenants.anId(), Tokens.anId()), STALE, () -> FRESH);
         }
 
-        assertThat(stale.writeTo(recording(written), 10)).isTrue();
-        assertThatThrownBy(() -> stale.writeTo(
+        assertThat(stale.flushTo(recording(written), 10)).isTrue();
+        assertThatThrownBy(() -> stale.flushTo(
                         new Fake(written) {
                             @Override
                             public void replace(List<Replacement> replacements) {
@@ -145,30 +145,30 @@ class SecretKeepingTest {
                         },
                         10))
                 .hasMessage("down");
-        assertThat(stale.writeTo(recording(written), 10)).isTrue();
-        assertThat(stale.writeTo(recording(written), 10)).isFalse();
+        assertThat(stale.flushTo(recording(written), 10)).isTrue();
+        assertThat(stale.flushTo(recording(written), 10)).isFalse();
 
         assertThat(written).hasSize(25).doesNotHaveDuplicates();
     }
 
     @Test
-    void holdsNoMoreThanItMayAndMakesRoom() {
+    void holdsAtMostTheLimitAndFreesSpace() {
         StaleDigests stale = new StaleDigests();
         List<Replacement> written = new ArrayList<>();
-        for (int i = 0; i <= StaleDigests.MOST; i++) {
-            stale.note(new TokenKey(Tenants.anId(), Tokens.anId()), STALE, () -> FRESH);
+        for (int i = 0; i <= StaleDigests.MAX_TRACKED; i++) {
+            stale.add(new TokenKey(Tenants.anId(), Tokens.anId()), STALE, () -> FRESH);
         }
 
-        stale.writeTo(recording(written), Integer.MAX_VALUE);
-        assertThat(written).hasSize(StaleDigests.MOST);
+        stale.flushTo(recording(written), Integer.MAX_VALUE);
+        assertThat(written).hasSize(StaleDigests.MAX_TRACKED);
 
-        stale.note(written.get(0).token(), STALE, () -> FRESH);
-        stale.writeTo(recording(written), Integer.MAX_VALUE);
-        assertThat(written).hasSize(StaleDigests.MOST + 1);
+        stale.add(written.get(0).token(), STALE, () -> FRESH);
+        stale.flushTo(recording(written), Integer.MAX_VALUE);
+        assertThat(written).hasSize(StaleDigests.MAX_TRACKED + 1);
     }
 
     @Test
-    void refusesToGoOnWithoutAKeyThatTokensNeed() {
+    void failsWithoutAKeyThatTokensNeed() {
         Server server = new Server("k1");
         server.verify(issued);
         server.keeping.rehash();
@@ -183,7 +183,7 @@ class SecretKeepingTest {
     }
 
     @Test
-    void goesOnWithoutAKeyThatNoTokenNeedsAnyMore() {
+    void runsWithoutAKeyThatNoTokenNeeds() {
         new Server("k1").keeping.requireKeys();
 
         new Server().keeping.requireKeys();
@@ -191,14 +191,14 @@ class SecretKeepingTest {
     }
 
     @Test
-    void refusesAnotherKeyByTheSameId() {
+    void rejectsADifferentKeyWithTheSameId() {
         new Server("k1").keeping.requireKeys();
 
         Server impostor = new Server(new SecretHasher(List.of(new HashKey("k1", HashKeys.bytes("another")))));
 
         assertThatIllegalStateException()
                 .isThrownBy(impostor.keeping::requireKeys)
-                .withMessageStartingWith("The database knows another key by the same id: hmac-sha256:k1.");
+                .withMessageStartingWith("The database knows a different key with the same id: hmac-sha256:k1.");
     }
 
     private String schemeOf(IssuedToken token) {
@@ -214,7 +214,7 @@ class SecretKeepingTest {
                 .scheme();
     }
 
-    /** Writes that token's alone to the store. */
+    /** Saves only that token's digest. */
     private StoredDigests onlyOf(IssuedToken token) {
         return new Fake(new ArrayList<>()) {
             @Override
@@ -247,7 +247,7 @@ class SecretKeepingTest {
         }
 
         @Override
-        public List<SecretDigest> remember(List<SecretDigest> fingerprints) {
+        public List<SecretDigest> registerFingerprints(List<SecretDigest> fingerprints) {
             throw new UnsupportedOperationException();
         }
 
@@ -257,11 +257,11 @@ class SecretKeepingTest {
         }
     }
 
-    /** One of several on the same store. */
+    /** One of several servers on the same store. */
     private final class Server {
         final StaleDigests stale = new StaleDigests();
         final VerificationUseCases verification;
-        final SecretKeepingUseCases keeping;
+        final SecretHashMaintenanceUseCases keeping;
 
         Server(String... keys) {
             this(new SecretHasher(Stream.of(keys).map(HashKeys::of).toList()));
@@ -275,7 +275,7 @@ class SecretKeepingTest {
                     stale,
                     jeton.persistence.transactor(),
                     jeton.ids);
-            keeping = new SecretKeepingUseCases(hasher, stale, jeton.persistence.storedDigests());
+            keeping = new SecretHashMaintenanceUseCases(hasher, stale, jeton.persistence.storedDigests());
         }
 
         Verification verify(IssuedToken token) {

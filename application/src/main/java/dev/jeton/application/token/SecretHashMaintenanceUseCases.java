@@ -1,6 +1,6 @@
 package dev.jeton.application.token;
 
-import dev.jeton.application.port.inbound.SecretKeeping;
+import dev.jeton.application.port.inbound.SecretHashMaintenance;
 import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.domain.token.SecretDigest;
 import dev.jeton.domain.token.SecretHasher;
@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Looks after the hashes of secrets. Thread-safe. */
-public final class SecretKeepingUseCases implements SecretKeeping {
-    private static final int DIGESTS_AT_A_TIME = 500;
+/** Checks hash keys against the store and rehashes stale digests. Thread-safe. */
+public final class SecretHashMaintenanceUseCases implements SecretHashMaintenance {
+    private static final int BATCH_SIZE = 500;
 
     private final SecretHasher hasher;
     private final StaleDigests stale;
     private final StoredDigests digests;
 
-    public SecretKeepingUseCases(SecretHasher hasher, StaleDigests stale, StoredDigests digests) {
+    public SecretHashMaintenanceUseCases(SecretHasher hasher, StaleDigests stale, StoredDigests digests) {
         this.hasher = hasher;
         this.stale = stale;
         this.digests = digests;
@@ -27,28 +27,28 @@ public final class SecretKeepingUseCases implements SecretKeeping {
     @Override
     public void requireKeys() {
         Set<String> missing = new TreeSet<>(digests.schemesInUse());
-        missing.removeIf(hasher::knows);
+        missing.removeIf(hasher::supports);
         if (!missing.isEmpty()) {
             throw new IllegalStateException(
-                    "There are tokens in the database whose secrets are hashed with a key that this server was not given: %s. Give it that key (--secret-key-file), as an older one if another is to be the newest"
+                    "The database has tokens hashed with a key that this server was not given: %s. Add the key to --secret-key-file, below the newest one if there is another"
                             .formatted(String.join(", ", missing)));
         }
         List<SecretDigest> own = hasher.fingerprints();
         Map<String, SecretDigest> known = new HashMap<>();
-        digests.remember(own).forEach(fingerprint -> known.put(fingerprint.scheme(), fingerprint));
+        digests.registerFingerprints(own).forEach(fingerprint -> known.put(fingerprint.scheme(), fingerprint));
         List<String> others = own.stream()
                 .filter(fingerprint -> !fingerprint.sameAs(known.get(fingerprint.scheme())))
                 .map(SecretDigest::scheme)
                 .toList();
         if (!others.isEmpty()) {
             throw new IllegalStateException(
-                    "The database knows another key by the same id: %s. Give this server the same key as the others (--secret-key-file), or a new key a new id"
+                    "The database knows a different key with the same id: %s. Use the other servers' key in --secret-key-file, or give a new key a new id"
                             .formatted(String.join(", ", others)));
         }
     }
 
     @Override
     public boolean rehash() {
-        return stale.writeTo(digests, DIGESTS_AT_A_TIME);
+        return stale.flushTo(digests, BATCH_SIZE);
     }
 }

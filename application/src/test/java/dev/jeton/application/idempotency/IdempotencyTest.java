@@ -1,10 +1,10 @@
-package dev.jeton.application.retry;
+package dev.jeton.application.idempotency;
 
 import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.access.Caller;
-import dev.jeton.application.fixture.JetonInMemory;
+import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.CreateTenant;
 import dev.jeton.application.port.inbound.CreateToken;
 import dev.jeton.application.port.inbound.CreateUser;
@@ -34,20 +34,20 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
-/** A create that is repeated with its request id has one effect. */
-class SafeRetryTest {
+/** A create repeated with the same request id has one effect. */
+class IdempotencyTest {
     private static final Duration DAY = Duration.ofHours(24);
 
-    private final JetonInMemory jeton = new JetonInMemory();
+    private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant();
     private final User owner = jeton.member(tenant);
     private final Caller admin = jeton.caller(jeton.user(tenant, Role.TENANT_ADMIN, "grace@example.com"));
     private final TokenDraft draft = Tokens.draft("QA-Test-Token");
-    private final RequestKey retry = new RequestKey(UUID.randomUUID(), "of this body");
+    private final RequestKey requestKey = new RequestKey(UUID.randomUUID(), "of this body");
 
     @Test
-    void aTenantIsMadeOnce() {
-        CreateTenant command = new CreateTenant(new TenantName("Acme AI"), TokenPolicy.DEFAULT, retry);
+    void aTenantIsCreatedOnce() {
+        CreateTenant command = new CreateTenant(new TenantName("Acme AI"), TokenPolicy.DEFAULT, requestKey);
 
         Created<Tenant> first = jeton.tenants.create(jeton.operator, command);
         Created<Tenant> second = jeton.tenants.create(jeton.operator, command);
@@ -57,9 +57,9 @@ class SafeRetryTest {
     }
 
     @Test
-    void aUserIsMadeOnce() {
+    void aUserIsCreatedOnce() {
         CreateUser command =
-                new CreateUser(null, new Email("alan@example.com"), new PersonName("Alan"), Role.MEMBER, retry);
+                new CreateUser(null, new Email("alan@example.com"), new PersonName("Alan"), Role.MEMBER, requestKey);
 
         Created<User> first = jeton.users.create(admin, command);
         Created<User> second = jeton.users.create(admin, command);
@@ -69,8 +69,8 @@ class SafeRetryTest {
     }
 
     @Test
-    void aWorkloadIsMadeOnce() {
-        CreateWorkload command = new CreateWorkload(null, new WorkloadName("llama-3"), WorkloadKind.MODEL, retry);
+    void aWorkloadIsCreatedOnce() {
+        CreateWorkload command = new CreateWorkload(null, new WorkloadName("llama-3"), WorkloadKind.MODEL, requestKey);
 
         Created<Workload> first = jeton.workloads.create(admin, command);
         Created<Workload> second = jeton.workloads.create(admin, command);
@@ -80,9 +80,9 @@ class SafeRetryTest {
     }
 
     @Test
-    void aTokenIsIssuedOnceAndItsSecretIsGone() {
-        IssuedToken first = issue(admin, retry);
-        IssuedToken second = issue(admin, retry);
+    void aTokenIsIssuedOnceAndItsSecretIsNotRepeated() {
+        IssuedToken first = issue(admin, requestKey);
+        IssuedToken second = issue(admin, requestKey);
 
         assertThat(first.replayed()).isFalse();
         assertThat(first.secret()).isNotNull();
@@ -92,12 +92,12 @@ class SafeRetryTest {
     }
 
     @Test
-    void theAnswerIsTheResourceAsItIsNow() {
-        IssuedToken first = issue(admin, retry);
+    void aReplayReturnsTheCurrentState() {
+        IssuedToken first = issue(admin, requestKey);
         jeton.tokens.reactivate(admin, first.view().token().id(), null);
         jeton.users.disable(admin, owner.id(), null);
         CreateUser command =
-                new CreateUser(null, new Email("alan@example.com"), new PersonName("Alan"), Role.MEMBER, retry);
+                new CreateUser(null, new Email("alan@example.com"), new PersonName("Alan"), Role.MEMBER, requestKey);
         User made = jeton.users.create(admin, command).resource();
 
         User disabled = jeton.users.disable(admin, made.id(), null);
@@ -106,33 +106,34 @@ class SafeRetryTest {
     }
 
     @Test
-    void anotherBodyIsRefused() {
-        issue(admin, retry);
+    void aDifferentBodyIsRejected() {
+        issue(admin, requestKey);
 
         assertRefused(
                 ErrorReason.REQUEST_ID_REUSED,
-                () -> issue(admin, new RequestKey(retry.requestId(), "of another body")));
+                () -> issue(admin, new RequestKey(requestKey.requestId(), "of another body")));
     }
 
     @Test
-    void anotherCallerOrRpcHasRequestIdsOfItsOwn() {
-        IssuedToken first = issue(admin, retry);
+    void requestIdsAreSeparateByCallerAndRpc() {
+        IssuedToken first = issue(admin, requestKey);
 
-        assertThat(issue(jeton.operator, retry).view()).isNotEqualTo(first.view());
-        jeton.workloads.create(admin, new CreateWorkload(null, new WorkloadName("llama-3"), WorkloadKind.MODEL, retry));
+        assertThat(issue(jeton.operator, requestKey).view()).isNotEqualTo(first.view());
+        jeton.workloads.create(
+                admin, new CreateWorkload(null, new WorkloadName("llama-3"), WorkloadKind.MODEL, requestKey));
     }
 
     @Test
-    void whatWasDeletedSinceIsNotFound() {
-        IssuedToken first = issue(admin, retry);
+    void aReplayOfADeletedResourceIsNotFound() {
+        IssuedToken first = issue(admin, requestKey);
 
         jeton.tokens.delete(admin, first.view().token().id(), null);
 
-        assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> issue(admin, retry));
+        assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> issue(admin, requestKey));
     }
 
     @Test
-    void aFailureIsNotRemembered() {
+    void aFailedCreateIsNotRecorded() {
         Tenant strict = jeton.tenant(Policies.boundTo(1));
         User strictOwner = jeton.member(strict);
         TokenDraft tooMany = Tokens.draft(
@@ -140,41 +141,44 @@ class SafeRetryTest {
 
         assertRefused(
                 ErrorReason.TOO_MANY_WORKLOADS,
-                () -> jeton.tokens.create(jeton.operator, new CreateToken(null, strictOwner.id(), tooMany, retry)));
-        IssuedToken mended = jeton.tokens.create(jeton.operator, new CreateToken(null, strictOwner.id(), draft, retry));
+                () -> jeton.tokens.create(
+                        jeton.operator, new CreateToken(null, strictOwner.id(), tooMany, requestKey)));
+        IssuedToken retried =
+                jeton.tokens.create(jeton.operator, new CreateToken(null, strictOwner.id(), draft, requestKey));
 
-        assertThat(mended.replayed()).isFalse();
+        assertThat(retried.replayed()).isFalse();
     }
 
     @Test
-    void permissionIsJudgedAnew() {
+    void aReplayChecksPermissionAgain() {
         User grace = jeton.user(tenant, Role.TENANT_ADMIN, "grace.h@example.com");
         Caller before = jeton.caller(grace);
-        issue(before, retry);
+        issue(before, requestKey);
 
         jeton.users.update(jeton.operator, new UpdateUser(grace.id(), null, null, Role.MEMBER, null));
         Caller after = jeton.caller(grace);
 
-        assertRefused(ErrorReason.USER_NOT_FOUND, () -> issue(after, retry));
+        assertRefused(ErrorReason.USER_NOT_FOUND, () -> issue(after, requestKey));
     }
 
     @Test
-    void itIsRememberedForADay() {
-        IssuedToken first = issue(admin, retry);
+    void requestIdsAreRememberedForADay() {
+        IssuedToken first = issue(admin, requestKey);
 
         jeton.clock.advance(DAY);
-        assertThat(issue(admin, retry).view()).isEqualTo(first.view());
+        assertThat(issue(admin, requestKey).view()).isEqualTo(first.view());
 
         jeton.clock.advance(Duration.ofMillis(1));
-        assertThat(issue(admin, retry).replayed()).isFalse();
+        assertThat(issue(admin, requestKey).replayed()).isFalse();
     }
 
     @Test
-    void manyAtTheSameTimeHaveOneEffect() {
+    void concurrentCreatesHaveOneEffect() {
         Set<UUID> made = ConcurrentHashMap.newKeySet();
 
         Outcomes.of(
-                20, number -> made.add(issue(admin, retry).view().token().id().value()));
+                20,
+                number -> made.add(issue(admin, requestKey).view().token().id().value()));
 
         assertThat(made).hasSize(1);
     }

@@ -9,14 +9,14 @@ import dev.jeton.domain.workload.WorkloadId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a caller sees: an operator into every tenant, others into their own, members to their own tokens. What lies beyond does not exist
- * for them. Once the tenant is known, everything is looked for in it alone.
+ * Decides which tenants and tokens a caller can see. Operators see every tenant, others only their own, and members only their own
+ * tokens. Anything else is reported as not found. All further look-ups use the tenant found here.
  */
-public final class Reach {
-    private Reach() {}
+public final class TenantAccess {
+    private TenantAccess() {}
 
-    /** The tenant that the call names, or else the caller's own. */
-    public static TenantId tenant(Caller caller, @Nullable TenantId named) {
+    /** Returns the named tenant, or the caller's own if {@code named} is null; TENANT_NOT_FOUND if the caller may not see it. */
+    public static TenantId resolve(Caller caller, @Nullable TenantId named) {
         if (named == null || named.equals(caller.tenantId())) {
             return caller.tenantId();
         }
@@ -26,23 +26,23 @@ public final class Reach {
         return named;
     }
 
-    /** The only tenant that the user can be in. */
+    /** Returns the only tenant in which the caller could see the user. */
     public static TenantId tenantOf(UserId id, Caller caller, Directory directory) {
         return caller.isOperator() ? directory.tenantOf(id).orElseThrow(() -> Missing.user(id)) : caller.tenantId();
     }
 
-    /** The only tenant that the workload can be in. */
+    /** Returns the only tenant in which the caller could see the workload. */
     public static TenantId tenantOf(WorkloadId id, Caller caller, Directory directory) {
         return caller.isOperator() ? directory.tenantOf(id).orElseThrow(() -> Missing.workload(id)) : caller.tenantId();
     }
 
-    /** The only tenant that the token can be in. */
+    /** Returns the only tenant in which the caller could see the token. */
     public static TenantId tenantOf(TokenId id, Caller caller, Directory directory) {
         return caller.isOperator() ? directory.tenantOf(id).orElseThrow(() -> Missing.token(id)) : caller.tenantId();
     }
 
-    /** Whether the caller may know of a token that {@code ownerId}, of a tenant within reach, owns. */
-    public static boolean seesTokensOf(UserId ownerId, Caller caller) {
+    /** Whether the caller can see the tokens of {@code ownerId}, a user in a tenant that it can see. */
+    public static boolean canSeeTokensOf(UserId ownerId, Caller caller) {
         return caller.role() != Role.MEMBER || ownerId.equals(caller.userId());
     }
 }

@@ -3,7 +3,7 @@ package dev.jeton.application.token;
 import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
-import dev.jeton.application.access.Reach;
+import dev.jeton.application.access.TenantAccess;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.CreateToken;
 import dev.jeton.application.port.inbound.ListTokens;
@@ -25,16 +25,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a call about tokens concerns: whose tenant, owner, token and workloads it means, and whether the caller may touch them. What lies
- * beyond the caller's reach does not exist.
+ * Resolves the tenant, owner, token and workloads of a token call, and checks that the caller may use them. What the caller may not see is
+ * reported as not found.
  */
-final class TokenReach {
-    private TokenReach() {}
+final class TokenAccess {
+    private TokenAccess() {}
 
     static TenantId tenantFor(Caller caller, CreateToken command, Repositories repositories) {
         return command.tenantId() == null && command.userId() != null
-                ? Reach.tenantOf(command.userId(), caller, repositories.directory())
-                : Reach.tenant(caller, command.tenantId());
+                ? TenantAccess.tenantOf(command.userId(), caller, repositories.directory())
+                : TenantAccess.resolve(caller, command.tenantId());
     }
 
     static UserId ownerFor(Caller caller, CreateToken command, TenantId tenantId, Repositories repositories) {
@@ -45,13 +45,13 @@ final class TokenReach {
         if (!tenantId.equals(caller.tenantId())) {
             requireTenant(tenantId, repositories);
             throw new InvalidArgument(List.of(new Violation(
-                    "user_id", ErrorReason.REQUIRED, "is required for a token of another tenant than the caller's")));
+                    "user_id", ErrorReason.REQUIRED, "is required for a token in another tenant than the caller's")));
         }
         return caller.userId();
     }
 
     static TokenTerms terms(Caller caller, TenantId tenantId, UserId ownerId, Repositories repositories) {
-        if (!Reach.seesTokensOf(ownerId, caller)) {
+        if (!TenantAccess.canSeeTokensOf(ownerId, caller)) {
             throw Missing.user(ownerId);
         }
         Optional<TokenTerms> terms = repositories.users().tokenTerms(tenantId, ownerId);
@@ -68,11 +68,11 @@ final class TokenReach {
         WorkloadId workloadId = query.filter().workloadId();
         TenantId tenantId;
         if (query.tenantId() == null && ownerId != null) {
-            tenantId = Reach.tenantOf(ownerId, caller, repositories.directory());
+            tenantId = TenantAccess.tenantOf(ownerId, caller, repositories.directory());
         } else if (query.tenantId() == null && workloadId != null) {
-            tenantId = Reach.tenantOf(workloadId, caller, repositories.directory());
+            tenantId = TenantAccess.tenantOf(workloadId, caller, repositories.directory());
         } else {
-            tenantId = Reach.tenant(caller, query.tenantId());
+            tenantId = TenantAccess.resolve(caller, query.tenantId());
             requireTenant(tenantId, repositories);
         }
         if (ownerId != null) {
@@ -84,7 +84,7 @@ final class TokenReach {
         return tenantId;
     }
 
-    /** Asked before the lock: waiting for a colleague's token would tell that there is one. */
+    /** Checked before locking, because waiting for a lock would reveal that another member's token exists. */
     private static boolean ownsToken(Caller caller, TenantId tenantId, TokenId tokenId, Repositories repositories) {
         return repositories
                 .tokens()
@@ -101,7 +101,7 @@ final class TokenReach {
         return repositories
                 .tokens()
                 .find(tenantId, tokenId)
-                .filter(found -> Reach.seesTokensOf(found.ownerId(), caller))
+                .filter(found -> TenantAccess.canSeeTokensOf(found.ownerId(), caller))
                 .orElseThrow(() -> Missing.token(tokenId));
     }
 
@@ -110,13 +110,13 @@ final class TokenReach {
     }
 
     private static void requireUser(Caller caller, TenantId tenantId, UserId userId, Repositories repositories) {
-        if (!Reach.seesTokensOf(userId, caller)) {
+        if (!TenantAccess.canSeeTokensOf(userId, caller)) {
             throw Missing.user(userId);
         }
         repositories.users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
     }
 
-    /** Nobody changes the token of a user of a higher role, or that user could be locked out from below. */
+    /** Locks the token; empty if the caller cannot see it. Rejects callers with a lower role than the owner's. */
     static Optional<LockedToken> lock(Caller caller, TenantId tenantId, TokenId tokenId, Repositories repositories) {
         if (caller.role() == Role.MEMBER && !ownsToken(caller, tenantId, tokenId, repositories)) {
             return Optional.empty();

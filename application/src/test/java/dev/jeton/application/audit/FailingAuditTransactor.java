@@ -16,24 +16,24 @@ import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.tenant.TenantId;
 import java.util.function.Function;
 
-/** A store whose trail takes no more rows. */
-record UnwritableTrail(Transactor store) implements Transactor {
+/** A store that cannot write audit events. */
+record FailingAuditTransactor(Transactor store) implements Transactor {
 
     @Override
     public <T> T inTransaction(Function<Repositories, T> work) {
-        return store.inTransaction(repositories -> work.apply(new WithoutTrail(repositories)));
+        return store.inTransaction(repositories -> work.apply(new FailingRepositories(repositories)));
     }
 
-    static final class Unwritable extends RuntimeException {}
+    static final class AuditFailed extends RuntimeException {}
 
-    private record WithoutTrail(Repositories others) implements Repositories {
+    private record FailingRepositories(Repositories others) implements Repositories {
 
         @Override
         public AuditLog audit() {
             return new AuditLog() {
                 @Override
                 public void append(AuditEvent event) {
-                    throw new Unwritable();
+                    throw new AuditFailed();
                 }
 
                 @Override
