@@ -3,6 +3,8 @@ package dev.jeton.jdbi;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import dev.jeton.jdbi.sql.DatabaseRole;
+import dev.jeton.jdbi.sql.PostgresErrors;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;

@@ -1,15 +1,16 @@
 package dev.jeton.jdbi;
 
+import dev.jeton.jdbi.sql.Transactions;
 import java.security.SecureRandom;
 
 /** Random keys that all replicas of one installation share. Thread-safe. */
 public final class JdbiInstallationKeys {
     private static final int KEY_BYTES = 32;
 
-    private final JdbiTransactor transactor;
+    private final Transactions transactions;
 
-    JdbiInstallationKeys(JdbiTransactor transactor) {
-        this.transactor = transactor;
+    JdbiInstallationKeys(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /**
@@ -19,7 +20,7 @@ public final class JdbiInstallationKeys {
     public byte[] getOrCreate(String name, SecureRandom random) {
         byte[] drawn = new byte[KEY_BYTES];
         random.nextBytes(drawn);
-        return transactor.withHandle(handle -> {
+        return transactions.run(handle -> {
             handle.createUpdate("""
                             INSERT INTO installation_keys (name, key) VALUES (:name, :key) ON CONFLICT DO NOTHING
                             """).bind("name", name).bind("key", drawn).execute();

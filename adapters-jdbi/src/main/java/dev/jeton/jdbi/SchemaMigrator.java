@@ -2,6 +2,7 @@ package dev.jeton.jdbi;
 
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.Unavailable;
+import dev.jeton.jdbi.sql.PostgresErrors;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;

@@ -10,6 +10,7 @@ import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.domain.error.Unavailable;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.jdbi.sql.Transactions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -31,7 +32,7 @@ class DatabaseLimitsIT {
     private static final Duration SOON = Duration.ofSeconds(8);
     private static final String SLEEP = "SELECT pg_sleep(20)";
 
-    private final String url = TestDatabase.emptyDatabase().url();
+    private final String url = TestDatabase.migratedDatabase().url();
 
     @Test
     void endsAStatementThatTakesTooLong() {
@@ -83,16 +84,15 @@ class DatabaseLimitsIT {
 
     private static void assertStops(DatabaseSettings settings) {
         try (Database database = migrated(settings)) {
-            JdbiTransactor transactor = (JdbiTransactor) database.transactor();
+            Transactions transactions = database.transactions();
             long start = System.nanoTime();
             assertThatExceptionOfType(Unavailable.class)
-                    .isThrownBy(() -> transactor.withHandle(handle -> handle.execute(SLEEP)));
+                    .isThrownBy(() -> transactions.run(handle -> handle.execute(SLEEP)));
             assertThat(since(start)).isBetween(Duration.ofMillis(900), SOON);
         }
     }
 
     private static Database migrated(DatabaseSettings settings) {
-        new SchemaMigrator(settings).migrate();
         return new Database(settings);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
+import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.domain.error.Conflict;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.Unavailable;
@@ -11,6 +12,7 @@ import dev.jeton.domain.fixture.AuditEvents;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.jdbi.sql.Transactions;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -37,15 +39,14 @@ class DatabaseTroubleIT {
     private static DatabaseSettings settings;
     private static Database database;
     private static Jdbi backdoor;
-    private static JdbiTransactor transactor;
+    private static Transactions transactions;
 
     @BeforeAll
     static void open() {
-        settings = TestDatabase.emptyDatabase();
-        new SchemaMigrator(settings).migrate();
+        settings = TestDatabase.migratedDatabase();
         database = new Database(settings);
         backdoor = Database.jdbi(ConnectionPools.forMigrations(settings));
-        transactor = (JdbiTransactor) database.transactor();
+        transactions = database.transactions();
     }
 
     @AfterAll
@@ -55,8 +56,8 @@ class DatabaseTroubleIT {
 
     @Test
     void aKilledConnectionIsUnavailableAndTheNextCallServed() {
-        assertUnavailable(() -> transactor.withHandle(handle -> {
-            kill(handle);
+        assertUnavailable(() -> transactions.run(handle -> {
+            kill(pid(handle));
             return handle.execute("SELECT 1");
         }));
 
@@ -89,10 +90,10 @@ class DatabaseTroubleIT {
         Tenant tenant = Tenants.acme();
         AtomicInteger runs = new AtomicInteger();
 
-        assertUnavailable(() -> transactor.withHandle(handle -> {
+        assertUnavailable(() -> database.transactor().inTransaction(repositories -> {
             runs.incrementAndGet();
-            new JdbiRepositories(handle).tenants().insert(tenant);
-            kill(handle);
+            repositories.tenants().insert(tenant);
+            kill(onlyOpenTransaction());
             return "as if all were well";
         }));
 
@@ -109,7 +110,9 @@ class DatabaseTroubleIT {
                 .inTransaction(repositories -> repositories.tenants().insert(tenant));
 
         backdoor.useTransaction(handle -> {
-            new JdbiRepositories(handle).tenants().lock(tenant.id());
+            handle.execute(
+                    "SELECT FROM tenants WHERE tenant_id = ? FOR UPDATE",
+                    tenant.id().value());
             assertUnavailable(() -> database.transactor()
                     .inTransaction(repositories -> repositories.tenants().lock(tenant.id())));
         });
@@ -118,7 +121,7 @@ class DatabaseTroubleIT {
     /** Each of them may take so long. */
     @Test
     void statementsThatTakeTooLongTogetherAreUnavailable() {
-        assertUnavailable(() -> transactor.withHandle(handle -> {
+        assertUnavailable(() -> transactions.run(handle -> {
             handle.execute("SELECT pg_sleep(1.5)");
             return handle.execute("SELECT pg_sleep(1.5)");
         }));
@@ -126,9 +129,9 @@ class DatabaseTroubleIT {
 
     @Test
     void aReadOnlyServerIsUnavailable() {
-        assertUnavailable(() -> transactor.withHandle(handle -> {
+        assertUnavailable(() -> transactions.run(handle -> {
             handle.execute("SET TRANSACTION READ ONLY");
-            return new JdbiRepositories(handle).tenants().insert(Tenants.acme());
+            return handle.execute("DELETE FROM users");
         }));
     }
 
@@ -147,8 +150,8 @@ class DatabaseTroubleIT {
                 settings.lookupTimeout(),
                 settings.tableBytes());
         try (Database single = new Database(one)) {
-            JdbiTransactor only = (JdbiTransactor) single.transactor();
-            only.withHandle(handle -> handle.execute("SET SESSION default_transaction_read_only = on"));
+            single.transactions().run(handle -> handle.execute("SET SESSION default_transaction_read_only = on"));
+            Transactor only = single.transactor();
             assertUnavailable(() ->
                     only.inTransaction(repositories -> repositories.tenants().insert(Tenants.acme())));
 
@@ -175,7 +178,7 @@ class DatabaseTroubleIT {
     void runsAgainWhatTheServerRolledBackForOthers(String state) {
         AtomicInteger runs = new AtomicInteger();
 
-        int result = transactor.withHandle(handle -> runs.incrementAndGet() < 3 ? raise(handle, state) : runs.get());
+        int result = transactions.run(handle -> runs.incrementAndGet() < 3 ? raise(handle, state) : runs.get());
 
         assertThat(result).isEqualTo(3);
     }
@@ -196,7 +199,7 @@ class DatabaseTroubleIT {
         });
         AtomicInteger runs = new AtomicInteger();
 
-        transactor.withHandle(handle -> handle.execute("INSERT INTO at_commit VALUES (?)", runs.incrementAndGet()));
+        transactions.run(handle -> handle.execute("INSERT INTO at_commit VALUES (?)", runs.incrementAndGet()));
 
         assertThat(runs).hasValue(2);
         List<Integer> stored = backdoor.withHandle(handle ->
@@ -208,7 +211,7 @@ class DatabaseTroubleIT {
     void givesUpAfterFiveAttempts() {
         AtomicInteger runs = new AtomicInteger();
 
-        assertThatThrownBy(() -> transactor.withHandle(handle -> {
+        assertThatThrownBy(() -> transactions.run(handle -> {
                     runs.incrementAndGet();
                     return raise(handle, "40001");
                 }))
@@ -219,16 +222,15 @@ class DatabaseTroubleIT {
 
     @Test
     void aDefectStaysADefectWithoutStatementsInItsMessage() {
-        assertThatThrownBy(() -> transactor.withHandle(handle -> handle.execute("SELECT 1 / 0 AS revealing")))
+        assertThatThrownBy(() -> transactions.run(handle -> handle.execute("SELECT 1 / 0 AS revealing")))
                 .isInstanceOf(JdbiException.class)
                 .hasMessageNotContaining("revealing");
     }
 
     @Test
     void whatGoesOnAfterAFailedStatementIsNotAcknowledged() {
-        Tenant tenant = Tenants.acme();
-        assertThatThrownBy(() -> transactor.withHandle(handle -> {
-                    new JdbiRepositories(handle).tenants().insert(tenant);
+        assertThatThrownBy(() -> transactions.run(handle -> {
+                    handle.execute("DELETE FROM users");
                     try {
                         handle.execute("SELECT 1 / 0");
                     } catch (JdbiException swallowed) {
@@ -269,9 +271,20 @@ class DatabaseTroubleIT {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
     }
 
+    private static int pid(Handle handle) {
+        return handle.select("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+    }
+
+    private static int onlyOpenTransaction() {
+        return backdoor.withHandle(
+                handle -> handle.select("""
+                        SELECT pid FROM pg_stat_activity
+                        WHERE datname = current_database() AND state = 'idle in transaction'
+                        """).mapTo(Integer.class).one());
+    }
+
     /** Returns when the server has ended the connection. */
-    private static void kill(Handle victim) {
-        int pid = victim.select("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+    private static void kill(int pid) {
         backdoor.useHandle(handle -> {
             assertThat(handle.select("SELECT pg_terminate_backend(?, 5000)", pid)
                             .mapTo(Boolean.class)

@@ -1,0 +1,174 @@
+package dev.jeton.jdbi.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
+import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.JetonException;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.jdbi.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What happens to looks that arrive while the only thread is busy with another one. */
+@Timeout(30)
+class LookWorkerIT {
+    private static final Snapshot NOTHING = new Snapshot(Instant.EPOCH, Map.of(), Map.of());
+
+    private final List<List<Look>> worked = new CopyOnWriteArrayList<>();
+    private final CountDownLatch firstBegan = new CountDownLatch(1);
+    private final CountDownLatch firstMayGoOn = new CountDownLatch(1);
+    private LookWorker worker;
+
+    @AfterEach
+    void tearDown() {
+        firstMayGoOn.countDown();
+        worker.close();
+    }
+
+    @Test
+    void looksThatWaitShareTheNextTurn() {
+        worker = worker(100, this::answerWhenAllowed);
+        Look first = added();
+        await(firstBegan);
+        List<Look> waiting = Stream.generate(this::added).limit(50).toList();
+
+        firstMayGoOn.countDown();
+        waiting.forEach(Look::join);
+
+        assertThat(worked).containsExactly(List.of(first), waiting);
+    }
+
+    @Test
+    void aLookThatArrivesAfterATurnBeganDoesNotShareIt() {
+        worker = worker(100, this::answerWhenAllowed);
+        Look first = added();
+        await(firstBegan);
+
+        Look later = added();
+        assertThat(later).isNotDone();
+        firstMayGoOn.countDown();
+        later.join();
+
+        assertThat(worked).containsExactly(List.of(first), List.of(later));
+    }
+
+    @Test
+    void noMoreThanAllowedShareATurn() {
+        worker = worker(2, this::answerWhenAllowed);
+        added();
+        await(firstBegan);
+        List<Look> waiting = Stream.generate(this::added).limit(3).toList();
+
+        firstMayGoOn.countDown();
+        waiting.forEach(Look::join);
+
+        assertThat(worked.subList(1, 3)).containsExactly(waiting.subList(0, 2), waiting.subList(2, 3));
+    }
+
+    @Test
+    void allThatShareATurnFailWithIt() {
+        worker = worker(100, (handle, looks) -> {
+            if (looks.size() > 1) {
+                handle.execute("SELECT pg_terminate_backend(pg_backend_pid())");
+            }
+            answerWhenAllowed(handle, looks);
+        });
+        added();
+        await(firstBegan);
+        List<Look> waiting = List.of(added(), added());
+
+        firstMayGoOn.countDown();
+
+        waiting.forEach(LookWorkerIT::assertUnavailable);
+        assertThat(added().join()).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void looksThatStillWaitAreRefusedWhenItIsClosed() {
+        worker = worker(100, this::answerWhenAllowed);
+        Look first = added();
+        await(firstBegan);
+        Look waiting = added();
+
+        worker.close();
+
+        assertThat(first).isDone();
+        assertUnavailable(waiting);
+        assertUnavailable(added());
+    }
+
+    @Test
+    void whoeverWaitsTooLongIsRefusedAndTheConnectionCut() {
+        worker = worker(100, (handle, looks) -> {
+            firstBegan.countDown();
+            handle.execute("SELECT pg_sleep(20)");
+        });
+        Look first = added();
+        await(firstBegan);
+        Look waiting = added();
+
+        worker.expire(Duration.ofMinutes(1));
+        assertThat(first).isNotDone();
+        assertThat(waiting).isNotDone();
+
+        worker.expire(Duration.ZERO);
+        assertUnavailable(first);
+        assertUnavailable(waiting);
+        assertThat(Duration.ofNanos(timed(worker::close))).isLessThan(Duration.ofSeconds(10));
+    }
+
+    private void answerWhenAllowed(Handle handle, List<Look> looks) {
+        worked.add(List.copyOf(looks));
+        firstBegan.countDown();
+        await(firstMayGoOn);
+        looks.forEach(look -> look.complete(NOTHING));
+    }
+
+    private static LookWorker worker(int maxShared, LookWorker.Work work) {
+        return new LookWorker("look", TestDatabase.shared().backdoor(), 1, maxShared, work);
+    }
+
+    private Look added() {
+        Look look = new Look(Set.of(new TokenKey(Tenants.anId(), Tokens.anId())), Set.of());
+        worker.add(look);
+        return look;
+    }
+
+    private static void assertUnavailable(Look look) {
+        assertThat(look.orTimeout(10, TimeUnit.SECONDS)
+                        .handle((snapshot, failure) ->
+                                failure instanceof CompletionException wrapped ? wrapped.getCause() : failure)
+                        .join())
+                .isInstanceOfSatisfying(JetonException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(ErrorReason.DATABASE_UNAVAILABLE));
+    }
+
+    private static long timed(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return System.nanoTime() - start;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
