@@ -23,8 +23,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Goes over each time limit of the database, with all others out of reach. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class DatabaseLimitsIT {
     private static final Duration SHORT = Duration.ofSeconds(1);

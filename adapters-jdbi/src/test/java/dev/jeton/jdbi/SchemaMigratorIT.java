@@ -35,8 +35,7 @@ class SchemaMigratorIT {
 
     @Test
     void knowsItsNewestMigration() {
-        DatabaseSettings settings = TestDatabase.emptyDatabase();
-        new SchemaMigrator(settings).migrate();
+        DatabaseSettings settings = TestDatabase.migratedDatabase();
 
         MigrationInfoService migrations = Flyway.configure()
                 .dataSource(ConnectionPools.forMigrations(settings))
@@ -75,8 +74,7 @@ class SchemaMigratorIT {
     /** Those who come after a migration that waits for a table would have to wait with it. */
     @Test
     void whoeverUsesATableIsNotKeptWaitingForAMigrationThatHasToWait() throws Exception {
-        DatabaseSettings settings = TestDatabase.emptyDatabase();
-        new SchemaMigrator(settings).migrate();
+        DatabaseSettings settings = TestDatabase.migratedDatabase();
         Jdbi jdbi = Database.jdbi(ConnectionPools.forMigrations(settings));
         SchemaMigrator next = new SchemaMigrator(settings, "1000", "classpath:db/migration", "classpath:db/next");
 
@@ -108,7 +106,7 @@ class SchemaMigratorIT {
 
     @Test
     void takesTheSchemaOfALaterVersion() {
-        DatabaseSettings settings = TestDatabase.emptyDatabase();
+        DatabaseSettings settings = TestDatabase.migratedDatabase();
         new SchemaMigrator(settings, "1000", "classpath:db/migration", "classpath:db/next").migrate();
 
         assertThatCode(() -> new SchemaMigrator(settings).migrate()).doesNotThrowAnyException();
@@ -134,7 +132,7 @@ class SchemaMigratorIT {
         DatabaseSettings plain = DatabaseSettings.of(owner.url(), "plain", null);
         Jdbi superuser = Database.jdbi(ConnectionPools.forMigrations(owner));
         // There may be roles already: they are the whole cluster's.
-        new SchemaMigrator(TestDatabase.emptyDatabase()).migrate();
+        TestDatabase.migratedDatabase();
         superuser.useHandle(handle -> {
             handle.execute("CREATE ROLE plain LOGIN");
             handle.execute("ALTER SCHEMA public OWNER TO plain");

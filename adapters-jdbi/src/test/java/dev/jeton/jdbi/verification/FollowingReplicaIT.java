@@ -23,6 +23,7 @@ import dev.jeton.domain.user.UserState;
 import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadState;
 import dev.jeton.jdbi.TestDatabase;
+import dev.jeton.jdbi.sql.DatabaseRole;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -59,14 +60,15 @@ class FollowingReplicaIT {
             repositories.tokens().insert(token, Tokens.digest(token), 0);
             repositories.tokens().insert(other, Tokens.digest(other), 0);
         });
-        Jdbi counted = changing.backdoor();
+        Jdbi counted = changing.as(DatabaseRole.VERIFICATION);
         counted.setSqlLogger(new SqlLogger() {
             @Override
             public void logBeforeExecution(StatementContext context) {
                 loads.incrementAndGet();
             }
         });
-        following = new JdbiTokenLookup(backdoor, counted, 1, 1 << 20, Duration.ofSeconds(20));
+        following = new JdbiTokenLookup(
+                changing.as(DatabaseRole.VERIFICATION), counted, 1, 1 << 20, Duration.ofSeconds(20));
         read(token);
         read(other);
         assertThat(loads).hasValue(2);
