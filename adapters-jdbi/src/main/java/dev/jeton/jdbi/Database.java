@@ -21,12 +21,12 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The outbound ports on one PostgreSQL database whose schema is up to date (see {@link SchemaMigrator}), and the connections and threads
- * behind them. Opening it does not need the database to be there: until it is, every call is refused with DATABASE_UNAVAILABLE.
+ * The outbound ports on one PostgreSQL database, with the connections and threads behind them. The schema must be up to date (see
+ * {@link SchemaMigrator}). Opening does not need the database: while it is unreachable, calls fail with DATABASE_UNAVAILABLE.
  * Thread-safe.
  */
 public final class Database implements AutoCloseable {
-    /** Nobody waits for it. */
+    /** No caller waits for housekeeping. */
     private static final Duration HOUSEKEEPING_LIMIT = Duration.ofMinutes(1);
 
     private final TransactionTimer timer = new TransactionTimer();
@@ -44,12 +44,12 @@ public final class Database implements AutoCloseable {
         housekeepingPool = ConnectionPools.forHousekeeping(settings);
         freshnessPool = ConnectionPools.forFreshness(settings);
         loadPool = ConnectionPools.forLoads(settings);
-        // The statement that takes longest, and a little for the others.
+        // One statement may use all of its time; the others are quick.
         Duration limit = settings.statementTimeout().multipliedBy(11).dividedBy(10);
         transactions = new Transactions(jdbi(transactionPool), timer, limit);
         housekeeping = new Transactions(jdbi(housekeepingPool), timer, HOUSEKEEPING_LIMIT);
         upkeep = new Upkeep(housekeeping);
-        // A look may have to wait for a connection and then for the answer, less a little for telling its caller.
+        // A lookup may wait for a connection and then for the answer; the rest is for handing it to the caller.
         tokenLookup = new JdbiTokenLookup(
                 jdbi(freshnessPool),
                 jdbi(loadPool),
@@ -94,12 +94,12 @@ public final class Database implements AutoCloseable {
         return new JdbiInstallationKeys(housekeeping);
     }
 
-    /** For statements that belong to no port. */
+    /** For tests: statements that belong to no port. */
     Transactions transactions() {
         return transactions;
     }
 
-    /** Waits for looks that have begun; transactions must have ended. */
+    /** Waits for lookups in progress. Transactions must have ended. */
     @Override
     public void close() {
         tokenLookup.close();

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * One page of a tenant's audit events. The statement holds just the conditions that are asked for, so that the planner sees which index
- * leads straight to the page.
+ * Reads one page of a tenant's audit events. The statement contains only the conditions of the filter, so that the planner picks the index
+ * that leads straight to the page.
  */
 final class AuditPageQuery {
     private static final AuditEventRowMapper EVENTS = new AuditEventRowMapper();
@@ -50,7 +50,7 @@ final class AuditPageQuery {
         }
     }
 
-    /** Each of the two ways to be an actor has its index; together they would have none. */
+    /** A user may be the actor or the acting user. Each has its own index, which OR would not use. */
     String sql() {
         if (filter.actorId() == null) {
             return select("");
@@ -65,7 +65,7 @@ final class AuditPageQuery {
     }
 
     Page<AuditEvent> run(TenantScope scope) {
-        if (isAboutNul()) {
+        if (matchesNothing()) {
             return new Page<>(List.of(), null);
         }
         return Page.cut(bind(scope.query(tenantId, sql())).map(EVENTS).list(), page, event -> event.id()
@@ -85,8 +85,8 @@ final class AuditPageQuery {
                """.formatted(AuditEventRowMapper.COLUMNS, String.join("\n  AND ", conditions) + actor);
     }
 
-    /** PostgreSQL's texts cannot hold U+0000, so that it refuses to look for one. */
-    private boolean isAboutNul() {
+    /** PostgreSQL refuses U+0000 in text, so no row can match. */
+    private boolean matchesNothing() {
         return filter.action() != null && filter.action().indexOf('\0') >= 0;
     }
 

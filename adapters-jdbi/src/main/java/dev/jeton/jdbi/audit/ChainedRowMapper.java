@@ -33,8 +33,8 @@ final class ChainedRowMapper implements RowMapper<Chained> {
         }
         try {
             return EVENTS.map(row, context);
-        } catch (RuntimeException noEvent) {
-            // Whoever tampers need not respect constraints.
+        } catch (RuntimeException tampered) {
+            // Tampered rows need not satisfy constraints.
             return null;
         }
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables {@code audit_chain} and {@code audit_pending}, across tenants. Thread-safe. */
 public final class JdbiAuditChainStore implements AuditChainStore {
-    /** Of the lock that whoever seals holds until the end of its transaction. */
+    /** The advisory lock held while sealing, until the transaction ends. */
     private static final long LOCK = 0x6a65746f6e617564L;
 
     private static final ChainLinkRowMapper LINKS = new ChainLinkRowMapper();
@@ -27,7 +27,7 @@ public final class JdbiAuditChainStore implements AuditChainStore {
         this.transactions = transactions;
     }
 
-    /** The lock comes before the first look, so that every look sees all that those before have sealed. */
+    /** Locks before the first read, so that every read sees all that was sealed before. */
     @Override
     public <T> Optional<T> exclusively(Function<Sealing, T> work) {
         return transactions.run(handle -> {

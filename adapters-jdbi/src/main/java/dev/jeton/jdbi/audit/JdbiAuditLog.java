@@ -14,7 +14,7 @@ import dev.jeton.jdbi.sql.TenantScope;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Table {@code audit_events}, and {@code audit_pending} for what is yet to be chained. */
+/** Tables {@code audit_events} and {@code audit_pending}, which lists the events to chain. */
 public final class JdbiAuditLog implements AuditLog {
     private final TenantScope scope;
     private final ClosingStatements closing;
@@ -24,7 +24,7 @@ public final class JdbiAuditLog implements AuditLog {
         this.closing = closing;
     }
 
-    /** Touches no row that another transaction could hold: nobody waits here. */
+    /** Touches no row that another transaction could lock, so it never waits. */
     @Override
     public void append(AuditEvent event) {
         UserId actor = event.actorUserId();

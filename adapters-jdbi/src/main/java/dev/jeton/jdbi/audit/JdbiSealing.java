@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Sealing in one transaction, which holds the lock for it. */
+/** Seals events in one transaction that holds the sealing lock. */
 final class JdbiSealing implements Sealing {
     private static final AuditEventRowMapper EVENTS = new AuditEventRowMapper();
     private static final ChainLinkRowMapper LINKS = new ChainLinkRowMapper();
@@ -23,7 +23,7 @@ final class JdbiSealing implements Sealing {
         this.handle = handle;
     }
 
-    /** Rows that somebody else put there, of no event or of one that is chained already, must not keep others from being chained. */
+    /** Skips rows, inserted by others, of unknown or already chained events: they must not block the chain. */
     @Override
     public List<AuditEvent> pending(int limit) {
         return handle.createQuery("SELECT " + AuditEventRowMapper.COLUMNS + """

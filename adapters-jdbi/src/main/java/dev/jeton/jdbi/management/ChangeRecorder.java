@@ -12,11 +12,11 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Notes what one transaction changes of what verdicts and permissions depend on, and moves its tenants' positions on as the last thing it
- * does. New things are not noted: what is absent is never remembered, so nobody can hold anything about them. Not thread-safe.
+ * Collects the changes of one transaction that verdicts and permissions depend on, and advances the positions of its tenants as its last
+ * writes. Creations are not recorded: absence is never held, so no replica can hold anything outdated about a new row. Not thread-safe.
  */
 final class ChangeRecorder {
-    /** More than this is not listed one by one. */
+    /** Above this, the record says that everything changed. */
     static final int MAX_LISTED = 1_000;
 
     private final SortedMap<UUID, Touched> tenants = new TreeMap<>();
@@ -25,7 +25,7 @@ final class ChangeRecorder {
         touched(tenantId).everything = true;
     }
 
-    /** The user, and so each token of that user. */
+    /** The user, and so every token the user owns. */
     void user(TenantId tenantId, UserId userId) {
         touched(tenantId).users.add(userId.value());
     }
@@ -38,12 +38,16 @@ final class ChangeRecorder {
         touched(tenantId).tokens.add(tokenId.value());
     }
 
-    /** To be called when nothing else is left to lock: whoever changes the same tenant waits from there until the transaction ends. */
+    /**
+     * Call when no other lock is left to take: transactions that change the same tenant wait from here until this one ends.
+     */
     void write(ClosingStatements closing) {
         tenants.forEach((tenantId, touched) -> advance(new TenantId(tenantId), touched, closing));
     }
 
-    /** A tenant without a position, of whose changes others would not learn, is refused as a record without a number. */
+    /**
+     * Fails if the tenant has no position, since other replicas would miss the change: the record lacks its number then.
+     */
     private static void advance(TenantId tenantId, Touched touched, ClosingStatements closing) {
         boolean everything = touched.everything || touched.count() > MAX_LISTED;
         closing.add(

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads across tenants, by the plain indexes on ids alone. */
+/** Reads across tenants, by the indexes on ids. */
 final class JdbiDirectory implements Directory {
     private static final TenantRowMapper TENANTS = new TenantRowMapper();
 

@@ -13,7 +13,7 @@ import dev.jeton.jdbi.sql.ClosingStatements;
 import dev.jeton.jdbi.sql.TenantScope;
 import org.jdbi.v3.core.Handle;
 
-/** The repositories of one transaction; useless once its handle is closed. */
+/** The repositories of one transaction. Valid as long as its handle. */
 final class JdbiRepositories implements Repositories {
     private final TenantScope scope;
     private final ChangeRecorder changes = new ChangeRecorder();
@@ -59,7 +59,7 @@ final class JdbiRepositories implements Repositories {
         return new JdbiRequestLog(scope);
     }
 
-    /** Has the other servers learn what was changed, and commits. */
+    /** Records the changes for other replicas, and commits. */
     void commit() {
         changes.write(closing);
         closing.commit();

@@ -17,7 +17,7 @@ final class JdbiRequestLog implements RequestLog {
         this.scope = scope;
     }
 
-    /** The insert waits for another transaction that is inserting the same key, and then for what becomes of it. */
+    /** The insert waits for a concurrent insert of the same key to commit or roll back. */
     @Override
     public Optional<Entry> remember(Key key, Entry entry, Instant forgottenBefore) {
         if (insert(key, entry)) {
@@ -25,7 +25,7 @@ final class JdbiRequestLog implements RequestLog {
         }
         Optional<Entry> earlier = lock(key);
         if (earlier.isEmpty()) {
-            // Removed in between, for it was too old.
+            // Purged in between.
             if (insert(key, entry)) {
                 return Optional.empty();
             }

@@ -125,8 +125,7 @@ final class JdbiTenantRepository implements TenantRepository {
 
     @Override
     public Contents delete(TenantId tenantId) {
-        // Whoever is adding something to the tenant or to one of its users is waited for, and then stopped by these
-        // locks.
+        // Waits for transactions that add to the tenant or one of its users, and blocks new ones.
         execute("SELECT FROM tenants WHERE tenant_id = :tenantId FOR UPDATE", tenantId);
         execute("SELECT FROM users WHERE tenant_id = :tenantId ORDER BY user_id FOR UPDATE", tenantId);
         try {

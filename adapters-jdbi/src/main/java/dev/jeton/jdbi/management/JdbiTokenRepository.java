@@ -41,7 +41,7 @@ final class JdbiTokenRepository implements TokenRepository {
             WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId
             """;
 
-    /** In the order of the index by which it finds them. */
+    /** In index order. */
     static final String LOCK_ASSIGNED = """
             SELECT FROM token_workloads a
             JOIN tokens t ON t.tenant_id = a.tenant_id AND t.token_id = a.token_id
@@ -89,7 +89,7 @@ final class JdbiTokenRepository implements TokenRepository {
         }
     }
 
-    /** Whoever else wants to give the owner a token under a limit waits here, so that the count stays true until the end. */
+    /** Locks the owner, so that no concurrent transaction changes the count. */
     private void requireQuota(Token token, int maxTokensPerUser) {
         int owned = scope.query(
                         token.tenantId(),
@@ -125,8 +125,7 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public Optional<LockedToken> lock(TenantId tenantId, TokenId tokenId) {
-        // A statement that had to wait for the lock reads the token anew, but nothing else: that needs a statement of
-        // its own.
+        // A statement that waited for the lock rereads the token only. A second statement reads the rest as of now.
         return scope.query(
                         tenantId,
                         "SELECT FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId FOR UPDATE",
@@ -214,7 +213,7 @@ final class JdbiTokenRepository implements TokenRepository {
                         WITH deleted AS (
                             DELETE FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
                             RETURNING tenant_id, token_id, user_id),
-                        buried AS (
+                        tombstones AS (
                             INSERT INTO deleted_tokens (tenant_id, token_id, user_id, delete_time)
                             SELECT tenant_id, token_id, user_id, :now FROM deleted)
                         SELECT token_id FROM deleted ORDER BY token_id
@@ -233,8 +232,7 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public List<TokenId> unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now) {
-        // Locked first, in one order for all, and then looked at anew: some may have lost the workload while this
-        // waited.
+        // Lock in one order for all, then read again: some tokens may have lost the workload while this waited.
         List<TokenId> unassigned = scope.query(tenantId, LOCK_ASSIGNED, """
                         WITH removed AS (
                             DELETE FROM token_workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId

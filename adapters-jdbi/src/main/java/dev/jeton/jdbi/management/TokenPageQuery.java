@@ -18,8 +18,8 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * One page of a tenant's tokens. The statement holds just the conditions that are asked for, so that the planner sees which index leads
- * straight to the page.
+ * Reads one page of a tenant's tokens. The statement contains only the conditions of the filter, so that the planner picks the index that
+ * leads straight to the page.
  */
 final class TokenPageQuery {
     private final TenantId tenantId;
@@ -72,7 +72,7 @@ final class TokenPageQuery {
     }
 
     Page<Token> run(TenantScope scope, RowMapper<Token> rows) {
-        if (isAboutNul()) {
+        if (matchesNothing()) {
             return new Page<>(List.of(), null);
         }
         return Page.cut(bind(scope.query(tenantId, sql())).map(rows).list(), page, token -> token.id()
@@ -83,8 +83,8 @@ final class TokenPageQuery {
         return query.bindMap(values).bind("limit", Keyset.limit(page));
     }
 
-    /** PostgreSQL's texts cannot hold U+0000, so that it refuses to look for one. */
-    private boolean isAboutNul() {
+    /** PostgreSQL refuses U+0000 in text, so no row can match. */
+    private boolean matchesNothing() {
         return values.get("text") instanceof String text && text.indexOf('\0') >= 0;
     }
 

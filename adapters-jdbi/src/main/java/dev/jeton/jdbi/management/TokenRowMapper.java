@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Reads tokens; their digests stay where they are. */
+/** Reads tokens, without their digests. */
 final class TokenRowMapper implements RowMapper<Token> {
     /** Of {@code tokens t}. */
     static final String COLUMNS = """

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Reads what a user's tokens go by. */
+/** Reads what limits a user's tokens: the role and the tenant's policy. */
 final class TokenTermsRowMapper implements RowMapper<TokenTerms> {
     /** Of {@code users} and {@code tenants}. */
     static final String COLUMNS = "role, " + TenantRowMapper.POLICY_COLUMNS;

@@ -14,8 +14,8 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transaction writes last: statements that nothing else in it waits for. They go out together with the commit, in one round trip;
- * where one of them fails, the commit behind it is not carried out. Not thread-safe.
+ * The last writes of a transaction, on which nothing else in it depends. They are sent in one round trip with the commit; if one fails, the
+ * commit is not executed. Not thread-safe.
  */
 public final class ClosingStatements {
     private final Handle handle;
@@ -29,13 +29,13 @@ public final class ClosingStatements {
     }
 
     /**
-     * Adds a statement that sees and changes that tenant's rows, and no others.
+     * Adds a statement that changes rows of that tenant.
      *
-     * @param values for its {@code ?}, in order
+     * @param values of its {@code ?} parameters, in order
      */
     public void add(TenantId tenantId, String statement, @Nullable Object... values) {
-        if (scope.show(tenantId)) {
-            sql.append(TenantScope.SHOW);
+        if (scope.mustSet(tenantId)) {
+            sql.append(TenantScope.SET_TENANT);
             arguments.add(tenantId.toString());
         }
         sql.append(statement).append(";\n");
@@ -43,8 +43,8 @@ public final class ClosingStatements {
     }
 
     /**
-     * Executes them and commits; nothing, if there are none. A commit that comes with a warning is not believed: so PostgreSQL says that it
-     * was told to wait no longer for its synchronous standby.
+     * Executes the statements and commits; does nothing if there are none. A commit with a warning counts as failed: PostgreSQL warns when it
+     * stopped waiting for its synchronous standby.
      */
     public void commit() {
         if (sql.isEmpty()) {

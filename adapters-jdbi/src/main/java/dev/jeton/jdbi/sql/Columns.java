@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what the rows of several tables have in common. */
+/** Reads and writes column types that several tables share. */
 public final class Columns {
     private Columns() {}
 
@@ -36,7 +36,7 @@ public final class Columns {
         return new TenantId(uuid(row, "tenant_id"));
     }
 
-    /** Null where the column is. */
+    /** Null if the column is. */
     public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
@@ -74,17 +74,17 @@ public final class Columns {
         return new Revision(instant(row, "create_time"), instant(row, "update_time"), row.getLong("version"));
     }
 
-    /** For a text[] column. */
+    /** For a {@code text[]} column. */
     public static String[] texts(Scopes scopes) {
         return scopes.values().stream().map(Scope::value).toArray(String[]::new);
     }
 
-    /** One property of many rows, as an array for unnest. */
+    /** One property of each row, as an array for {@code unnest}. */
     public static <T, V> V[] column(List<T> rows, IntFunction<V[]> array, Function<T, V> value) {
         return rows.stream().map(value).toArray(array);
     }
 
-    /** Stored times are whole microseconds: strictly before an instant means before the next whole one, and from it on likewise. */
+    /** Rounds up to whole microseconds, so that comparing it with stored times gives the same result. */
     public static Instant ceiling(Instant instant) {
         Instant floor = instant.truncatedTo(ChronoUnit.MICROS);
         return floor.equals(instant) ? instant : floor.plus(1, ChronoUnit.MICROS);

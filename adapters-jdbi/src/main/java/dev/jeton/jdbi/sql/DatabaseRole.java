@@ -2,15 +2,15 @@ package dev.jeton.jdbi.sql;
 
 import java.util.Locale;
 
-/** What a connection may do: roles of the database that own nothing, made by migration V3. */
+/** The database role of a connection. Roles own nothing; migration V3 creates them. */
 public enum DatabaseRole {
-    /** Transactions of management calls: everything of one tenant at a time. */
+    /** Management transactions: all tables, one tenant at a time. */
     MANAGEMENT,
-    /** Finds tenants, and the tenants of ids, for operators. */
+    /** Finds tenants, and the tenant of an id, for operators. */
     DIRECTORY,
-    /** Reads what a verification depends on, of any tenant. */
+    /** Reads what verdicts depend on, of all tenants. */
     VERIFICATION,
-    /** Keeps the books, of all tenants. */
+    /** Background work, of all tenants. */
     HOUSEKEEPING;
 
     public String roleName() {

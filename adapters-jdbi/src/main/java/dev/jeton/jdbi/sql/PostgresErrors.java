@@ -17,47 +17,47 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Says in the domain's words what PostgreSQL, its driver and the pool report; the only place that knows SQLSTATEs and the names of
- * constraints. What it does not know it hands back as it is: a defect.
+ * Translates what PostgreSQL, its driver and the pool report into the domain's errors. SQLSTATEs and constraint names are known here only.
+ * Anything else is returned unchanged: it is a bug.
  */
 public final class PostgresErrors {
     private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final String READ_ONLY = "25006";
     private static final String OUTCOME_UNKNOWN = "40003";
-    private static final String LOCK_NOT_GIVEN = "55P03";
+    private static final String LOCK_TIMEOUT = "55P03";
     private static final String RAISED = "P0001";
     private static final Set<String> RERUN = Set.of("40001", "40P01");
 
-    /** Classes: connection, resources, operator intervention (also time-outs), system. */
+    /** Connection, resources, operator intervention (including time-outs), system. */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
 
-    /** Lock time-out, idle in transaction for too long, read-only (no longer the primary), outcome of a statement unknown. */
-    private static final Set<String> UNAVAILABLE_STATES = Set.of(LOCK_NOT_GIVEN, "25P03", READ_ONLY, OUTCOME_UNKNOWN);
+    /** Lock time-out, idle transaction time-out, read-only (no longer the primary), outcome unknown. */
+    private static final Set<String> UNAVAILABLE_STATES = Set.of(LOCK_TIMEOUT, "25P03", READ_ONLY, OUTCOME_UNKNOWN);
 
     private PostgresErrors() {}
 
-    /** Whether the server took it for a change where none can be made: it is no longer the primary. */
+    /** Whether the server refused a write because it is read-only: it is no longer the primary. */
     public static boolean isReadOnly(SQLException failure) {
         return READ_ONLY.equals(failure.getSQLState());
     }
 
-    /** Nobody can tell whether what was executed, with a warning, will last. */
+    /** For a commit with a warning: whether it will last is unknown. */
     public static SQLException outcomeUnknown(SQLWarning warning) {
         return new SQLException(warning.getMessage(), OUTCOME_UNKNOWN, warning);
     }
 
-    /** Whether a lock was not given within the time that was set for it. */
-    public static boolean isLockNotGiven(Throwable failure) {
+    /** Whether a lock was not acquired within {@code lock_timeout}. */
+    public static boolean isLockTimeout(Throwable failure) {
         SQLException reported = reported(failure);
-        return reported != null && LOCK_NOT_GIVEN.equals(reported.getSQLState());
+        return reported != null && LOCK_TIMEOUT.equals(reported.getSQLState());
     }
 
-    /** Whether the transaction was rolled back only because of others at the same time. */
+    /** Whether the server rolled the transaction back because of a concurrent one. */
     public static boolean mayBeRerun(JdbiException failure) {
         return RERUN.contains(state(failure));
     }
 
-    /** Unavailable, if that is what it means. */
+    /** Returns DATABASE_UNAVAILABLE if the failure means that, else the failure itself. */
     public static RuntimeException unavailable(JdbiException failure) {
         SQLException reported = reported(failure);
         String state = state(failure);
@@ -72,7 +72,11 @@ public final class PostgresErrors {
                 : failure;
     }
 
-    /** What a refused insert or update means, for a row that has {@code values} by the keys of an error's metadata. */
+    /**
+     * Translates a refused insert or update.
+     *
+     * @param values of the row, by the keys of the error's metadata
+     */
     public static RuntimeException refusedWrite(JdbiException failure, Map<String, String> values) {
         switch (constraint(failure)) {
             case "users_tenant_fk", "workloads_tenant_fk":
@@ -116,8 +120,8 @@ public final class PostgresErrors {
         }
     }
 
-    /** What a migration said when it gave up; empty if it was stopped by something else. */
-    public static Optional<String> raised(Throwable failure) {
+    /** The message with which a migration gave up; empty if it failed otherwise. */
+    public static Optional<String> raisedMessage(Throwable failure) {
         return Optional.ofNullable(reported(failure))
                 .filter(reported -> RAISED.equals(reported.getSQLState()))
                 .map(reported -> reported instanceof PSQLException said && said.getServerErrorMessage() != null
@@ -125,7 +129,7 @@ public final class PostgresErrors {
                         : reported.getMessage());
     }
 
-    /** What a refused delete means: something came to depend on the row meanwhile. */
+    /** Translates a refused delete: another transaction added a row that depends on this one. */
     public static RuntimeException refusedDelete(JdbiException failure) {
         return FOREIGN_KEY_VIOLATION.equals(state(failure)) ? concurrentChange() : failure;
     }

@@ -17,7 +17,7 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.postgresql.util.PGobject;
 
-/** How Java values go into statements. Instants are cut off to microseconds, as domain types keep them. */
+/** Binds Java values to PostgreSQL types. Instants are truncated to microseconds, like those of domain types. */
 public final class PostgresTypes implements JdbiPlugin {
 
     @Override
@@ -28,11 +28,11 @@ public final class PostgresTypes implements JdbiPlugin {
         jdbi.registerArgument(new UuidArrays());
         jdbi.registerArrayType(String.class, "text");
         jdbi.registerArrayType(Long.class, "bigint");
-        // Messages with statements and values end up in logs.
+        // Statements and values must not get into logs.
         jdbi.configure(StatementExceptions.class, exceptions -> exceptions.setMessageRendering(MessageRendering.NONE));
     }
 
-    /** A {@code uuid[]} in PostgreSQL's own text. The driver would look through each id, letter by letter, for what to escape. */
+    /** A {@code uuid[]} as text. The driver's own conversion scans each id for characters to escape. */
     public static PGobject array(UUID... ids) {
         StringJoiner text = new StringJoiner(",", "{", "}");
         for (UUID id : ids) {

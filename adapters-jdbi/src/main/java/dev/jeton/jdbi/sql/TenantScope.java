@@ -12,46 +12,48 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection of one transaction of management calls, which shows one tenant at a time: PostgreSQL itself hides all others (row-level
- * security, see V3), whatever a statement asks for. What shows it goes out with the first statement that needs it, in the same round trip.
- * Valid as long as its handle; each statement is to be executed before the next one is asked for; not thread-safe.
+ * Limits the statements of one transaction to one tenant at a time: row-level security (see migration V3) hides all other tenants, whatever a
+ * statement asks for. The tenant is set in the same round trip as the first statement that needs it. Valid as long as its handle. Execute
+ * each statement before requesting the next. Not thread-safe.
  */
 public final class TenantScope {
-    static final String SHOW = "SELECT set_config('jeton.tenant_id', ?, true);\n";
+    static final String SET_TENANT = "SELECT set_config('jeton.tenant_id', ?, true);\n";
 
-    private static final String SHOW_BY_NAME = SHOW.replace("?", ":shownTenant");
+    private static final String SET_TENANT_BY_NAME = SET_TENANT.replace("?", ":currentTenant");
 
     private final Handle handle;
-    private @Nullable TenantId shown;
+    private @Nullable TenantId current;
 
     public TenantScope(Handle handle) {
         this.handle = handle;
     }
 
-    /** A query that sees that tenant's rows, and no others. */
+    /** A query on the rows of that tenant. */
     public Query query(TenantId tenantId, String sql) {
-        boolean first = show(tenantId);
+        boolean first = mustSet(tenantId);
         return first
-                ? after(1, handle.createQuery(SHOW_BY_NAME + sql)).bind("shownTenant", tenantId.toString())
+                ? after(1, handle.createQuery(SET_TENANT_BY_NAME + sql)).bind("currentTenant", tenantId.toString())
                 : handle.createQuery(sql);
     }
 
-    /** The same after another statement, whose rows nobody wants; both in one round trip, each with a snapshot of its own. */
+    /**
+     * The same after another statement, whose result is dropped. One round trip, but each statement has its own snapshot.
+     */
     public Query query(TenantId tenantId, String before, String sql) {
-        boolean first = show(tenantId);
-        Query query = handle.createQuery((first ? SHOW_BY_NAME : "") + before + ";\n" + sql);
-        return first ? after(2, query).bind("shownTenant", tenantId.toString()) : after(1, query);
+        boolean first = mustSet(tenantId);
+        Query query = handle.createQuery((first ? SET_TENANT_BY_NAME : "") + before + ";\n" + sql);
+        return first ? after(2, query).bind("currentTenant", tenantId.toString()) : after(1, query);
     }
 
-    /** A statement that sees and changes that tenant's rows, and no others. */
+    /** A statement that changes rows of that tenant. */
     public Update update(TenantId tenantId, String sql) {
-        boolean first = show(tenantId);
+        boolean first = mustSet(tenantId);
         return first
-                ? after(1, handle.createUpdate(SHOW_BY_NAME + sql)).bind("shownTenant", tenantId.toString())
+                ? after(1, handle.createUpdate(SET_TENANT_BY_NAME + sql)).bind("currentTenant", tenantId.toString())
                 : handle.createUpdate(sql);
     }
 
-    /** A query that sees all tenants' rows; it can only read. */
+    /** A read-only query on the rows of all tenants. */
     public Query acrossTenants(String sql) {
         return after(
                 1,
@@ -59,14 +61,14 @@ public final class TenantScope {
                         .formatted(DatabaseRole.DIRECTORY.roleName(), sql, DatabaseRole.MANAGEMENT.roleName())));
     }
 
-    /** Whether it is another than the one shown so far; it is to be shown now. */
-    boolean show(TenantId tenantId) {
-        boolean other = !tenantId.equals(shown);
-        shown = tenantId;
-        return other;
+    /** Whether the tenant must be set now, because it differs from the one before. */
+    boolean mustSet(TenantId tenantId) {
+        boolean changed = !tenantId.equals(current);
+        current = tenantId;
+        return changed;
     }
 
-    /** Its result is the one that comes after {@code others}. */
+    /** The statement's result follows the results of {@code others} statements. */
     private static <S extends SqlStatement<S>> S after(int others, S statement) {
         return statement.addCustomizer(new StatementCustomizer() {
             @Override

@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Cuts the connections of transactions that have taken too long and still wait for the database. The time-outs of statements and sockets are
- * no limit to the whole: a transaction can wait for one lock after the other, or be told something again and again without being told
- * enough. One whose statements are answered at once may go on, however slow its process is. It looks ten times a second: waking a thread
- * for each transaction would cost more than the transaction's own statements. Thread-safe.
+ * Aborts the connections of transactions that are past their limit and still wait for the database. Statement and socket time-outs do not
+ * limit the whole: a transaction can wait for one lock after another, or for a server that sends a byte at a time. A transaction whose
+ * statements are answered at once may continue, however slow its process is. One thread checks ten times a second, because waking a thread per
+ * transaction would cost more than its statements. Thread-safe.
  */
 public final class TransactionTimer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionTimer.class);
-    private static final Duration WAITS_AT_LEAST = Duration.ofMillis(200);
-    private static final long LOOK_EVERY_MILLIS = 100;
+    private static final Duration MIN_WAIT = Duration.ofMillis(200);
+    private static final long CHECK_EVERY_MILLIS = 100;
 
     private final Set<Watch> running = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
@@ -33,10 +33,10 @@ public final class TransactionTimer implements AutoCloseable {
     });
 
     public TransactionTimer() {
-        timer.scheduleWithFixedDelay(this::cutWhatIsLate, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::abortOverdue, CHECK_EVERY_MILLIS, CHECK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** @param began when whoever waits for the transaction began to, by {@link System#nanoTime} */
+    /** @param began when the caller began to wait, by {@link System#nanoTime} */
     Watch watch(Handle handle, long began, Duration limit) {
         Watch watch = new Watch(handle.getConnection(), began + limit.toNanos());
         handle.getConfig(SqlStatements.class).setSqlLogger(watch);
@@ -49,16 +49,16 @@ public final class TransactionTimer implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    private void cutWhatIsLate() {
+    private void abortOverdue() {
         long now = System.nanoTime();
         for (Watch watch : running) {
-            if (watch.isLate(now) && running.remove(watch)) {
-                watch.cut();
+            if (watch.isOverdue(now) && running.remove(watch)) {
+                watch.abort();
             }
         }
     }
 
-    /** One transaction whose time is running; to be closed when it has ended, before its connection goes back to the pool. */
+    /** The clock of one transaction. Close it before the connection returns to the pool. */
     final class Watch implements SqlLogger, AutoCloseable {
         private static final long NOT_WAITING = 0;
 
@@ -86,22 +86,22 @@ public final class TransactionTimer implements AutoCloseable {
             waitingSince = NOT_WAITING;
         }
 
-        /** To be called before what is no statement: the commit. */
+        /** Call before waiting for something that is no statement: the commit. */
         void waits() {
             waitingSince = System.nanoTime() | 1;
         }
 
-        private boolean isLate(long now) {
+        private boolean isOverdue(long now) {
             long since = waitingSince;
-            return now - end >= 0 && since != NOT_WAITING && now - since >= WAITS_AT_LEAST.toNanos();
+            return now - end >= 0 && since != NOT_WAITING && now - since >= MIN_WAIT.toNanos();
         }
 
-        /** Its thread is told at once that the connection is lost. A connection that has gone back meanwhile is not touched. */
-        private void cut() {
+        /** The waiting thread fails at once. A connection that has returned to the pool is not touched. */
+        private void abort() {
             try {
                 connection.abort(Runnable::run);
             } catch (SQLException | RuntimeException failure) {
-                LOG.warn("A transaction that takes too long could not be cut", failure);
+                LOG.warn("Failed to abort the connection of an overdue transaction", failure);
             }
         }
 

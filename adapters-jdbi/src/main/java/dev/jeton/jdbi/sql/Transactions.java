@@ -63,7 +63,7 @@ public final class Transactions {
     public static void requireCommittable(Handle handle) {
         try {
             if (handle.getConnection().unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED) {
-                throw new IllegalStateException("A statement failed, and the work went on as if it had not");
+                throw new IllegalStateException("A statement of the transaction failed, and the failure was ignored");
             }
         } catch (SQLException failure) {
             throw new ConnectionException(failure);

@@ -14,7 +14,7 @@ final class JdbiChangeRecords implements ChangeRecords {
 
     @Override
     public void removeBefore(Instant time) {
-        new SlicedRemoval(transactions, """
+        new BatchedDelete(transactions, """
                         DELETE FROM tenant_changes c
                         USING (
                             SELECT tenant_id, number FROM tenant_changes
@@ -23,6 +23,6 @@ final class JdbiChangeRecords implements ChangeRecords {
                             LIMIT :limit
                             FOR UPDATE SKIP LOCKED) old
                         WHERE c.tenant_id = old.tenant_id AND c.number = old.number
-                        """).before(time);
+                        """).olderThan(time);
     }
 }

@@ -14,7 +14,7 @@ final class JdbiRequestIds implements RequestIds {
 
     @Override
     public void removeBefore(Instant time) {
-        new SlicedRemoval(transactions, """
+        new BatchedDelete(transactions, """
                         DELETE FROM request_ids r
                         USING (
                             SELECT tenant_id, user_id, operation, request_id FROM request_ids
@@ -24,6 +24,6 @@ final class JdbiRequestIds implements RequestIds {
                             FOR UPDATE SKIP LOCKED) old
                         WHERE r.tenant_id = old.tenant_id AND r.user_id = old.user_id
                           AND r.operation = old.operation AND r.request_id = old.request_id
-                        """).before(time);
+                        """).olderThan(time);
     }
 }

@@ -12,17 +12,18 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** The columns {@code secret_scheme} and {@code secret_digest} of table {@code tokens}, and table {@code secret_schemes}. Thread-safe. */
+/**
+ * Columns {@code tokens.secret_scheme} and {@code tokens.secret_digest}, and table {@code secret_schemes}. Thread-safe.
+ */
 final class JdbiStoredDigests implements StoredDigests {
-    /** By an index that has the keyed schemes alone, of which the planner must be told that it is enough. */
+    /** Uses the partial index of keyed schemes; the condition tells the planner that it applies. */
     static final String SCHEMES_IN_USE = """
             SELECT s.scheme FROM secret_schemes s
             WHERE EXISTS (SELECT FROM tokens t WHERE t.secret_scheme = s.scheme AND t.secret_scheme <> 'sha256')
             """;
 
     /**
-     * Locks the rows in the order of the arrays. It does not say so by ORDER BY: where sorting is to be avoided, that makes the planner walk
-     * through all tokens, which are in order.
+     * Locks the rows in array order. ORDER BY would say so, but with sorting disabled it makes the planner scan the whole index of tokens.
      */
     static final String REPLACE = """
             UPDATE tokens t SET secret_scheme = locked.fresh_scheme, secret_digest = locked.fresh_digest
@@ -45,7 +46,7 @@ final class JdbiStoredDigests implements StoredDigests {
     /**
      * {@inheritDoc}
      *
-     * <p>The rows are locked in the order of their keys.
+     * <p>Rows are locked in key order.
      */
     @Override
     public void replace(List<Replacement> replacements) {
@@ -105,7 +106,7 @@ final class JdbiStoredDigests implements StoredDigests {
                 handle -> handle.createQuery(SCHEMES_IN_USE).mapTo(String.class).collect(Collectors.toSet()));
     }
 
-    /** The driver takes no arrays of bytea from Jdbi. */
+    /** Jdbi cannot bind an array of bytea. */
     private static String hex(SecretDigest digest) {
         return HexFormat.of().formatHex(digest.bytes());
     }

@@ -14,7 +14,7 @@ final class JdbiTombstones implements Tombstones {
 
     @Override
     public void removeBefore(Instant time) {
-        new SlicedRemoval(transactions, """
+        new BatchedDelete(transactions, """
                         DELETE FROM deleted_tokens d
                         USING (
                             SELECT tenant_id, token_id FROM deleted_tokens
@@ -23,6 +23,6 @@ final class JdbiTombstones implements Tombstones {
                             LIMIT :limit
                             FOR UPDATE SKIP LOCKED) old
                         WHERE d.tenant_id = old.tenant_id AND d.token_id = old.token_id
-                        """).before(time);
+                        """).olderThan(time);
     }
 }

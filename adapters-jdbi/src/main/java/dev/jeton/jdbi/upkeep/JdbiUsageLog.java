@@ -20,8 +20,8 @@ final class JdbiUsageLog implements UsageLog {
             .thenComparing(key -> key.tokenId().value());
 
     /**
-     * Keeps the tokens from being deleted meanwhile, in the order of the arrays. It does not say so by ORDER BY: where sorting is to be
-     * avoided, that makes the planner walk through all tokens, which are in order.
+     * Locks the tokens against deletion, in array order. ORDER BY would say so, but with sorting disabled it makes the planner scan the whole
+     * index of tokens.
      */
     static final String INSERT_FIRST_USES = """
             INSERT INTO token_usage (tenant_id, token_id, last_used_time)
@@ -50,8 +50,7 @@ final class JdbiUsageLog implements UsageLog {
     /**
      * {@inheritDoc}
      *
-     * <p>A token that has been used before costs one look at an index and a change in place. The rows are locked in the order of their keys,
-     * as everybody does.
+     * <p>A token used before costs one index lookup and an update in place. Rows are locked in key order, like everywhere.
      */
     @Override
     public void record(Map<TokenKey, Instant> lastUsed) {
@@ -64,7 +63,7 @@ final class JdbiUsageLog implements UsageLog {
             int updated = execute(handle, ordered, UPDATE);
             if (updated < ordered.size()) {
                 execute(handle, ordered, INSERT_FIRST_USES);
-                // If another replica came first with one of those, its time may be the earlier.
+                // Another replica may have inserted an earlier time.
                 updated = execute(handle, ordered, UPDATE);
             }
             return updated;

@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map of at most so many bytes. When it is full, a hand goes round and takes out what was not read since it last came by (the clock
- * algorithm). Reading changes no reference: caches that keep their entries in the order of use make the garbage collector look at all of
- * them again, which at 100,000 reads a second of a million entries costs more than the reads. Thread-safe.
+ * A map limited to a number of bytes. When it is full, it evicts entries that were not read since the eviction hand last passed (the clock
+ * algorithm). Reading changes no reference. A cache in order of use makes the garbage collector visit its entries again, which at 100,000 reads
+ * a second of a million entries costs more than the reads. Thread-safe.
  */
 final class BoundedMap<K, V extends BoundedMap.Held> {
     private final long maxBytes;
@@ -22,11 +22,11 @@ final class BoundedMap<K, V extends BoundedMap.Held> {
         this.maxBytes = maxBytes;
     }
 
-    /** What can be held. */
+    /** A value of the map. */
     abstract static class Held {
         private volatile boolean read;
 
-        /** How many bytes it takes, roughly, with its key; always the same. */
+        /** Approximate size with the key; constant. */
         abstract int bytes();
     }
 
@@ -42,7 +42,7 @@ final class BoundedMap<K, V extends BoundedMap.Held> {
         V before = entries.put(key, held);
         long change = held.bytes() - (before == null ? 0 : before.bytes());
         if (bytes.addAndGet(change) > maxBytes) {
-            makeRoom();
+            evict();
         }
     }
 
@@ -57,7 +57,7 @@ final class BoundedMap<K, V extends BoundedMap.Held> {
         return bytes.get();
     }
 
-    private synchronized void makeRoom() {
+    private synchronized void evict() {
         while (bytes.get() > maxBytes && handHasNext()) {
             Map.Entry<K, V> next = hand.next();
             V held = next.getValue();

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * One step of a tenant and what it touched.
+ * One change of a tenant and the ids it touched.
  *
- * @param position where it led to
+ * @param position after the change
  * @param previousTag the tag of the position before
- * @param everything whether all that is known of the tenant is to be forgotten
+ * @param everything whether to drop all that is held of the tenant
  */
 record Change(
         Position position,
@@ -22,7 +22,7 @@ record Change(
         return position.number() == other.number() + 1 && previousTag.equals(other.tag());
     }
 
-    /** Whether these, in their order, lead from one position to the other without a gap. */
+    /** Whether the changes, in this order, lead from one position to the other without a gap. */
     static boolean lead(Position from, List<Change> changes, Position to) {
         Position reached = from;
         for (Change change : changes) {

@@ -15,7 +15,9 @@ import java.util.UUID;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 
-/** Where tenants stand, and what time it is: one statement, one snapshot. Straight through the driver, because it is asked all the time. */
+/**
+ * Reads the positions of tenants and the time, in one snapshot. Uses the driver directly, because it runs all the time.
+ */
 final class FreshnessQuery {
     static final String SQL = """
             SELECT now(), p.tenant_id, p.number, p.tag
@@ -57,7 +59,7 @@ final class FreshnessQuery {
     }
 
     /**
-     * What was read.
+     * The result.
      *
      * @param time by the database's clock
      * @param positions of those tenants that exist

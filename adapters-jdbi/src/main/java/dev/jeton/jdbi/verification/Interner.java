@@ -3,25 +3,25 @@ package dev.jeton.jdbi.verification;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Gives one instance for all equal values, so that what many have in common is held once. It knows a few thousand values at most: of those
- * that fall together, the latest. Thread-safe.
+ * Returns one instance for equal values, so that shared values are held once. Remembers a few thousand values; a later one reslots an
+ * earlier one in the same slot. Thread-safe.
  *
  * @param <T> immutable
  */
 final class Interner<T> {
     private static final int SIZE = 4_096;
 
-    private final AtomicReferenceArray<T> known = new AtomicReferenceArray<>(SIZE);
+    private final AtomicReferenceArray<T> slots = new AtomicReferenceArray<>(SIZE);
 
-    /** An instance that equals {@code value}. */
+    /** Returns an instance equal to {@code value}. */
     T intern(T value) {
         int hash = value.hashCode();
-        int place = (hash ^ hash >>> 16) & SIZE - 1;
-        T held = known.get(place);
+        int slot = (hash ^ hash >>> 16) & SIZE - 1;
+        T held = slots.get(slot);
         if (value.equals(held)) {
             return held;
         }
-        known.set(place, value);
+        slots.set(slot, value);
         return value;
     }
 }

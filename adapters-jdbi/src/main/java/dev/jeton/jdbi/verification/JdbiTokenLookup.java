@@ -25,60 +25,60 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Answers from a {@link TokenTable}, and never with anything that the database would not have said after the call. All looks that wait share
- * one question: where do the tenants stand that they concern? What the table holds of a tenant is brought to there before it is used. Looks
- * for what it does not hold share a second question, which is for everything that they need. Those who asked go on with the answer on
- * threads of their own, while the next question is under way. Whoever waits too long is told that the database is unavailable.
- * Thread-safe. See docs/verification.md.
+ * Answers lookups from a {@link TokenTable}, as of a moment after the call. Waiting lookups share one freshness read: the current positions of
+ * their tenants. What the table holds of a tenant is brought up to its position before it is used. Lookups that miss share one load of all
+ * they need. Callers continue on separate threads while the next freshness read runs. A lookup that waits too long fails with
+ * DATABASE_UNAVAILABLE. Thread-safe. See docs/verification.md.
  */
 public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
-    /** A tenant that is further behind is read anew. */
-    private static final int MAX_STEPS = 1_000;
+    /** A tenant further behind is loaded again. */
+    private static final int MAX_CHANGES_BEHIND = 1_000;
 
-    /** So that the statements, and whoever waits for them, are not held up by an ever longer list. */
-    private static final int MAX_SHARING_A_FRESHNESS_READ = 1_024;
+    /** Bounds the statements, so that their callers are not delayed by ever longer lists. */
+    private static final int MAX_PER_FRESHNESS_READ = 1_024;
 
-    private static final int MAX_SHARING_A_LOAD = 256;
-    private static final Duration EXPIRY_CHECK = Duration.ofMillis(100);
+    private static final int MAX_PER_LOAD = 256;
+    private static final Duration EXPIRY_INTERVAL = Duration.ofMillis(100);
 
-    /** Giving them waits for nothing. */
-    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+    /** Handing out answers waits for nothing. */
+    private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(1);
 
-    /** The other half is the transport's. */
+    /** The transport uses the other half. */
     private static final int ANSWER_THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
     private final TokenFactsRowMapper rows = new TokenFactsRowMapper();
     private final TokenTable table;
-    private final LookWorker fresh;
-    private final LookWorker load;
+    private final LookupWorker fresh;
+    private final LookupWorker load;
     private final ExecutorService answers = Executors.newFixedThreadPool(ANSWER_THREADS, daemons("jeton-answers"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(daemons("jeton-lookup-timer"));
 
     /**
-     * @param freshness has one connection, for freshness reads alone
-     * @param loads for what the table does not hold
-     * @param loadSize as many loads at a time
-     * @param tableBytes how much memory the table may take, roughly
+     * @param freshness one connection, for freshness reads only
+     * @param loads connections for misses
+     * @param loadSize how many loads may run at a time
+     * @param tableBytes approximate memory limit of the table
      * @param timeout from the call to the answer
      */
     public JdbiTokenLookup(Jdbi freshness, Jdbi loads, int loadSize, long tableBytes, Duration timeout) {
         table = new TokenTable(tableBytes);
-        load = new LookWorker("jeton-load", loads, loadSize, MAX_SHARING_A_LOAD, this::load);
-        // One, because the table is brought forward by one thread only, each time to a later position than the last.
-        fresh = new LookWorker("jeton-freshness", freshness, 1, MAX_SHARING_A_FRESHNESS_READ, this::answerFresh);
+        load = new LookupWorker("jeton-load", loads, loadSize, MAX_PER_LOAD, this::load);
+        // One thread, because only one may advance the table, each time to a later position.
+        fresh = new LookupWorker("jeton-freshness", freshness, 1, MAX_PER_FRESHNESS_READ, this::answerFresh);
         Runnable expire = () -> {
             fresh.expire(timeout);
             load.expire(timeout);
         };
-        timer.scheduleWithFixedDelay(expire, EXPIRY_CHECK.toMillis(), EXPIRY_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(
+                expire, EXPIRY_INTERVAL.toMillis(), EXPIRY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public CompletionStage<Snapshot> read(Set<TokenKey> tokens, Set<WorkloadKey> workloads) {
-        Look look = new Look(tokens, workloads);
-        fresh.add(look);
-        return look;
+        PendingLookup lookup = new PendingLookup(tokens, workloads);
+        fresh.add(lookup);
+        return lookup;
     }
 
     @Override
@@ -88,35 +88,35 @@ public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
         timer.shutdownNow();
         answers.shutdown();
         try {
-            answers.awaitTermination(LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS);
+            answers.awaitTermination(SHUTDOWN_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void answerFresh(Handle handle, List<Look> looks) {
-        Set<TenantId> tenantIds = tenants(looks);
+    private void answerFresh(Handle handle, List<PendingLookup> lookups) {
+        Set<TenantId> tenantIds = tenants(lookups);
         Freshness freshness = FreshnessQuery.run(handle, tenantIds);
-        bringForward(handle, tenantIds, freshness.positions());
-        // Room for each caller's token and the one that it asks about; batches make it grow.
-        Map<TokenKey, TokenFacts> tokens = new HashMap<>(4 * looks.size());
+        catchUp(handle, tenantIds, freshness.positions());
+        // Room for each caller's token and the token it verifies; batches make the map grow.
+        Map<TokenKey, TokenFacts> tokens = new HashMap<>(4 * lookups.size());
         Map<WorkloadKey, WorkloadState> workloads = new HashMap<>();
-        List<Look> held = new ArrayList<>(looks.size());
-        for (Look look : looks) {
-            if (collect(look, tokens, workloads)) {
-                held.add(look);
+        List<PendingLookup> held = new ArrayList<>(lookups.size());
+        for (PendingLookup lookup : lookups) {
+            if (collect(lookup, tokens, workloads)) {
+                held.add(lookup);
             } else {
-                load.add(look);
+                load.add(lookup);
             }
         }
         Snapshot snapshot = new Snapshot(
                 freshness.time(), Collections.unmodifiableMap(tokens), Collections.unmodifiableMap(workloads));
         if (!held.isEmpty()) {
-            answers.execute(() -> held.forEach(look -> look.complete(snapshot)));
+            answers.execute(() -> held.forEach(lookup -> lookup.complete(snapshot)));
         }
     }
 
-    private void bringForward(Handle handle, Set<TenantId> tenantIds, Map<TenantId, Position> positions) {
+    private void catchUp(Handle handle, Set<TenantId> tenantIds, Map<TenantId, Position> positions) {
         List<Span> behind = new ArrayList<>();
         List<TenantId> changed = new ArrayList<>();
         for (TenantId tenantId : tenantIds) {
@@ -139,19 +139,20 @@ public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
 
     private static boolean isWithinReach(Position applied, Position current) {
         long steps = current.number() - applied.number();
-        return steps > 0 && steps <= MAX_STEPS;
+        return steps > 0 && steps <= MAX_CHANGES_BEHIND;
     }
 
-    /** False if the table lacks something. */
-    private boolean collect(Look look, Map<TokenKey, TokenFacts> tokens, Map<WorkloadKey, WorkloadState> workloads) {
-        for (TokenKey key : look.tokens()) {
+    /** Returns false on a miss. */
+    private boolean collect(
+            PendingLookup lookup, Map<TokenKey, TokenFacts> tokens, Map<WorkloadKey, WorkloadState> workloads) {
+        for (TokenKey key : lookup.tokens()) {
             TokenFacts facts = table.find(key);
             if (facts == null) {
                 return false;
             }
             tokens.put(key, facts);
         }
-        for (WorkloadKey key : look.workloads()) {
+        for (WorkloadKey key : lookup.workloads()) {
             WorkloadState state = table.find(key);
             if (state == null) {
                 return false;
@@ -161,29 +162,29 @@ public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
         return true;
     }
 
-    private void load(Handle handle, List<Look> looks) {
-        SnapshotQuery.Loaded loaded = query(looks).run(handle, rows);
+    private void load(Handle handle, List<PendingLookup> lookups) {
+        SnapshotQuery.Loaded loaded = query(lookups).run(handle, rows);
         table.keep(loaded.snapshot(), loaded.positions());
-        looks.forEach(look -> look.complete(loaded.snapshot()));
+        lookups.forEach(lookup -> lookup.complete(loaded.snapshot()));
     }
 
-    private static SnapshotQuery query(Collection<Look> looks) {
+    private static SnapshotQuery query(Collection<PendingLookup> lookups) {
         Set<TokenKey> tokens = new HashSet<>();
         Set<WorkloadKey> workloads = new HashSet<>();
-        for (Look look : looks) {
-            tokens.addAll(look.tokens());
-            workloads.addAll(look.workloads());
+        for (PendingLookup lookup : lookups) {
+            tokens.addAll(lookup.tokens());
+            workloads.addAll(lookup.workloads());
         }
         return new SnapshotQuery(tokens, workloads);
     }
 
-    private static Set<TenantId> tenants(Collection<Look> looks) {
+    private static Set<TenantId> tenants(Collection<PendingLookup> lookups) {
         Set<TenantId> tenantIds = new HashSet<>();
-        for (Look look : looks) {
-            for (TokenKey key : look.tokens()) {
+        for (PendingLookup lookup : lookups) {
+            for (TokenKey key : lookup.tokens()) {
                 tenantIds.add(key.tenantId());
             }
-            for (WorkloadKey key : look.workloads()) {
+            for (WorkloadKey key : lookup.workloads()) {
                 tenantIds.add(key.tenantId());
             }
         }

@@ -3,9 +3,9 @@ package dev.jeton.jdbi.verification;
 import java.util.UUID;
 
 /**
- * Where a tenant stands: how many changes it has seen, and which history those belong to.
+ * A point in a tenant's history.
  *
  * @param number higher by one with each change
- * @param tag drawn at random with each change: two histories may reach the same number, but not with the same tag
+ * @param tag random for each change: two histories may reach the same number, but not the same tag
  */
 record Position(long number, UUID tag) {}

@@ -21,18 +21,18 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** One look at tokens and workloads of any tenants, and at where those stand: one statement, hence one snapshot. */
+/** Reads tokens and workloads of any tenants, and the positions of those tenants, in one snapshot. */
 final class SnapshotQuery {
-    /** No id is this one: it is of no version. */
-    private static final UUID NOBODY = new UUID(0, 0);
+    /** Not a valid id: it has no UUID version. */
+    private static final UUID NO_ID = new UUID(0, 0);
 
     private static final String COLUMNS = """
             asked.time, p.tenant_id AS position_tenant_id, p.number, p.tag,
             w.tenant_id AS workload_tenant_id, w.workload_id, w.state AS workload_state,
             """ + TokenFactsRowMapper.COLUMNS;
 
-    /** One row; without sets of keys, whose number the planner would have to guess. */
-    private static final String OF_ONE_TOKEN = "SELECT " + COLUMNS + """
+    /** One row, without arrays whose length the planner would have to guess. */
+    private static final String FOR_ONE_TOKEN = "SELECT " + COLUMNS + """
             FROM (SELECT now() AS time) asked
             LEFT JOIN tenant_positions p ON p.tenant_id = :tenantId
             LEFT JOIN workloads w ON w.tenant_id = :workloadTenantId AND w.workload_id = :workloadId
@@ -41,8 +41,8 @@ final class SnapshotQuery {
             LEFT JOIN tenants n ON n.tenant_id = t.tenant_id
             """;
 
-    /** A row that has nothing but the time, and one for each key. */
-    private static final String OF_MANY = "SELECT " + COLUMNS + """
+    /** One row for the time alone, and one per key. */
+    private static final String FOR_MANY = "SELECT " + COLUMNS + """
             FROM (
                 SELECT now() AS time, NULL::uuid AS tenant_id, NULL::uuid AS token_id, NULL::uuid AS workload_id
                 UNION ALL
@@ -72,15 +72,14 @@ final class SnapshotQuery {
     }
 
     String sql() {
-        return isOfOneToken() ? OF_ONE_TOKEN : OF_MANY;
+        return isForOneToken() ? FOR_ONE_TOKEN : FOR_MANY;
     }
 
     Query bind(Query query) {
-        if (isOfOneToken()) {
+        if (isForOneToken()) {
             TokenKey token = tokens.iterator().next();
-            WorkloadKey workload = workloads.stream()
-                    .findFirst()
-                    .orElse(new WorkloadKey(new TenantId(NOBODY), new WorkloadId(NOBODY)));
+            WorkloadKey workload =
+                    workloads.stream().findFirst().orElse(new WorkloadKey(new TenantId(NO_ID), new WorkloadId(NO_ID)));
             return query.bind("tenantId", token.tenantId().value())
                     .bind("tokenId", token.tokenId().value())
                     .bind("workloadTenantId", workload.tenantId().value())
@@ -92,7 +91,7 @@ final class SnapshotQuery {
                 .bind("workloadIds", ids(workloads, key -> key.workloadId().value()));
     }
 
-    private boolean isOfOneToken() {
+    private boolean isForOneToken() {
         return tokens.size() == 1 && workloads.size() <= 1;
     }
 
@@ -132,9 +131,9 @@ final class SnapshotQuery {
     }
 
     /**
-     * What was read.
+     * The result.
      *
-     * @param positions of the tenants that it was asked about, in the same snapshot
+     * @param positions of the tenants, in the same snapshot
      */
     record Loaded(Snapshot snapshot, Map<TenantId, Position> positions) {}
 }

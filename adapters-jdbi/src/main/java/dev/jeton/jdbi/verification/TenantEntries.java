@@ -6,16 +6,16 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What all entries of one tenant share for as long as its history is followed without a break. After a break the tenant gets a new one, and
- * entries of the old one count as missing. {@link TokenTable} guards it by its monitor; reading needs none.
+ * What all entries of a tenant share while its history is followed without a gap. After a gap the tenant gets a new one, and the entries of the
+ * old one count as misses. {@link TokenTable} writes under its monitor; reads need no lock.
  */
 final class TenantEntries extends BoundedMap.Held {
     private static final int BYTES = 400;
 
-    /** A tenant that changes more users than this begins anew rather than remember them all. */
+    /** With more changed users the tenant starts over. */
     static final int MAX_CHANGED_USERS = 10_000;
 
-    /** The number of each user's last change: what was read of the user's tokens before it is missing. */
+    /** The number of each user's last change. Tokens of the user that were read before it count as misses. */
     private final Map<UUID, Long> changedUsers = new ConcurrentHashMap<>();
 
     private volatile Position applied;
@@ -24,23 +24,23 @@ final class TenantEntries extends BoundedMap.Held {
         this.applied = applied;
     }
 
-    /** Every entry that counts is as the database was at this position. */
+    /** The position as of which all valid entries are. */
     Position applied() {
         return applied;
     }
 
-    /** To be called when nothing that {@code position} made untrue counts any more. */
+    /** Call when everything that {@code position} made outdated is invalid. */
     void apply(Position position) {
         applied = position;
     }
 
-    /** False if that are too many. */
+    /** Returns false if there are too many. */
     boolean userChanged(UUID userId, long number) {
         changedUsers.put(userId, number);
         return changedUsers.size() <= MAX_CHANGED_USERS;
     }
 
-    /** Whether what was read of the user at that number still counts. */
+    /** Whether what was read of the user at that number is still valid. */
     boolean isCurrent(UserId userId, long number) {
         if (changedUsers.isEmpty()) {
             return true;

@@ -12,40 +12,39 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been read for verdicts, kept for as long as it is known to be what the database would answer. For each tenant it says as of
- * which {@link Position} that is; whoever has asked the database for the tenant's position, and finds that one, need not ask for more. It
- * holds hashes, no secrets; never that something does not exist; and no more than a given number of bytes. Thread-safe, but only one thread
- * at a time may {@link #advance}. See docs/verification.md.
+ * Holds what verdicts depend on for as long as it equals the database. For each tenant it knows the {@link Position} as of which that is; a
+ * caller that has just read this position from the database needs no more. It holds hashes but no secrets, never the absence of something, and
+ * at most a given number of bytes. Thread-safe, but only one thread at a time may {@link #advance}. See docs/verification.md.
  */
 final class TokenTable {
     private final BoundedMap<TenantId, TenantEntries> tenants;
 
     /**
-     * By their ids alone, which are as good as unique everywhere and quicker to compare than keys. If two tenants had the same after all, they
-     * would push each other out: what is held belongs to one {@link TenantEntries}.
+     * By id alone: ids are practically unique and faster to compare than keys. Two tenants with the same id would evict each other's entry, since
+     * an entry belongs to one {@link TenantEntries}.
      */
     private final BoundedMap<UUID, HeldWorkload> workloads;
 
     private final BoundedMap<UUID, HeldToken> tokens;
 
-    /** @param maxBytes of which tokens get eight tenths */
+    /** @param maxBytes tokens get eight tenths */
     TokenTable(long maxBytes) {
         tenants = new BoundedMap<>(maxBytes / 10);
         workloads = new BoundedMap<>(maxBytes / 10);
         tokens = new BoundedMap<>(maxBytes / 10 * 8);
     }
 
-    /** As of which position the tenant's entries are; null if none are held. */
+    /** The position as of which the tenant's entries are; null if none are held. */
     @Nullable Position applied(TenantId tenantId) {
         TenantEntries entries = tenants.get(tenantId);
         return entries == null ? null : entries.applied();
     }
 
     /**
-     * Brings the tenant's entries to the present, or forgets them.
+     * Brings the tenant's entries up to date, or drops them.
      *
-     * @param current the tenant's position; null: there is no such tenant
-     * @param changes what is known to have happened between {@link #applied} and then, in order
+     * @param current the tenant's position; null if the tenant does not exist
+     * @param changes those between {@link #applied} and {@code current} that are known, in order
      */
     void advance(TenantId tenantId, @Nullable Position current, List<Change> changes) {
         TenantEntries entries = tenants.get(tenantId);
@@ -56,7 +55,7 @@ final class TokenTable {
         }
     }
 
-    /** False if the tenant must begin anew. */
+    /** Returns false if the tenant must start over. */
     private boolean follow(TenantEntries entries, Position current, List<Change> changes) {
         if (entries.applied().equals(current)) {
             return true;
@@ -66,7 +65,7 @@ final class TokenTable {
                 return false;
             }
             for (Change change : changes) {
-                if (change.everything() || !forget(entries, change)) {
+                if (change.everything() || !invalidate(entries, change)) {
                     return false;
                 }
             }
@@ -75,7 +74,7 @@ final class TokenTable {
         }
     }
 
-    private boolean forget(TenantEntries entries, Change change) {
+    private boolean invalidate(TenantEntries entries, Change change) {
         for (UUID id : change.tokenIds()) {
             tokens.remove(id);
         }
@@ -91,9 +90,9 @@ final class TokenTable {
     }
 
     /**
-     * Holds what was read, as far as it is as of the position that its tenant's entries are as of.
+     * Holds what was read, if it was read at the position as of which its tenant's entries are.
      *
-     * @param positions of the tenants, read by the same statement as {@code found}
+     * @param positions of the tenants, from the same snapshot as {@code found}
      */
     void keep(Snapshot found, Map<TenantId, Position> positions) {
         found.tokens()
@@ -122,13 +121,13 @@ final class TokenTable {
         }
     }
 
-    /** Null if it is not held. */
+    /** Null on a miss. */
     @Nullable TokenFacts find(TokenKey key) {
         HeldToken held = tokens.get(key.tokenId().value());
         return held != null && held.isCurrent(tenants.get(key.tenantId())) ? held.facts : null;
     }
 
-    /** Null if it is not held. */
+    /** Null on a miss. */
     @Nullable WorkloadState find(WorkloadKey key) {
         HeldWorkload held = workloads.get(key.workloadId().value());
         return held != null && held.entries == tenants.get(key.tenantId()) ? held.state : null;
@@ -140,8 +139,8 @@ final class TokenTable {
 
     private static final class HeldToken extends BoundedMap.Held {
         private static final int BYTES = 420;
-        private static final int BYTES_OF_A_WORKLOAD = 100;
-        private static final int BYTES_OF_A_SCOPE = 130;
+        private static final int BYTES_PER_WORKLOAD = 100;
+        private static final int BYTES_PER_SCOPE = 130;
 
         private final TenantEntries entries;
         private final long number;
@@ -161,8 +160,8 @@ final class TokenTable {
         @Override
         int bytes() {
             return BYTES
-                    + BYTES_OF_A_WORKLOAD * facts.workloadIds().size()
-                    + BYTES_OF_A_SCOPE * facts.scopes().values().size();
+                    + BYTES_PER_WORKLOAD * facts.workloadIds().size()
+                    + BYTES_PER_SCOPE * facts.scopes().values().size();
         }
     }
 

@@ -18,22 +18,22 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works off looks on threads of its own, one for each connection. Looks that arrive while all threads are busy wait together and are worked
- * off together, by statements that begin after the last of them arrived. If that fails, it fails for all of them. Thread-safe.
+ * Answers lookups on its own threads, one per connection. Lookups that arrive while all threads are busy share the next turn, whose statements
+ * begin after the last of them arrived. If a turn fails, it fails for all of them. Thread-safe.
  */
-final class LookWorker implements AutoCloseable {
+final class LookupWorker implements AutoCloseable {
     private final Jdbi jdbi;
     private final int maxShared;
     private final Work work;
-    private final BlockingQueue<Look> waiting = new LinkedBlockingQueue<>();
+    private final BlockingQueue<PendingLookup> waiting = new LinkedBlockingQueue<>();
     private final List<Worker> workers;
     private volatile boolean closed;
 
     /**
      * @param size how many threads and connections
-     * @param maxShared how many looks at most are worked off together
+     * @param maxShared how many lookups may share a turn
      */
-    LookWorker(String name, Jdbi jdbi, int size, int maxShared, Work work) {
+    LookupWorker(String name, Jdbi jdbi, int size, int maxShared, Work work) {
         this.jdbi = jdbi;
         this.maxShared = maxShared;
         this.work = work;
@@ -43,41 +43,41 @@ final class LookWorker implements AutoCloseable {
         workers.forEach(Worker::start);
     }
 
-    /** What is done with looks; it must complete every one of them, or throw. */
+    /** Answers lookups. Completes every one of them, or throws. */
     interface Work {
-        void answer(Handle handle, List<Look> looks);
+        void answer(Handle handle, List<PendingLookup> lookups);
     }
 
-    void add(Look look) {
-        waiting.add(look);
+    void add(PendingLookup lookup) {
+        waiting.add(lookup);
         if (closed) {
-            look.completeExceptionally(unavailable(null));
+            lookup.completeExceptionally(unavailable(null));
         }
     }
 
-    /** Refuses all that have waited for so long, and cuts the connections that keep them waiting. */
+    /** Fails all lookups that have waited this long, and aborts the connections they wait for. */
     void expire(Duration timeout) {
         long now = System.nanoTime();
         expire(waiting, now, timeout);
         workers.forEach(worker -> {
-            if (expire(worker.looks, now, timeout)) {
-                worker.cutOff();
+            if (expire(worker.lookups, now, timeout)) {
+                worker.abort();
             }
         });
     }
 
-    private static boolean expire(Collection<Look> looks, long now, Duration timeout) {
+    private static boolean expire(Collection<PendingLookup> lookups, long now, Duration timeout) {
         boolean expired = false;
-        for (Look look : looks) {
-            if (look.waitingNanos(now) > timeout.toNanos() && !look.isDone()) {
-                look.completeExceptionally(unavailable(null));
+        for (PendingLookup lookup : lookups) {
+            if (lookup.waitingNanos(now) > timeout.toNanos() && !lookup.isDone()) {
+                lookup.completeExceptionally(unavailable(null));
                 expired = true;
             }
         }
         return expired;
     }
 
-    /** Ends the threads when what they have begun is answered, or cannot be any more; what still waits is refused. */
+    /** Ends the threads after their current turn. Lookups that still wait fail. */
     @Override
     public void close() {
         closed = true;
@@ -90,7 +90,7 @@ final class LookWorker implements AutoCloseable {
                 interrupted = true;
             }
         }
-        waiting.forEach(look -> look.completeExceptionally(unavailable(null)));
+        waiting.forEach(lookup -> lookup.completeExceptionally(unavailable(null)));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -102,7 +102,7 @@ final class LookWorker implements AutoCloseable {
     }
 
     private final class Worker extends Thread {
-        private volatile List<Look> looks = List.of();
+        private volatile List<PendingLookup> lookups = List.of();
         private volatile @Nullable Connection connection;
 
         Worker(String name) {
@@ -113,26 +113,25 @@ final class LookWorker implements AutoCloseable {
         @Override
         public void run() {
             while (!closed) {
-                List<Look> shared = new ArrayList<>();
+                List<PendingLookup> shared = new ArrayList<>();
                 try {
                     shared.add(waiting.take());
                 } catch (InterruptedException closing) {
                     return;
                 }
-                // Whoever is about to add a look may do so first, where threads wait for a processor; what is shared by
-                // more costs less.
+                // Let threads that are about to add a lookup go first: a larger turn costs less per lookup.
                 Thread.yield();
                 waiting.drainTo(shared, maxShared - 1);
-                shared.removeIf(Look::isDone);
+                shared.removeIf(PendingLookup::isDone);
                 if (!shared.isEmpty()) {
-                    looks = shared;
+                    lookups = shared;
                     answer(shared);
-                    looks = List.of();
+                    lookups = List.of();
                 }
             }
         }
 
-        private void answer(List<Look> shared) {
+        private void answer(List<PendingLookup> shared) {
             try (Handle handle = jdbi.open()) {
                 connection = handle.getConnection();
                 work.answer(handle, shared);
@@ -145,18 +144,18 @@ final class LookWorker implements AutoCloseable {
             }
         }
 
-        private static void fail(List<Look> shared, Throwable failure) {
-            shared.forEach(look -> look.completeExceptionally(failure));
+        private static void fail(List<PendingLookup> shared, Throwable failure) {
+            shared.forEach(lookup -> lookup.completeExceptionally(failure));
         }
 
-        /** A server that answers a byte at a time is never silent for long enough to be noticed by the driver. */
-        private void cutOff() {
+        /** A server that sends a byte at a time never triggers the driver's socket time-out. */
+        private void abort() {
             Connection stuck = connection;
             if (stuck != null) {
                 try {
                     stuck.abort(Runnable::run);
                 } catch (SQLException gone) {
-                    // It is closed already.
+                    // Closed already.
                 }
             }
         }

@@ -6,13 +6,13 @@ import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** What one caller asks for, and the answer when there is one. */
-final class Look extends CompletableFuture<Snapshot> {
+/** One caller's lookup, completed with its answer. */
+final class PendingLookup extends CompletableFuture<Snapshot> {
     private final Set<TokenKey> tokens;
     private final Set<WorkloadKey> workloads;
     private final long arrival = System.nanoTime();
 
-    Look(Set<TokenKey> tokens, Set<WorkloadKey> workloads) {
+    PendingLookup(Set<TokenKey> tokens, Set<WorkloadKey> workloads) {
         this.tokens = tokens;
         this.workloads = workloads;
     }

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Timeout;
 
 /** What happens to looks that arrive while the only thread is busy with another one. */
 @Timeout(30)
-class LookWorkerIT {
+class LookupWorkerIT {
     private static final Snapshot NOTHING = new Snapshot(Instant.EPOCH, Map.of(), Map.of());
 
-    private final List<List<Look>> worked = new CopyOnWriteArrayList<>();
+    private final List<List<PendingLookup>> worked = new CopyOnWriteArrayList<>();
     private final CountDownLatch firstBegan = new CountDownLatch(1);
     private final CountDownLatch firstMayGoOn = new CountDownLatch(1);
-    private LookWorker worker;
+    private LookupWorker worker;
 
     @AfterEach
     void tearDown() {
@@ -43,12 +43,12 @@ class LookWorkerIT {
     @Test
     void looksThatWaitShareTheNextTurn() {
         worker = worker(100, this::answerWhenAllowed);
-        Look first = added();
+        PendingLookup first = added();
         await(firstBegan);
-        List<Look> waiting = Stream.generate(this::added).limit(50).toList();
+        List<PendingLookup> waiting = Stream.generate(this::added).limit(50).toList();
 
         firstMayGoOn.countDown();
-        waiting.forEach(Look::join);
+        waiting.forEach(PendingLookup::join);
 
         assertThat(worked).containsExactly(List.of(first), waiting);
     }
@@ -56,10 +56,10 @@ class LookWorkerIT {
     @Test
     void aLookThatArrivesAfterATurnBeganDoesNotShareIt() {
         worker = worker(100, this::answerWhenAllowed);
-        Look first = added();
+        PendingLookup first = added();
         await(firstBegan);
 
-        Look later = added();
+        PendingLookup later = added();
         assertThat(later).isNotDone();
         firstMayGoOn.countDown();
         later.join();
@@ -72,10 +72,10 @@ class LookWorkerIT {
         worker = worker(2, this::answerWhenAllowed);
         added();
         await(firstBegan);
-        List<Look> waiting = Stream.generate(this::added).limit(3).toList();
+        List<PendingLookup> waiting = Stream.generate(this::added).limit(3).toList();
 
         firstMayGoOn.countDown();
-        waiting.forEach(Look::join);
+        waiting.forEach(PendingLookup::join);
 
         assertThat(worked.subList(1, 3)).containsExactly(waiting.subList(0, 2), waiting.subList(2, 3));
     }
@@ -90,20 +90,20 @@ class LookWorkerIT {
         });
         added();
         await(firstBegan);
-        List<Look> waiting = List.of(added(), added());
+        List<PendingLookup> waiting = List.of(added(), added());
 
         firstMayGoOn.countDown();
 
-        waiting.forEach(LookWorkerIT::assertUnavailable);
+        waiting.forEach(LookupWorkerIT::assertUnavailable);
         assertThat(added().join()).isEqualTo(NOTHING);
     }
 
     @Test
     void looksThatStillWaitAreRefusedWhenItIsClosed() {
         worker = worker(100, this::answerWhenAllowed);
-        Look first = added();
+        PendingLookup first = added();
         await(firstBegan);
-        Look waiting = added();
+        PendingLookup waiting = added();
 
         worker.close();
 
@@ -118,9 +118,9 @@ class LookWorkerIT {
             firstBegan.countDown();
             handle.execute("SELECT pg_sleep(20)");
         });
-        Look first = added();
+        PendingLookup first = added();
         await(firstBegan);
-        Look waiting = added();
+        PendingLookup waiting = added();
 
         worker.expire(Duration.ofMinutes(1));
         assertThat(first).isNotDone();
@@ -132,24 +132,24 @@ class LookWorkerIT {
         assertThat(Duration.ofNanos(timed(worker::close))).isLessThan(Duration.ofSeconds(10));
     }
 
-    private void answerWhenAllowed(Handle handle, List<Look> looks) {
+    private void answerWhenAllowed(Handle handle, List<PendingLookup> looks) {
         worked.add(List.copyOf(looks));
         firstBegan.countDown();
         await(firstMayGoOn);
         looks.forEach(look -> look.complete(NOTHING));
     }
 
-    private static LookWorker worker(int maxShared, LookWorker.Work work) {
-        return new LookWorker("look", TestDatabase.shared().backdoor(), 1, maxShared, work);
+    private static LookupWorker worker(int maxShared, LookupWorker.Work work) {
+        return new LookupWorker("look", TestDatabase.shared().backdoor(), 1, maxShared, work);
     }
 
-    private Look added() {
-        Look look = new Look(Set.of(new TokenKey(Tenants.anId(), Tokens.anId())), Set.of());
+    private PendingLookup added() {
+        PendingLookup look = new PendingLookup(Set.of(new TokenKey(Tenants.anId(), Tokens.anId())), Set.of());
         worker.add(look);
         return look;
     }
 
-    private static void assertUnavailable(Look look) {
+    private static void assertUnavailable(PendingLookup look) {
         assertThat(look.orTimeout(10, TimeUnit.SECONDS)
                         .handle((snapshot, failure) ->
                                 failure instanceof CompletionException wrapped ? wrapped.getCause() : failure)
