@@ -39,7 +39,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What callers see of a database that fails; with the time-outs of production. */
+/** What callers see of a failing database, with the default time-outs. */
 class DatabaseTroubleIT {
     private static final Duration LIMIT = Duration.ofMillis(2_500);
 
@@ -62,7 +62,7 @@ class DatabaseTroubleIT {
     }
 
     @Test
-    void aKilledConnectionIsUnavailableAndTheNextCallServed() {
+    void aKilledConnectionIsUnavailableAndTheNextCallSucceeds() {
         assertUnavailable(() -> transactions.run(handle -> {
             kill(pid(handle));
             return handle.execute("SELECT 1");
@@ -72,13 +72,13 @@ class DatabaseTroubleIT {
         assertThat(answer).isEqualTo("served");
     }
 
-    /** PostgreSQL warns of a commit that its synchronous standby may not have. */
+    /** PostgreSQL warns when its synchronous standby may lack the commit. */
     @Test
-    void aCommitThatComesWithAWarningIsNotBelieved() {
+    void aCommitWithAWarningIsUnavailable() {
         backdoor.useHandle(handle -> {
             handle.execute("""
                     CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS
-                        $$ BEGIN RAISE WARNING 'told to wait no longer'; RETURN NEW; END $$
+                        $$ BEGIN RAISE WARNING 'wait cancelled'; RETURN NEW; END $$
                     """);
             handle.execute("CREATE TRIGGER warn AFTER INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION warn()");
         });
@@ -93,7 +93,7 @@ class DatabaseTroubleIT {
     }
 
     @Test
-    void aConnectionLostAtCommitIsUnavailableAndNothingIsRunAgain() {
+    void aConnectionLostAtCommitIsUnavailableAndNotRerun() {
         Tenant tenant = Tenants.acme();
         AtomicInteger runs = new AtomicInteger();
 
@@ -101,7 +101,7 @@ class DatabaseTroubleIT {
             runs.incrementAndGet();
             repositories.tenants().insert(tenant);
             kill(onlyOpenTransaction());
-            return "as if all were well";
+            return "committed";
         }));
 
         assertThat(runs).hasValue(1);
@@ -112,7 +112,7 @@ class DatabaseTroubleIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aLockThatIsNotGivenInTimeIsUnavailable() {
+    void aLockTimeoutIsUnavailable() {
         Tenant tenant = Tenants.acme();
         database.transactor()
                 .inTransaction(repositories -> repositories.tenants().insert(tenant));
@@ -126,10 +126,10 @@ class DatabaseTroubleIT {
         });
     }
 
-    /** Each of them may take so long. */
+    /** Neither of them exceeds the limit of a statement. */
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void statementsThatTakeTooLongTogetherAreUnavailable() {
+    void statementsThatTogetherTakeTooLongAreUnavailable() {
         assertUnavailable(() -> transactions.run(handle -> {
             handle.execute("SELECT pg_sleep(1.5)");
             return handle.execute("SELECT pg_sleep(1.5)");
@@ -145,7 +145,7 @@ class DatabaseTroubleIT {
     }
 
     @Test
-    void aConnectionThatHasBecomeReadOnlyIsNotUsedAgain() {
+    void aReadOnlyConnectionIsEvicted() {
         DatabaseSettings one = new DatabaseSettings(
                 settings.url(),
                 settings.user(),
@@ -172,13 +172,13 @@ class DatabaseTroubleIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aServerThatIsNotThereIsUnavailable() throws IOException {
+    void aMissingServerIsUnavailable() throws IOException {
         assertNothingWorks(unusedPort());
     }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aServerThatNeverAnswersIsUnavailable() throws IOException {
+    void aSilentServerIsUnavailable() throws IOException {
         try (ServerSocket silent = new ServerSocket(0)) {
             assertNothingWorks(silent.getLocalPort());
         }
@@ -186,7 +186,7 @@ class DatabaseTroubleIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"40001", "40P01"})
-    void runsAgainWhatTheServerRolledBackForOthers(String state) {
+    void rerunsATransactionRolledBackForAnother(String state) {
         AtomicInteger runs = new AtomicInteger();
 
         int result = transactions.run(handle -> runs.incrementAndGet() < 3 ? raise(handle, state) : runs.get());
@@ -195,7 +195,7 @@ class DatabaseTroubleIT {
     }
 
     @Test
-    void runsAgainWhatWasRefusedAtCommit() {
+    void rerunsATransactionRefusedAtCommit() {
         backdoor.useHandle(handle -> {
             handle.execute("CREATE TABLE at_commit (n integer)");
             handle.execute("GRANT INSERT ON at_commit TO PUBLIC");
@@ -232,20 +232,20 @@ class DatabaseTroubleIT {
     }
 
     @Test
-    void aDefectStaysADefectWithoutStatementsInItsMessage() {
+    void aBugIsThrownUnchangedWithoutItsStatement() {
         assertThatThrownBy(() -> transactions.run(handle -> handle.execute("SELECT 1 / 0 AS revealing")))
                 .isInstanceOf(JdbiException.class)
                 .hasMessageNotContaining("revealing");
     }
 
     @Test
-    void whatGoesOnAfterAFailedStatementIsNotAcknowledged() {
+    void aTransactionWithAnIgnoredFailureIsNotCommitted() {
         assertThatThrownBy(() -> transactions.run(handle -> {
                     handle.execute("DELETE FROM users");
                     try {
                         handle.execute("SELECT 1 / 0");
                     } catch (JdbiException swallowed) {
-                        return "as if all were well: " + swallowed.getClass();
+                        return "ignored: " + swallowed.getClass();
                     }
                     return "never";
                 }))
@@ -254,7 +254,7 @@ class DatabaseTroubleIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aCallThatTakesLongerThanTheLimitIsNoticed() {
+    void aCallPastTheLimitIsNoticed() {
         try (Stopwatch stopwatch = new Stopwatch()) {
             assertThatThrownBy(() -> assertUnavailable(() -> {
                         while (stopwatch.elapsed().compareTo(LIMIT.plusMillis(500)) < 0) {
@@ -284,7 +284,7 @@ class DatabaseTroubleIT {
                     () -> unreachable.tombstones().removeBefore(Instant.EPOCH),
                     () -> answer(unreachable.tokenLookup().read(Set.of(key), Set.of())));
 
-            // Each waits as long as it may; together they wait once.
+            // At the same time, because each waits.
             assertThat(Outcomes.of(calls.size(), number -> assertUnavailable(calls.get(number))))
                     .isEqualTo(Map.of(Outcomes.DONE, (long) calls.size()));
         }
@@ -321,7 +321,7 @@ class DatabaseTroubleIT {
                         """).mapTo(Integer.class).one());
     }
 
-    /** Returns when the server has ended the connection. */
+    /** Returns after the server has closed the connection. */
     private static void kill(int pid) {
         backdoor.useHandle(handle -> {
             assertThat(handle.select("SELECT pg_terminate_backend(?, 5000)", pid)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SchemaMigratorIT {
 
     @Test
-    void replicasMayStartAtOnce() {
+    void replicasMayStartTogether() {
         DatabaseSettings settings = TestDatabase.emptyDatabase();
 
         assertThat(Outcomes.of(4, number -> new SchemaMigrator(settings).migrate()))
@@ -34,7 +34,7 @@ class SchemaMigratorIT {
     }
 
     @Test
-    void knowsItsNewestMigration() {
+    void newestVersionIsThatOfTheMigrations() {
         DatabaseSettings settings = TestDatabase.migratedDatabase();
 
         MigrationInfoService migrations = Flyway.configure()
@@ -48,7 +48,7 @@ class SchemaMigratorIT {
     }
 
     @Test
-    void runsTheMigrationsThatAnOlderVersionLacks() {
+    void upgradesTheSchemaOfAnOlderVersion() {
         DatabaseSettings settings = TestDatabase.emptyDatabase();
         Flyway.configure()
                 .dataSource(ConnectionPools.forMigrations(settings))
@@ -71,9 +71,9 @@ class SchemaMigratorIT {
         assertThat(positions).isOne();
     }
 
-    /** Those who come after a migration that waits for a table would have to wait with it. */
+    /** Statements queue behind a migration that waits for a table lock. */
     @Test
-    void whoeverUsesATableIsNotKeptWaitingForAMigrationThatHasToWait() throws Exception {
+    void aMigrationThatWaitsForATableDoesNotBlockReaders() throws Exception {
         DatabaseSettings settings = TestDatabase.migratedDatabase();
         Jdbi jdbi = Database.jdbi(ConnectionPools.forMigrations(settings));
         SchemaMigrator next = new SchemaMigrator(settings, "1000", "classpath:db/migration", "classpath:db/next");
@@ -105,7 +105,7 @@ class SchemaMigratorIT {
     }
 
     @Test
-    void takesTheSchemaOfALaterVersion() {
+    void acceptsTheSchemaOfALaterVersion() {
         DatabaseSettings settings = TestDatabase.migratedDatabase();
         new SchemaMigrator(settings, "1000", "classpath:db/migration", "classpath:db/next").migrate();
 
@@ -113,7 +113,7 @@ class SchemaMigratorIT {
     }
 
     @Test
-    void saysThatTheDatabaseCannotBeReached() {
+    void anUnreachableDatabaseIsUnavailable() {
         DatabaseSettings wrong = DatabaseSettings.of(
                 TestDatabase.emptyDatabase().url().replaceFirst("/test_\\d+", "/no_such_database"),
                 "postgres",
@@ -127,11 +127,11 @@ class SchemaMigratorIT {
     }
 
     @Test
-    void aLoginThatMayNotTakeTheRolesIsToldSoAndOneThatMayNeedsNoMore() {
+    void aLoginNeedsTheRolesAndNothingElse() {
         DatabaseSettings owner = TestDatabase.emptyDatabase();
         DatabaseSettings plain = DatabaseSettings.of(owner.url(), "plain", null);
         Jdbi superuser = Database.jdbi(ConnectionPools.forMigrations(owner));
-        // There may be roles already: they are the whole cluster's.
+        // Creates the roles, which belong to the whole cluster.
         TestDatabase.migratedDatabase();
         superuser.useHandle(handle -> {
             handle.execute("CREATE ROLE plain LOGIN");

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Measures time without the moments at which the machine was too busy to run this process. */
+/** Measures time, excluding moments when the machine was too busy to run this process. */
 final class Stopwatch implements AutoCloseable {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -27,7 +27,7 @@ final class Stopwatch implements AutoCloseable {
         closed = true;
     }
 
-    /** How late each tick comes is how long a thread that has something to do is kept from it. */
+    /** The delay of each tick is how long a runnable thread waits for a processor. */
     private void tick() {
         long stalled = 0;
         while (!closed) {

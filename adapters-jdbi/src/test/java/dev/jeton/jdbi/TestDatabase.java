@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Databases for tests, on one embedded PostgreSQL for the whole run. Its time-outs are long, because a busy machine is not what is tested.
+ * Databases for tests, on one embedded PostgreSQL for the whole run. Their time-outs are long, so that a busy machine fails no test.
  */
 public final class TestDatabase implements Persistence, AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -35,22 +35,22 @@ public final class TestDatabase implements Persistence, AutoCloseable {
         database = new Database(settings);
     }
 
-    /** One that all suites share; the schema is up to date. */
+    /** A database that all suites share; the schema is up to date. */
     public static TestDatabase shared() {
         return Shared.DATABASE;
     }
 
-    /** One of its own, with few connections; the schema is up to date. */
+    /** A database for one class, with few connections; the schema is up to date. */
     public static TestDatabase fresh() {
         return new TestDatabase(patient(migratedDatabase(), 4));
     }
 
-    /** The settings of production for a new database without a schema. */
+    /** Creates a database without a schema; returns the default settings for it. */
     static DatabaseSettings emptyDatabase() {
         return create("test_" + NUMBER.incrementAndGet(), "template1");
     }
 
-    /** The settings of production for a new database whose schema is up to date: a copy of one that was migrated once. */
+    /** Creates a database whose schema is up to date, by copying one migrated before; returns the default settings for it. */
     static DatabaseSettings migratedDatabase() {
         return create("test_" + NUMBER.incrementAndGet(), Template.NAME);
     }
@@ -59,12 +59,12 @@ public final class TestDatabase implements Persistence, AutoCloseable {
         return database;
     }
 
-    /** Connects as a superuser, past the ports and without a pool. */
+    /** Connects as a superuser, without a pool. */
     public Jdbi backdoor() {
         return Database.jdbi(ConnectionPools.forMigrations(settings));
     }
 
-    /** Connects as production does for that role, past the ports. */
+    /** Connects with the role and the settings that the server uses. */
     public Jdbi as(DatabaseRole role) {
         return Database.jdbi(pools.computeIfAbsent(role, this::pool));
     }

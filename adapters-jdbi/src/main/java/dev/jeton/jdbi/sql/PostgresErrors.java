@@ -92,8 +92,7 @@ public final class PostgresErrors {
             case "token_workloads_workload_fk":
                 return new NotFound(
                         ErrorReason.WORKLOAD_NOT_FOUND,
-                        "A workload to assign does not exist; look which of %s are there."
-                                .formatted(values.get("workload_ids")),
+                        "At least one of these workloads does not exist: %s.".formatted(values.get("workload_ids")),
                         only("workload_ids", values));
             case "users_email_unique":
                 return new AlreadyExists(
@@ -108,12 +107,12 @@ public final class PostgresErrors {
             case "tokens_name_per_tenant":
                 return new AlreadyExists(
                         ErrorReason.TOKEN_NAME_TAKEN,
-                        "name \"%s\" belongs to another token of the tenant, whose policy demands unique names; choose another."
+                        "name \"%s\" belongs to another token of the tenant, whose policy requires unique names; choose another."
                                 .formatted(values.get("name")));
             case "tokens_name_per_user":
                 return new AlreadyExists(
                         ErrorReason.TOKEN_NAME_TAKEN,
-                        "name \"%s\" belongs to another token of the user, and the tenant's policy demands unique names; choose another."
+                        "name \"%s\" belongs to another token of the user, and the tenant's policy requires unique names; choose another."
                                 .formatted(values.get("name")));
             default:
                 return failure;

@@ -48,7 +48,7 @@ final class ChangesQuery {
         return changes;
     }
 
-    /** From where to where to look. */
+    /** The positions between which to read changes. */
     record Span(TenantId tenantId, Position after, Position upTo) {}
 
     private static final class ChangeRowMapper implements RowMapper<Change> {

@@ -27,13 +27,13 @@ final class SnapshotQuery {
     private static final UUID NO_ID = new UUID(0, 0);
 
     private static final String COLUMNS = """
-            asked.time, p.tenant_id AS position_tenant_id, p.number, p.tag,
+            requested.time, p.tenant_id AS position_tenant_id, p.number, p.tag,
             w.tenant_id AS workload_tenant_id, w.workload_id, w.state AS workload_state,
             """ + TokenFactsRowMapper.COLUMNS;
 
     /** One row, without arrays whose length the planner would have to guess. */
     private static final String FOR_ONE_TOKEN = "SELECT " + COLUMNS + """
-            FROM (SELECT now() AS time) asked
+            FROM (SELECT now() AS time) requested
             LEFT JOIN tenant_positions p ON p.tenant_id = :tenantId
             LEFT JOIN workloads w ON w.tenant_id = :workloadTenantId AND w.workload_id = :workloadId
             LEFT JOIN tokens t ON t.tenant_id = :tenantId AND t.token_id = :tokenId
@@ -50,10 +50,10 @@ final class SnapshotQuery {
                 FROM unnest(:tokenTenantIds, :tokenIds) AS key (tenant_id, token_id)
                 UNION ALL
                 SELECT now(), key.tenant_id, NULL, key.workload_id
-                FROM unnest(:workloadTenantIds, :workloadIds) AS key (tenant_id, workload_id)) asked
-            LEFT JOIN tenant_positions p ON p.tenant_id = asked.tenant_id
-            LEFT JOIN workloads w ON w.tenant_id = asked.tenant_id AND w.workload_id = asked.workload_id
-            LEFT JOIN tokens t ON t.tenant_id = asked.tenant_id AND t.token_id = asked.token_id
+                FROM unnest(:workloadTenantIds, :workloadIds) AS key (tenant_id, workload_id)) requested
+            LEFT JOIN tenant_positions p ON p.tenant_id = requested.tenant_id
+            LEFT JOIN workloads w ON w.tenant_id = requested.tenant_id AND w.workload_id = requested.workload_id
+            LEFT JOIN tokens t ON t.tenant_id = requested.tenant_id AND t.token_id = requested.token_id
             LEFT JOIN users u ON u.tenant_id = t.tenant_id AND u.user_id = t.user_id
             LEFT JOIN tenants n ON n.tenant_id = t.tenant_id
             """;

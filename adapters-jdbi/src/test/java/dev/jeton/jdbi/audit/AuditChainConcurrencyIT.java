@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who waits for whom: nobody. */
+/** Appending and sealing never wait for each other. */
 class AuditChainConcurrencyIT {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -38,7 +38,7 @@ class AuditChainConcurrencyIT {
     }
 
     @Test
-    void aCommitThatComesLateHoldsUpNeitherOthersNorTheChain() {
+    void anOpenTransactionBlocksNeitherOthersNorTheChain() {
         AuditEvent late = AuditEvents.of(tenantId);
         AuditEvent early = AuditEvents.of(tenantId);
 
@@ -58,7 +58,7 @@ class AuditChainConcurrencyIT {
     }
 
     @Test
-    void nobodyWaitsForWhoSealsAndNobodyElseSeals() {
+    void sealingBlocksNoAppendAndExcludesOtherSealers() {
         AuditEvent first = append(AuditEvents.of(tenantId));
 
         Optional<Boolean> sealed = database.auditChains().exclusively(sealing -> {
@@ -77,7 +77,7 @@ class AuditChainConcurrencyIT {
     }
 
     @Test
-    void strangeRowsAmongThoseThatWaitHoldUpNothing() {
+    void invalidPendingRowsDoNotBlockTheChain() {
         AuditEvent event = append(AuditEvents.of(tenantId));
         seal();
         database.backdoor()

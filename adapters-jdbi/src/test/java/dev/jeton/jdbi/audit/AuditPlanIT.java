@@ -21,14 +21,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How PostgreSQL goes about pages of the audit trail, whose cost must not grow with the page number. */
+/** The cost of a page of audit events does not grow with the page number. */
 class AuditPlanIT {
     private static final int PAGE_SIZE = 100;
     private static final TenantId TENANT = new TenantId(id(1, 1));
 
     private static TestDatabase database;
 
-    /** Of two tenants, 20,000 events in turns: of ten actors, who act as ten others every other time, on ten resources. */
+    /** Inserts 20,000 events of two tenants, interleaved: ten actors, who act for ten others every other time, on ten resources. */
     @BeforeAll
     static void fill() {
         database = TestDatabase.fresh();
@@ -60,7 +60,7 @@ class AuditPlanIT {
 
     @ParameterizedTest
     @MethodSource("filters")
-    void aLatePageCostsWhatTheFirstOneDoes(AuditFilter filter) {
+    void aLatePageCostsAsMuchAsTheFirst(AuditFilter filter) {
         List<UUID> starts = List.of(id(9, 0), id(5, 6_000));
         List<PreparedPlan> plans =
                 starts.stream().map(before -> plan(filter, before)).toList();

@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Deletions while others use what is deleted: every outcome is one that callers know, and nothing is left behind. */
+/** Deletions race with uses of the same rows: every outcome is a documented one, and no row is left behind. */
 class ConcurrentDeletionIT {
     private static final TokenPolicy BOUND = Policies.boundTo(5);
     private static final Instant NOW = Instant.parse("2026-03-07T12:00:00Z");
@@ -41,7 +41,7 @@ class ConcurrentDeletionIT {
     private final Workload workload = Workloads.model(tenant.id());
 
     @RepeatedTest(5)
-    void ofAUserWhileTokensAreCreated() {
+    void deletingAUserWhileTokensAreCreated() {
         storeAll();
 
         Map<String, Long> outcomes = Outcomes.of(
@@ -61,7 +61,7 @@ class ConcurrentDeletionIT {
     }
 
     @RepeatedTest(5)
-    void ofAUserWithoutALockWhileTokensAreCreated() {
+    void deletingAUserWithoutALockWhileTokensAreCreated() {
         storeAll();
 
         Map<String, Long> outcomes = Outcomes.of(
@@ -80,7 +80,7 @@ class ConcurrentDeletionIT {
     }
 
     @RepeatedTest(5)
-    void ofAWorkloadWhileTokensAreCreatedAndAssigned() {
+    void deletingAWorkloadWhileTokensAreCreatedAndAssigned() {
         storeAll();
         List<Token> tokens = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -114,7 +114,7 @@ class ConcurrentDeletionIT {
     }
 
     @RepeatedTest(5)
-    void ofATenantWhileEverythingIsAddedAndUsed() {
+    void deletingATenantWhileEverythingIsAddedAndUsed() {
         storeAll();
         List<Token> tokens = new ArrayList<>();
         Map<TokenKey, Instant> uses = new HashMap<>();
@@ -154,7 +154,7 @@ class ConcurrentDeletionIT {
     }
 
     @RepeatedTest(5)
-    void ofAllTokensOfAUserWhileTheyAreUsed() {
+    void deletingAllTokensOfAUserWhileTheyAreUsed() {
         storeAll();
         Map<TokenKey, Instant> uses = new HashMap<>();
         for (int i = 0; i < 50; i++) {

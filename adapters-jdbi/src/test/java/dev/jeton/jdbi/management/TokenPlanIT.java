@@ -26,21 +26,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How PostgreSQL goes about the statements whose cost must not grow with the data. */
+/** The cost of listing and unassigning tokens does not grow with the data. */
 class TokenPlanIT {
     private static final int PAGE_SIZE = 100;
     private static final TenantId TENANT = new TenantId(id(1, 1));
     private static final TenantId SMALL_TENANT = new TenantId(id(1, 11));
     private static final UserId OWNER = new UserId(id(2, 1));
     private static final WorkloadId WORKLOAD = new WorkloadId(id(3, 1));
-    /** Above all ids of tokens. */
+    /** Above all token ids. */
     private static final UUID END = id(9, 0);
 
     private static TestDatabase database;
 
     /**
-     * Ten tenants, their 20,000 tokens in turns. The first has half of them, of ten users, each bound to one of ten workloads. An eleventh
-     * has a page of tokens, which are older than all others.
+     * Inserts 20,000 tokens of ten tenants, interleaved. The first tenant has half of them, of ten users, each bound to one of ten workloads.
+     * An eleventh tenant has one page of tokens, older than all others.
      */
     @BeforeAll
     static void fill() {
@@ -90,7 +90,7 @@ class TokenPlanIT {
 
     @ParameterizedTest
     @MethodSource("filters")
-    void aLatePageOfTokensCostsWhatTheFirstOneDoes(TokenFilter filter) {
+    void aLatePageCostsAsMuchAsTheFirst(TokenFilter filter) {
         List<UUID> starts = List.of(END, id(4, 6_000));
         List<PreparedPlan> plans =
                 starts.stream().map(before -> plan(TENANT, filter, before)).toList();
@@ -105,14 +105,14 @@ class TokenPlanIT {
     }
 
     @Test
-    void aSmallTenantsListDoesNotReadTheTokensOfOthers() {
+    void aSmallTenantsListReadsNoTokensOfOthers() {
         PreparedPlan plan = plan(SMALL_TENANT, TokenFilter.ALL, END);
 
         assertThat(plan.text()).contains("rows=100").doesNotContain("Rows Removed by Filter");
     }
 
     @Test
-    void anIndexThatIsInOrderWithoutTheTenantWouldBeNoticed() {
+    void anIndexInOrderWithoutTheTenantIsNoticed() {
         PreparedPlan plan = database.backdoor().inTransaction(handle -> {
             handle.execute("CREATE INDEX in_order ON tokens (token_id)");
             handle.execute("SET LOCAL plan_cache_mode = force_generic_plan");
@@ -126,19 +126,19 @@ class TokenPlanIT {
     }
 
     @Test
-    void aWorkloadIsTakenFromItsTokensWithoutReadingOthers() {
+    void unassigningAWorkloadReadsOnlyItsTokens() {
         PreparedPlan plan = database.as(DatabaseRole.MANAGEMENT).inTransaction(handle -> {
             show(handle, TENANT);
             return PreparedPlan.explain(handle, JdbiTokenRepository.LOCK_ASSIGNED, literals(TENANT, END));
         });
 
-        // The index is by workload alone, and each of ten tenants has that one.
+        // The index is on the workload alone, and ten tenants have a workload with this id.
         assertThat(plan.mostRows()).as(plan.text()).isLessThanOrEqualTo(2_000);
         assertThat(plan.text()).doesNotContain("Sort", "Seq Scan");
     }
 
     @Test
-    void aListWithoutAnIndexWouldBeNoticed() {
+    void aListWithoutAnIndexIsNoticed() {
         PreparedPlan plan = database.as(DatabaseRole.MANAGEMENT).inTransaction(handle -> {
             handle.execute("SET LOCAL enable_indexscan = off");
             handle.execute("SET LOCAL enable_seqscan = on");

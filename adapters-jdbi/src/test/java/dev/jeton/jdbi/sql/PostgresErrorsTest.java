@@ -22,7 +22,7 @@ class PostgresErrorsTest {
                 "08000", "08001", "08003", "08006", "53100", "53300", "53400", "57014", "57P01", "57P02", "57P03",
                 "58030", "55P03", "25P03", "25006", "40003"
             })
-    void troubleOfTheDatabaseIsUnavailable(String state) {
+    void databaseFailuresAreUnavailable(String state) {
         JdbiException failure = failure(state);
 
         assertThat(PostgresErrors.unavailable(failure))
@@ -42,13 +42,13 @@ class PostgresErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"40001", "40P01"})
-    void onlyWhatTheServerRolledBackForOthersMayBeRerun(String state) {
+    void rollbacksForConcurrentTransactionsMayBeRerun(String state) {
         assertThat(PostgresErrors.mayBeRerun(failure(state))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"22012", "42601", "23505", "25P02", "XX000", ""})
-    void whatItDoesNotKnowStaysAsItIs(String state) {
+    void unknownFailuresAreReturnedUnchanged(String state) {
         JdbiException failure = failure(state);
 
         assertThat(PostgresErrors.unavailable(failure)).isSameAs(failure);

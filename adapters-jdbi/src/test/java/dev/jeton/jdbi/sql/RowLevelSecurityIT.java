@@ -33,9 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the database itself withholds from the server, whatever a statement asks for: the lock behind the code. */
+/** The database enforces the separation of tenants itself, even for a statement that forgets its filter. */
 class RowLevelSecurityIT {
-    /** What the server may not do at all with these. */
+    /** Privileges that no role of the server has. */
     private static final Map<String, Set<String>> WITHHELD = Map.of(
             "audit_events", Set.of("UPDATE", "DELETE", "TRUNCATE"),
             "audit_chain", Set.of("UPDATE", "DELETE", "TRUNCATE"),
@@ -72,16 +72,16 @@ class RowLevelSecurityIT {
     }
 
     @Test
-    void allTablesOfTenantsAreLookedAt() {
+    void listsAllTablesOfTenants() {
         assertThat(tenantTables())
                 .contains("tenants", "users", "workloads", "tokens", "token_workloads", "audit_events", "request_ids")
                 .hasSizeGreaterThanOrEqualTo(11);
     }
 
-    /** Also the one that somebody adds tomorrow. */
+    /** Includes tables added later. */
     @ParameterizedTest
     @MethodSource("tenantTables")
-    void everyOneHasAPolicyForManagement(String table) {
+    void everyTenantTableHasAPolicyForManagement(String table) {
         String policies = database.backdoor().withHandle(handle -> handle.createQuery("""
                         SELECT c.relrowsecurity || ' ' || coalesce(string_agg(p.qual, ' or '), 'none')
                         FROM pg_class c
@@ -98,14 +98,14 @@ class RowLevelSecurityIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"tenants", "users", "workloads", "tokens", "token_workloads", "audit_events"})
-    void aForgottenFilterFindsOneTenantsRowsOnly(String table) {
+    void aStatementWithoutAFilterReadsOneTenantOnly(String table) {
         String forgetful = "SELECT DISTINCT tenant_id FROM " + table;
 
         assertThatList(asManagement(ACME.id(), handle -> tenants(handle, forgetful)))
                 .containsExactly(ACME.id());
         assertThatList(asManagement(null, handle -> tenants(handle, forgetful))).isEmpty();
         assertThatList(database.backdoor().withHandle(handle -> tenants(handle, forgetful)))
-                .as("what there is")
+                .as("without row-level security")
                 .containsExactlyInAnyOrder(ACME.id(), OTHER.id());
     }
 
@@ -118,7 +118,7 @@ class RowLevelSecurityIT {
                 "DELETE FROM tokens RETURNING tenant_id",
                 "SELECT tenant_id FROM tokens FOR UPDATE"
             })
-    void aForgottenFilterChangesOneTenantsRowsOnly(String forgetful) {
+    void aStatementWithoutAFilterChangesOneTenantOnly(String forgetful) {
         assertThatList(asManagement(ACME.id(), handle -> tenants(handle, forgetful)))
                 .isNotEmpty()
                 .containsOnly(ACME.id());
@@ -131,7 +131,7 @@ class RowLevelSecurityIT {
                 "UPDATE users SET tenant_id = ?",
                 "INSERT INTO deleted_tokens SELECT ?, token_id, user_id, now() FROM tokens"
             })
-    void noRowGetsIntoAnotherTenant(String smuggling) {
+    void noRowCanBeMovedToAnotherTenant(String smuggling) {
         assertThatThrownBy(() -> asManagement(
                         ACME.id(),
                         handle -> handle.execute(smuggling, OTHER.id().value())))
@@ -139,7 +139,7 @@ class RowLevelSecurityIT {
     }
 
     @Test
-    void aTransactionLeavesTheNextOneNothing() {
+    void theTenantIsResetAfterATransaction() {
         Jdbi one = database.as(DatabaseRole.MANAGEMENT);
         one.useHandle(handle -> {
             handle.useTransaction(inside -> show(inside, ACME.id()));
@@ -148,7 +148,7 @@ class RowLevelSecurityIT {
     }
 
     @Test
-    void whoeverLooksAcrossTenantsSeesIdsOnlyAndComesBack() {
+    void acrossTenantsShowsIdsOnlyAndIsLimitedToOneStatement() {
         database.as(DatabaseRole.MANAGEMENT).useTransaction(handle -> {
             TenantScope scope = new TenantScope(handle);
             assertThat(scope.query(ACME.id(), "SELECT DISTINCT tenant_id FROM tokens")
@@ -178,14 +178,14 @@ class RowLevelSecurityIT {
                 "INSERT INTO token_workloads SELECT tenant_id, token_id, token_id FROM tokens",
                 "SELECT token_id FROM tokens FOR UPDATE"
             })
-    void verificationCanOnlyLookAtWhatItNeeds(String statement) {
+    void verificationReadsOnlyWhatItNeeds(String statement) {
         assertThatThrownBy(() -> database.as(DatabaseRole.VERIFICATION).useHandle(handle -> handle.execute(statement)))
                 .hasMessageContaining("permission denied");
     }
 
     @ParameterizedTest
     @EnumSource(DatabaseRole.class)
-    void noRoleRewritesTheTrailNorOwnsAnything(DatabaseRole role) {
+    void noRoleCanRewriteTheAuditTrailOrOwnsATable(DatabaseRole role) {
         database.backdoor().useHandle(handle -> {
             WITHHELD.forEach((table, privileges) -> privileges.forEach(
                     privilege -> assertThat(handle.createQuery("SELECT has_table_privilege(:role, :table, :privilege)")
@@ -224,7 +224,7 @@ class RowLevelSecurityIT {
         return token;
     }
 
-    /** Rolled back. */
+    /** Rolls back at the end. */
     private static <T> T asManagement(@Nullable TenantId tenantId, Function<Handle, T> work) {
         return database.as(DatabaseRole.MANAGEMENT).inTransaction(handle -> {
             if (tenantId != null) {

@@ -14,9 +14,9 @@ class JdbiStoredDigestsIT extends StoredDigestsContract {
         return TestDatabase.shared();
     }
 
-    /** A start must not read all tokens. */
+    /** Runs at each start, which must not read all tokens. */
     @Test
-    void looksForTokensOfASchemeInAnIndex() {
+    void findsSchemesInUseByIndex() {
         String plan = TestDatabase.shared().backdoor().inTransaction(handle -> {
             handle.execute("SET LOCAL enable_seqscan = off");
             return String.join(

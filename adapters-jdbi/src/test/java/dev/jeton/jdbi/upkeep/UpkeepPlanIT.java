@@ -27,7 +27,7 @@ class UpkeepPlanIT {
 
     private static TestDatabase database;
 
-    /** One user with 10,000 tokens. */
+    /** Inserts a user with 10,000 tokens. */
     @BeforeAll
     static void fill() {
         database = TestDatabase.fresh();

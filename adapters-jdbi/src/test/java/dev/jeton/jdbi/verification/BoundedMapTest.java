@@ -25,7 +25,7 @@ class BoundedMapTest {
     }
 
     @Test
-    void takesOutWhatWasNotReadSinceTheHandCameBy() {
+    void evictsWhatWasNotReadSinceTheHandPassed() {
         for (int key = 0; key < 10; key++) {
             map.put(key, new Item(100));
         }
@@ -40,12 +40,12 @@ class BoundedMapTest {
 
         assertThat(map.bytes()).isEqualTo(MAX_BYTES);
         for (int key = 0; key < 10; key += 2) {
-            assertThat(map.get(key)).as("%d, which was read", key).isNotNull();
+            assertThat(map.get(key)).as("entry %d, which was read", key).isNotNull();
         }
     }
 
     @Test
-    void countsAnItemThatReplacesAnotherOnce() {
+    void countsAReplacementOnce() {
         map.put(1, new Item(100));
         map.put(1, new Item(300));
         assertThat(map.bytes()).isEqualTo(300);
@@ -57,14 +57,14 @@ class BoundedMapTest {
     }
 
     @Test
-    void takesNothingThatIsLargerThanAllTogether() {
+    void doesNotHoldAValueLargerThanTheLimit() {
         map.put(1, new Item(MAX_BYTES + 1));
 
         assertThat(map.bytes()).isZero();
     }
 
     @Test
-    void staysWithinItsBytesHoweverManyPutAndRemove() throws InterruptedException {
+    void staysWithinItsLimitUnderConcurrentPutsAndRemoves() throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         for (int thread = 0; thread < 4; thread++) {
             int seed = thread;

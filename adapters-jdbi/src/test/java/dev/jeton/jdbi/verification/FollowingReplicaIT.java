@@ -36,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A replica that holds what it has read, while another one changes it. */
+/** One replica sees the changes of another to what it holds. */
 class FollowingReplicaIT {
     private static final Instant LATER = Instant.parse("2026-03-06T11:16:31.654321Z");
     private static final TokenPolicy BOUND = Policies.boundTo(2);
@@ -73,7 +73,7 @@ class FollowingReplicaIT {
         read(other);
         assertThat(loads).hasValue(2);
         assertThat(read(token).cancelled()).isFalse();
-        assertThat(loads).as("loads of what is held").hasValue(2);
+        assertThat(loads).as("loads of held entries").hasValue(2);
     }
 
     @AfterEach
@@ -141,7 +141,7 @@ class FollowingReplicaIT {
     }
 
     @Test
-    void seesADisabledWorkloadAndADeletedOneGoneFromItsTokens() {
+    void seesADisabledWorkloadAndADeletedOne() {
         change(repositories -> repositories.workloads().update(workload.disable(LATER)));
         assertThat(snapshot(token).workloads()).containsEntry(key(workload), WorkloadState.DISABLED);
 
@@ -155,7 +155,7 @@ class FollowingReplicaIT {
     }
 
     @Test
-    void seesWhatWasCreatedAfterItFoundNothing() {
+    void seesATokenCreatedAfterAMiss() {
         Token later = Tokens.issued(owner, BOUND, Tokens.draft("later", workload.id()));
         assertThat(snapshot(later).tokens()).isEmpty();
 
@@ -165,7 +165,7 @@ class FollowingReplicaIT {
     }
 
     @Test
-    void seesChangesWhoseRecordsWerePrunedWhileItWasStopped() {
+    void seesChangesWhoseRecordsWerePurged() {
         change(repositories -> repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER)));
         changing.changeRecords().removeBefore(Instant.now().plusSeconds(60));
 
@@ -173,7 +173,7 @@ class FollowingReplicaIT {
     }
 
     @Test
-    void seesARestoreToWhatHadTheSameNumber() {
+    void seesARestoreToTheSameNumber() {
         change(repositories -> repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER)));
         assertThat(read(token).cancelled()).isTrue();
 
@@ -190,7 +190,7 @@ class FollowingReplicaIT {
     }
 
     @Test
-    void isNotMisledByWhatIsRolledBack() {
+    void ignoresARolledBackChange() {
         try {
             change(repositories -> {
                 repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER));

@@ -18,7 +18,7 @@ class InternerTest {
     }
 
     @Test
-    void aValueStaysItselfHoweverManyThereAre() {
+    void returnsEqualValuesWhenItOverflows() {
         for (UUID value :
                 IntStream.range(0, 100_000).mapToObj(n -> new UUID(n, 0)).toList()) {
             assertThat(interner.intern(value)).isEqualTo(value);
@@ -26,7 +26,7 @@ class InternerTest {
     }
 
     @Test
-    void valuesThatFallTogetherDoNotBecomeEachOther() {
+    void valuesWithTheSameHashStayDistinct() {
         UUID one = new UUID(0, 5);
         UUID other = new UUID(5, 0);
         assertThat(one).hasSameHashCodeAs(other);

@@ -25,9 +25,9 @@ class JdbiTokenLookupIT extends TokenLookupContract {
         return TestDatabase.shared();
     }
 
-    /** It has the next one to begin. */
+    /** That thread must start the next read. */
     @Test
-    void theThreadOfTheFreshnessReadsDoesNotGoOnWithAnswers() {
+    void callersDoNotContinueOnTheFreshnessThread() {
         Tenant tenant = Tenants.acme();
         User owner = Users.member(tenant.id());
         Token token = Tokens.of(owner);
@@ -36,7 +36,7 @@ class JdbiTokenLookupIT extends TokenLookupContract {
 
         Set<String> threads = new TreeSet<>();
         for (int i = 0; i < 100; i++) {
-            threads.add(look(token)
+            threads.add(read(token)
                     .thenApply(snapshot -> Thread.currentThread().getName())
                     .join());
         }
@@ -45,7 +45,7 @@ class JdbiTokenLookupIT extends TokenLookupContract {
     }
 
     @Test
-    void whatTokensHaveInCommonIsHeldOnce() {
+    void equalValuesOfTokensAreHeldOnce() {
         Tenant tenant = Tenants.acme();
         User owner = Users.member(tenant.id());
         Token first = Tokens.of(owner);
@@ -74,10 +74,10 @@ class JdbiTokenLookupIT extends TokenLookupContract {
     }
 
     private TokenFacts held(Token token) {
-        return look(token).join().tokens().get(key(token));
+        return read(token).join().tokens().get(key(token));
     }
 
-    private CompletableFuture<Snapshot> look(Token token) {
+    private CompletableFuture<Snapshot> read(Token token) {
         return persistence().tokenLookup().read(Set.of(key(token)), Set.of()).toCompletableFuture();
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What happens to looks that arrive while the only thread is busy with another one. */
+/** Lookups that arrive while the only thread is busy with another one. */
 @Timeout(30)
 class LookupWorkerIT {
     private static final Snapshot NOTHING = new Snapshot(Instant.EPOCH, Map.of(), Map.of());
@@ -41,7 +41,7 @@ class LookupWorkerIT {
     }
 
     @Test
-    void looksThatWaitShareTheNextTurn() {
+    void waitingLookupsShareTheNextTurn() {
         worker = worker(100, this::answerWhenAllowed);
         PendingLookup first = added();
         await(firstBegan);
@@ -54,7 +54,7 @@ class LookupWorkerIT {
     }
 
     @Test
-    void aLookThatArrivesAfterATurnBeganDoesNotShareIt() {
+    void aLookupThatArrivesDuringATurnDoesNotShareIt() {
         worker = worker(100, this::answerWhenAllowed);
         PendingLookup first = added();
         await(firstBegan);
@@ -68,7 +68,7 @@ class LookupWorkerIT {
     }
 
     @Test
-    void noMoreThanAllowedShareATurn() {
+    void atMostTheMaximumShareATurn() {
         worker = worker(2, this::answerWhenAllowed);
         added();
         await(firstBegan);
@@ -81,12 +81,12 @@ class LookupWorkerIT {
     }
 
     @Test
-    void allThatShareATurnFailWithIt() {
-        worker = worker(100, (handle, looks) -> {
-            if (looks.size() > 1) {
+    void allLookupsOfATurnFailWithIt() {
+        worker = worker(100, (handle, lookups) -> {
+            if (lookups.size() > 1) {
                 handle.execute("SELECT pg_terminate_backend(pg_backend_pid())");
             }
-            answerWhenAllowed(handle, looks);
+            answerWhenAllowed(handle, lookups);
         });
         added();
         await(firstBegan);
@@ -99,7 +99,7 @@ class LookupWorkerIT {
     }
 
     @Test
-    void looksThatStillWaitAreRefusedWhenItIsClosed() {
+    void waitingLookupsFailOnClose() {
         worker = worker(100, this::answerWhenAllowed);
         PendingLookup first = added();
         await(firstBegan);
@@ -113,8 +113,8 @@ class LookupWorkerIT {
     }
 
     @Test
-    void whoeverWaitsTooLongIsRefusedAndTheConnectionCut() {
-        worker = worker(100, (handle, looks) -> {
+    void aLookupThatWaitsTooLongFailsAndItsConnectionIsAborted() {
+        worker = worker(100, (handle, lookups) -> {
             firstBegan.countDown();
             handle.execute("SELECT pg_sleep(20)");
         });
@@ -132,25 +132,25 @@ class LookupWorkerIT {
         assertThat(Duration.ofNanos(timed(worker::close))).isLessThan(Duration.ofSeconds(10));
     }
 
-    private void answerWhenAllowed(Handle handle, List<PendingLookup> looks) {
-        worked.add(List.copyOf(looks));
+    private void answerWhenAllowed(Handle handle, List<PendingLookup> lookups) {
+        worked.add(List.copyOf(lookups));
         firstBegan.countDown();
         await(firstMayGoOn);
-        looks.forEach(look -> look.complete(NOTHING));
+        lookups.forEach(lookup -> lookup.complete(NOTHING));
     }
 
     private static LookupWorker worker(int maxShared, LookupWorker.Work work) {
-        return new LookupWorker("look", TestDatabase.shared().backdoor(), 1, maxShared, work);
+        return new LookupWorker("lookup", TestDatabase.shared().backdoor(), 1, maxShared, work);
     }
 
     private PendingLookup added() {
-        PendingLookup look = new PendingLookup(Set.of(new TokenKey(Tenants.anId(), Tokens.anId())), Set.of());
-        worker.add(look);
-        return look;
+        PendingLookup lookup = new PendingLookup(Set.of(new TokenKey(Tenants.anId(), Tokens.anId())), Set.of());
+        worker.add(lookup);
+        return lookup;
     }
 
-    private static void assertUnavailable(PendingLookup look) {
-        assertThat(look.orTimeout(10, TimeUnit.SECONDS)
+    private static void assertUnavailable(PendingLookup lookup) {
+        assertThat(lookup.orTimeout(10, TimeUnit.SECONDS)
                         .handle((snapshot, failure) ->
                                 failure instanceof CompletionException wrapped ? wrapped.getCause() : failure)
                         .join())

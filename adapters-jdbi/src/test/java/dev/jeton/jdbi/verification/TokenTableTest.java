@@ -26,7 +26,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The rules of docs/verification.md, each as an interleaving that goes wrong without it. */
+/** Each rule of docs/verification.md, by an interleaving that fails without it. */
 class TokenTableTest {
     private static final List<UUID> NONE = List.of();
 
@@ -47,7 +47,7 @@ class TokenTableTest {
     }
 
     @Test
-    void staysWhileThePositionDoes() {
+    void entriesStayWhileThePositionDoes() {
         table.advance(tenant, zero, List.of());
 
         assertThat(table.find(key(token))).isSameAs(token);
@@ -55,7 +55,7 @@ class TokenTableTest {
     }
 
     @Test
-    void forgetsTheTokenThatWasChangedAndNoOther() {
+    void aChangedTokenIsDroppedAndNoOther() {
         Change one = touchingTokens(zero, token);
 
         table.advance(tenant, one.position(), List.of(one));
@@ -67,7 +67,7 @@ class TokenTableTest {
     }
 
     @Test
-    void forgetsTheWorkloadThatWasChanged() {
+    void aChangedWorkloadIsDropped() {
         Change one = new Change(
                 position(1),
                 zero.tag(),
@@ -83,7 +83,7 @@ class TokenTableTest {
     }
 
     @Test
-    void aUsersChangeCountsForEachOfItsTokensUntilTheyAreReadAgain() {
+    void aChangedUserDropsEachTokenUntilItIsReadAgain() {
         TokenFacts ofAnother = factsOf(Users.member(tenant));
         read(zero, ofAnother);
         Change demoted = touchingUser(zero, ada);
@@ -100,7 +100,7 @@ class TokenTableTest {
     }
 
     @Test
-    void followsSeveralChangesAtOnce() {
+    void severalChangesAreAppliedAtOnce() {
         Change one = touchingTokens(zero, token);
         Change two = touchingTokens(one.position(), other);
 
@@ -112,7 +112,7 @@ class TokenTableTest {
     }
 
     @Test
-    void aGapInTheRecordsMakesEverythingMissing() {
+    void aGapInTheRecordsDropsEverything() {
         Change one = touchingTokens(zero, Tokens.anId().value());
         Change two = touchingTokens(one.position(), Tokens.anId().value());
         Change three = touchingTokens(two.position(), Tokens.anId().value());
@@ -123,7 +123,7 @@ class TokenTableTest {
     }
 
     @Test
-    void recordsThatWerePrunedMakeEverythingMissing() {
+    void purgedRecordsDropEverything() {
         Position later = position(7);
 
         table.advance(tenant, later, List.of());
@@ -132,7 +132,7 @@ class TokenTableTest {
     }
 
     @Test
-    void recordsThatStopShortOfThePositionMakeEverythingMissing() {
+    void recordsThatEndBeforeThePositionDropEverything() {
         Change one = touchingTokens(zero, Tokens.anId().value());
         Position two = position(2);
 
@@ -142,7 +142,7 @@ class TokenTableTest {
     }
 
     @Test
-    void theSameNumberWithAnotherTagMakesEverythingMissing() {
+    void theSameNumberWithAnotherTagDropsEverything() {
         Position restored = position(0);
 
         table.advance(tenant, restored, List.of());
@@ -151,7 +151,7 @@ class TokenTableTest {
     }
 
     @Test
-    void aLowerNumberMakesEverythingMissing() {
+    void aLowerNumberDropsEverything() {
         Change one = touchingTokens(zero, Tokens.anId().value());
         table.advance(tenant, one.position(), List.of(one));
 
@@ -161,7 +161,7 @@ class TokenTableTest {
     }
 
     @Test
-    void aHistoryThatWentAnotherWayBeforeMakesEverythingMissing() {
+    void aDivergedHistoryDropsEverything() {
         Position lost = position(0);
         Change one = touchingTokens(lost, Tokens.anId().value());
 
@@ -171,7 +171,7 @@ class TokenTableTest {
     }
 
     @Test
-    void aChangeOfTheTenantMakesEverythingMissing() {
+    void aChangeOfTheTenantDropsEverything() {
         Change suspended = new Change(position(1), zero.tag(), true, NONE, NONE, NONE);
 
         table.advance(tenant, suspended.position(), List.of(suspended));
@@ -180,7 +180,7 @@ class TokenTableTest {
     }
 
     @Test
-    void aTenantThatIsGoneIsForgotten() {
+    void aDeletedTenantIsDropped() {
         table.advance(tenant, null, List.of());
 
         assertThat(isHeld(token)).isFalse();
@@ -188,7 +188,7 @@ class TokenTableTest {
     }
 
     @Test
-    void whatBelongedToAnUnbrokenHistoryBeforeDoesNotComeBackWithTheNextOne() {
+    void entriesFromBeforeAGapDoNotComeBack() {
         table.advance(tenant, null, List.of());
         table.advance(tenant, zero, List.of());
 
@@ -196,7 +196,7 @@ class TokenTableTest {
     }
 
     @Test
-    void aLoadThatWasOvertakenByAChangeIsNotKept() {
+    void aLoadOlderThanAChangeIsNotKept() {
         TokenFacts loading = factsOf(Users.member(tenant));
         Change one = touchingTokens(zero, loading.tokenId().value());
         table.advance(tenant, one.position(), List.of(one));
@@ -207,7 +207,7 @@ class TokenTableTest {
     }
 
     @Test
-    void aLoadWhoseUserWasDisabledMeanwhileIsNotKept() {
+    void aLoadOlderThanAChangeOfItsUserIsNotKept() {
         User disabled = Users.member(tenant);
         TokenFacts loading = factsOf(disabled);
         Change one = touchingUser(zero, disabled);
@@ -219,7 +219,7 @@ class TokenTableTest {
     }
 
     @Test
-    void aLoadThatIsAheadOfTheTableIsNotKept() {
+    void aLoadNewerThanTheTableIsNotKept() {
         TokenFacts loading = factsOf(Users.member(tenant));
         Change cancelled = touchingTokens(position(1), loading.tokenId().value());
 
@@ -229,7 +229,7 @@ class TokenTableTest {
     }
 
     @Test
-    void aLoadFromBeforeABreakIsNotKeptAfterIt() {
+    void aLoadFromBeforeAGapIsNotKept() {
         TokenFacts loading = factsOf(Users.member(tenant));
         table.advance(tenant, position(0), List.of());
 
@@ -239,7 +239,7 @@ class TokenTableTest {
     }
 
     @Test
-    void nothingIsKeptOfATenantWhosePositionIsNotKnown() {
+    void nothingIsKeptOfATenantWithoutAPosition() {
         TokenFacts stranger = factsOf(Users.member(Tenants.anId()));
 
         table.keep(new Snapshot(Instant.EPOCH, Map.of(key(stranger), stranger), Map.of()), Map.of());
@@ -249,7 +249,7 @@ class TokenTableTest {
     }
 
     @Test
-    void tenantsDoNotDisturbEachOther() {
+    void tenantsAreIndependent() {
         TokenFacts elsewhere = factsOf(Users.member(Tenants.anId()));
         Position there = position(41);
         table.advance(elsewhere.tenantId(), there, List.of());
@@ -270,7 +270,7 @@ class TokenTableTest {
     }
 
     @Test
-    void aTenantThatChangesMoreUsersThanItCanMarkBeginsAnew() {
+    void tooManyChangedUsersDropEverything() {
         Position reached = zero;
         for (int i = 1; i <= TenantEntries.MAX_CHANGED_USERS; i++) {
             Change change = new Change(
@@ -292,7 +292,7 @@ class TokenTableTest {
     }
 
     @Test
-    void holdsNoMoreThanItMay() {
+    void staysWithinItsLimit() {
         TokenTable small = new TokenTable(100_000);
         small.advance(tenant, zero, List.of());
         int held = 0;

@@ -27,13 +27,13 @@ import org.junit.jupiter.params.provider.CsvSource;
  * tokens of a tenant, touches far more pages than allowed.
  */
 class VerificationPlanIT {
-    /** Of 8 kB, for a handful of keys. All tokens have some 900, those of one tenant lie on as many. */
+    /** Of 8 kB. A scan of all tokens, or of one tenant's tokens, touches about 900. */
     private static final int MAX_PAGES = 150;
 
     private static final SnapshotQuery ONE = new SnapshotQuery(Set.of(key(7)), Set.of());
     private static final SnapshotQuery MANY = new SnapshotQuery(Set.of(key(7), key(8)), Set.of());
 
-    /** What the statements are asked with, by parameter. */
+    /** Values by parameter. */
     private static final Map<String, String> LITERALS = Map.ofEntries(
             Map.entry("tenantId", "id(1, 7)"),
             Map.entry("tokenId", "id(4, 7)"),
@@ -49,7 +49,7 @@ class VerificationPlanIT {
 
     private static TestDatabase database;
 
-    /** Statistics are of the empty tables until a test renews them. */
+    /** The statistics describe empty tables until a test updates them. */
     @BeforeAll
     static void fill() {
         database = TestDatabase.fresh();
@@ -103,7 +103,7 @@ class VerificationPlanIT {
     }
 
     @Test
-    void everyStatementGoesByItsKeyWithStaleAndWithFreshStatistics() {
+    void everyStatementReadsByKeyWithStaleAndWithFreshStatistics() {
         assertByKeys();
 
         database.backdoor().useHandle(handle -> handle.execute("ANALYZE"));
@@ -112,7 +112,7 @@ class VerificationPlanIT {
     }
 
     @Test
-    void aStatementThatScannedWouldBeNoticed() {
+    void aScanIsNoticed() {
         PreparedPlan plan = database.as(DatabaseRole.VERIFICATION).inTransaction(handle -> {
             handle.execute("SET LOCAL enable_indexscan = off");
             handle.execute("SET LOCAL enable_indexonlyscan = off");
@@ -156,7 +156,7 @@ class VerificationPlanIT {
         assertByKeys(handle, ChangesQuery.SQL, "tenant_changes_pk");
     }
 
-    /** An index of ids alone is as good as the primary key: ids are unique in all tenants. */
+    /** An index on ids alone is as selective as the primary key, since ids are unique across tenants. */
     private static void assertByKeys(Handle handle, String sql, String keys) {
         PreparedPlan plan = PreparedPlan.explain(handle, sql, LITERALS);
 
