@@ -24,7 +24,7 @@ final class ConnectionPools {
 
     /**
      * Every statement looks up keys or reads one page in index order. With stale statistics the planner might scan or sort a table that has
-     * grown since. Compiling such statements never pays off.
+     * grown. Compiling such short statements never pays off.
      */
     private static final Map<String, Object> INDEX_SCANS_ONLY = Map.of(
             "enable_seqscan", "off",

@@ -94,7 +94,7 @@ public final class Database implements AutoCloseable {
         return new JdbiInstallationKeys(housekeeping);
     }
 
-    /** For tests: statements that belong to no port. */
+    /** Visible for tests. */
     Transactions transactions() {
         return transactions;
     }

@@ -7,7 +7,6 @@ import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.contract.Outcomes;
-import dev.jeton.domain.error.Conflict;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.Unavailable;
 import dev.jeton.domain.fixture.AuditEvents;
@@ -30,14 +29,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What callers see of a failing database, with the default time-outs. */
 class DatabaseTroubleIT {
@@ -184,74 +180,6 @@ class DatabaseTroubleIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"40001", "40P01"})
-    void rerunsATransactionRolledBackForAnother(String state) {
-        AtomicInteger runs = new AtomicInteger();
-
-        int result = transactions.run(handle -> runs.incrementAndGet() < 3 ? raise(handle, state) : runs.get());
-
-        assertThat(result).isEqualTo(3);
-    }
-
-    @Test
-    void rerunsATransactionRefusedAtCommit() {
-        backdoor.useHandle(handle -> {
-            handle.execute("CREATE TABLE at_commit (n integer)");
-            handle.execute("GRANT INSERT ON at_commit TO PUBLIC");
-            handle.execute("""
-                    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
-                        $$ BEGIN RAISE EXCEPTION 'at commit' USING ERRCODE = '40001'; END $$
-                    """);
-            handle.execute("""
-                    CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON at_commit DEFERRABLE INITIALLY DEFERRED
-                        FOR EACH ROW WHEN (NEW.n < 2) EXECUTE FUNCTION refuse()
-                    """);
-        });
-        AtomicInteger runs = new AtomicInteger();
-
-        transactions.run(handle -> handle.execute("INSERT INTO at_commit VALUES (?)", runs.incrementAndGet()));
-
-        assertThat(runs).hasValue(2);
-        List<Integer> stored = backdoor.withHandle(handle ->
-                handle.select("SELECT n FROM at_commit").mapTo(Integer.class).list());
-        assertThat(stored).containsExactly(2);
-    }
-
-    @Test
-    void givesUpAfterFiveAttempts() {
-        AtomicInteger runs = new AtomicInteger();
-
-        assertThatThrownBy(() -> transactions.run(handle -> {
-                    runs.incrementAndGet();
-                    return raise(handle, "40001");
-                }))
-                .isInstanceOfSatisfying(Conflict.class, conflict -> assertThat(conflict.reason())
-                        .isEqualTo(ErrorReason.CONCURRENT_CHANGE));
-        assertThat(runs).hasValue(5);
-    }
-
-    @Test
-    void aBugIsThrownUnchangedWithoutItsStatement() {
-        assertThatThrownBy(() -> transactions.run(handle -> handle.execute("SELECT 1 / 0 AS revealing")))
-                .isInstanceOf(JdbiException.class)
-                .hasMessageNotContaining("revealing");
-    }
-
-    @Test
-    void aTransactionWithAnIgnoredFailureIsNotCommitted() {
-        assertThatThrownBy(() -> transactions.run(handle -> {
-                    handle.execute("DELETE FROM users");
-                    try {
-                        handle.execute("SELECT 1 / 0");
-                    } catch (JdbiException swallowed) {
-                        return "ignored: " + swallowed.getClass();
-                    }
-                    return "never";
-                }))
-                .isInstanceOf(IllegalStateException.class);
-    }
-
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void aCallPastTheLimitIsNoticed() {
@@ -329,9 +257,5 @@ class DatabaseTroubleIT {
                             .one())
                     .isTrue();
         });
-    }
-
-    private static int raise(Handle handle, String state) {
-        return handle.execute("DO $$ BEGIN RAISE EXCEPTION 'by others' USING ERRCODE = '" + state + "'; END $$");
     }
 }

@@ -41,7 +41,7 @@ public final class PostgresErrors {
         return READ_ONLY.equals(failure.getSQLState());
     }
 
-    /** For a commit with a warning: whether it will last is unknown. */
+    /** For a commit that returned a warning: it may not last. */
     public static SQLException outcomeUnknown(SQLWarning warning) {
         return new SQLException(warning.getMessage(), OUTCOME_UNKNOWN, warning);
     }

@@ -30,8 +30,8 @@ public final class Transactions {
     }
 
     /**
-     * Runs {@code work} and commits; rolls back if it throws. Reruns the work only if the server reports that it rolled the transaction back
-     * because of a concurrent one. If the connection is lost, at commit too, it fails with DATABASE_UNAVAILABLE: the outcome is unknown.
+     * Runs {@code work} in a transaction and commits it; rolls back if it throws. Reruns the work only after the server has rolled it back because
+     * of a concurrent transaction. Fails with DATABASE_UNAVAILABLE if the connection is lost; at commit, the outcome is then unknown.
      */
     public <T> T run(Function<Handle, T> work) {
         long began = System.nanoTime();
@@ -57,8 +57,8 @@ public final class Transactions {
     }
 
     /**
-     * Throws if a statement of the transaction has failed. PostgreSQL answers a commit after that by rolling back, and the driver does not
-     * report it.
+     * Throws if a statement of the transaction has failed. PostgreSQL would answer the commit by rolling back, and the driver would not report
+     * it.
      */
     public static void requireCommittable(Handle handle) {
         try {

@@ -23,7 +23,7 @@ final class JdbiStoredDigests implements StoredDigests {
             """;
 
     /**
-     * Locks the rows in array order. ORDER BY would say so, but with sorting disabled it makes the planner scan the whole index of tokens.
+     * Locks the rows in array order. With sorting disabled, ORDER BY would make the planner scan the whole index of tokens.
      */
     static final String REPLACE = """
             UPDATE tokens t SET secret_scheme = locked.fresh_scheme, secret_digest = locked.fresh_digest

@@ -20,8 +20,7 @@ final class JdbiUsageLog implements UsageLog {
             .thenComparing(key -> key.tokenId().value());
 
     /**
-     * Locks the tokens against deletion, in array order. ORDER BY would say so, but with sorting disabled it makes the planner scan the whole
-     * index of tokens.
+     * Locks the tokens against deletion, in array order. With sorting disabled, ORDER BY would make the planner scan the whole index of tokens.
      */
     static final String INSERT_FIRST_USES = """
             INSERT INTO token_usage (tenant_id, token_id, last_used_time)
@@ -50,7 +49,7 @@ final class JdbiUsageLog implements UsageLog {
     /**
      * {@inheritDoc}
      *
-     * <p>A token used before costs one index lookup and an update in place. Rows are locked in key order, like everywhere.
+     * <p>A token used before costs one index lookup and an update in place. Rows are locked in key order, as everywhere.
      */
     @Override
     public void record(Map<TokenKey, Instant> lastUsed) {

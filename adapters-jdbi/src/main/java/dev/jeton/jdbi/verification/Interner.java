@@ -3,7 +3,7 @@ package dev.jeton.jdbi.verification;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Returns one instance for equal values, so that shared values are held once. Remembers a few thousand values; a later one reslots an
+ * Returns one instance for equal values, so that shared values are held once. Remembers a few thousand values; a later one replaces an
  * earlier one in the same slot. Thread-safe.
  *
  * @param <T> immutable

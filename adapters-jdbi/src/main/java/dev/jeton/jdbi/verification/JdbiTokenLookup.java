@@ -31,16 +31,16 @@ import org.jdbi.v3.core.Jdbi;
  * DATABASE_UNAVAILABLE. Thread-safe. See docs/verification.md.
  */
 public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
-    /** A tenant further behind is loaded again. */
+    /** The entries of a tenant further behind are dropped and loaded again. */
     private static final int MAX_CHANGES_BEHIND = 1_000;
 
-    /** Bounds the statements, so that their callers are not delayed by ever longer lists. */
+    /** Keeps the statements short when many callers wait. */
     private static final int MAX_PER_FRESHNESS_READ = 1_024;
 
     private static final int MAX_PER_LOAD = 256;
     private static final Duration EXPIRY_INTERVAL = Duration.ofMillis(100);
 
-    /** Handing out answers waits for nothing. */
+    /** Handing out answers does not block. */
     private static final Duration SHUTDOWN_WAIT = Duration.ofSeconds(1);
 
     /** The transport uses the other half. */
@@ -89,7 +89,7 @@ public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
         answers.shutdown();
         try {
             answers.awaitTermination(SHUTDOWN_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }
     }

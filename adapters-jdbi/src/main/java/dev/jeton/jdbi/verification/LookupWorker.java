@@ -86,7 +86,7 @@ final class LookupWorker implements AutoCloseable {
         for (Thread worker : workers) {
             try {
                 worker.join();
-            } catch (InterruptedException hurry) {
+            } catch (InterruptedException interruption) {
                 interrupted = true;
             }
         }
@@ -137,8 +137,8 @@ final class LookupWorker implements AutoCloseable {
                 work.answer(handle, shared);
             } catch (JdbiException failure) {
                 fail(shared, PostgresErrors.unavailable(failure));
-            } catch (RuntimeException | Error defect) {
-                fail(shared, defect);
+            } catch (RuntimeException | Error bug) {
+                fail(shared, bug);
             } finally {
                 connection = null;
             }
@@ -154,8 +154,8 @@ final class LookupWorker implements AutoCloseable {
             if (stuck != null) {
                 try {
                     stuck.abort(Runnable::run);
-                } catch (SQLException gone) {
-                    // Closed already.
+                } catch (SQLException alreadyClosed) {
+                    // Nothing to abort.
                 }
             }
         }

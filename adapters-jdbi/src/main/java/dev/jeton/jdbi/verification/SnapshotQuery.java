@@ -23,7 +23,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Reads tokens and workloads of any tenants, and the positions of those tenants, in one snapshot. */
 final class SnapshotQuery {
-    /** Not a valid id: it has no UUID version. */
+    /** Matches no row: not a version 7 UUID. */
     private static final UUID NO_ID = new UUID(0, 0);
 
     private static final String COLUMNS = """

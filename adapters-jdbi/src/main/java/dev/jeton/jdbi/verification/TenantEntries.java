@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What all entries of a tenant share while its history is followed without a gap. After a gap the tenant gets a new one, and the entries of the
+ * Shared by all entries of a tenant while its history is followed without a gap. After a gap the tenant gets a new one, and the entries of the
  * old one count as misses. {@link TokenTable} writes under its monitor; reads need no lock.
  */
 final class TenantEntries extends BoundedMap.Held {
@@ -24,12 +24,12 @@ final class TenantEntries extends BoundedMap.Held {
         this.applied = applied;
     }
 
-    /** The position as of which all valid entries are. */
+    /** The position that all valid entries reflect. */
     Position applied() {
         return applied;
     }
 
-    /** Call when everything that {@code position} made outdated is invalid. */
+    /** Call after dropping everything that the changes up to {@code position} made outdated. */
     void apply(Position position) {
         applied = position;
     }

@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what verdicts depend on for as long as it equals the database. For each tenant it knows the {@link Position} as of which that is; a
- * caller that has just read this position from the database needs no more. It holds hashes but no secrets, never the absence of something, and
- * at most a given number of bytes. Thread-safe, but only one thread at a time may {@link #advance}. See docs/verification.md.
+ * Holds what verdicts depend on for as long as it equals the database. For each tenant it knows the {@link Position} that its entries reflect;
+ * a caller that has just read this position from the database needs no more. It holds hashes but no secrets, never the absence of something,
+ * and at most a given number of bytes. Thread-safe, but only one thread at a time may {@link #advance}. See docs/verification.md.
  */
 final class TokenTable {
     private final BoundedMap<TenantId, TenantEntries> tenants;
@@ -34,7 +34,7 @@ final class TokenTable {
         tokens = new BoundedMap<>(maxBytes / 10 * 8);
     }
 
-    /** The position as of which the tenant's entries are; null if none are held. */
+    /** The position that the tenant's entries reflect; null if none are held. */
     @Nullable Position applied(TenantId tenantId) {
         TenantEntries entries = tenants.get(tenantId);
         return entries == null ? null : entries.applied();
@@ -90,7 +90,7 @@ final class TokenTable {
     }
 
     /**
-     * Holds what was read, if it was read at the position as of which its tenant's entries are.
+     * Holds what was read, if it was read at the position that its tenant's entries reflect.
      *
      * @param positions of the tenants, from the same snapshot as {@code found}
      */
