@@ -3,6 +3,8 @@ package dev.jeton.jdbi;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import dev.jeton.jdbi.sql.DatabaseRole;
+import dev.jeton.jdbi.sql.PostgresErrors;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -12,45 +14,45 @@ import java.util.stream.Collectors;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Opens connections; the one place where the driver, the pool and the server's parameters are set. */
+/** Opens connections. The driver, the pools and the server's parameters are configured here only. */
 final class ConnectionPools {
     private static final String APPLICATION_NAME = "jeton";
     private static final int HOUSEKEEPING_POOL_SIZE = 2;
 
-    /** Kept open; more are opened when they are needed, and closed when they have not been for ten minutes. */
-    private static final int USUALLY_ENOUGH = 8;
+    /** More connections are opened on demand and closed after ten idle minutes. */
+    private static final int MIN_IDLE = 8;
 
     /**
-     * Every statement goes by keys or reads one page in the order of an index. A planner that believes in statistics of yesterday must not
-     * come upon scanning or sorting a table that has grown since; compiling such statements never pays either.
+     * Every statement looks up keys or reads one page in index order. With stale statistics the planner might scan or sort a table that has
+     * grown. Compiling such short statements never pays off.
      */
-    private static final Map<String, Object> BY_INDEX_ALONE = Map.of(
+    private static final Map<String, Object> INDEX_SCANS_ONLY = Map.of(
             "enable_seqscan", "off",
             "enable_bitmapscan", "off",
             "enable_hashjoin", "off",
             "enable_mergejoin", "off",
             "enable_sort", "off",
-            // Planning anew for each set of keys costs more than the look-up.
+            // Planning for each set of keys costs more than the lookup.
             "plan_cache_mode", "force_generic_plan",
             "jit", "off");
 
     private ConnectionPools() {}
 
-    /** For the transactions of management calls. Opens no connection before the first is needed or the pool gets to it. */
+    /** For management transactions. Connects in the background. */
     static HikariDataSource forTransactions(DatabaseSettings settings) {
         return transactions(settings, "jeton-transactions", DatabaseRole.MANAGEMENT, settings.poolSize());
     }
 
-    /** For what is done now and then, across tenants. */
+    /** For background work across tenants. */
     static HikariDataSource forHousekeeping(DatabaseSettings settings) {
         return transactions(settings, "jeton-housekeeping", DatabaseRole.HOUSEKEEPING, HOUSEKEEPING_POOL_SIZE);
     }
 
     private static HikariDataSource transactions(DatabaseSettings settings, String name, DatabaseRole role, int size) {
-        Map<String, Object> parameters = new TreeMap<>(BY_INDEX_ALONE);
+        Map<String, Object> parameters = new TreeMap<>(INDEX_SCANS_ONLY);
         parameters.put("role", role.roleName());
         parameters.put("statement_timeout", settings.statementTimeout().toMillis());
-        // A replica that stops in the middle of a transaction must not hold its locks for ever.
+        // A replica that stalls within a transaction must not hold its locks forever.
         parameters.put(
                 "idle_in_transaction_session_timeout",
                 settings.statementTimeout().plus(settings.socketTimeout()).toMillis());
@@ -58,20 +60,20 @@ final class ConnectionPools {
         return pool(settings, name, size, settings.poolWait(), driver);
     }
 
-    /** For the freshness reads of verification: one connection of its own, so that nothing holds them up. */
+    /** For the freshness reads of verification: a connection of their own, so that nothing delays them. */
     static HikariDataSource forFreshness(DatabaseSettings settings) {
         return lookups(settings, "jeton-freshness", 1);
     }
 
-    /** For what verification loads. */
+    /** For loading what verification does not hold in memory. */
     static HikariDataSource forLoads(DatabaseSettings settings) {
         return lookups(settings, "jeton-loads", settings.lookupPoolSize());
     }
 
-    /** Always the same few statements, one at a time on each connection. */
+    /** Each connection runs the same few statements, so they are prepared on first use. */
     private static HikariDataSource lookups(DatabaseSettings settings, String name, int size) {
         Duration timeout = settings.lookupTimeout();
-        Map<String, Object> parameters = new TreeMap<>(BY_INDEX_ALONE);
+        Map<String, Object> parameters = new TreeMap<>(INDEX_SCANS_ONLY);
         parameters.put("role", DatabaseRole.VERIFICATION.roleName());
         parameters.put("statement_timeout", timeout.toMillis());
         Properties driver = driverProperties(timeout, timeout, parameters);
@@ -79,7 +81,7 @@ final class ConnectionPools {
         return pool(settings, name, size, timeout, driver);
     }
 
-    /** For migrations, which may take long: each connection is a new one, without the time-outs of the others. */
+    /** For migrations: unpooled, without time-outs, since a migration may take long. */
     static PGSimpleDataSource forMigrations(DatabaseSettings settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(settings.url());
@@ -98,18 +100,18 @@ final class ConnectionPools {
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(size);
-        config.setMinimumIdle(Math.min(size, USUALLY_ENOUGH));
+        config.setMinimumIdle(Math.min(size, MIN_IDLE));
         config.setConnectionTimeout(wait.toMillis());
         config.setValidationTimeout(Math.max(250, wait.toMillis() / 2));
         config.setInitializationFailTimeout(-1);
-        config.setExceptionOverride(new ReadOnlyIsGone());
+        config.setExceptionOverride(new EvictReadOnly());
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setDataSourceProperties(driver);
         return new HikariDataSource(config);
     }
 
-    /** A connection to what is no longer the primary would only refuse the next change too; a new one finds the primary. */
-    private static final class ReadOnlyIsGone implements SQLExceptionOverride {
+    /** Drops connections to a server that is no longer the primary; a new connection finds the current one. */
+    private static final class EvictReadOnly implements SQLExceptionOverride {
 
         @java.lang.Override
         public Override adjudicate(SQLException failure) {
@@ -125,7 +127,7 @@ final class ConnectionPools {
         PGProperty.TCP_KEEP_ALIVE.set(driver, true);
         PGProperty.REWRITE_BATCHED_INSERTS.set(driver, true);
         PGProperty.TARGET_SERVER_TYPE.set(driver, "primary");
-        // The detail of a refused row would put its values, hashes included, into messages and logs.
+        // The detail of a constraint violation contains the row, hashes included.
         PGProperty.LOG_SERVER_ERROR_DETAIL.set(driver, false);
         PGProperty.OPTIONS.set(
                 driver,

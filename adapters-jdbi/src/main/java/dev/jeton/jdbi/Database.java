@@ -9,48 +9,57 @@ import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UsageLog;
+import dev.jeton.jdbi.audit.JdbiAuditChainStore;
+import dev.jeton.jdbi.management.JdbiTransactor;
+import dev.jeton.jdbi.sql.PostgresTypes;
+import dev.jeton.jdbi.sql.TransactionTimer;
+import dev.jeton.jdbi.sql.Transactions;
+import dev.jeton.jdbi.upkeep.Upkeep;
+import dev.jeton.jdbi.verification.JdbiTokenLookup;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The outbound ports on one PostgreSQL database whose schema is up to date (see {@link SchemaMigrator}), and the connections and threads
- * behind them. Opening it does not need the database to be there: until it is, every call is refused with DATABASE_UNAVAILABLE.
+ * The outbound ports on one PostgreSQL database, with the connections and threads behind them. The schema must be up to date (see
+ * {@link SchemaMigrator}). Opening does not need the database: while it is unreachable, calls fail with DATABASE_UNAVAILABLE.
  * Thread-safe.
  */
 public final class Database implements AutoCloseable {
-    /** Nobody waits for it. */
+    /** No caller waits for housekeeping. */
     private static final Duration HOUSEKEEPING_LIMIT = Duration.ofMinutes(1);
 
     private final TransactionTimer timer = new TransactionTimer();
-    private final HikariDataSource transactions;
-    private final HikariDataSource housekeeping;
-    private final HikariDataSource freshness;
-    private final HikariDataSource loads;
-    private final JdbiTransactor transactor;
-    private final JdbiTransactor housekeeper;
+    private final HikariDataSource transactionPool;
+    private final HikariDataSource housekeepingPool;
+    private final HikariDataSource freshnessPool;
+    private final HikariDataSource loadPool;
+    private final Transactions transactions;
+    private final Transactions housekeeping;
+    private final Upkeep upkeep;
     private final JdbiTokenLookup tokenLookup;
 
     public Database(DatabaseSettings settings) {
-        transactions = ConnectionPools.forTransactions(settings);
-        housekeeping = ConnectionPools.forHousekeeping(settings);
-        freshness = ConnectionPools.forFreshness(settings);
-        loads = ConnectionPools.forLoads(settings);
-        // The statement that takes longest, and a little for the others.
+        transactionPool = ConnectionPools.forTransactions(settings);
+        housekeepingPool = ConnectionPools.forHousekeeping(settings);
+        freshnessPool = ConnectionPools.forFreshness(settings);
+        loadPool = ConnectionPools.forLoads(settings);
+        // One statement may use all of its time; the others are quick.
         Duration limit = settings.statementTimeout().multipliedBy(11).dividedBy(10);
-        transactor = new JdbiTransactor(jdbi(transactions), timer, limit);
-        housekeeper = new JdbiTransactor(jdbi(housekeeping), timer, HOUSEKEEPING_LIMIT);
-        // A look may have to wait for a connection and then for the answer, less a little for telling its caller.
+        transactions = new Transactions(jdbi(transactionPool), timer, limit);
+        housekeeping = new Transactions(jdbi(housekeepingPool), timer, HOUSEKEEPING_LIMIT);
+        upkeep = new Upkeep(housekeeping);
+        // A lookup may wait for a connection and then for the answer; the rest is for handing it to the caller.
         tokenLookup = new JdbiTokenLookup(
-                jdbi(freshness),
-                jdbi(loads),
+                jdbi(freshnessPool),
+                jdbi(loadPool),
                 settings.lookupPoolSize(),
-                new TokenTable(settings.tableBytes()),
+                settings.tableBytes(),
                 settings.lookupTimeout().multipliedBy(9).dividedBy(5));
     }
 
     public Transactor transactor() {
-        return transactor;
+        return new JdbiTransactor(transactions);
     }
 
     public TokenLookup tokenLookup() {
@@ -58,41 +67,46 @@ public final class Database implements AutoCloseable {
     }
 
     public UsageLog usageLog() {
-        return new JdbiUsageLog(housekeeper);
+        return upkeep.usageLog();
     }
 
     public StoredDigests storedDigests() {
-        return new JdbiStoredDigests(housekeeper);
+        return upkeep.storedDigests();
     }
 
     public ChangeRecords changeRecords() {
-        return new JdbiChangeRecords(housekeeper);
+        return upkeep.changeRecords();
     }
 
     public RequestIds requestIds() {
-        return new JdbiRequestIds(housekeeper);
+        return upkeep.requestIds();
     }
 
     public Tombstones tombstones() {
-        return new JdbiTombstones(housekeeper);
+        return upkeep.tombstones();
     }
 
     public AuditChainStore auditChains() {
-        return new JdbiAuditChainStore(housekeeper);
+        return new JdbiAuditChainStore(housekeeping);
     }
 
     public JdbiInstallationKeys installationKeys() {
-        return new JdbiInstallationKeys(housekeeper);
+        return new JdbiInstallationKeys(housekeeping);
     }
 
-    /** Waits for looks that have begun; transactions must have ended. */
+    /** Visible for tests. */
+    Transactions transactions() {
+        return transactions;
+    }
+
+    /** Waits for lookups in progress. Transactions must have ended. */
     @Override
     public void close() {
         tokenLookup.close();
-        freshness.close();
-        loads.close();
-        housekeeping.close();
-        transactions.close();
+        freshnessPool.close();
+        loadPool.close();
+        housekeepingPool.close();
+        transactionPool.close();
         timer.close();
     }
 

@@ -5,18 +5,18 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach the database and how long to wait for it. Its text form leaves the password out.
+ * How to connect to the database, and how long to wait for it. {@link #toString} omits the password.
  *
- * @param url {@code jdbc:postgresql://…}, without a password; its parameters come before what is set here
- * @param password null: the server asks for none
+ * @param url {@code jdbc:postgresql://…}, without a password; its parameters override those set here
+ * @param password null if the server asks for none
  * @param poolSize connections for transactions
- * @param lookupPoolSize connections that verification reads by, besides those
+ * @param lookupPoolSize additional connections for loads by verification
  * @param connectTimeout whole seconds
- * @param socketTimeout how long the server may be silent; whole seconds
- * @param statementTimeout how long one statement may take
+ * @param socketTimeout how long the server may send nothing; whole seconds
+ * @param statementTimeout limit of one statement
  * @param poolWait how long a transaction waits for a free connection
- * @param lookupTimeout what all of these are for a verification's read; whole seconds
- * @param tableBytes how much memory what verification has read may take, roughly
+ * @param lookupTimeout replaces all of these for reads by verification; whole seconds
+ * @param tableBytes approximate memory for what verification holds
  */
 public record DatabaseSettings(
         String url,
@@ -31,14 +31,13 @@ public record DatabaseSettings(
         Duration lookupTimeout,
         long tableBytes) {
 
-    /** @throws IllegalArgumentException saying which value is wrong and how it should be */
+    /** @throws IllegalArgumentException naming the wrong value and its valid range */
     public DatabaseSettings {
         if (!url.startsWith("jdbc:postgresql:")) {
-            throw new IllegalArgumentException("The database's URL must begin with jdbc:postgresql:");
+            throw new IllegalArgumentException("The database URL must begin with jdbc:postgresql:");
         }
         if (url.toLowerCase(Locale.ROOT).contains("password=")) {
-            throw new IllegalArgumentException(
-                    "The database's password must not be part of its URL; give it by itself");
+            throw new IllegalArgumentException("The database URL must not contain the password; set it separately");
         }
         requireAtLeast(1, poolSize, "pool size");
         requireAtLeast(1, lookupPoolSize, "lookup pool size");
@@ -50,7 +49,7 @@ public record DatabaseSettings(
         requireAtLeast(250, poolWait.toMillis(), "wait for a connection in milliseconds");
     }
 
-    /** With the time-outs that let every call be answered within 2.5 seconds, and pools that fit the machine. */
+    /** Defaults: time-outs that answer every call within 2.5 seconds, and pools sized for the machine. */
     public static DatabaseSettings of(String url, String user, @Nullable String password) {
         int cores = Runtime.getRuntime().availableProcessors();
         return new DatabaseSettings(
@@ -67,7 +66,7 @@ public record DatabaseSettings(
                 defaultTableBytes());
     }
 
-    /** A quarter of the memory that this JVM may use for its heap. */
+    /** A quarter of the maximum heap. */
     public static long defaultTableBytes() {
         return Runtime.getRuntime().maxMemory() / 4;
     }

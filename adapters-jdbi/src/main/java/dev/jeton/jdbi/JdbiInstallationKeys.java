@@ -1,25 +1,26 @@
 package dev.jeton.jdbi;
 
+import dev.jeton.jdbi.sql.Transactions;
 import java.security.SecureRandom;
 
-/** Random keys that all replicas of one installation share. Thread-safe. */
+/** Random keys shared by all replicas of an installation. Thread-safe. */
 public final class JdbiInstallationKeys {
     private static final int KEY_BYTES = 32;
 
-    private final JdbiTransactor transactor;
+    private final Transactions transactions;
 
-    JdbiInstallationKeys(JdbiTransactor transactor) {
-        this.transactor = transactor;
+    JdbiInstallationKeys(Transactions transactions) {
+        this.transactions = transactions;
     }
 
     /**
-     * The key of that name: 32 bytes, drawn when it is first asked for and the same ever after, on every replica. DATABASE_UNAVAILABLE when
-     * the database does not answer.
+     * Returns the key of that name: 32 bytes, generated on first use and then the same on every replica. Fails with DATABASE_UNAVAILABLE if the
+     * database does not answer.
      */
     public byte[] getOrCreate(String name, SecureRandom random) {
         byte[] drawn = new byte[KEY_BYTES];
         random.nextBytes(drawn);
-        return transactor.withHandle(handle -> {
+        return transactions.run(handle -> {
             handle.createUpdate("""
                             INSERT INTO installation_keys (name, key) VALUES (:name, :key) ON CONFLICT DO NOTHING
                             """).bind("name", name).bind("key", drawn).execute();

@@ -2,6 +2,7 @@ package dev.jeton.jdbi;
 
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.Unavailable;
+import dev.jeton.jdbi.sql.PostgresErrors;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -17,17 +18,17 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Brings the schema up to date. Replicas that start together wait for each other, and those that serve meanwhile go on: a change of a table
- * that somebody else has in use lets go and tries again, because whoever uses the table after it would have to wait for it too.
+ * Brings the schema up to date. Replicas that start together wait for each other. A migration that needs the lock of a table in use gives up
+ * quickly and retries, because statements that queue behind it would have to wait too.
  */
 public final class SchemaMigrator {
     static final int OLDEST_POSTGRESQL = 15;
 
-    /** Of the migrations in {@code db/migration}. */
+    /** The newest migration in {@code db/migration}. */
     static final String NEWEST_VERSION = "10";
 
-    /** Verification gives up after a second. */
-    private static final String LOCKS_WITHIN = "500ms";
+    /** Shorter than the second after which verification gives up. */
+    private static final String LOCK_TIMEOUT = "500ms";
 
     private static final int ATTEMPTS = 40;
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -41,23 +42,23 @@ public final class SchemaMigrator {
     }
 
     /**
-     * One for other migrations than this version's.
+     * Creates a migrator for other migrations than this version's.
      *
-     * @param newestVersion of those in {@code locations}
+     * @param newestVersion the newest one in {@code locations}
      */
     public SchemaMigrator(DatabaseSettings settings, String newestVersion, String... locations) {
         PGSimpleDataSource source = ConnectionPools.forMigrations(settings);
-        source.setOptions("-c lock_timeout=" + LOCKS_WITHIN);
+        source.setOptions("-c lock_timeout=" + LOCK_TIMEOUT);
         connections = source;
         this.newestVersion = newestVersion;
         this.locations = locations;
     }
 
     /**
-     * Runs the migrations that are missing; safe to call at every start, also on the schema of a later version. DATABASE_UNAVAILABLE if the
-     * database cannot be reached, or if a table stays in use.
+     * Runs the missing migrations. Safe to call at every start and on the schema of a later version. Fails with DATABASE_UNAVAILABLE if the
+     * database is unreachable or a table stays in use.
      *
-     * @throws IllegalStateException if the server is older than PostgreSQL 15, or if a migration says what it lacks
+     * @throws IllegalStateException if the server is older than PostgreSQL 15, or a migration reports a missing privilege
      */
     public void migrate() {
         try (Connection connection = connections.getConnection()) {
@@ -78,15 +79,15 @@ public final class SchemaMigrator {
                 runMissing();
                 return;
             } catch (FlywayException failure) {
-                if (!PostgresErrors.isLockNotGiven(failure)) {
-                    throw PostgresErrors.raised(failure)
-                            .<RuntimeException>map(said -> new IllegalStateException(said, failure))
+                if (!PostgresErrors.isLockTimeout(failure)) {
+                    throw PostgresErrors.raisedMessage(failure)
+                            .<RuntimeException>map(message -> new IllegalStateException(message, failure))
                             .orElse(failure);
                 }
                 if (attempt == ATTEMPTS) {
                     throw new Unavailable(
                             ErrorReason.DATABASE_UNAVAILABLE,
-                            "The schema cannot be brought up to date: a transaction, perhaps of a backup, has one of its tables in use. Try again when it has ended.",
+                            "The schema cannot be migrated: a long transaction, perhaps a backup, has a table in use. Retry when it has ended.",
                             failure);
                 }
             }
@@ -98,14 +99,14 @@ public final class SchemaMigrator {
         FluentConfiguration configuration = Flyway.configure(SchemaMigrator.class.getClassLoader())
                 .dataSource(connections)
                 .locations(locations);
-        // In a transaction, the lock against other replicas would keep an index from ever being built concurrently.
+        // A transaction that holds the lock would block CREATE INDEX CONCURRENTLY forever.
         configuration
                 .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
                 .setTransactionalLock(false);
         configuration.load().migrate();
     }
 
-    /** Most starts find that nothing is to be done; to load all of Flyway for that would be a good part of them. */
+    /** Most starts find nothing to do, and loading Flyway would slow them down noticeably. */
     private boolean isUpToDate(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             return holds(statement, "SELECT to_regclass('flyway_schema_history') IS NOT NULL")

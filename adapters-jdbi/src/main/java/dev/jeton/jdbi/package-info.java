@@ -1,6 +1,7 @@
 /**
- * PostgreSQL behind the outbound ports, through Jdbi. It knows the ports and the domain, and nothing else knows SQL. Begin with
- * {@link dev.jeton.jdbi.Database}, then {@code JdbiTransactor}; the schema is in {@code db/migration}.
+ * PostgreSQL behind the outbound ports, through Jdbi: settings, connection pools, migrations and {@link dev.jeton.jdbi.Database}, which
+ * puts the rooms together. Only this package is used from outside the module. Each room may use {@code sql}; {@code management} also uses
+ * {@code audit}. The schema is in {@code db/migration}.
  */
 @NullMarked
 package dev.jeton.jdbi;

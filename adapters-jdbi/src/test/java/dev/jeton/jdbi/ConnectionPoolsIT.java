@@ -8,12 +8,12 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** The settings arrive at the server. */
+/** The settings reach the server. */
 class ConnectionPoolsIT {
     private final DatabaseSettings settings = TestDatabase.emptyDatabase();
 
     @Test
-    void transactionsHaveTheTimeoutsOfProduction() {
+    void transactionsHaveTheConfiguredTimeouts() {
         try (HikariDataSource pool = ConnectionPools.forTransactions(settings)) {
             assertThat(show(
                             pool,
@@ -28,7 +28,7 @@ class ConnectionPoolsIT {
     }
 
     @Test
-    void looksHaveShorterTimeoutsAndFixedPlans() {
+    void lookupsHaveShorterTimeoutsAndFixedPlans() {
         try (HikariDataSource pool = ConnectionPools.forLoads(settings)) {
             assertThat(show(
                             pool,
@@ -42,7 +42,7 @@ class ConnectionPoolsIT {
     }
 
     @Test
-    void migrationsMayTakeLong() {
+    void migrationsHaveNoStatementTimeout() {
         assertThat(show(
                         ConnectionPools.forMigrations(settings),
                         "application_name",

@@ -10,6 +10,7 @@ import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.domain.error.Unavailable;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.jdbi.sql.Transactions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -22,8 +23,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Goes over each time limit of the database, with all others out of reach. */
+/** Each time limit works alone, with all others far away. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class DatabaseLimitsIT {
     private static final Duration SHORT = Duration.ofSeconds(1);
@@ -31,20 +35,20 @@ class DatabaseLimitsIT {
     private static final Duration SOON = Duration.ofSeconds(8);
     private static final String SLEEP = "SELECT pg_sleep(20)";
 
-    private final String url = TestDatabase.emptyDatabase().url();
+    private final String url = TestDatabase.migratedDatabase().url();
 
     @Test
-    void endsAStatementThatTakesTooLong() {
+    void aSlowStatementEnds() {
         assertStops(settings(url, LONG, LONG, SHORT, LONG, LONG));
     }
 
     @Test
-    void endsAConnectionOnWhichTheServerIsSilent() {
+    void aConnectionToASilentServerEnds() {
         assertStops(settings(url, LONG, SHORT, LONG, LONG, LONG));
     }
 
     @Test
-    void doesNotWaitLongForAConnection() {
+    void theWaitForAConnectionEnds() {
         try (Database database = migrated(settings(url, LONG, LONG, LONG, Duration.ofMillis(250), LONG))) {
             database.transactor().inTransaction(repositories -> {
                 long start = System.nanoTime();
@@ -56,7 +60,7 @@ class DatabaseLimitsIT {
     }
 
     @Test
-    void doesNotWaitLongForVerificationsReads() {
+    void aSlowReadByVerificationEnds() {
         DatabaseSettings settings = settings(url, LONG, LONG, LONG, LONG, SHORT);
         try (Database database = migrated(settings)) {
             Database.jdbi(ConnectionPools.forMigrations(settings)).useTransaction(handle -> {
@@ -70,7 +74,7 @@ class DatabaseLimitsIT {
     }
 
     @Test
-    void doesNotWaitLongForAServerToTakeTheConnection() throws IOException {
+    void aConnectionAttemptEnds() throws IOException {
         Duration longEnoughForAFailure = Duration.ofSeconds(3);
         try (FullBacklog nobody = new FullBacklog();
                 HikariDataSource pool = ConnectionPools.forTransactions(
@@ -83,16 +87,15 @@ class DatabaseLimitsIT {
 
     private static void assertStops(DatabaseSettings settings) {
         try (Database database = migrated(settings)) {
-            JdbiTransactor transactor = (JdbiTransactor) database.transactor();
+            Transactions transactions = database.transactions();
             long start = System.nanoTime();
             assertThatExceptionOfType(Unavailable.class)
-                    .isThrownBy(() -> transactor.withHandle(handle -> handle.execute(SLEEP)));
+                    .isThrownBy(() -> transactions.run(handle -> handle.execute(SLEEP)));
             assertThat(since(start)).isBetween(Duration.ofMillis(900), SOON);
         }
     }
 
     private static Database migrated(DatabaseSettings settings) {
-        new SchemaMigrator(settings).migrate();
         return new Database(settings);
     }
 
@@ -105,7 +108,7 @@ class DatabaseLimitsIT {
         return new DatabaseSettings(url, "postgres", null, 1, 1, connect, socket, statement, poolWait, lookup, 1 << 20);
     }
 
-    /** A server so busy that it does not even take connections: what is sent to it is dropped. */
+    /** A server whose accept queue is full: connection attempts to it are dropped. */
     private static final class FullBacklog implements AutoCloseable {
         private static final int AT_MOST = 20;
 
@@ -123,7 +126,9 @@ class DatabaseLimitsIT {
                     full = true;
                 }
             }
-            assumeThat(full).as("this system drops what it has no room for").isTrue();
+            assumeThat(full)
+                    .as("this system drops connections beyond the backlog")
+                    .isTrue();
         }
 
         String url() {

@@ -13,7 +13,7 @@ class DatabaseSettingsTest {
     private static final String URL = "jdbc:postgresql://db.example.com:5432/jeton";
 
     @Test
-    void doesNotShowThePassword() {
+    void omitsThePassword() {
         assertThat(DatabaseSettings.of(URL, "jeton", "s3cr3t"))
                 .asString()
                 .contains(URL)
@@ -21,7 +21,7 @@ class DatabaseSettingsTest {
     }
 
     @Test
-    void hasPoolsForTheSmallestMachine() {
+    void defaultPoolsSuitTheSmallestMachine() {
         DatabaseSettings settings = DatabaseSettings.of(URL, "jeton", null);
 
         assertThat(settings.poolSize()).isGreaterThanOrEqualTo(8);
@@ -30,7 +30,7 @@ class DatabaseSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {URL + "?password=s3cr3t", URL + "?user=jeton&PASSWORD=s3cr3t"})
-    void refusesAPasswordInTheUrlWithoutRepeatingIt(String url) {
+    void rejectsAPasswordInTheUrlWithoutRepeatingIt(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DatabaseSettings.of(url, "jeton", null))
                 .withMessageContaining("password")
@@ -39,7 +39,7 @@ class DatabaseSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "jdbc:mysql://db.example.com/jeton", "postgresql://db.example.com/jeton"})
-    void refusesTheUrlOfAnythingElse(String url) {
+    void rejectsOtherUrls(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DatabaseSettings.of(url, "jeton", null))
                 .withMessageContaining("jdbc:postgresql:");
@@ -47,14 +47,14 @@ class DatabaseSettingsTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1000, 0, 1, 1500})
-    void refusesTimeoutsThatTheDriverCannotKeep(long millis) {
+    void rejectsTimeoutsTheDriverDoesNotSupport(long millis) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> withTimeouts(1, Duration.ofMillis(millis)))
                 .withMessageContaining("whole seconds");
     }
 
     @Test
-    void refusesAnEmptyPool() {
+    void rejectsAnEmptyPool() {
         assertThatCode(() -> withTimeouts(1, Duration.ofSeconds(1))).doesNotThrowAnyException();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> withTimeouts(0, Duration.ofSeconds(1)))

@@ -3,14 +3,17 @@ package dev.jeton.jdbi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
-import dev.jeton.domain.error.Conflict;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.port.outbound.contract.Outcomes;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.Unavailable;
 import dev.jeton.domain.fixture.AuditEvents;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.jdbi.sql.Transactions;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -19,33 +22,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What callers see of a database that fails; with the time-outs of production. */
+/** What callers see of a failing database, with the default time-outs. */
 class DatabaseTroubleIT {
     private static final Duration LIMIT = Duration.ofMillis(2_500);
 
     private static DatabaseSettings settings;
     private static Database database;
     private static Jdbi backdoor;
-    private static JdbiTransactor transactor;
+    private static Transactions transactions;
 
     @BeforeAll
     static void open() {
-        settings = TestDatabase.emptyDatabase();
-        new SchemaMigrator(settings).migrate();
+        settings = TestDatabase.migratedDatabase();
         database = new Database(settings);
         backdoor = Database.jdbi(ConnectionPools.forMigrations(settings));
-        transactor = (JdbiTransactor) database.transactor();
+        transactions = database.transactions();
     }
 
     @AfterAll
@@ -54,9 +58,9 @@ class DatabaseTroubleIT {
     }
 
     @Test
-    void aKilledConnectionIsUnavailableAndTheNextCallServed() {
-        assertUnavailable(() -> transactor.withHandle(handle -> {
-            kill(handle);
+    void aKilledConnectionIsUnavailableAndTheNextCallSucceeds() {
+        assertUnavailable(() -> transactions.run(handle -> {
+            kill(pid(handle));
             return handle.execute("SELECT 1");
         }));
 
@@ -64,13 +68,13 @@ class DatabaseTroubleIT {
         assertThat(answer).isEqualTo("served");
     }
 
-    /** PostgreSQL warns of a commit that its synchronous standby may not have. */
+    /** PostgreSQL warns when its synchronous standby may lack the commit. */
     @Test
-    void aCommitThatComesWithAWarningIsNotBelieved() {
+    void aCommitWithAWarningIsUnavailable() {
         backdoor.useHandle(handle -> {
             handle.execute("""
                     CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS
-                        $$ BEGIN RAISE WARNING 'told to wait no longer'; RETURN NEW; END $$
+                        $$ BEGIN RAISE WARNING 'wait cancelled'; RETURN NEW; END $$
                     """);
             handle.execute("CREATE TRIGGER warn AFTER INSERT ON audit_events FOR EACH ROW EXECUTE FUNCTION warn()");
         });
@@ -85,15 +89,15 @@ class DatabaseTroubleIT {
     }
 
     @Test
-    void aConnectionLostAtCommitIsUnavailableAndNothingIsRunAgain() {
+    void aConnectionLostAtCommitIsUnavailableAndNotRerun() {
         Tenant tenant = Tenants.acme();
         AtomicInteger runs = new AtomicInteger();
 
-        assertUnavailable(() -> transactor.withHandle(handle -> {
+        assertUnavailable(() -> database.transactor().inTransaction(repositories -> {
             runs.incrementAndGet();
-            new JdbiRepositories(handle).tenants().insert(tenant);
-            kill(handle);
-            return "as if all were well";
+            repositories.tenants().insert(tenant);
+            kill(onlyOpenTransaction());
+            return "committed";
         }));
 
         assertThat(runs).hasValue(1);
@@ -103,22 +107,26 @@ class DatabaseTroubleIT {
     }
 
     @Test
-    void aLockThatIsNotGivenInTimeIsUnavailable() {
+    @Execution(ExecutionMode.CONCURRENT)
+    void aLockTimeoutIsUnavailable() {
         Tenant tenant = Tenants.acme();
         database.transactor()
                 .inTransaction(repositories -> repositories.tenants().insert(tenant));
 
         backdoor.useTransaction(handle -> {
-            new JdbiRepositories(handle).tenants().lock(tenant.id());
+            handle.execute(
+                    "SELECT FROM tenants WHERE tenant_id = ? FOR UPDATE",
+                    tenant.id().value());
             assertUnavailable(() -> database.transactor()
                     .inTransaction(repositories -> repositories.tenants().lock(tenant.id())));
         });
     }
 
-    /** Each of them may take so long. */
+    /** Neither of them exceeds the limit of a statement. */
     @Test
-    void statementsThatTakeTooLongTogetherAreUnavailable() {
-        assertUnavailable(() -> transactor.withHandle(handle -> {
+    @Execution(ExecutionMode.CONCURRENT)
+    void statementsThatTogetherTakeTooLongAreUnavailable() {
+        assertUnavailable(() -> transactions.run(handle -> {
             handle.execute("SELECT pg_sleep(1.5)");
             return handle.execute("SELECT pg_sleep(1.5)");
         }));
@@ -126,14 +134,14 @@ class DatabaseTroubleIT {
 
     @Test
     void aReadOnlyServerIsUnavailable() {
-        assertUnavailable(() -> transactor.withHandle(handle -> {
+        assertUnavailable(() -> transactions.run(handle -> {
             handle.execute("SET TRANSACTION READ ONLY");
-            return new JdbiRepositories(handle).tenants().insert(Tenants.acme());
+            return handle.execute("DELETE FROM users");
         }));
     }
 
     @Test
-    void aConnectionThatHasBecomeReadOnlyIsNotUsedAgain() {
+    void aReadOnlyConnectionIsEvicted() {
         DatabaseSettings one = new DatabaseSettings(
                 settings.url(),
                 settings.user(),
@@ -147,8 +155,8 @@ class DatabaseTroubleIT {
                 settings.lookupTimeout(),
                 settings.tableBytes());
         try (Database single = new Database(one)) {
-            JdbiTransactor only = (JdbiTransactor) single.transactor();
-            only.withHandle(handle -> handle.execute("SET SESSION default_transaction_read_only = on"));
+            single.transactions().run(handle -> handle.execute("SET SESSION default_transaction_read_only = on"));
+            Transactor only = single.transactor();
             assertUnavailable(() ->
                     only.inTransaction(repositories -> repositories.tenants().insert(Tenants.acme())));
 
@@ -159,84 +167,32 @@ class DatabaseTroubleIT {
     }
 
     @Test
-    void aServerThatIsNotThereIsUnavailable() throws IOException {
+    @Execution(ExecutionMode.CONCURRENT)
+    void aMissingServerIsUnavailable() throws IOException {
         assertNothingWorks(unusedPort());
     }
 
     @Test
-    void aServerThatNeverAnswersIsUnavailable() throws IOException {
+    @Execution(ExecutionMode.CONCURRENT)
+    void aSilentServerIsUnavailable() throws IOException {
         try (ServerSocket silent = new ServerSocket(0)) {
             assertNothingWorks(silent.getLocalPort());
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"40001", "40P01"})
-    void runsAgainWhatTheServerRolledBackForOthers(String state) {
-        AtomicInteger runs = new AtomicInteger();
-
-        int result = transactor.withHandle(handle -> runs.incrementAndGet() < 3 ? raise(handle, state) : runs.get());
-
-        assertThat(result).isEqualTo(3);
-    }
-
     @Test
-    void runsAgainWhatWasRefusedAtCommit() {
-        backdoor.useHandle(handle -> {
-            handle.execute("CREATE TABLE at_commit (n integer)");
-            handle.execute("GRANT INSERT ON at_commit TO PUBLIC");
-            handle.execute("""
-                    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
-                        $$ BEGIN RAISE EXCEPTION 'at commit' USING ERRCODE = '40001'; END $$
-                    """);
-            handle.execute("""
-                    CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON at_commit DEFERRABLE INITIALLY DEFERRED
-                        FOR EACH ROW WHEN (NEW.n < 2) EXECUTE FUNCTION refuse()
-                    """);
-        });
-        AtomicInteger runs = new AtomicInteger();
-
-        transactor.withHandle(handle -> handle.execute("INSERT INTO at_commit VALUES (?)", runs.incrementAndGet()));
-
-        assertThat(runs).hasValue(2);
-        List<Integer> stored = backdoor.withHandle(handle ->
-                handle.select("SELECT n FROM at_commit").mapTo(Integer.class).list());
-        assertThat(stored).containsExactly(2);
-    }
-
-    @Test
-    void givesUpAfterFiveAttempts() {
-        AtomicInteger runs = new AtomicInteger();
-
-        assertThatThrownBy(() -> transactor.withHandle(handle -> {
-                    runs.incrementAndGet();
-                    return raise(handle, "40001");
-                }))
-                .isInstanceOfSatisfying(Conflict.class, conflict -> assertThat(conflict.reason())
-                        .isEqualTo(ErrorReason.CONCURRENT_CHANGE));
-        assertThat(runs).hasValue(5);
-    }
-
-    @Test
-    void aDefectStaysADefectWithoutStatementsInItsMessage() {
-        assertThatThrownBy(() -> transactor.withHandle(handle -> handle.execute("SELECT 1 / 0 AS revealing")))
-                .isInstanceOf(JdbiException.class)
-                .hasMessageNotContaining("revealing");
-    }
-
-    @Test
-    void whatGoesOnAfterAFailedStatementIsNotAcknowledged() {
-        Tenant tenant = Tenants.acme();
-        assertThatThrownBy(() -> transactor.withHandle(handle -> {
-                    new JdbiRepositories(handle).tenants().insert(tenant);
-                    try {
-                        handle.execute("SELECT 1 / 0");
-                    } catch (JdbiException swallowed) {
-                        return "as if all were well: " + swallowed.getClass();
-                    }
-                    return "never";
-                }))
-                .isInstanceOf(IllegalStateException.class);
+    @Execution(ExecutionMode.CONCURRENT)
+    void aCallPastTheLimitIsNoticed() {
+        try (Stopwatch stopwatch = new Stopwatch()) {
+            assertThatThrownBy(() -> assertUnavailable(() -> {
+                        while (stopwatch.elapsed().compareTo(LIMIT.plusMillis(500)) < 0) {
+                            Thread.sleep(10);
+                        }
+                        throw new Unavailable(ErrorReason.DATABASE_UNAVAILABLE, "too late", null);
+                    }))
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining("2.5S");
+        }
     }
 
     private static int unusedPort() throws IOException {
@@ -250,37 +206,56 @@ class DatabaseTroubleIT {
                 DatabaseSettings.of("jdbc:postgresql://127.0.0.1:%d/jeton".formatted(port), "jeton", null);
         TokenKey key = new TokenKey(Tenants.anId(), Tokens.anId());
         try (Database unreachable = new Database(nowhere)) {
-            assertUnavailable(() -> unreachable.transactor().inTransaction(repositories -> "never"));
-            assertUnavailable(() -> unreachable.usageLog().record(Map.of(key, Instant.EPOCH)));
-            assertUnavailable(() -> unreachable.tombstones().removeBefore(Instant.EPOCH));
-            assertThat(unreachable.tokenLookup().read(Set.of(key), Set.of()))
-                    .failsWithin(LIMIT)
-                    .withThrowableThat()
-                    .withCauseInstanceOf(Unavailable.class);
+            List<ThrowingCallable> calls = List.of(
+                    () -> unreachable.transactor().inTransaction(repositories -> "never"),
+                    () -> unreachable.usageLog().record(Map.of(key, Instant.EPOCH)),
+                    () -> unreachable.tombstones().removeBefore(Instant.EPOCH),
+                    () -> answer(unreachable.tokenLookup().read(Set.of(key), Set.of())));
+
+            // At the same time, because each waits.
+            assertThat(Outcomes.of(calls.size(), number -> assertUnavailable(calls.get(number))))
+                    .isEqualTo(Map.of(Outcomes.DONE, (long) calls.size()));
+        }
+    }
+
+    private static Snapshot answer(CompletionStage<Snapshot> read) throws Throwable {
+        try {
+            return read.toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw failed.getCause();
         }
     }
 
     private static void assertUnavailable(ThrowingCallable call) {
-        long start = System.nanoTime();
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(Unavailable.class, unavailable -> assertThat(unavailable.reason())
-                        .isEqualTo(ErrorReason.DATABASE_UNAVAILABLE))
-                .hasMessageNotContainingAny("SELECT", "tenants", "jdbc");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LIMIT);
+        try (Stopwatch stopwatch = new Stopwatch()) {
+            assertThatThrownBy(call)
+                    .isInstanceOfSatisfying(Unavailable.class, unavailable -> assertThat(unavailable.reason())
+                            .isEqualTo(ErrorReason.DATABASE_UNAVAILABLE))
+                    .hasMessageNotContainingAny("SELECT", "tenants", "jdbc");
+            assertThat(stopwatch.elapsed()).isLessThan(LIMIT);
+        }
     }
 
-    /** Returns when the server has ended the connection. */
-    private static void kill(Handle victim) {
-        int pid = victim.select("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+    private static int pid(Handle handle) {
+        return handle.select("SELECT pg_backend_pid()").mapTo(Integer.class).one();
+    }
+
+    private static int onlyOpenTransaction() {
+        return backdoor.withHandle(
+                handle -> handle.select("""
+                        SELECT pid FROM pg_stat_activity
+                        WHERE datname = current_database() AND application_name = 'jeton'
+                          AND state = 'idle in transaction'
+                        """).mapTo(Integer.class).one());
+    }
+
+    /** Returns after the server has closed the connection. */
+    private static void kill(int pid) {
         backdoor.useHandle(handle -> {
             assertThat(handle.select("SELECT pg_terminate_backend(?, 5000)", pid)
                             .mapTo(Boolean.class)
                             .one())
                     .isTrue();
         });
-    }
-
-    private static int raise(Handle handle, String state) {
-        return handle.execute("DO $$ BEGIN RAISE EXCEPTION 'by others' USING ERRCODE = '" + state + "'; END $$");
     }
 }

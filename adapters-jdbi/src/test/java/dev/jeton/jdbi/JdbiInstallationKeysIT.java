@@ -15,7 +15,7 @@ class JdbiInstallationKeysIT {
     private final SecureRandom random = new SecureRandom();
 
     @Test
-    void keepsTheKeyThatWasDrawnFirst() {
+    void keepsTheFirstKey() {
         byte[] key = keys.getOrCreate("kept", random);
 
         assertThat(key).hasSize(32);
@@ -23,12 +23,12 @@ class JdbiInstallationKeysIT {
     }
 
     @Test
-    void drawsAnotherKeyForAnotherName() {
+    void namesHaveDifferentKeys() {
         assertThat(keys.getOrCreate("one", random)).isNotEqualTo(keys.getOrCreate("other", random));
     }
 
     @Test
-    void replicasThatAskAtOnceGetTheSameKey() {
+    void concurrentCallersGetTheSameKey() {
         Set<String> seen = ConcurrentHashMap.newKeySet();
 
         assertThat(Outcomes.of(20, number -> seen.add(HexFormat.of().formatHex(keys.getOrCreate("contested", random)))))

@@ -2,20 +2,33 @@ package dev.jeton.jdbi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
-/** The plan that the server keeps for a prepared statement, whatever it is asked with, and what it then did. */
-final class PreparedPlan {
-    private static final Pattern PARAMETER = Pattern.compile("(?<!:):(\\w+)");
+/**
+ * The plan that PostgreSQL made for a prepared statement, and what running it cost.
+ *
+ * @param text the output of EXPLAIN ANALYZE
+ */
+public record PreparedPlan(String text) {
+    /** Creates the function {@code id(kind, n)}: the n-th id of a kind of rows. */
+    public static final String ID_FUNCTION = """
+            CREATE FUNCTION id(kind integer, n integer) RETURNS uuid LANGUAGE sql IMMUTABLE AS
+                $$ SELECT ('0000000' || kind || '-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid $$
+            """;
 
-    private PreparedPlan() {}
+    private static final Pattern PARAMETER = Pattern.compile("(?<!:):(\\w+)");
+    private static final Pattern PAGES_TOUCHED = Pattern.compile("Buffers: shared hit=(\\d+)(?: read=(\\d+))?");
+    private static final Pattern ROWS = Pattern.compile("actual rows=([\\d.]+) loops=(\\d+)");
 
     /**
+     * Prepares, runs and explains a statement.
+     *
      * @param sql with named parameters
-     * @param literals a value of SQL for each name, at least
+     * @param literals an SQL expression for each parameter; more are ignored
      */
-    static String explain(Handle handle, String sql, Map<String, String> literals) {
+    public static PreparedPlan explain(Handle handle, String sql, Map<String, String> literals) {
         List<String> names = PARAMETER
                 .matcher(sql)
                 .results()
@@ -37,6 +50,22 @@ final class PreparedPlan {
                 .mapTo(String.class)
                 .list();
         handle.execute("DEALLOCATE explained");
-        return String.join("\n", plan);
+        return new PreparedPlan(String.join("\n", plan));
+    }
+
+    /** How many pages of 8 kB the whole statement touched. */
+    public int pagesTouched() {
+        // The first count includes all steps below it.
+        MatchResult buffers = PAGES_TOUCHED.matcher(text).results().findFirst().orElseThrow();
+        return Integer.parseInt(buffers.group(1)) + (buffers.group(2) == null ? 0 : Integer.parseInt(buffers.group(2)));
+    }
+
+    /** The most rows that any step produced, over all its loops. */
+    public long mostRows() {
+        return ROWS.matcher(text)
+                .results()
+                .mapToLong(step -> Math.round(Double.parseDouble(step.group(1)) * Long.parseLong(step.group(2))))
+                .max()
+                .orElseThrow();
     }
 }

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the migrations make of an empty database. After a new migration, look at the difference and take it over with {@code mvn verify
- * -pl adapters-jdbi -Dit.test=SchemaIT -Djeton.updateGolden=true}.
+ * Compares the migrated schema with a golden file. After a new migration, review the difference and update the file with {@code mvn
+ * verify -pl adapters-jdbi -Dit.test=SchemaIT -Djeton.updateGolden=true}.
  */
 class SchemaIT {
     private static final Path GOLDEN = Path.of("src/test/resources/schema.golden");
 
-    /** They hold no tenant's data. */
+    /** Tables without data of tenants. */
     private static final Set<String> EXEMPT = Set.of("installation_keys", "secret_schemes", "flyway_schema_history");
 
     private static TestDatabase database;
@@ -38,7 +38,7 @@ class SchemaIT {
     }
 
     @Test
-    void isAsTheGoldenFileSays() throws IOException {
+    void equalsTheGoldenFile() throws IOException {
         String schema = String.join("\n", describe()) + "\n";
         if (Boolean.getBoolean("jeton.updateGolden")) {
             Files.writeString(GOLDEN, schema, UTF_8);
@@ -48,7 +48,7 @@ class SchemaIT {
     }
 
     @Test
-    void everyKeyOfATenantsDataStartsWithTheTenant() {
+    void everyKeyStartsWithTheTenant() {
         List<String> keys = keys("");
 
         assertThat(keys).hasSizeGreaterThan(15);
@@ -56,7 +56,7 @@ class SchemaIT {
     }
 
     @Test
-    void aKeyThatDoesNotStartWithTheTenantIsNoticed() {
+    void aKeyThatStartsOtherwiseIsNoticed() {
         assertThat(keys("CREATE TABLE bad (id uuid PRIMARY KEY)")).contains("bad_pkey starts with id");
         assertThat(keys("CREATE UNIQUE INDEX bad ON tokens (name, tenant_id)")).contains("bad starts with name");
         assertThat(keys("CREATE UNIQUE INDEX bad ON tokens (lower(name))")).contains("bad starts with an expression");
@@ -67,7 +67,7 @@ class SchemaIT {
                         """)).contains("bad starts with user_id", "bad refers to what starts with user_id");
     }
 
-    /** The first columns of all unique indexes and foreign keys, and of what those refer to, after a change that is rolled back. */
+    /** The first columns of all unique indexes, of foreign keys and of the keys they refer to. Rolls the change back. */
     private static List<String> keys(String change) {
         return backdoor.inTransaction(handle -> {
             handle.createScript(change).execute();

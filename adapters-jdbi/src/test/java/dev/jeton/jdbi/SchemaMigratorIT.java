@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SchemaMigratorIT {
 
     @Test
-    void replicasMayStartAtOnce() {
+    void replicasMayStartTogether() {
         DatabaseSettings settings = TestDatabase.emptyDatabase();
 
         assertThat(Outcomes.of(4, number -> new SchemaMigrator(settings).migrate()))
@@ -34,9 +34,8 @@ class SchemaMigratorIT {
     }
 
     @Test
-    void knowsItsNewestMigration() {
-        DatabaseSettings settings = TestDatabase.emptyDatabase();
-        new SchemaMigrator(settings).migrate();
+    void newestVersionIsThatOfTheMigrations() {
+        DatabaseSettings settings = TestDatabase.migratedDatabase();
 
         MigrationInfoService migrations = Flyway.configure()
                 .dataSource(ConnectionPools.forMigrations(settings))
@@ -49,7 +48,7 @@ class SchemaMigratorIT {
     }
 
     @Test
-    void runsTheMigrationsThatAnOlderVersionLacks() {
+    void upgradesTheSchemaOfAnOlderVersion() {
         DatabaseSettings settings = TestDatabase.emptyDatabase();
         Flyway.configure()
                 .dataSource(ConnectionPools.forMigrations(settings))
@@ -72,11 +71,10 @@ class SchemaMigratorIT {
         assertThat(positions).isOne();
     }
 
-    /** Those who come after a migration that waits for a table would have to wait with it. */
+    /** Statements queue behind a migration that waits for a table lock. */
     @Test
-    void whoeverUsesATableIsNotKeptWaitingForAMigrationThatHasToWait() throws Exception {
-        DatabaseSettings settings = TestDatabase.emptyDatabase();
-        new SchemaMigrator(settings).migrate();
+    void aMigrationThatWaitsForATableDoesNotBlockReaders() throws Exception {
+        DatabaseSettings settings = TestDatabase.migratedDatabase();
         Jdbi jdbi = Database.jdbi(ConnectionPools.forMigrations(settings));
         SchemaMigrator next = new SchemaMigrator(settings, "1000", "classpath:db/migration", "classpath:db/next");
 
@@ -107,15 +105,15 @@ class SchemaMigratorIT {
     }
 
     @Test
-    void takesTheSchemaOfALaterVersion() {
-        DatabaseSettings settings = TestDatabase.emptyDatabase();
+    void acceptsTheSchemaOfALaterVersion() {
+        DatabaseSettings settings = TestDatabase.migratedDatabase();
         new SchemaMigrator(settings, "1000", "classpath:db/migration", "classpath:db/next").migrate();
 
         assertThatCode(() -> new SchemaMigrator(settings).migrate()).doesNotThrowAnyException();
     }
 
     @Test
-    void saysThatTheDatabaseCannotBeReached() {
+    void anUnreachableDatabaseIsUnavailable() {
         DatabaseSettings wrong = DatabaseSettings.of(
                 TestDatabase.emptyDatabase().url().replaceFirst("/test_\\d+", "/no_such_database"),
                 "postgres",
@@ -129,12 +127,12 @@ class SchemaMigratorIT {
     }
 
     @Test
-    void aLoginThatMayNotTakeTheRolesIsToldSoAndOneThatMayNeedsNoMore() {
+    void aLoginNeedsTheRolesAndNothingElse() {
         DatabaseSettings owner = TestDatabase.emptyDatabase();
         DatabaseSettings plain = DatabaseSettings.of(owner.url(), "plain", null);
         Jdbi superuser = Database.jdbi(ConnectionPools.forMigrations(owner));
-        // There may be roles already: they are the whole cluster's.
-        new SchemaMigrator(TestDatabase.emptyDatabase()).migrate();
+        // Creates the roles, which belong to the whole cluster.
+        TestDatabase.migratedDatabase();
         superuser.useHandle(handle -> {
             handle.execute("CREATE ROLE plain LOGIN");
             handle.execute("ALTER SCHEMA public OWNER TO plain");

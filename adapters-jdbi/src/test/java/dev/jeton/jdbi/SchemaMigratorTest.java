@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchemaMigratorTest {
 
     @Test
-    void refusesAnOldServerSayingWhatIsNeeded() {
+    void rejectsAnOldServer() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> SchemaMigrator.requireSupported(14, "14.19 (Debian)"))
                 .withMessage(
@@ -19,7 +19,7 @@ class SchemaMigratorTest {
 
     @ParameterizedTest
     @ValueSource(ints = {15, 16, 17, 18})
-    void takesEveryServerSince(int major) {
+    void acceptsEveryServerSince(int major) {
         assertThatCode(() -> SchemaMigrator.requireSupported(major, Integer.toString(major)))
                 .doesNotThrowAnyException();
     }

@@ -1,5 +1,6 @@
 package dev.jeton.jdbi;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
@@ -9,58 +10,71 @@ import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UsageLog;
 import dev.jeton.application.port.outbound.contract.Persistence;
+import dev.jeton.jdbi.sql.DatabaseRole;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Databases for tests, on one embedded PostgreSQL for the whole run. Its time-outs are long, because a busy machine is not what is tested.
+ * Databases for tests, on one embedded PostgreSQL for the whole run. Their time-outs are long, so that a busy machine fails no test.
  */
-final class TestDatabase implements Persistence, AutoCloseable {
+public final class TestDatabase implements Persistence, AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final DatabaseSettings settings;
     private final Database database;
+    private final Map<DatabaseRole, HikariDataSource> pools = new EnumMap<>(DatabaseRole.class);
 
     private TestDatabase(DatabaseSettings settings) {
         this.settings = settings;
         database = new Database(settings);
     }
 
-    /** One that all suites share; the schema is up to date. */
-    static TestDatabase shared() {
+    /** A database that all suites share; the schema is up to date. */
+    public static TestDatabase shared() {
         return Shared.DATABASE;
     }
 
-    /** One of its own, with few connections; the schema is up to date. */
-    static TestDatabase fresh() {
-        DatabaseSettings settings = patient(emptyDatabase(), 4);
-        new SchemaMigrator(settings).migrate();
-        return new TestDatabase(settings);
+    /** A database for one class, with few connections; the schema is up to date. */
+    public static TestDatabase fresh() {
+        return new TestDatabase(patient(migratedDatabase(), 4));
     }
 
-    /** The settings of a new database without a schema, as in production. */
+    /** Creates a database without a schema; returns the default settings for it. */
     static DatabaseSettings emptyDatabase() {
-        String name = "test_" + NUMBER.incrementAndGet();
-        Jdbi.create(Server.POSTGRES.getPostgresDatabase())
-                .useHandle(handle -> handle.execute("CREATE DATABASE " + name));
-        return DatabaseSettings.of(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres", null);
+        return create("test_" + NUMBER.incrementAndGet(), "template1");
     }
 
-    DatabaseSettings settings() {
-        return settings;
+    /** Creates a database whose schema is up to date, by copying one migrated before; returns the default settings for it. */
+    static DatabaseSettings migratedDatabase() {
+        return create("test_" + NUMBER.incrementAndGet(), Template.NAME);
     }
 
     Database database() {
         return database;
     }
 
-    /** A way in past the ports, without a pool. */
-    Jdbi backdoor() {
+    /** Connects as a superuser, without a pool. */
+    public Jdbi backdoor() {
         return Database.jdbi(ConnectionPools.forMigrations(settings));
+    }
+
+    /** Connects with the role and the settings that the server uses. */
+    public Jdbi as(DatabaseRole role) {
+        return Database.jdbi(pools.computeIfAbsent(role, this::pool));
+    }
+
+    private HikariDataSource pool(DatabaseRole role) {
+        return switch (role) {
+            case MANAGEMENT, DIRECTORY -> ConnectionPools.forTransactions(settings);
+            case VERIFICATION -> ConnectionPools.forLoads(settings);
+            case HOUSEKEEPING -> ConnectionPools.forHousekeeping(settings);
+        };
     }
 
     @Override
@@ -105,7 +119,14 @@ final class TestDatabase implements Persistence, AutoCloseable {
 
     @Override
     public void close() {
+        pools.values().forEach(HikariDataSource::close);
         database.close();
+    }
+
+    private static DatabaseSettings create(String name, String template) {
+        Jdbi.create(Server.POSTGRES.getPostgresDatabase())
+                .useHandle(handle -> handle.execute("CREATE DATABASE " + name + " TEMPLATE " + template));
+        return DatabaseSettings.of(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres", null);
     }
 
     private static DatabaseSettings patient(DatabaseSettings settings, int poolSize) {
@@ -140,12 +161,15 @@ final class TestDatabase implements Persistence, AutoCloseable {
     }
 
     private static final class Shared {
-        static final TestDatabase DATABASE = open();
+        static final TestDatabase DATABASE = new TestDatabase(patient(migratedDatabase(), 50));
+    }
 
-        private static TestDatabase open() {
-            DatabaseSettings settings = patient(emptyDatabase(), 50);
-            new SchemaMigrator(settings).migrate();
-            return new TestDatabase(settings);
+    private static final class Template {
+        static final String NAME = migrated();
+
+        private static String migrated() {
+            new SchemaMigrator(create("migrated", "template1")).migrate();
+            return "migrated";
         }
     }
 }

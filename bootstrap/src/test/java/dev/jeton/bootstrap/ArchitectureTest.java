@@ -2,6 +2,8 @@ package dev.jeton.bootstrap;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -21,6 +23,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.jeton.jdbi.sql.Columns;
+import dev.jeton.jdbi.sql.PostgresErrors;
+import dev.jeton.jdbi.sql.PostgresTypes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,6 +63,32 @@ class ArchitectureTest {
         holds(
                 jdbiAdapterKnowsTheOutboundPortsOnly("dev.jeton.jdbi.."),
                 jdbiAdapterKnowsTheOutboundPortsOnly(BROKEN + "jdbi.."));
+    }
+
+    @Test
+    void verificationSharesThreeClassesWithTheRestOfTheJdbiAdapter() {
+        holds(verificationStandsAlone("dev.jeton.jdbi"), verificationStandsAlone(BROKEN + "jdbi"));
+    }
+
+    @Test
+    void packagesOfTheJdbiAdapterHaveNoCycles() {
+        holds(haveNoCyclesFrom("dev.jeton.jdbi"), haveNoCyclesFrom(BROKEN + "jdbi"));
+    }
+
+    @Test
+    void onlyTheRootOfTheJdbiAdapterIsUsedFromOutside() {
+        holds(
+                roomsAreClosed("dev.jeton..", "dev.jeton.jdbi"),
+                roomsAreClosed(BROKEN.replaceFirst("\\.$", ".."), BROKEN + "jdbi"));
+    }
+
+    @Test
+    void noPackageHasMoreThan25Types() {
+        // The ports' parameters and results are many and small.
+        holds(
+                areNotCrowded(resideInAnyPackage("dev.jeton..")
+                        .and(resideOutsideOfPackage("dev.jeton.application.port.inbound"))),
+                areNotCrowded(resideInAnyPackage(BROKEN + "crowded")));
     }
 
     @Test
@@ -121,6 +154,38 @@ class ArchitectureTest {
                         "dev.jeton.application.page.."));
     }
 
+    private static ArchRule verificationStandsAlone(String adapter) {
+        return classes()
+                .that()
+                .resideInAPackage(adapter + ".verification")
+                .should()
+                .onlyDependOnClassesThat(resideOutsideOfPackage(adapter + "..")
+                        .or(resideInAPackage(adapter + ".verification"))
+                        .or(belongToAnyOf(Columns.class, PostgresErrors.class, PostgresTypes.class)));
+    }
+
+    private static ArchRule roomsAreClosed(String outside, String adapter) {
+        return noClasses()
+                .that(resideInAnyPackage(outside).and(resideOutsideOfPackage(adapter + "..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(adapter + ".*..");
+    }
+
+    private static ArchRule areNotCrowded(DescribedPredicate<JavaClass> which) {
+        return classes().that(which).should(new ArchCondition<>("share a package with at most 24 other types") {
+            @Override
+            public void check(JavaClass item, ConditionEvents events) {
+                long types = item.getPackage().getClasses().stream()
+                        .filter(type ->
+                                type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                        .count();
+                events.add(new SimpleConditionEvent(
+                        item, types <= 25, "%s has %d types".formatted(item.getPackageName(), types)));
+            }
+        });
+    }
+
     private static ArchRule isGivenTheTime(String... packages) {
         return noClasses()
                 .that()
@@ -149,6 +214,25 @@ class ArchitectureTest {
 
     private static ArchRule haveNoCycles(String packages) {
         return slices().matching(packages).should().beFreeOfCycles();
+    }
+
+    /** Unlike a pattern of packages, includes the root package. */
+    private static ArchRule haveNoCyclesFrom(String root) {
+        return slices().assignedFrom(new SliceAssignment() {
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass type) {
+                        return resideInAPackage(root + "..").test(type)
+                                ? SliceIdentifier.of(type.getPackageName())
+                                : SliceIdentifier.ignore();
+                    }
+
+                    @Override
+                    public String getDescription() {
+                        return "packages of " + root;
+                    }
+                })
+                .should()
+                .beFreeOfCycles();
     }
 
     private static ArchRule knowNoInjection(DescribedPredicate<JavaClass> who) {

@@ -1,0 +1,187 @@
+package dev.jeton.jdbi.management;
+
+import dev.jeton.application.port.outbound.TenantRepository;
+import dev.jeton.domain.policy.CharacterClass;
+import dev.jeton.domain.policy.ExpiryRule;
+import dev.jeton.domain.policy.Lifetime;
+import dev.jeton.domain.policy.NameRule;
+import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.policy.WorkloadRule;
+import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.jdbi.sql.Columns;
+import dev.jeton.jdbi.sql.PostgresErrors;
+import dev.jeton.jdbi.sql.TenantScope;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/** Table {@code tenants}. */
+final class JdbiTenantRepository implements TenantRepository {
+    private static final TenantRowMapper ROWS = new TenantRowMapper();
+
+    private final TenantScope scope;
+    private final ChangeRecorder changes;
+
+    JdbiTenantRepository(TenantScope scope, ChangeRecorder changes) {
+        this.scope = scope;
+        this.changes = changes;
+    }
+
+    @Override
+    public boolean insert(Tenant tenant) {
+        Query insert = scope.query(tenant.id(), """
+                WITH tenant AS (
+                    INSERT INTO tenants (
+                        tenant_id, display_name, state,
+                        policy_name_max_length, policy_name_allowed_characters, policy_name_uniqueness,
+                        policy_expiry_default_lifetime_micros, policy_expiry_allowed_lifetimes_micros,
+                        policy_expiry_max_lifetime_micros, policy_expiry_forbid_never, policy_expiry_fixed,
+                        policy_workload_max, policy_workload_required_for_use, policy_workload_required_at_creation,
+                        policy_allowed_scopes, policy_default_scopes, policy_max_tokens_per_user,
+                        create_time, update_time, version)
+                    VALUES (
+                        :tenantId, :displayName, :state,
+                        :nameMaxLength, :nameAllowedCharacters, :nameUniqueness,
+                        :defaultLifetime, :allowedLifetimes, :maxLifetime, :forbidNever, :fixed,
+                        :maxWorkloads, :requiredForUse, :requiredAtCreation,
+                        :allowedScopes, :defaultScopes, :maxTokensPerUser,
+                        :createTime, :updateTime, :version)
+                    ON CONFLICT DO NOTHING
+                    RETURNING tenant_id),
+                position AS (
+                    INSERT INTO tenant_positions (tenant_id, number, tag, previous_tag)
+                    SELECT tenant_id, 0, :tag, :tag FROM tenant
+                    WHERE NOT EXISTS (SELECT FROM tenant_positions p WHERE p.tenant_id = :tenantId))
+                SELECT count(*) FROM tenant
+                """);
+        insert.bind("createTime", tenant.revision().createTime()).bind("tag", UUID.randomUUID());
+        return bind(tenant, insert).mapTo(Integer.class).one() == 1;
+    }
+
+    @Override
+    public Optional<Tenant> find(TenantId tenantId) {
+        return scope.query(tenantId, "SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId")
+                .bind("tenantId", tenantId.value())
+                .map(ROWS)
+                .findOne();
+    }
+
+    @Override
+    public Optional<Tenant> lock(TenantId tenantId) {
+        return scope.query(
+                        tenantId,
+                        "SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId FOR UPDATE")
+                .bind("tenantId", tenantId.value())
+                .map(ROWS)
+                .findOne();
+    }
+
+    @Override
+    public void update(Tenant tenant) {
+        Update update = scope.update(tenant.id(), """
+                UPDATE tenants SET
+                    display_name = :displayName,
+                    state = :state,
+                    policy_name_max_length = :nameMaxLength,
+                    policy_name_allowed_characters = :nameAllowedCharacters,
+                    policy_name_uniqueness = :nameUniqueness,
+                    policy_expiry_default_lifetime_micros = :defaultLifetime,
+                    policy_expiry_allowed_lifetimes_micros = :allowedLifetimes,
+                    policy_expiry_max_lifetime_micros = :maxLifetime,
+                    policy_expiry_forbid_never = :forbidNever,
+                    policy_expiry_fixed = :fixed,
+                    policy_workload_max = :maxWorkloads,
+                    policy_workload_required_for_use = :requiredForUse,
+                    policy_workload_required_at_creation = :requiredAtCreation,
+                    policy_allowed_scopes = :allowedScopes,
+                    policy_default_scopes = :defaultScopes,
+                    policy_max_tokens_per_user = :maxTokensPerUser,
+                    update_time = :updateTime,
+                    version = :version
+                WHERE tenant_id = :tenantId AND version = :version - 1
+                """);
+        if (bind(tenant, update).execute() == 0) {
+            throw PostgresErrors.concurrentChange();
+        }
+        changes.tenant(tenant.id());
+    }
+
+    @Override
+    public boolean isEmpty(TenantId tenantId) {
+        return scope.query(tenantId, """
+                        SELECT NOT EXISTS (SELECT FROM users WHERE tenant_id = :tenantId)
+                           AND NOT EXISTS (SELECT FROM workloads WHERE tenant_id = :tenantId)
+                        """)
+                .bind("tenantId", tenantId.value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    @Override
+    public Contents delete(TenantId tenantId) {
+        // Waits for transactions that add to the tenant or one of its users, and blocks new ones.
+        execute("SELECT FROM tenants WHERE tenant_id = :tenantId FOR UPDATE", tenantId);
+        execute("SELECT FROM users WHERE tenant_id = :tenantId ORDER BY user_id FOR UPDATE", tenantId);
+        try {
+            int tokens = execute("DELETE FROM tokens WHERE tenant_id = :tenantId", tenantId);
+            execute("DELETE FROM deleted_tokens WHERE tenant_id = :tenantId", tenantId);
+            int workloads = execute("DELETE FROM workloads WHERE tenant_id = :tenantId", tenantId);
+            int users = execute("DELETE FROM users WHERE tenant_id = :tenantId", tenantId);
+            if (execute("DELETE FROM tenants WHERE tenant_id = :tenantId", tenantId) > 0) {
+                changes.tenant(tenantId);
+            }
+            return new Contents(users, workloads, tokens);
+        } catch (JdbiException refused) {
+            throw PostgresErrors.refusedDelete(refused);
+        }
+    }
+
+    private int execute(String sql, TenantId tenantId) {
+        return scope.update(tenantId, sql).bind("tenantId", tenantId.value()).execute();
+    }
+
+    private static <S extends SqlStatement<S>> S bind(Tenant tenant, S statement) {
+        TokenPolicy policy = tenant.policy();
+        NameRule names = policy.nameRule();
+        ExpiryRule expiry = policy.expiryRule();
+        WorkloadRule workloads = policy.workloadRule();
+        return statement
+                .bind("tenantId", tenant.id().value())
+                .bind("displayName", tenant.displayName().value())
+                .bind("state", tenant.state().name())
+                .bind("nameMaxLength", names.maxLength())
+                .bind(
+                        "nameAllowedCharacters",
+                        names.allowedCharacters().stream()
+                                .map(CharacterClass::name)
+                                .toArray(String[]::new))
+                .bind("nameUniqueness", names.uniqueness().name())
+                .bindByType("defaultLifetime", micros(expiry.defaultLifetime()), Long.class)
+                .bind(
+                        "allowedLifetimes",
+                        expiry.allowedLifetimes().stream()
+                                .map(JdbiTenantRepository::micros)
+                                .toArray(Long[]::new))
+                .bindByType("maxLifetime", micros(expiry.maxLifetime()), Long.class)
+                .bind("forbidNever", expiry.forbidNever())
+                .bind("fixed", expiry.fixed())
+                .bind("maxWorkloads", workloads.maxWorkloads())
+                .bind("requiredForUse", workloads.requiredForUse())
+                .bind("requiredAtCreation", workloads.requiredAtCreation())
+                .bind("allowedScopes", Columns.texts(policy.allowedScopes()))
+                .bind("defaultScopes", Columns.texts(policy.defaultScopes()))
+                .bind("maxTokensPerUser", policy.maxTokensPerUser())
+                .bind("updateTime", tenant.revision().updateTime())
+                .bind("version", tenant.revision().version());
+    }
+
+    private static @Nullable Long micros(@Nullable Lifetime lifetime) {
+        return lifetime == null ? null : TimeUnit.MICROSECONDS.convert(lifetime.duration());
+    }
+}

@@ -1,0 +1,174 @@
+package dev.jeton.jdbi.management;
+
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.outbound.UserRepository;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.user.User;
+import dev.jeton.domain.user.UserId;
+import dev.jeton.jdbi.sql.Keyset;
+import dev.jeton.jdbi.sql.PostgresErrors;
+import dev.jeton.jdbi.sql.TenantScope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Update;
+
+/** Table {@code users}. */
+final class JdbiUserRepository implements UserRepository {
+    private static final UserRowMapper ROWS = new UserRowMapper();
+    private static final TokenTermsRowMapper TERMS = new TokenTermsRowMapper();
+
+    private final TenantScope scope;
+    private final ChangeRecorder changes;
+
+    JdbiUserRepository(TenantScope scope, ChangeRecorder changes) {
+        this.scope = scope;
+        this.changes = changes;
+    }
+
+    @Override
+    public void insert(User user) {
+        Update insert = scope.update(user.tenantId(), """
+                INSERT INTO users (
+                    tenant_id, user_id, email, email_key, display_name, role, state, create_time, update_time, version)
+                VALUES (
+                    :tenantId, :userId, :email, :emailKey, :displayName, :role, :state, :createTime, :updateTime, :version)
+                """);
+        insert.bind("createTime", user.revision().createTime());
+        write(user, insert);
+    }
+
+    @Override
+    public Optional<User> find(TenantId tenantId, UserId userId) {
+        return scope.query(
+                        tenantId,
+                        "SELECT " + UserRowMapper.COLUMNS
+                                + " FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
+                .bind("tenantId", tenantId.value())
+                .bind("userId", userId.value())
+                .map(ROWS)
+                .findOne();
+    }
+
+    @Override
+    public Optional<User> lock(TenantId tenantId, UserId userId) {
+        return scope.query(
+                        tenantId,
+                        "SELECT " + UserRowMapper.COLUMNS
+                                + " FROM users WHERE tenant_id = :tenantId AND user_id = :userId FOR UPDATE")
+                .bind("tenantId", tenantId.value())
+                .bind("userId", userId.value())
+                .map(ROWS)
+                .findOne();
+    }
+
+    @Override
+    public Optional<TokenTerms> tokenTerms(TenantId tenantId, UserId userId) {
+        return scope.query(tenantId, "SELECT " + TokenTermsRowMapper.COLUMNS + """
+                         FROM users JOIN tenants USING (tenant_id)
+                        WHERE tenant_id = :tenantId AND user_id = :userId
+                        """)
+                .bind("tenantId", tenantId.value())
+                .bind("userId", userId.value())
+                .map(TERMS)
+                .findOne();
+    }
+
+    @Override
+    public void update(User user) {
+        Update update = scope.update(user.tenantId(), """
+                UPDATE users SET
+                    email = :email,
+                    email_key = :emailKey,
+                    display_name = :displayName,
+                    role = :role,
+                    state = :state,
+                    update_time = :updateTime,
+                    version = :version
+                WHERE tenant_id = :tenantId AND user_id = :userId AND version = :version - 1
+                """);
+        if (write(user, update) == 0) {
+            throw PostgresErrors.concurrentChange();
+        }
+        changes.user(user.tenantId(), user.id());
+    }
+
+    @Override
+    public void delete(TenantId tenantId, UserId userId) {
+        try {
+            int deleted = scope.update(tenantId, "DELETE FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
+                    .bind("tenantId", tenantId.value())
+                    .bind("userId", userId.value())
+                    .execute();
+            if (deleted > 0) {
+                changes.user(tenantId, userId);
+            }
+        } catch (JdbiException refused) {
+            throw PostgresErrors.refusedDelete(refused);
+        }
+    }
+
+    @Override
+    public Page<User> page(TenantId tenantId, PageRequest page) {
+        List<User> found = scope.query(tenantId, "SELECT " + UserRowMapper.COLUMNS + """
+                         FROM users
+                        WHERE tenant_id = :tenantId AND user_id < :before
+                        ORDER BY user_id DESC
+                        LIMIT :limit
+                        """)
+                .bind("tenantId", tenantId.value())
+                .bind("before", Keyset.before(page))
+                .bind("limit", Keyset.limit(page))
+                .map(ROWS)
+                .list();
+        return Page.cut(found, page, user -> user.id().value());
+    }
+
+    @Override
+    public int countActiveOperators(TenantId tenantId) {
+        return scope.query(tenantId, """
+                        SELECT count(*) FROM users
+                        WHERE tenant_id = :tenantId AND role = 'OPERATOR' AND state = 'ACTIVE'
+                        """)
+                .bind("tenantId", tenantId.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    @Override
+    public Optional<User> firstActiveOperator(TenantId tenantId) {
+        return scope.query(tenantId, "SELECT " + UserRowMapper.COLUMNS + """
+                         FROM users
+                        WHERE tenant_id = :tenantId AND role = 'OPERATOR' AND state = 'ACTIVE'
+                        ORDER BY user_id
+                        LIMIT 1
+                        """)
+                .bind("tenantId", tenantId.value())
+                .map(ROWS)
+                .findOne();
+    }
+
+    private static int write(User user, Update statement) {
+        try {
+            return statement
+                    .bind("tenantId", user.tenantId().value())
+                    .bind("userId", user.id().value())
+                    .bind("email", user.email().value())
+                    .bind("emailKey", user.email().key())
+                    .bind("displayName", user.displayName().value())
+                    .bind("role", user.role().name())
+                    .bind("state", user.state().name())
+                    .bind("updateTime", user.revision().updateTime())
+                    .bind("version", user.revision().version())
+                    .execute();
+        } catch (JdbiException refused) {
+            throw PostgresErrors.refusedWrite(
+                    refused,
+                    Map.of(
+                            "tenant_id", user.tenantId().toString(),
+                            "email", user.email().value()));
+        }
+    }
+}

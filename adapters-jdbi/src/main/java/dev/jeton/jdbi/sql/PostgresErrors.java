@@ -1,0 +1,167 @@
+package dev.jeton.jdbi.sql;
+
+import dev.jeton.domain.error.AlreadyExists;
+import dev.jeton.domain.error.Conflict;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.NotFound;
+import dev.jeton.domain.error.Unavailable;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.sql.SQLWarning;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Translates what PostgreSQL, its driver and the pool report into the domain's errors. SQLSTATEs and constraint names are known here only.
+ * Anything else is returned unchanged: it is a bug.
+ */
+public final class PostgresErrors {
+    private static final String FOREIGN_KEY_VIOLATION = "23503";
+    private static final String READ_ONLY = "25006";
+    private static final String OUTCOME_UNKNOWN = "40003";
+    private static final String LOCK_TIMEOUT = "55P03";
+    private static final String RAISED = "P0001";
+    private static final Set<String> RERUN = Set.of("40001", "40P01");
+
+    /** Connection, resources, operator intervention (including time-outs), system. */
+    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
+
+    /** Lock time-out, idle transaction time-out, read-only (no longer the primary), outcome unknown. */
+    private static final Set<String> UNAVAILABLE_STATES = Set.of(LOCK_TIMEOUT, "25P03", READ_ONLY, OUTCOME_UNKNOWN);
+
+    private PostgresErrors() {}
+
+    /** Whether the server refused a write because it is read-only: it is no longer the primary. */
+    public static boolean isReadOnly(SQLException failure) {
+        return READ_ONLY.equals(failure.getSQLState());
+    }
+
+    /** For a commit that returned a warning: it may not last. */
+    public static SQLException outcomeUnknown(SQLWarning warning) {
+        return new SQLException(warning.getMessage(), OUTCOME_UNKNOWN, warning);
+    }
+
+    /** Whether a lock was not acquired within {@code lock_timeout}. */
+    public static boolean isLockTimeout(Throwable failure) {
+        SQLException reported = reported(failure);
+        return reported != null && LOCK_TIMEOUT.equals(reported.getSQLState());
+    }
+
+    /** Whether the server rolled the transaction back because of a concurrent one. */
+    public static boolean mayBeRerun(JdbiException failure) {
+        return RERUN.contains(state(failure));
+    }
+
+    /** Returns DATABASE_UNAVAILABLE if the failure means that, else the failure itself. */
+    public static RuntimeException unavailable(JdbiException failure) {
+        SQLException reported = reported(failure);
+        String state = state(failure);
+        boolean unavailable = reported instanceof SQLTransientConnectionException
+                || UNAVAILABLE_STATES.contains(state)
+                || state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2));
+        return unavailable
+                ? new Unavailable(
+                        ErrorReason.DATABASE_UNAVAILABLE,
+                        "The database cannot be reached or does not answer in time; whether the call had an effect is unknown. Try again later.",
+                        failure)
+                : failure;
+    }
+
+    /**
+     * Translates a refused insert or update.
+     *
+     * @param values of the row, by the keys of the error's metadata
+     */
+    public static RuntimeException refusedWrite(JdbiException failure, Map<String, String> values) {
+        switch (constraint(failure)) {
+            case "users_tenant_fk", "workloads_tenant_fk":
+                return new NotFound(
+                        ErrorReason.TENANT_NOT_FOUND,
+                        "Tenant %s does not exist.".formatted(values.get("tenant_id")),
+                        only("tenant_id", values));
+            case "tokens_owner_fk":
+                return new NotFound(
+                        ErrorReason.USER_NOT_FOUND,
+                        "User %s does not exist.".formatted(values.get("user_id")),
+                        only("user_id", values));
+            case "token_workloads_workload_fk":
+                return new NotFound(
+                        ErrorReason.WORKLOAD_NOT_FOUND,
+                        "At least one of these workloads does not exist: %s.".formatted(values.get("workload_ids")),
+                        only("workload_ids", values));
+            case "users_email_unique":
+                return new AlreadyExists(
+                        ErrorReason.EMAIL_TAKEN,
+                        "email %s belongs to another user of the tenant; choose another."
+                                .formatted(values.get("email")));
+            case "workloads_name_unique":
+                return new AlreadyExists(
+                        ErrorReason.WORKLOAD_NAME_TAKEN,
+                        "name \"%s\" belongs to another workload of the tenant; choose another."
+                                .formatted(values.get("name")));
+            case "tokens_name_per_tenant":
+                return new AlreadyExists(
+                        ErrorReason.TOKEN_NAME_TAKEN,
+                        "name \"%s\" belongs to another token of the tenant, whose policy requires unique names; choose another."
+                                .formatted(values.get("name")));
+            case "tokens_name_per_user":
+                return new AlreadyExists(
+                        ErrorReason.TOKEN_NAME_TAKEN,
+                        "name \"%s\" belongs to another token of the user, and the tenant's policy requires unique names; choose another."
+                                .formatted(values.get("name")));
+            default:
+                return failure;
+        }
+    }
+
+    /** The message with which a migration gave up; empty if it failed otherwise. */
+    public static Optional<String> raisedMessage(Throwable failure) {
+        return Optional.ofNullable(reported(failure))
+                .filter(reported -> RAISED.equals(reported.getSQLState()))
+                .map(reported -> reported instanceof PSQLException said && said.getServerErrorMessage() != null
+                        ? said.getServerErrorMessage().getMessage()
+                        : reported.getMessage());
+    }
+
+    /** Translates a refused delete: another transaction added a row that depends on this one. */
+    public static RuntimeException refusedDelete(JdbiException failure) {
+        return FOREIGN_KEY_VIOLATION.equals(state(failure)) ? concurrentChange() : failure;
+    }
+
+    public static Conflict concurrentChange() {
+        return new Conflict(
+                ErrorReason.CONCURRENT_CHANGE,
+                "The resource, or one it belongs to, is being changed by others at the same time; read it again and retry.");
+    }
+
+    private static Map<String, String> only(String key, Map<String, String> values) {
+        return Map.of(key, values.getOrDefault(key, ""));
+    }
+
+    private static String constraint(JdbiException failure) {
+        ServerErrorMessage message =
+                reported(failure) instanceof PSQLException refusal ? refusal.getServerErrorMessage() : null;
+        String constraint = message == null ? null : message.getConstraint();
+        return constraint == null ? "" : constraint;
+    }
+
+    private static String state(JdbiException failure) {
+        SQLException reported = reported(failure);
+        String state = reported == null ? null : reported.getSQLState();
+        return state == null ? "" : state;
+    }
+
+    private static @Nullable SQLException reported(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException reported) {
+                return reported;
+            }
+        }
+        return null;
+    }
+}

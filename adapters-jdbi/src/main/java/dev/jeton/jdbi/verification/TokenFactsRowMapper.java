@@ -1,0 +1,52 @@
+package dev.jeton.jdbi.verification;
+
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.tenant.TenantState;
+import dev.jeton.domain.token.SecretDigest;
+import dev.jeton.domain.token.TokenFacts;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.user.Role;
+import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.user.UserState;
+import dev.jeton.jdbi.sql.Columns;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Reads what a verdict depends on. Rows are held long, so equal values share one instance. Thread-safe. */
+final class TokenFactsRowMapper implements RowMapper<TokenFacts> {
+    /** Of {@code tokens t}, its owner {@code users u} and its tenant {@code tenants n}. */
+    static final String COLUMNS = """
+            t.tenant_id, t.token_id, t.secret_scheme, t.secret_digest,
+            n.state AS tenant_state, n.policy_workload_required_for_use AS workload_required,
+            t.user_id, u.state AS user_state, u.role,
+            t.cancel_reason IS NOT NULL AS cancelled, t.expire_time, t.tenant_wide,
+            ARRAY(SELECT a.workload_id FROM token_workloads a
+                  WHERE a.tenant_id = t.tenant_id AND a.token_id = t.token_id) AS workload_ids,
+            t.scopes
+            """;
+
+    private final Interner<TenantId> tenants = new Interner<>();
+    private final Interner<UserId> owners = new Interner<>();
+    private final Interner<Scopes> scopes = new Interner<>();
+
+    @Override
+    public TokenFacts map(ResultSet row, StatementContext context) throws SQLException {
+        return new TokenFacts(
+                tenants.intern(Columns.tenantId(row)),
+                new TokenId(Columns.uuid(row, "token_id")),
+                new SecretDigest(row.getString("secret_scheme").intern(), row.getBytes("secret_digest")),
+                TenantState.valueOf(row.getString("tenant_state")),
+                row.getBoolean("workload_required"),
+                owners.intern(new UserId(Columns.uuid(row, "user_id"))),
+                UserState.valueOf(row.getString("user_state")),
+                Role.valueOf(row.getString("role")),
+                row.getBoolean("cancelled"),
+                Columns.expiry(row),
+                row.getBoolean("tenant_wide"),
+                Columns.workloadIds(row),
+                scopes.intern(Columns.scopes(row, "scopes")));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.jeton.jdbi.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
+import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.JetonException;
+import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.fixture.Tokens;
+import dev.jeton.jdbi.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Lookups that arrive while the only thread is busy with another one. */
+@Timeout(30)
+class LookupWorkerIT {
+    private static final Snapshot NOTHING = new Snapshot(Instant.EPOCH, Map.of(), Map.of());
+
+    private final List<List<PendingLookup>> worked = new CopyOnWriteArrayList<>();
+    private final CountDownLatch firstBegan = new CountDownLatch(1);
+    private final CountDownLatch firstMayGoOn = new CountDownLatch(1);
+    private LookupWorker worker;
+
+    @AfterEach
+    void tearDown() {
+        firstMayGoOn.countDown();
+        worker.close();
+    }
+
+    @Test
+    void waitingLookupsShareTheNextTurn() {
+        worker = worker(100, this::answerWhenAllowed);
+        PendingLookup first = added();
+        await(firstBegan);
+        List<PendingLookup> waiting = Stream.generate(this::added).limit(50).toList();
+
+        firstMayGoOn.countDown();
+        waiting.forEach(PendingLookup::join);
+
+        assertThat(worked).containsExactly(List.of(first), waiting);
+    }
+
+    @Test
+    void aLookupThatArrivesDuringATurnDoesNotShareIt() {
+        worker = worker(100, this::answerWhenAllowed);
+        PendingLookup first = added();
+        await(firstBegan);
+
+        PendingLookup later = added();
+        assertThat(later).isNotDone();
+        firstMayGoOn.countDown();
+        later.join();
+
+        assertThat(worked).containsExactly(List.of(first), List.of(later));
+    }
+
+    @Test
+    void atMostTheMaximumShareATurn() {
+        worker = worker(2, this::answerWhenAllowed);
+        added();
+        await(firstBegan);
+        List<PendingLookup> waiting = Stream.generate(this::added).limit(3).toList();
+
+        firstMayGoOn.countDown();
+        waiting.forEach(PendingLookup::join);
+
+        assertThat(worked.subList(1, 3)).containsExactly(waiting.subList(0, 2), waiting.subList(2, 3));
+    }
+
+    @Test
+    void allLookupsOfATurnFailWithIt() {
+        worker = worker(100, (handle, lookups) -> {
+            if (lookups.size() > 1) {
+                handle.execute("SELECT pg_terminate_backend(pg_backend_pid())");
+            }
+            answerWhenAllowed(handle, lookups);
+        });
+        added();
+        await(firstBegan);
+        List<PendingLookup> waiting = List.of(added(), added());
+
+        firstMayGoOn.countDown();
+
+        waiting.forEach(LookupWorkerIT::assertUnavailable);
+        assertThat(added().join()).isEqualTo(NOTHING);
+    }
+
+    @Test
+    void waitingLookupsFailOnClose() {
+        worker = worker(100, this::answerWhenAllowed);
+        PendingLookup first = added();
+        await(firstBegan);
+        PendingLookup waiting = added();
+
+        worker.close();
+
+        assertThat(first).isDone();
+        assertUnavailable(waiting);
+        assertUnavailable(added());
+    }
+
+    @Test
+    void aLookupThatWaitsTooLongFailsAndItsConnectionIsAborted() {
+        worker = worker(100, (handle, lookups) -> {
+            firstBegan.countDown();
+            handle.execute("SELECT pg_sleep(20)");
+        });
+        PendingLookup first = added();
+        await(firstBegan);
+        PendingLookup waiting = added();
+
+        worker.expire(Duration.ofMinutes(1));
+        assertThat(first).isNotDone();
+        assertThat(waiting).isNotDone();
+
+        worker.expire(Duration.ZERO);
+        assertUnavailable(first);
+        assertUnavailable(waiting);
+        assertThat(Duration.ofNanos(timed(worker::close))).isLessThan(Duration.ofSeconds(10));
+    }
+
+    private void answerWhenAllowed(Handle handle, List<PendingLookup> lookups) {
+        worked.add(List.copyOf(lookups));
+        firstBegan.countDown();
+        await(firstMayGoOn);
+        lookups.forEach(lookup -> lookup.complete(NOTHING));
+    }
+
+    private static LookupWorker worker(int maxShared, LookupWorker.Work work) {
+        return new LookupWorker("lookup", TestDatabase.shared().backdoor(), 1, maxShared, work);
+    }
+
+    private PendingLookup added() {
+        PendingLookup lookup = new PendingLookup(Set.of(new TokenKey(Tenants.anId(), Tokens.anId())), Set.of());
+        worker.add(lookup);
+        return lookup;
+    }
+
+    private static void assertUnavailable(PendingLookup lookup) {
+        assertThat(lookup.orTimeout(10, TimeUnit.SECONDS)
+                        .handle((snapshot, failure) ->
+                                failure instanceof CompletionException wrapped ? wrapped.getCause() : failure)
+                        .join())
+                .isInstanceOfSatisfying(JetonException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(ErrorReason.DATABASE_UNAVAILABLE));
+    }
+
+    private static long timed(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return System.nanoTime() - start;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * One type too many.
+ */
+@NullMarked
+package dev.jeton.bootstrap.broken.crowded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * As if it were the management room of the JDBI adapter.
+ */
+@NullMarked
+package dev.jeton.bootstrap.broken.jdbi.management;
+
+import org.jspecify.annotations.NullMarked;
