@@ -4,6 +4,8 @@ import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.error.Violation;
 import dev.jeton.domain.user.UserId;
+import dev.jeton.grpc.message.Ids;
+import dev.jeton.grpc.message.RequestReader;
 import io.grpc.Metadata;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,9 +10,9 @@ import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.policy.Lifetime;
-import dev.jeton.grpc.call.Parsed;
-import dev.jeton.grpc.call.RequestReader;
-import dev.jeton.grpc.call.Times;
+import dev.jeton.grpc.message.Parsed;
+import dev.jeton.grpc.message.RequestReader;
+import dev.jeton.grpc.message.Times;
 
 /** Reads the {@code oneof expiration} that several requests have alike; its fields have different types, by which they are told apart. */
 final class ExpirationProtos {

@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import com.google.protobuf.ProtocolMessageEnum;
 import dev.jeton.domain.error.ErrorReason;

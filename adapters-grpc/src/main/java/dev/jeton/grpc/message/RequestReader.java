@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import dev.jeton.application.page.Cursor;
 import dev.jeton.application.page.PageRequest;
