@@ -106,7 +106,7 @@ class DefectTest {
         assertThat(id).hasSize(36);
         assertThat(refusal.code()).isEqualTo(Status.Code.INTERNAL);
         assertThat(refusal.message())
-                .isEqualTo("The server failed; nothing is wrong with the request. Its log has the cause under the id "
+                .isEqualTo("The server failed; the request is not at fault. The server's log has the cause under id "
                         + id + ".");
         assertThat(refusal.reason()).isEqualTo("INTERNAL");
         assertThat(refusal.info().getMetadataMap())

@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Goes over each limit of a connection. */
 @Timeout(60)
@@ -124,6 +126,7 @@ class GrpcLimitsIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void endsAConnectionOfSomeAge() throws Exception {
         restart(limits(100, 200, Duration.ofSeconds(1), LONG, LONG, LONG, LONG));
 
@@ -131,6 +134,7 @@ class GrpcLimitsIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void endsAnIdleConnection() throws Exception {
         restart(limits(100, 200, LONG, LONG, Duration.ofSeconds(1), LONG, LONG));
 
@@ -138,12 +142,14 @@ class GrpcLimitsIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void letsCallsEndOnAnOldConnectionWithinItsGrace() throws Exception {
         restart(limits(100, 200, Duration.ofSeconds(1), LONG, LONG, LONG, LONG));
         ManagedChannel channel = connect();
         try {
             Future<GetTenantResponse> call = blockedCall(channel);
-            Thread.sleep(2_000);
+            awaitEndOfConnection(channel);
+            assertThat(call).isNotDone();
             released.countDown();
 
             assertThat(call.get().hasTenant()).isTrue();
@@ -153,6 +159,7 @@ class GrpcLimitsIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void cutsOffCallsBeyondTheGrace() throws Exception {
         restart(limits(100, 200, Duration.ofSeconds(1), Duration.ofMillis(300), LONG, LONG, LONG));
         ManagedChannel channel = connect();
@@ -172,15 +179,19 @@ class GrpcLimitsIT {
     private void assertIsEndedWhileNothingHappens() throws Exception {
         ManagedChannel channel = connect();
         try {
-            CompletableFuture<ConnectivityState> next = new CompletableFuture<>();
             blockedUntilNow(channel);
-            assertThat(channel.getState(false)).isEqualTo(ConnectivityState.READY);
-            channel.notifyWhenStateChanged(ConnectivityState.READY, () -> next.complete(channel.getState(false)));
-
-            assertThat(next.get(8, TimeUnit.SECONDS)).isEqualTo(ConnectivityState.IDLE);
+            awaitEndOfConnection(channel);
         } finally {
             channel.shutdownNow();
         }
+    }
+
+    private static void awaitEndOfConnection(ManagedChannel channel) throws Exception {
+        CompletableFuture<ConnectivityState> next = new CompletableFuture<>();
+        assertThat(channel.getState(false)).isEqualTo(ConnectivityState.READY);
+        channel.notifyWhenStateChanged(ConnectivityState.READY, () -> next.complete(channel.getState(false)));
+
+        assertThat(next.get(8, TimeUnit.SECONDS)).isEqualTo(ConnectivityState.IDLE);
     }
 
     private void blockedUntilNow(ManagedChannel channel) throws Exception {

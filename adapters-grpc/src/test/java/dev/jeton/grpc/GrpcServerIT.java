@@ -162,7 +162,7 @@ class GrpcServerIT {
     void servesAfterItHasAnnouncedItsEnd() throws Exception {
         CompletableFuture<ServingStatus> health = notServing();
 
-        server.announceEnd();
+        server.announceShutdown();
 
         assertThat(health.get()).isEqualTo(ServingStatus.NOT_SERVING);
         assertThat(TenantServiceGrpc.newBlockingStub(asCaller())

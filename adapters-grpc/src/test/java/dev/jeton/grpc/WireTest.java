@@ -40,7 +40,7 @@ class WireTest {
                 Refusal refusal = Refusal.of(() -> RawCalls.call(api.asCaller(), method.getFullMethodName(), bytes));
                 assertThat(refusal.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
                 assertThat(refusal.message())
-                        .startsWith("The request is not a readable jeton.v1." + method.getBareMethodName());
+                        .startsWith("The request is not a valid jeton.v1." + method.getBareMethodName());
                 assertThat(refusal.info().getDomain()).isEqualTo("jeton");
             });
         }
@@ -53,7 +53,7 @@ class WireTest {
         Refusal refusal = Refusal.of(() -> RawCalls.call(api.asCaller(), GET_TENANT, overlong));
 
         assertThat(refusal.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-        assertThat(refusal.message()).contains("its texts are not UTF-8");
+        assertThat(refusal.message()).contains("it is malformed, not UTF-8, or nested");
     }
 
     @Test
@@ -74,7 +74,7 @@ class WireTest {
                 CreateTokenRequest.newBuilder().setName("x".repeat(64 * 1024)).build()));
 
         assertThat(refusal.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-        assertThat(refusal.message()).contains("at most 65536 are allowed");
+        assertThat(refusal.message()).contains("but the limit is 65536.");
         assertThat(Refusal.of(() -> tokens.createToken(CreateTokenRequest.newBuilder()
                                 .setName("x".repeat(64 * 1024 - 10))
                                 .build()))

@@ -16,7 +16,7 @@ import dev.jeton.grpc.message.Times;
 import dev.jeton.v1.ListAuditEventsRequest;
 import dev.jeton.v1.ListAuditEventsResponse;
 
-/** Reads the requests and writes the replies of {@link AuditGrpcService}. */
+/** Converts the requests and replies of {@link AuditGrpcService}. */
 final class AuditProtos {
     private static final int MAX_ACTION = 64;
     private static final EnumMapping<ResourceType, dev.jeton.v1.ResourceType> TYPES =
@@ -52,7 +52,8 @@ final class AuditProtos {
         }
         if (!text.chars().allMatch(Character::isLetter)) {
             throw new InvalidArgument(
-                    ErrorReason.INVALID_CHARACTER, "must be the name of an RPC, such as CancelToken: letters only");
+                    ErrorReason.INVALID_CHARACTER,
+                    "must be the name of an RPC, such as CancelToken; only letters are allowed");
         }
         return text;
     }

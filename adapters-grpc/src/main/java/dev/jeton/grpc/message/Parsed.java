@@ -2,45 +2,45 @@ package dev.jeton.grpc.message;
 
 import org.jspecify.annotations.Nullable;
 
-/** A field's value, if the field was in order; {@link RequestReader#build} is the place to take it. Immutable. */
+/** A field's value, or the fact that the field is invalid. Read it inside {@link RequestReader#build}. Immutable. */
 public final class Parsed<T extends @Nullable Object> {
-    private final boolean inOrder;
+    private final boolean valid;
     private final @Nullable T value;
 
-    private Parsed(boolean inOrder, @Nullable T value) {
-        this.inOrder = inOrder;
+    private Parsed(boolean valid, @Nullable T value) {
+        this.valid = valid;
         this.value = value;
     }
 
-    /** A value that needs no reading. */
     public static <T extends @Nullable Object> Parsed<T> of(T value) {
         return new Parsed<>(true, value);
     }
 
-    static <T extends @Nullable Object> Parsed<T> faulty() {
+    static <T extends @Nullable Object> Parsed<T> invalid() {
         return new Parsed<>(false, null);
     }
 
-    boolean isInOrder() {
-        return inOrder;
+    boolean isValid() {
+        return valid;
     }
 
+    /** @throws InvalidField if the field is invalid; {@link RequestReader#build} handles it */
     public T get() {
-        if (!inOrder) {
-            throw new Faulty();
+        if (!valid) {
+            throw new InvalidField();
         }
         return value;
     }
 
-    /** The value, or a stand-in by which rules between this field and others can still be checked. */
-    public T or(T standIn) {
-        return inOrder ? get() : standIn;
+    /** The value, or a substitute with which rules across fields can still be checked. */
+    public T or(T substitute) {
+        return valid ? get() : substitute;
     }
 
-    /** Ends the building of what cannot be built; why it cannot has been noted. */
-    static final class Faulty extends RuntimeException {
-        Faulty() {
-            super("The field was not in order", null, false, false);
+    /** Stops building a message with an invalid field, whose violations are already recorded. */
+    static final class InvalidField extends RuntimeException {
+        InvalidField() {
+            super("The field is invalid", null, false, false);
         }
     }
 }

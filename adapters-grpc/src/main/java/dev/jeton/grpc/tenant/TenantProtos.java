@@ -19,7 +19,7 @@ import dev.jeton.v1.ListTenantsRequest;
 import dev.jeton.v1.ListTenantsResponse;
 import dev.jeton.v1.UpdateTenantRequest;
 
-/** Reads the requests and writes the replies of {@link TenantGrpcService}. */
+/** Converts the requests and replies of {@link TenantGrpcService}. */
 public final class TenantProtos {
     private static final EnumMapping<TenantState, dev.jeton.v1.TenantState> STATES =
             EnumMapping.byName(TenantState.class, dev.jeton.v1.TenantState.class, "TENANT_STATE_");
@@ -35,7 +35,7 @@ public final class TenantProtos {
     }
 
     static TenantId tenantId(String text) {
-        return RequestReader.only("tenant_id", text, Ids::tenant);
+        return RequestReader.single("tenant_id", text, Ids::tenant);
     }
 
     static PageRequest listTenants(ListTenantsRequest request, PageQuery query) {

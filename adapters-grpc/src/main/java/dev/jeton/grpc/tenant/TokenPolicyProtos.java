@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads and writes token policies. What is written says no more than it must: parts that are the default are left out, so that a policy
- * comes back as it was sent.
+ * Converts token policies. Parts that equal the default are omitted from replies, so that a policy is returned as it was sent.
  */
 final class TokenPolicyProtos {
     private static final EnumMapping<CharacterClass, dev.jeton.v1.CharacterClass> CHARACTERS =

@@ -41,7 +41,7 @@ public final class TokenGrpcService extends TokenServiceGrpc.TokenServiceImplBas
         this.pageTokens = pageTokens;
     }
 
-    /** The only reply that ever holds a secret. */
+    /** The only reply that contains a secret. */
     @Override
     public void createToken(CreateTokenRequest request, StreamObserver<CreateTokenResponse> replies) {
         IssuedToken issued = tokens.create(caller(), TokenProtos.createToken(request));

@@ -27,7 +27,7 @@ import dev.jeton.v1.ListUsersResponse;
 import dev.jeton.v1.UpdateUserRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the requests and writes the replies of {@link UserGrpcService}. */
+/** Converts the requests and replies of {@link UserGrpcService}. */
 final class UserProtos {
     private static final EnumMapping<Role, dev.jeton.v1.Role> ROLES =
             EnumMapping.byName(Role.class, dev.jeton.v1.Role.class, "ROLE_");
@@ -50,7 +50,7 @@ final class UserProtos {
     }
 
     static UserId userId(String text) {
-        return RequestReader.only("user_id", text, Ids::user);
+        return RequestReader.single("user_id", text, Ids::user);
     }
 
     static ListUsers listUsers(ListUsersRequest request, PageQuery query) {

@@ -20,7 +20,7 @@ import dev.jeton.v1.VerifyTokenRequest;
 import dev.jeton.v1.VerifyTokenResponse;
 import java.util.List;
 
-/** Reads the requests and writes the replies of {@link VerificationGrpcService}. */
+/** Converts the requests and replies of {@link VerificationGrpcService}. */
 final class VerificationProtos {
     private static final int MAX_BATCH = 100;
     private static final EnumMapping<DenialReason, Verdict> DENIALS =

@@ -22,7 +22,7 @@ import dev.jeton.v1.ListWorkloadsResponse;
 import dev.jeton.v1.UpdateWorkloadRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the requests and writes the replies of {@link WorkloadGrpcService}. */
+/** Converts the requests and replies of {@link WorkloadGrpcService}. */
 final class WorkloadProtos {
     private static final EnumMapping<WorkloadKind, dev.jeton.v1.WorkloadKind> KINDS =
             EnumMapping.byName(WorkloadKind.class, dev.jeton.v1.WorkloadKind.class, "WORKLOAD_KIND_");
@@ -44,7 +44,7 @@ final class WorkloadProtos {
     }
 
     static WorkloadId workloadId(String text) {
-        return RequestReader.only("workload_id", text, Ids::workload);
+        return RequestReader.single("workload_id", text, Ids::workload);
     }
 
     static ListWorkloads listWorkloads(ListWorkloadsRequest request, PageQuery query) {

@@ -162,8 +162,7 @@ class TenantGrpcServiceTest {
                 UpdateTenantRequest.newBuilder().setTenantId("?").setEtag("1").build()));
 
         assertThat(refusal.violations()).containsExactly("tenant_id INVALID_ID", " NOTHING_TO_UPDATE");
-        assertThat(refusal.message())
-                .endsWith("nothing to change is named; set at least one of: display_name or token_policy");
+        assertThat(refusal.message()).endsWith("nothing to update; set display_name or token_policy");
     }
 
     @Test
