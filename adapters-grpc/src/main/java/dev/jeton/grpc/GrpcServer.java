@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Serves the inbound ports over HTTP/2, with health and reflection. Start it once and drain it at the end. Thread-safe. */
 public final class GrpcServer {
-    /** Netty's sampling of buffer leaks costs time and helps only Netty's developers; the property set by hand turns it on. */
+    /** Netty's sampling of buffer leaks, off unless the property is set: it costs time and helps only Netty's developers. */
     private static final String LEAK_DETECTION = "io.grpc.netty.shaded.io.netty.leakDetection.level";
 
     static {

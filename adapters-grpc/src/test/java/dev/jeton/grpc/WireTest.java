@@ -34,7 +34,7 @@ class WireTest {
     }
 
     @Test
-    void everyRpcRefusesBytesThatCannotBeRead() {
+    void everyRpcRefusesMalformedBytes() {
         for (byte[] bytes : new byte[][] {{(byte) 0xff}, {0x0a, 0x7f}, {0x07}, {0}, {0x0c}}) {
             assertThat(RawCalls.allMethods()).allSatisfy(method -> {
                 Refusal refusal = Refusal.of(() -> RawCalls.call(api.asCaller(), method.getFullMethodName(), bytes));
@@ -67,7 +67,7 @@ class WireTest {
     }
 
     @Test
-    void refusesLongRequestsBeforeReadingThem() {
+    void refusesLargeRequestsBeforeDecodingThem() {
         TokenServiceGrpc.TokenServiceBlockingStub tokens = TokenServiceGrpc.newBlockingStub(api.asCaller());
 
         Refusal refusal = Refusal.of(() -> tokens.createToken(
@@ -83,7 +83,7 @@ class WireTest {
     }
 
     @Test
-    void takesLongerBatches() {
+    void acceptsLargerBatches() {
         VerificationServiceGrpc.VerificationServiceBlockingStub verification =
                 VerificationServiceGrpc.newBlockingStub(api.asCaller());
         VerifyTokenRequest large =
@@ -140,7 +140,7 @@ class WireTest {
                 .isEqualTo(Status.Code.UNIMPLEMENTED);
     }
 
-    /** Groups within groups, of a field that no message has. */
+    /** Nested groups of a field that no message has. */
     private static byte[] nested(int depth) {
         byte[] bytes = new byte[4 * depth];
         for (int i = 0; i < depth; i++) {

@@ -94,7 +94,7 @@ class TenantGrpcServiceTest {
     }
 
     @Test
-    void refusesIdsThatAreNoUuids() {
+    void refusesMalformedIds() {
         for (String wrong :
                 List.of("..", "1-2-3-4-5", id.substring(1), id + " ", id.replace('-', '_'), "x".repeat(10_000))) {
             Refusal refusal = Refusal.of(() -> tenants.getTenant(
@@ -125,7 +125,7 @@ class TenantGrpcServiceTest {
     }
 
     @Test
-    void refusesWrongPages() {
+    void refusesInvalidPages() {
         for (int size : new int[] {-1, 1001, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
             Refusal refusal = Refusal.of(() -> tenants.listTenants(ListTenantsRequest.newBuilder()
                     .setPageSize(size)
