@@ -1,16 +1,16 @@
 package dev.jeton.grpc;
 
 import dev.jeton.grpc.audit.AuditGrpcService;
+import dev.jeton.grpc.call.CallLimit;
 import dev.jeton.grpc.call.CallerInterceptor;
 import dev.jeton.grpc.call.CredentialInterceptor;
 import dev.jeton.grpc.call.DeadlineInterceptor;
 import dev.jeton.grpc.call.Lanes;
-import dev.jeton.grpc.call.PageTokens;
-import dev.jeton.grpc.call.RequestDecoding;
-import dev.jeton.grpc.call.Room;
 import dev.jeton.grpc.call.TimeLimitInterceptor;
 import dev.jeton.grpc.error.ErrorInterceptor;
 import dev.jeton.grpc.error.StatusMapper;
+import dev.jeton.grpc.message.PageTokens;
+import dev.jeton.grpc.message.RequestDecoding;
 import dev.jeton.grpc.tenant.TenantGrpcService;
 import dev.jeton.grpc.token.TokenGrpcService;
 import dev.jeton.grpc.user.UserGrpcService;
@@ -37,8 +37,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * All services with all that stands before them, for any transport. Calls run on the transport's threads, where nothing blocks; the
- * services that do are handed over to threads of their own.
+ * All services with their interceptors, for any transport. Calls run on the transport's threads, which never block; services that block
+ * have threads of their own.
  */
 final class GrpcApi {
     private final GrpcLimits limits;
@@ -48,7 +48,7 @@ final class GrpcApi {
     private final ScheduledThreadPoolExecutor timer;
     private final HashedWheelTimer wheel = new HashedWheelTimer(threads("jeton-grpc-time-limits-"));
     private final HealthStatusManager health = new HealthStatusManager();
-    private final AtomicBoolean ending = new AtomicBoolean();
+    private final AtomicBoolean shuttingDown = new AtomicBoolean();
     private final List<ServerServiceDefinition> services;
 
     GrpcApi(GrpcServerSettings settings, InboundPorts ports, byte[] pageTokenKey) {
@@ -65,7 +65,7 @@ final class GrpcApi {
         PageTokens pageTokens = new PageTokens(pageTokenKey);
         ServerInterceptor deadline = new DeadlineInterceptor(limits.defaultDeadline(), timer);
         ServerInterceptor caller = new CallerInterceptor(ports.authentication(), lanes);
-        Room verifications = new Room(limits.maxVerifications());
+        CallLimit verifications = new CallLimit(limits.maxVerifications());
         ServerInterceptor credential = new CredentialInterceptor(ports.authentication(), verifications);
         services = List.of(
                 guarded(new TenantGrpcService(ports.tenants(), pageTokens), deadline, caller),
@@ -82,7 +82,7 @@ final class GrpcApi {
                 service -> health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING));
     }
 
-    @SuppressWarnings("deprecation") // many tools still speak v1alpha of reflection only
+    @SuppressWarnings("deprecation") // many tools support only v1alpha of reflection
     void serveOn(ServerBuilder<?> server) {
         server.directExecutor();
         services.forEach(server::addService);
@@ -93,18 +93,18 @@ final class GrpcApi {
         }
     }
 
-    /** Health says NOT_SERVING from now on. */
-    void announceEnd() {
-        if (ending.compareAndSet(false, true)) {
+    /** Sets health to NOT_SERVING for good. */
+    void announceShutdown() {
+        if (shuttingDown.compareAndSet(false, true)) {
             health.enterTerminalState();
         }
     }
 
-    /** Ends all threads. Work whose call has ended without it may take its {@code last} moments, and is interrupted then. */
-    void stop(Duration last) {
+    /** Stops all threads. Work that is still running is interrupted after {@code timeout}. */
+    void stop(Duration timeout) {
         timer.shutdownNow();
         wheel.stop();
-        lanes.stop(last);
+        lanes.stop(timeout);
     }
 
     private ServerServiceDefinition guarded(BindableService service, ServerInterceptor... interceptors) {

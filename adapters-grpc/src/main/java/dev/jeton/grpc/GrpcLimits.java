@@ -3,27 +3,26 @@ package dev.jeton.grpc;
 import java.time.Duration;
 
 /**
- * How much the server takes from anybody.
+ * Limits that protect the server from its clients. The number at the end of each line is the default.
  *
- * @param maxRequestBytes the longest request but a batch; 64 KiB
- * @param maxBatchBytes the longest request of BatchVerifyTokens; 256 KiB
- * @param maxNesting of messages within a request; 20
- * @param maxMetadataBytes a call's metadata; 8 KiB
- * @param maxCallsPerConnection at the same time; 100
- * @param maxResetsPerWindow RST_STREAM frames of one connection in a window, before it is closed; 200
- * @param resetWindow 30 s, in whole seconds
- * @param maxConnectionAge after which clients are asked to connect anew, so that they spread over all replicas; 30 min
- * @param connectionAgeGrace for the calls that are running then; 60 s
- * @param maxConnectionIdle without a call; 15 min
- * @param minKeepAliveInterval of pings; a client that pings more often is cut off; 5 min
- * @param handshakeTimeout for a new connection to be usable; 10 s
- * @param defaultDeadline for a call that comes without one; 10 s
- * @param maxVerifications how many calls of VerificationService are under way at the same time; beyond, calls are RESOURCE_EXHAUSTED at
- *     once; 8,192
- * @param managementThreads how many management calls are worked off at the same time; 16
- * @param managementQueue how many more may wait; beyond, calls are RESOURCE_EXHAUSTED at once; 256
- * @param revocationThreads the same for calls that take access away, which have their own; 4
- * @param revocationQueue how many more of these may wait; 256
+ * @param maxRequestBytes maximum size of a request other than BatchVerifyTokens; 64 KiB
+ * @param maxBatchBytes maximum size of a BatchVerifyTokens request; 256 KiB
+ * @param maxNesting maximum depth of nested messages in a request; 20
+ * @param maxMetadataBytes maximum size of a call's metadata; 8 KiB
+ * @param maxCallsPerConnection concurrent calls on one connection; 100
+ * @param maxResetsPerWindow RST_STREAM frames that a connection may send per window before it is closed; 200
+ * @param resetWindow in whole seconds; 30 s
+ * @param maxConnectionAge after which clients are told to reconnect, so that they spread over all replicas; 30 min
+ * @param connectionAgeGrace how long calls on such a connection may still run; 60 s
+ * @param maxConnectionIdle after which a connection without calls is closed; 15 min
+ * @param minKeepAliveInterval between pings; a client that pings more often is disconnected; 5 min
+ * @param handshakeTimeout for a new connection; 10 s
+ * @param defaultDeadline of a call without one; 10 s
+ * @param maxVerifications concurrent calls of VerificationService; further calls fail at once with RESOURCE_EXHAUSTED; 8,192
+ * @param managementThreads concurrent management calls; 16
+ * @param managementQueue management calls that may wait for a thread; further calls fail at once with RESOURCE_EXHAUSTED; 256
+ * @param revocationThreads concurrent calls that revoke access, which have threads of their own; 4
+ * @param revocationQueue calls that revoke access and may wait for a thread; 256
  */
 public record GrpcLimits(
         int maxRequestBytes,

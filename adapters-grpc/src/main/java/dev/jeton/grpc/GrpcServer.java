@@ -15,9 +15,9 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Serves the inbound ports over HTTP/2, with health and reflection. To be started once and drained in the end. Thread-safe. */
+/** Serves the inbound ports over HTTP/2, with health and reflection. Start it once and drain it at the end. Thread-safe. */
 public final class GrpcServer {
-    /** By it the transport notes where every hundredth buffer was used, to find out whether it forgets any. That is for those who write it. */
+    /** Netty's sampling of buffer leaks, off unless the property is set: it costs time and helps only Netty's developers. */
     private static final String LEAK_DETECTION = "io.grpc.netty.shaded.io.netty.leakDetection.level";
 
     static {
@@ -26,23 +26,23 @@ public final class GrpcServer {
         }
     }
 
-    /** What is read of a connection at a time, so that one that sends without end does not keep others waiting for longer than that takes. */
+    /** Bytes read from a connection in one turn, so that a flooding connection does not starve the others. */
     private static final int MAX_BYTES_PER_TURN = 8 * 1024;
 
-    /** For what was cut off to end. */
-    private static final Duration LAST_MOMENTS = Duration.ofSeconds(3);
+    /** How long calls may take to end after they are cancelled. */
+    private static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(3);
 
     private final GrpcApi api;
     private final Server server;
 
-    /** One that encrypts nothing. */
+    /** A server without TLS. */
     public GrpcServer(GrpcServerSettings settings, InboundPorts ports, byte[] pageTokenKey) {
         this(settings, InsecureServerCredentials.create(), ports, pageTokenKey);
     }
 
     /**
-     * @param credentials how connections are encrypted, and which clients may connect
-     * @param pageTokenKey signs page tokens; secret, and the same on all replicas
+     * @param credentials TLS settings, and which clients may connect
+     * @param pageTokenKey signs page tokens; secret and equal on all replicas
      */
     public GrpcServer(
             GrpcServerSettings settings, ServerCredentials credentials, InboundPorts ports, byte[] pageTokenKey) {
@@ -54,7 +54,7 @@ public final class GrpcServer {
         server = builder.build();
     }
 
-    /** Loads the transport's classes, which takes a while and can be done while something else is waited for. */
+    /** Loads the transport's classes, which is slow; call it while waiting for something else. */
     public static void load() {
         NettyServerBuilder.forPort(0)
                 .directExecutor()
@@ -65,38 +65,38 @@ public final class GrpcServer {
         VerifyTokenRequest.getDefaultInstance();
     }
 
-    /** @throws IOException if it cannot listen on the address */
+    /** @throws IOException if the server cannot listen on the address */
     public void start() throws IOException {
         server.start();
     }
 
-    /** The port that it listens on, once it has been started. */
+    /** The port that the started server listens on. */
     public int port() {
         return server.getPort();
     }
 
-    /** Health says NOT_SERVING from now on, for those who choose among servers; calls are taken as before. */
-    public void announceEnd() {
-        api.announceEnd();
+    /** Sets health to NOT_SERVING, so that load balancers choose other servers. Calls are still accepted. */
+    public void announceShutdown() {
+        api.announceShutdown();
     }
 
     /**
-     * Ends all calls in order: health says NOT_SERVING, no new calls are taken, those that run are waited for, and after {@code grace} cut
-     * off. When it returns, nothing of the server is left. An interrupt shortens the wait.
+     * Shuts down gracefully: sets health to NOT_SERVING, accepts no new calls, waits for running ones, and cancels those that remain after
+     * {@code grace}. All threads have stopped when it returns. An interrupt ends the wait early.
      */
     public void drain(Duration grace) {
-        api.announceEnd();
+        api.announceShutdown();
         server.shutdown();
         try {
             if (!server.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS)) {
                 server.shutdownNow();
-                server.awaitTermination(LAST_MOMENTS.toNanos(), TimeUnit.NANOSECONDS);
+                server.awaitTermination(CANCEL_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
             }
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interrupted) {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         } finally {
-            api.stop(LAST_MOMENTS);
+            api.stop(CANCEL_TIMEOUT);
         }
     }
 
@@ -104,7 +104,7 @@ public final class GrpcServer {
         builder.withChildOption(
                 ChannelOption.RCVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(1024, 2048, MAX_BYTES_PER_TURN).maxMessagesPerRead(1));
-        // Messages are small; whoever compresses them anyway is told UNIMPLEMENTED before anything is inflated.
+        // Messages are small. A compressed request fails with UNIMPLEMENTED before it is inflated.
         builder.decompressorRegistry(DecompressorRegistry.emptyInstance())
                 .maxInboundMessageSize(Math.max(limits.maxBatchBytes(), limits.maxRequestBytes()))
                 .maxInboundMetadataSize(limits.maxMetadataBytes())

@@ -8,7 +8,7 @@ import dev.jeton.application.port.inbound.TokenVerification;
 import dev.jeton.application.port.inbound.UserAdministration;
 import dev.jeton.application.port.inbound.WorkloadAdministration;
 
-/** Everything of the application that is served. */
+/** The application's ports that the server exposes. */
 public record InboundPorts(
         Authentication authentication,
         TenantAdministration tenants,

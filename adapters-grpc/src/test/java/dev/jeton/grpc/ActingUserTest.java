@@ -35,7 +35,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The metadata that says whom a call acts as, and the one that says which call it was. */
+/** The metadata {@code jeton-acting-user} and {@code jeton-call-id}. */
 class ActingUserTest {
     private static final Metadata.Key<String> CALL_ID =
             Metadata.Key.of("jeton-call-id", Metadata.ASCII_STRING_MARSHALLER);
@@ -51,7 +51,7 @@ class ActingUserTest {
     }
 
     @Test
-    void theCallIsMadeAsThatUser() {
+    void callIsMadeAsTheActingUser() {
         profile(api.actingAs(user.toString()));
 
         Caller caller = (Caller) api.users.asked().get(1);
@@ -60,14 +60,14 @@ class ActingUserTest {
     }
 
     @Test
-    void withoutItTheCallerIsItself() {
+    void callerActsAsItselfByDefault() {
         profile(api.asCaller());
 
         assertThat(api.users.asked()).containsExactly("profile", api.gate.caller());
     }
 
     @Test
-    void whatIsNoUserIdIsRefused() {
+    void refusesMalformedActingUserIds() {
         for (Channel channel : List.of(
                 api.actingAs(""),
                 api.actingAs(".."),
@@ -88,7 +88,7 @@ class ActingUserTest {
     }
 
     @Test
-    void whoMayNotActAsOthersIsToldNoMore() {
+    void callerWithoutActAsIsDenied() {
         api.gate.callAs(withScopes(Scope.MANAGE, Scope.VERIFY));
 
         for (String value : List.of(user.toString(), "..", "")) {
@@ -97,7 +97,7 @@ class ActingUserTest {
     }
 
     @Test
-    void whoMayNotActAsOthersIsToldTheSameWhateverTheValues() {
+    void callerWithoutActAsGetsTheSameAnswerForEveryValue() {
         api.gate.callAs(withScopes(Scope.MANAGE));
         Map<String, String> expected =
                 Refusal.of(() -> profile(api.actingAs(user.toString()))).bytes();
@@ -113,7 +113,7 @@ class ActingUserTest {
     }
 
     @Test
-    void whoHasNoCredentialIsToldSoFirst() {
+    void missingCredentialIsReportedFirst() {
         Map<String, String> expected = Refusal.of(() -> profile(api.with())).bytes();
 
         for (String value : List.of(user.toString(), "..", "")) {
@@ -126,7 +126,7 @@ class ActingUserTest {
     }
 
     @Test
-    void everyManagementCallIsJudgedForThatUserToo() {
+    void everyManagementCallIsAuthorizedForTheActingUser() {
         api.gate.refuseActingWith(new PermissionDenied("The call needs a caller with the role OPERATOR, not MEMBER."));
 
         RawCalls.allMethods()
@@ -144,7 +144,7 @@ class ActingUserTest {
     }
 
     @Test
-    void whoCannotBeActedAsStopsTheCall() {
+    void refusesUsersWhoCannotBeActedAs() {
         api.gate.refuseActingWith(new FailedPrecondition(
                 ErrorReason.ACTED_USER_DISABLED, "User is disabled.", Map.of("user_id", user.toString())));
 
@@ -158,7 +158,7 @@ class ActingUserTest {
     }
 
     @Test
-    void aPageTokenHoldsForTheUserWhomItWasMadeAs() {
+    void pageTokenIsBoundToTheActingUser() {
         api.users.answerWith(new Page<>(List.of(), new Cursor(user.value())));
         String token = listUsers(api.actingAs(user.toString()), "").getNextPageToken();
 
@@ -171,7 +171,7 @@ class ActingUserTest {
     }
 
     @Test
-    void verificationTakesNoNoticeOfIt() {
+    void verificationIgnoresTheActingUser() {
         AtomicReference<Metadata> headers = new AtomicReference<>();
         api.gate.callAs(withScopes(Scope.VERIFY));
 
@@ -184,7 +184,7 @@ class ActingUserTest {
     }
 
     @Test
-    void anAnswerSaysWhichCallItWas() {
+    void replyCarriesTheCallId() {
         AtomicReference<Metadata> headers = new AtomicReference<>();
         AtomicReference<Metadata> trailers = new AtomicReference<>();
 
@@ -198,7 +198,7 @@ class ActingUserTest {
     }
 
     @Test
-    void aRefusalDoesNot() {
+    void refusalHasNoCallId() {
         AtomicReference<Metadata> headers = new AtomicReference<>();
         AtomicReference<Metadata> trailers = new AtomicReference<>();
 
@@ -211,7 +211,7 @@ class ActingUserTest {
     }
 
     @Test
-    void aRefusalOfWhatWasAskedDoesNotEither() {
+    void refusalByTheApplicationHasNoCallId() {
         api.users.failWith(new NotFound(ErrorReason.USER_NOT_FOUND, "There is no such user.", Map.of()));
         AtomicReference<Metadata> headers = new AtomicReference<>();
         Refusal first = Refusal.of(() -> UserServiceGrpc.newBlockingStub(api.asCaller())

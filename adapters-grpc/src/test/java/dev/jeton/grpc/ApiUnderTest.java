@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** All services over fakes, behind the real interceptors, in this process. */
+/** All services over fakes, behind the real interceptors, in process. */
 public final class ApiUnderTest implements AutoCloseable {
     public static final byte[] PAGE_TOKEN_KEY = "a key for tests".getBytes(StandardCharsets.US_ASCII);
     public static final Metadata.Key<String> AUTHORIZATION =
@@ -55,12 +55,12 @@ public final class ApiUnderTest implements AutoCloseable {
         return new InboundPorts(gate, tenants, users, workloads, tokens, gate, audit);
     }
 
-    /** Calls by it carry the credential of the caller that passes. */
+    /** A channel whose calls carry the valid credential. */
     public Channel asCaller() {
         return with("Bearer " + gate.secret().revealSecret());
     }
 
-    /** Calls by it carry these authorizations. */
+    /** A channel whose calls carry these authorizations. */
     public Channel with(String... authorizations) {
         Metadata headers = new Metadata();
         for (String authorization : authorizations) {
@@ -69,7 +69,7 @@ public final class ApiUnderTest implements AutoCloseable {
         return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
-    /** Calls by it act as these users. */
+    /** A channel whose calls act as these users. */
     public Channel actingAs(String... users) {
         Metadata headers = new Metadata();
         for (String user : users) {

@@ -33,7 +33,7 @@ class CallerTest {
     }
 
     @Test
-    void answersWhateverIsNoCredentialWithTheSameBytes() {
+    void answersEveryInvalidCredentialWithTheSameBytes() {
         Map<String, String> expected = refused(api.with());
         assertThat(expected.get("status")).contains("UNAUTHENTICATED", "authorization: Bearer jtn_");
 
@@ -81,7 +81,7 @@ class CallerTest {
     }
 
     @Test
-    void everyRpcIsJudgedByItsOperationBeforeItsMessageIsRead() {
+    void everyRpcIsAuthorizedBeforeItsMessageIsDecoded() {
         api.gate.refuseWith(new PermissionDenied("The call needs a caller with the role OPERATOR."));
 
         RawCalls.allMethods().forEach(method -> {
@@ -100,7 +100,7 @@ class CallerTest {
     }
 
     @Test
-    void takesTheSchemeInAnyCase() {
+    void acceptsTheSchemeInAnyCase() {
         for (String scheme : List.of("bearer", "BEARER", "bEaReR")) {
             TenantServiceGrpc.newBlockingStub(api.with(scheme + " " + secret))
                     .getTenant(GetTenantRequest.newBuilder()
@@ -110,7 +110,7 @@ class CallerTest {
     }
 
     @Test
-    void tellsTroubleFromBadCredential() {
+    void distinguishesFailureFromBadCredential() {
         api.gate.refuseWith(new Unavailable(
                 ErrorReason.DATABASE_UNAVAILABLE, "The database does not answer; try again.", new Exception("cause")));
 

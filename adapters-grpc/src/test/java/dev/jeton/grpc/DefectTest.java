@@ -44,40 +44,41 @@ class DefectTest {
     }
 
     @Test
-    void defectOfManagementIsToldByItsIdOnly() {
+    void managementDefectRevealsOnlyItsId() {
         api.tenants.failWith(new IllegalStateException(SECRETIVE));
 
-        assertToldByIdOnly(Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
+        assertRevealsOnlyItsId(Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
                 .getTenant(GetTenantRequest.newBuilder()
                         .setTenantId(Tenants.anId().toString())
                         .build())));
     }
 
     @Test
-    void defectOfVerificationIsToldByItsIdOnly() {
-        api.gate.judgeBy(command -> CompletableFuture.<Verification>failedFuture(new IllegalStateException(SECRETIVE)));
+    void verificationDefectRevealsOnlyItsId() {
+        api.gate.verifyWith(
+                command -> CompletableFuture.<Verification>failedFuture(new IllegalStateException(SECRETIVE)));
 
-        assertToldByIdOnly(Refusal.of(() -> VerificationServiceGrpc.newBlockingStub(api.asCaller())
+        assertRevealsOnlyItsId(Refusal.of(() -> VerificationServiceGrpc.newBlockingStub(api.asCaller())
                 .verifyToken(VerifyTokenRequest.getDefaultInstance())));
     }
 
     @Test
-    void defectThrownAtOnceByVerificationIsToldByItsIdOnly() {
-        api.gate.judgeBy(command -> {
+    void synchronousVerificationDefectRevealsOnlyItsId() {
+        api.gate.verifyWith(command -> {
             throw new IllegalStateException(SECRETIVE);
         });
 
-        assertToldByIdOnly(Refusal.of(() -> VerificationServiceGrpc.newBlockingStub(api.asCaller())
+        assertRevealsOnlyItsId(Refusal.of(() -> VerificationServiceGrpc.newBlockingStub(api.asCaller())
                 .verifyToken(VerifyTokenRequest.getDefaultInstance())));
     }
 
     @Test
-    void defectOfAnyKindIsAnswered() {
+    void everyKindOfDefectIsAnswered() {
         api.tenants.doBefore(() -> {
             throw new StackOverflowError(SECRETIVE);
         });
 
-        assertToldByIdOnly(Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
+        assertRevealsOnlyItsId(Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
                 .getTenant(GetTenantRequest.newBuilder()
                         .setTenantId(Tenants.anId().toString())
                         .build())));
@@ -101,12 +102,12 @@ class DefectTest {
                         + "java.lang.IllegalStateException: no route");
     }
 
-    private void assertToldByIdOnly(Refusal refusal) {
+    private void assertRevealsOnlyItsId(Refusal refusal) {
         String id = refusal.detail(RequestInfo.class).getRequestId();
         assertThat(id).hasSize(36);
         assertThat(refusal.code()).isEqualTo(Status.Code.INTERNAL);
         assertThat(refusal.message())
-                .isEqualTo("The server failed; nothing is wrong with the request. Its log has the cause under the id "
+                .isEqualTo("The server failed; the request is not at fault. The server's log has the cause under id "
                         + id + ".");
         assertThat(refusal.reason()).isEqualTo("INTERNAL");
         assertThat(refusal.info().getMetadataMap())

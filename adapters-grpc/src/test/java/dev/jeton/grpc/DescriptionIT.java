@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the server says of itself, without a credential. */
+/** Health and reflection, which need no credential. */
 @Timeout(60)
 class DescriptionIT {
     private static final MethodDescriptor<ServerReflectionRequest, ServerReflectionResponse> REFLECTION =
@@ -53,7 +53,7 @@ class DescriptionIT {
     }
 
     @Test
-    void tellsItsHealthWithoutCredential() {
+    void reportsHealthWithoutCredential() {
         for (String service : List.of(
                 "",
                 "jeton.v1.TenantService",

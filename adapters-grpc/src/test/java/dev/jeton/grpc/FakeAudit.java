@@ -7,7 +7,7 @@ import dev.jeton.application.port.inbound.ListAuditEvents;
 import dev.jeton.domain.audit.AuditEvent;
 import java.util.List;
 
-/** Answers with one page whatever it is asked. */
+/** Answers every call with one page. */
 public final class FakeAudit extends FakePort implements AuditTrail {
     private Page<AuditEvent> page = new Page<>(List.of(), null);
 

@@ -28,7 +28,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Lets one caller in, and gives the same verification for whatever it is asked. */
+/** Authenticates one caller and returns the same verification for every request. */
 public final class FakeGate implements Authentication, TokenVerification {
     private final TokenId callerToken = Tokens.anId();
     private final TokenSecret secret = Tokens.secret(TenantId.SYSTEM, callerToken);
@@ -44,7 +44,7 @@ public final class FakeGate implements Authentication, TokenVerification {
             callerToken,
             owner,
             new CallId(UUID.randomUUID()));
-    private volatile Function<VerifyToken, CompletionStage<Verification>> judge =
+    private volatile Function<VerifyToken, CompletionStage<Verification>> verifier =
             command -> CompletableFuture.completedFuture(Verification.malformed());
     private volatile @Nullable JetonException refusal;
     private volatile @Nullable JetonException actingRefusal;
@@ -73,40 +73,40 @@ public final class FakeGate implements Authentication, TokenVerification {
 
     @Override
     public CompletionStage<Verification> verify(PresentedToken credential, VerifyToken command) {
-        return authenticate(credential, Operation.VERIFY_TOKEN).thenCompose(known -> judge(command));
+        return authenticate(credential, Operation.VERIFY_TOKEN).thenCompose(known -> decide(command));
     }
 
     @Override
     public CompletionStage<List<Verification>> verifyAll(PresentedToken credential, List<VerifyToken> commands) {
         return authenticate(credential, Operation.BATCH_VERIFY_TOKENS).thenApply(known -> commands.stream()
-                .map(command -> judge(command).toCompletableFuture().join())
+                .map(command -> decide(command).toCompletableFuture().join())
                 .toList());
     }
 
-    private CompletionStage<Verification> judge(VerifyToken command) {
+    private CompletionStage<Verification> decide(VerifyToken command) {
         verified.add(command);
-        return judge.apply(command);
+        return verifier.apply(command);
     }
 
     public void answerWith(Verification verification) {
-        judge = command -> CompletableFuture.completedFuture(verification);
+        verifier = command -> CompletableFuture.completedFuture(verification);
     }
 
-    public void judgeBy(Function<VerifyToken, CompletionStage<Verification>> newJudge) {
-        judge = newJudge;
+    public void verifyWith(Function<VerifyToken, CompletionStage<Verification>> newVerifier) {
+        verifier = newVerifier;
     }
 
-    /** Every caller is told this from now on. */
+    /** Makes every later authentication fail. */
     public void refuseWith(JetonException newRefusal) {
         refusal = newRefusal;
     }
 
-    /** Every caller that acts as another user is told this from now on. */
+    /** Makes every later attempt to act as another user fail. */
     public void refuseActingWith(JetonException newRefusal) {
         actingRefusal = newRefusal;
     }
 
-    /** No caller is told anything from now on. */
+    /** Makes later authentications never complete. */
     public void neverAnswer() {
         silent = true;
     }
@@ -119,7 +119,7 @@ public final class FakeGate implements Authentication, TokenVerification {
         return caller;
     }
 
-    /** The secret of the one token that passes. */
+    /** The secret of the one valid token. */
     public TokenSecret secret() {
         return secret;
     }
@@ -128,7 +128,7 @@ public final class FakeGate implements Authentication, TokenVerification {
         return authenticated;
     }
 
-    /** What callers wanted to do as other users. */
+    /** The operations that callers attempted as other users. */
     public List<Operation> acted() {
         return acted;
     }

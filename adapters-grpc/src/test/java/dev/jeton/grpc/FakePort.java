@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What all fakes do: write down what they were asked, and answer or fail as they were told. */
+/** Base of all fakes: records the arguments of each call, then answers or fails as configured. */
 public abstract class FakePort {
     private final List<List<@Nullable Object>> asked = Collections.synchronizedList(new ArrayList<>());
     private volatile @Nullable RuntimeException failure;
@@ -16,7 +16,7 @@ public abstract class FakePort {
         failure = newFailure;
     }
 
-    /** Done by every call before it answers. */
+    /** Sets what every call does before it answers. */
     public final void doBefore(Runnable work) {
         before = work;
     }

@@ -14,7 +14,7 @@ import dev.jeton.domain.tenant.TenantId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with one tenant whatever it is asked. */
+/** Answers every call with one tenant. */
 public final class FakeTenants extends FakePort implements TenantAdministration {
     private boolean replayed;
     private Tenant tenant = Tenants.acme();
@@ -28,7 +28,7 @@ public final class FakeTenants extends FakePort implements TenantAdministration 
         page = next;
     }
 
-    /** Every create is a repetition from now on. */
+    /** Makes every later create a replay. */
     public void replay() {
         replayed = true;
     }

@@ -21,7 +21,7 @@ import dev.jeton.domain.token.TokenStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with one token whatever it is asked. */
+/** Answers every call with one token. */
 public final class FakeTokens extends FakePort implements TokenAdministration {
     private boolean replayed;
     private TokenView token = new TokenView(Tokens.of(Users.member(Tenants.anId())), TokenStatus.ACTIVE);
@@ -41,7 +41,7 @@ public final class FakeTokens extends FakePort implements TokenAdministration {
         return secret;
     }
 
-    /** Every create is a repetition from now on. */
+    /** Makes every later create a replay. */
     public void replay() {
         replayed = true;
     }

@@ -19,7 +19,7 @@ import dev.jeton.domain.user.UserId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with one user whatever it is asked. */
+/** Answers every call with one user. */
 public final class FakeUsers extends FakePort implements UserAdministration {
     private boolean replayed;
     private User user = Users.member(Tenants.anId());
@@ -34,7 +34,7 @@ public final class FakeUsers extends FakePort implements UserAdministration {
         page = next;
     }
 
-    /** Every create is a repetition from now on. */
+    /** Makes every later create a replay. */
     public void replay() {
         replayed = true;
     }

@@ -17,7 +17,7 @@ import dev.jeton.domain.workload.WorkloadKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with one workload whatever it is asked. */
+/** Answers every call with one workload. */
 public final class FakeWorkloads extends FakePort implements WorkloadAdministration {
     private boolean replayed;
     private Workload workload = Workloads.model(Tenants.anId());
@@ -31,7 +31,7 @@ public final class FakeWorkloads extends FakePort implements WorkloadAdministrat
         page = next;
     }
 
-    /** Every create is a repetition from now on. */
+    /** Makes every later create a replay. */
     public void replay() {
         replayed = true;
     }

@@ -25,8 +25,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Goes over each limit of a connection. */
+/** Exceeds each limit of a connection. */
 @Timeout(60)
 class GrpcLimitsIT {
     private static final String GET_TENANT =
@@ -45,7 +47,7 @@ class GrpcLimitsIT {
     }
 
     @Test
-    void refusesTheCallTooManyOnAConnection() throws Exception {
+    void refusesCallsBeyondTheConnectionLimit() throws Exception {
         restart(limits(2, 200, LONG, LONG, LONG, LONG, LONG));
         try (RawConnection connection = RawConnection.open(server.port())) {
             Frame settings = connection.await(frame -> frame.type() == RawConnection.SETTINGS);
@@ -61,7 +63,7 @@ class GrpcLimitsIT {
     }
 
     @Test
-    void endsAConnectionWithTooManyResets() throws Exception {
+    void closesConnectionsWithTooManyResets() throws Exception {
         restart(limits(100, 5, LONG, LONG, LONG, LONG, LONG));
         try (RawConnection connection = RawConnection.open(server.port())) {
             for (int call = 0; call <= 5; call++) {
@@ -69,13 +71,13 @@ class GrpcLimitsIT {
                 connection.reset(2 * call + 1);
             }
 
-            assertIsFarewellToHurry(connection.await(frame -> frame.type() == RawConnection.GOAWAY));
+            assertIsGoAwayWithEnhanceYourCalm(connection.await(frame -> frame.type() == RawConnection.GOAWAY));
             assertThat(connection.isEndedByServer()).isTrue();
         }
     }
 
     @Test
-    void bearsAsManyResetsAsItMust() throws Exception {
+    void toleratesResetsUpToTheLimit() throws Exception {
         restart(limits(100, 5, LONG, LONG, LONG, LONG, LONG));
         try (RawConnection connection = RawConnection.open(server.port())) {
             for (int call = 0; call < 5; call++) {
@@ -88,14 +90,14 @@ class GrpcLimitsIT {
     }
 
     @Test
-    void endsAConnectionThatPingsTooOften() throws Exception {
+    void closesConnectionsThatPingTooOften() throws Exception {
         try (RawConnection connection = RawConnection.open(server.port())) {
             Frame last = answer(connection);
             for (int ping = 0; ping < 4 && last.type() == RawConnection.PING; ping++) {
                 last = answer(connection);
             }
 
-            assertIsFarewellToHurry(last);
+            assertIsGoAwayWithEnhanceYourCalm(last);
             assertThat(StandardCharsets.UTF_8.decode(last.content().position(8)).toString())
                     .isEqualTo("too_many_pings");
             assertThat(connection.isEndedByServer()).isTrue();
@@ -103,7 +105,7 @@ class GrpcLimitsIT {
     }
 
     @Test
-    void bearsPingsAtTheirInterval() throws Exception {
+    void toleratesPingsAtTheAllowedInterval() throws Exception {
         restart(limits(100, 200, LONG, LONG, LONG, Duration.ofMillis(1), LONG));
         try (RawConnection connection = RawConnection.open(server.port())) {
             for (int ping = 0; ping < 10; ping++) {
@@ -114,7 +116,7 @@ class GrpcLimitsIT {
     }
 
     @Test
-    void endsAConnectionThatIsNotSetUpInTime() throws Exception {
+    void closesConnectionsWithoutTimelyHandshake() throws Exception {
         restart(limits(100, 200, LONG, LONG, LONG, LONG, Duration.ofMillis(300)));
         long start = System.nanoTime();
         try (RawConnection connection = RawConnection.silent(server.port())) {
@@ -124,26 +126,30 @@ class GrpcLimitsIT {
     }
 
     @Test
-    void endsAConnectionOfSomeAge() throws Exception {
+    @Execution(ExecutionMode.CONCURRENT)
+    void closesConnectionsAtMaxAge() throws Exception {
         restart(limits(100, 200, Duration.ofSeconds(1), LONG, LONG, LONG, LONG));
 
-        assertIsEndedWhileNothingHappens();
+        assertIsClosedWithoutCalls();
     }
 
     @Test
-    void endsAnIdleConnection() throws Exception {
+    @Execution(ExecutionMode.CONCURRENT)
+    void closesIdleConnections() throws Exception {
         restart(limits(100, 200, LONG, LONG, Duration.ofSeconds(1), LONG, LONG));
 
-        assertIsEndedWhileNothingHappens();
+        assertIsClosedWithoutCalls();
     }
 
     @Test
-    void letsCallsEndOnAnOldConnectionWithinItsGrace() throws Exception {
+    @Execution(ExecutionMode.CONCURRENT)
+    void letsCallsFinishOnAgedConnectionsWithinTheGrace() throws Exception {
         restart(limits(100, 200, Duration.ofSeconds(1), LONG, LONG, LONG, LONG));
         ManagedChannel channel = connect();
         try {
             Future<GetTenantResponse> call = blockedCall(channel);
-            Thread.sleep(2_000);
+            awaitEndOfConnection(channel);
+            assertThat(call).isNotDone();
             released.countDown();
 
             assertThat(call.get().hasTenant()).isTrue();
@@ -153,7 +159,8 @@ class GrpcLimitsIT {
     }
 
     @Test
-    void cutsOffCallsBeyondTheGrace() throws Exception {
+    @Execution(ExecutionMode.CONCURRENT)
+    void cancelsCallsBeyondTheGrace() throws Exception {
         restart(limits(100, 200, Duration.ofSeconds(1), Duration.ofMillis(300), LONG, LONG, LONG));
         ManagedChannel channel = connect();
         try {
@@ -169,18 +176,22 @@ class GrpcLimitsIT {
         }
     }
 
-    private void assertIsEndedWhileNothingHappens() throws Exception {
+    private void assertIsClosedWithoutCalls() throws Exception {
         ManagedChannel channel = connect();
         try {
-            CompletableFuture<ConnectivityState> next = new CompletableFuture<>();
             blockedUntilNow(channel);
-            assertThat(channel.getState(false)).isEqualTo(ConnectivityState.READY);
-            channel.notifyWhenStateChanged(ConnectivityState.READY, () -> next.complete(channel.getState(false)));
-
-            assertThat(next.get(8, TimeUnit.SECONDS)).isEqualTo(ConnectivityState.IDLE);
+            awaitEndOfConnection(channel);
         } finally {
             channel.shutdownNow();
         }
+    }
+
+    private static void awaitEndOfConnection(ManagedChannel channel) throws Exception {
+        CompletableFuture<ConnectivityState> next = new CompletableFuture<>();
+        assertThat(channel.getState(false)).isEqualTo(ConnectivityState.READY);
+        channel.notifyWhenStateChanged(ConnectivityState.READY, () -> next.complete(channel.getState(false)));
+
+        assertThat(next.get(8, TimeUnit.SECONDS)).isEqualTo(ConnectivityState.IDLE);
     }
 
     private void blockedUntilNow(ManagedChannel channel) throws Exception {
@@ -189,11 +200,11 @@ class GrpcLimitsIT {
         call.get();
     }
 
-    /** A call that the server has begun and ends when it is released. */
+    /** A call that the server has started and that ends when {@code released} is counted down. */
     private Future<GetTenantResponse> blockedCall(ManagedChannel channel) throws InterruptedException {
-        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
         fakes.tenants.doBefore(() -> {
-            begun.countDown();
+            started.countDown();
             try {
                 released.await();
             } catch (InterruptedException stopped) {
@@ -208,7 +219,7 @@ class GrpcLimitsIT {
                 .getTenant(GetTenantRequest.newBuilder()
                         .setTenantId(Tenants.anId().toString())
                         .build());
-        begun.await();
+        started.await();
         return call;
     }
 
@@ -239,7 +250,7 @@ class GrpcLimitsIT {
         return connection.await(frame -> frame.type() == RawConnection.PING || frame.type() == RawConnection.GOAWAY);
     }
 
-    private static void assertIsFarewellToHurry(Frame frame) {
+    private static void assertIsGoAwayWithEnhanceYourCalm(Frame frame) {
         assertThat(frame.type()).isEqualTo(RawConnection.GOAWAY);
         assertThat(frame.content().getInt(4)).isEqualTo(RawConnection.ENHANCE_YOUR_CALM);
     }
@@ -252,7 +263,7 @@ class GrpcLimitsIT {
                 return value;
             }
         }
-        throw new AssertionError("The server does not say");
+        throw new AssertionError("The SETTINGS frame has no MAX_CONCURRENT_STREAMS");
     }
 
     private static GrpcLimits limits(

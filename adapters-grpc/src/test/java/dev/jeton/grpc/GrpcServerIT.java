@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the real transport adds: limits and the end. */
+/** What the real transport adds: limits and shutdown. */
 @Timeout(60)
 class GrpcServerIT {
     private static final GetTenantRequest GET_TENANT =
@@ -96,17 +96,17 @@ class GrpcServerIT {
 
     @Test
     void refusesMessagesBeyondItsLimit() {
-        Refusal tooLong = Refusal.of(() -> TokenServiceGrpc.newBlockingStub(asCaller())
+        Refusal tooLarge = Refusal.of(() -> TokenServiceGrpc.newBlockingStub(asCaller())
                 .createToken(CreateTokenRequest.newBuilder()
                         .setName("x".repeat(100 * 1024))
                         .build()));
-        Refusal farTooLong = Refusal.of(() -> TokenServiceGrpc.newBlockingStub(asCaller())
+        Refusal farTooLarge = Refusal.of(() -> TokenServiceGrpc.newBlockingStub(asCaller())
                 .createToken(CreateTokenRequest.newBuilder()
                         .setName("x".repeat(1024 * 1024))
                         .build()));
 
-        assertThat(tooLong.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-        assertThat(farTooLong.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(tooLarge.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(farTooLarge.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     }
 
     @Test
@@ -131,16 +131,16 @@ class GrpcServerIT {
     }
 
     @Test
-    void drainLetsRunningCallsEndAndTakesNoNewOnes() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
+    void drainWaitsForRunningCallsAndAcceptsNoNewOnes() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         fakes.tenants.doBefore(() -> {
-            begun.countDown();
+            started.countDown();
             awaitQuietly(released);
         });
         Future<GetTenantResponse> running =
                 TenantServiceGrpc.newFutureStub(asCaller()).getTenant(GET_TENANT);
-        begun.await();
+        started.await();
         CompletableFuture<ServingStatus> health = notServing();
 
         CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> server.drain(Duration.ofSeconds(30)));
@@ -159,10 +159,10 @@ class GrpcServerIT {
     }
 
     @Test
-    void servesAfterItHasAnnouncedItsEnd() throws Exception {
+    void servesAfterAnnouncingShutdown() throws Exception {
         CompletableFuture<ServingStatus> health = notServing();
 
-        server.announceEnd();
+        server.announceShutdown();
 
         assertThat(health.get()).isEqualTo(ServingStatus.NOT_SERVING);
         assertThat(TenantServiceGrpc.newBlockingStub(asCaller())
@@ -172,16 +172,16 @@ class GrpcServerIT {
     }
 
     @Test
-    void drainCutsOffWhatDoesNotEndInTime() throws Exception {
-        CountDownLatch begun = new CountDownLatch(1);
+    void drainCancelsCallsThatOutliveTheGrace() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
         CountDownLatch never = new CountDownLatch(1);
         fakes.tenants.doBefore(() -> {
-            begun.countDown();
+            started.countDown();
             awaitQuietly(never);
         });
         Future<GetTenantResponse> running =
                 TenantServiceGrpc.newFutureStub(asCaller()).getTenant(GET_TENANT);
-        begun.await();
+        started.await();
 
         server.drain(Duration.ofMillis(100));
 
@@ -191,7 +191,7 @@ class GrpcServerIT {
     }
 
     @Test
-    void saysThatItCannotListen() throws IOException {
+    void failsToStartOnAnOccupiedPort() throws IOException {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress("127.0.0.1", 0));
             GrpcServer second = new GrpcServer(

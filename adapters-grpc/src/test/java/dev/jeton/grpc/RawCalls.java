@@ -18,7 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Calls with any bytes, and a list of all RPCs there are. */
+/** Calls RPCs with arbitrary bytes, and lists all RPCs. */
 public final class RawCalls {
     private static final List<ServiceDescriptor> SERVICES = List.of(
             TenantServiceGrpc.getServiceDescriptor(),

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
-/** A client that writes HTTP/2 frames by hand, because a proper one keeps within the limits. Not thread-safe. */
+/** A client that writes HTTP/2 frames by hand, because a real one respects the limits. Not thread-safe. */
 final class RawConnection implements AutoCloseable {
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
@@ -36,12 +36,12 @@ final class RawConnection implements AutoCloseable {
     /** A frame from the server. */
     record Frame(int type, int flags, int stream, ByteBuffer content) {}
 
-    /** Connects, and says nothing. */
+    /** Connects and sends nothing. */
     static RawConnection silent(int port) throws IOException {
         return new RawConnection(new Socket("127.0.0.1", port));
     }
 
-    /** Connects, and has said what every client says first. */
+    /** Connects and sends the client preface. */
     static RawConnection open(int port) throws IOException {
         RawConnection connection = silent(port);
         connection
@@ -52,7 +52,7 @@ final class RawConnection implements AutoCloseable {
         return connection;
     }
 
-    /** Begins a call and leaves its request out. */
+    /** Starts a call without sending its request. */
     void begin(int stream, String method) throws IOException {
         ByteArrayOutputStream headers = new ByteArrayOutputStream();
         headers.write(0x83); // :method POST
@@ -74,7 +74,7 @@ final class RawConnection implements AutoCloseable {
         send(PING, 0, 0, new byte[8]);
     }
 
-    /** The next frame of this kind, whatever comes before it. */
+    /** Waits for the next frame that matches; skips others. */
     Frame await(Predicate<Frame> kind) throws IOException {
         Frame frame = next();
         while (!kind.test(frame)) {
@@ -83,7 +83,7 @@ final class RawConnection implements AutoCloseable {
         return frame;
     }
 
-    /** Whether the server ends the connection; frames before that are passed over. */
+    /** Waits for the server to close the connection; skips frames before that. */
     boolean isEndedByServer() throws IOException {
         try {
             input.readAllBytes();

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** An error as a client sees it. */
+/** An error as a client receives it. */
 public record Refusal(StatusRuntimeException exception) {
     public static Refusal of(ThrowingCallable call) {
         return new Refusal(
@@ -41,7 +41,7 @@ public record Refusal(StatusRuntimeException exception) {
         return info().getReason();
     }
 
-    /** Each violation as its field and reason. */
+    /** Each violation as field and reason. */
     public List<String> violations() {
         return detail(BadRequest.class).getFieldViolationsList().stream()
                 .map(violation -> violation.getField() + " " + violation.getReason())
@@ -69,7 +69,7 @@ public record Refusal(StatusRuntimeException exception) {
         throw new AssertionError("No " + type.getSimpleName() + " in " + exception);
     }
 
-    /** Everything that a client gets, to the byte. */
+    /** Everything that a client receives, byte for byte. */
     public Map<String, String> bytes() {
         Map<String, String> bytes = new TreeMap<>();
         bytes.put("status", exception.getStatus().toString());

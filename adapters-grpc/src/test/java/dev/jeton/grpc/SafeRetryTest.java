@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a repeated create is recognized, and how its answer says so. */
+/** Recognizes a repeated create and marks its answer as replayed. */
 class SafeRetryTest {
     private static final String ID = UUID.randomUUID().toString();
 
@@ -67,14 +67,14 @@ class SafeRetryTest {
     }
 
     @Test
-    void withoutIdThereIsNoKey() {
+    void noKeyWithoutRequestId() {
         tokens.createToken(request.toBuilder().clearRequestId().build());
 
         assertThat(((CreateToken) api.tokens.asked().get(2)).requestKey()).isNull();
     }
 
     @Test
-    void whatIsNoIdIsRefusedOnEveryCreate() {
+    void everyCreateRefusesMalformedRequestIds() {
         var channel = api.asCaller();
         for (String id : List.of("..", " " + ID, ID + "0")) {
             assertThat(List.of(
@@ -101,7 +101,7 @@ class SafeRetryTest {
     }
 
     @Test
-    void aBadIdIsToldWithAllElseThatIsWrong() {
+    void reportsInvalidRequestIdWithAllOtherViolations() {
         Refusal refusal = Refusal.of(() -> tokens.createToken(request.toBuilder()
                 .clearName()
                 .setUserId("..")
@@ -113,7 +113,7 @@ class SafeRetryTest {
     }
 
     @Test
-    void aReplayedTokenComesWithoutSecret() {
+    void replayedTokenHasNoSecret() {
         assertThat(tokens.createToken(request).getReplayed()).isFalse();
         api.tokens.replay();
 
@@ -125,7 +125,7 @@ class SafeRetryTest {
     }
 
     @Test
-    void everyCreateSaysThatItIsReplayed() {
+    void everyCreateReportsReplays() {
         api.tenants.replay();
         api.users.replay();
         api.workloads.replay();

@@ -41,7 +41,7 @@ class TimeAndLoadTest {
             GetTenantRequest.newBuilder().setTenantId(Tenants.anId().toString()).build();
 
     private final ApiUnderTest api = new ApiUnderTest(limits(Duration.ofMillis(300), 2, 1));
-    private final CountDownLatch begun = new CountDownLatch(2);
+    private final CountDownLatch started = new CountDownLatch(2);
     private final CountDownLatch released = new CountDownLatch(1);
 
     @AfterEach
@@ -51,19 +51,20 @@ class TimeAndLoadTest {
     }
 
     @Test
-    void callWithoutDeadlineIsAnsweredAfterTheServers() {
+    void callWithoutDeadlineEndsAfterTheServersDefault() {
         block();
 
         Refusal refusal = Refusal.of(
                 () -> TenantServiceGrpc.newBlockingStub(api.asCaller()).getTenant(GET_TENANT));
 
         assertThat(refusal.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-        assertThat(refusal.message()).contains("not answered before its deadline");
+        assertThat(refusal.message())
+                .isEqualTo("The deadline passed before the call was answered. It may or may not have taken effect.");
     }
 
     @Test
-    void verificationWithoutDeadlineIsAnsweredAfterTheServers() {
-        api.gate.judgeBy(command -> new CompletableFuture<>());
+    void verificationWithoutDeadlineEndsAfterTheServersDefault() {
+        api.gate.verifyWith(command -> new CompletableFuture<>());
 
         Refusal refusal = Refusal.of(() -> VerificationServiceGrpc.newBlockingStub(api.asCaller())
                 .verifyToken(VerifyTokenRequest.getDefaultInstance()));
@@ -72,7 +73,7 @@ class TimeAndLoadTest {
     }
 
     @Test
-    void callersDeadlineHoldsWhereThereIsOne() {
+    void callersDeadlineWins() {
         CompletableFuture<Deadline> deadline = new CompletableFuture<>();
         api.tenants.doBefore(() -> deadline.complete(Context.current().getDeadline()));
 
@@ -93,9 +94,9 @@ class TimeAndLoadTest {
                 .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
     }
 
-    /** What comes in a crowd must not be made out all at once, when a few of it can be worked off. */
+    /** A flood of calls must not cost a lookup each. */
     @Test
-    void makesOutNoMoreCallersThanThereIsRoomFor() {
+    void authenticatesNoMoreCallersThanItAdmits() {
         api.gate.neverAnswer();
         TenantServiceGrpc.TenantServiceFutureStub tenants = TenantServiceGrpc.newFutureStub(api.asCaller());
         int threadsAndQueue = 3;
@@ -109,9 +110,8 @@ class TimeAndLoadTest {
         assertThat(refusal.reason()).isEqualTo("SERVER_OVERLOADED");
     }
 
-    /** Otherwise there would be fewer and fewer. */
     @Test
-    void aRefusedCallersPlaceIsFreeAgain() {
+    void refusedCallerFreesItsPermit() {
         api.gate.refuseWith(new Unauthenticated());
         int moreThanThreadsAndQueue = 5;
         for (int i = 0; i < moreThanThreadsAndQueue; i++) {
@@ -123,12 +123,12 @@ class TimeAndLoadTest {
     }
 
     @Test
-    void refusesCallsBeyondItsQueueAndBeginsNoneThatIsTooLate() throws Exception {
+    void refusesCallsBeyondTheQueueAndStartsNoExpiredCall() throws Exception {
         block();
         TenantServiceGrpc.TenantServiceFutureStub tenants = TenantServiceGrpc.newFutureStub(api.asCaller());
         tenants.getTenant(GET_TENANT);
         tenants.getTenant(GET_TENANT);
-        begun.await();
+        started.await();
         Future<GetTenantResponse> waiting = tenants.getTenant(GET_TENANT);
 
         Refusal refusal = Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
@@ -137,18 +137,18 @@ class TimeAndLoadTest {
         assertThat(refusal.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(refusal.message())
                 .isEqualTo(
-                        "The server has more calls than it can work off; try again after a second, and later each time.");
+                        "The server is overloaded and did not start the call. Retry after one second, then with back-off.");
 
         Throwable late = catchThrowable(waiting::get);
         assertThat(late).isInstanceOf(ExecutionException.class);
         assertThat(Status.fromThrowable(late).getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
         released.countDown();
-        assertThat(getTenantOnceThereIsRoom().hasTenant()).isTrue();
+        assertThat(getTenantOnceAdmitted().hasTenant()).isTrue();
         assertThat(api.tenants.timesAsked()).isEqualTo(3);
     }
 
     @Test
-    void saysWhenToTryAgain() throws Exception {
+    void overloadCarriesARetryDelay() throws Exception {
         fill();
 
         Refusal refusal = Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
@@ -160,7 +160,7 @@ class TimeAndLoadTest {
     }
 
     @Test
-    void takesAccessAwayWhileThereIsMoreOfEverythingElseThanCanBeDone() throws Exception {
+    void revokesWhileOverloaded() throws Exception {
         fill();
         String tokenId = Tokens.anId().toString();
 
@@ -187,7 +187,7 @@ class TimeAndLoadTest {
         TenantServiceGrpc.TenantServiceFutureStub tenants = TenantServiceGrpc.newFutureStub(api.asCaller());
         tenants.getTenant(GET_TENANT);
         tenants.getTenant(GET_TENANT);
-        begun.await();
+        started.await();
 
         assertThat(VerificationServiceGrpc.newBlockingStub(api.asCaller())
                         .verifyToken(VerifyTokenRequest.getDefaultInstance())
@@ -196,9 +196,9 @@ class TimeAndLoadTest {
     }
 
     @Test
-    void refusesVerificationsBeyondItsRoomAndStillTakesAccessAway() throws Exception {
+    void refusesVerificationsBeyondTheLimitAndStillRevokes() throws Exception {
         CompletableFuture<Verification> verdict = new CompletableFuture<>();
-        api.gate.judgeBy(command -> verdict);
+        api.gate.verifyWith(command -> verdict);
         VerificationServiceGrpc.VerificationServiceFutureStub waiting =
                 VerificationServiceGrpc.newFutureStub(api.asCaller()).withDeadlineAfter(60, TimeUnit.SECONDS);
         Future<VerifyTokenResponse> first = waiting.verifyToken(VerifyTokenRequest.getDefaultInstance());
@@ -221,18 +221,17 @@ class TimeAndLoadTest {
         assertThat(verify(VerifyTokenRequest.getDefaultInstance()).getVerdict()).isEqualTo(Verdict.VERDICT_NOT_FOUND);
     }
 
-    /** Otherwise there would be less and less room. */
     @Test
-    void everyEndOfAVerificationLeavesItsPlace() {
-        api.gate.judgeBy(command -> CompletableFuture.failedFuture(new Unauthenticated()));
-        refusesMoreOftenThanItHasRoom(VerifyTokenRequest.getDefaultInstance(), Status.Code.UNAUTHENTICATED);
+    void everyVerificationFreesItsPermit() {
+        api.gate.verifyWith(command -> CompletableFuture.failedFuture(new Unauthenticated()));
+        refusesMoreOftenThanTheLimit(VerifyTokenRequest.getDefaultInstance(), Status.Code.UNAUTHENTICATED);
 
-        api.gate.judgeBy(command -> {
+        api.gate.verifyWith(command -> {
             throw new IllegalStateException("a defect");
         });
-        refusesMoreOftenThanItHasRoom(VerifyTokenRequest.getDefaultInstance(), Status.Code.INTERNAL);
+        refusesMoreOftenThanTheLimit(VerifyTokenRequest.getDefaultInstance(), Status.Code.INTERNAL);
 
-        refusesMoreOftenThanItHasRoom(
+        refusesMoreOftenThanTheLimit(
                 VerifyTokenRequest.newBuilder().setTenantId("no id").build(), Status.Code.INVALID_ARGUMENT);
     }
 
@@ -254,13 +253,13 @@ class TimeAndLoadTest {
                 .verifyToken(request);
     }
 
-    private void refusesMoreOftenThanItHasRoom(VerifyTokenRequest request, Status.Code code) {
+    private void refusesMoreOftenThanTheLimit(VerifyTokenRequest request, Status.Code code) {
         for (int i = 0; i <= VERIFICATIONS; i++) {
             assertThat(Refusal.of(() -> verify(request)).code()).isEqualTo(code);
         }
     }
 
-    private GetTenantResponse getTenantOnceThereIsRoom() {
+    private GetTenantResponse getTenantOnceAdmitted() {
         while (true) {
             try {
                 return TenantServiceGrpc.newBlockingStub(api.asCaller())
@@ -272,14 +271,14 @@ class TimeAndLoadTest {
         }
     }
 
-    /** All threads are busy, and the one place in the queue is taken. */
+    /** Occupies all threads and the only place in the queue. */
     private void fill() throws InterruptedException {
         block();
         TenantServiceGrpc.TenantServiceFutureStub tenants =
                 TenantServiceGrpc.newFutureStub(api.asCaller()).withDeadlineAfter(60, TimeUnit.SECONDS);
         tenants.getTenant(GET_TENANT);
         tenants.getTenant(GET_TENANT);
-        begun.await();
+        started.await();
         tenants.getTenant(GET_TENANT);
         while (Refusal.of(() -> TenantServiceGrpc.newBlockingStub(api.asCaller())
                                 .getTenant(GET_TENANT))
@@ -291,7 +290,7 @@ class TimeAndLoadTest {
 
     private void block() {
         api.tenants.doBefore(() -> {
-            begun.countDown();
+            started.countDown();
             boolean interrupted = false;
             while (released.getCount() > 0) {
                 try {

@@ -34,13 +34,13 @@ class WireTest {
     }
 
     @Test
-    void everyRpcRefusesBytesThatCannotBeRead() {
+    void everyRpcRefusesMalformedBytes() {
         for (byte[] bytes : new byte[][] {{(byte) 0xff}, {0x0a, 0x7f}, {0x07}, {0}, {0x0c}}) {
             assertThat(RawCalls.allMethods()).allSatisfy(method -> {
                 Refusal refusal = Refusal.of(() -> RawCalls.call(api.asCaller(), method.getFullMethodName(), bytes));
                 assertThat(refusal.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
                 assertThat(refusal.message())
-                        .startsWith("The request is not a readable jeton.v1." + method.getBareMethodName());
+                        .startsWith("The request is not a valid jeton.v1." + method.getBareMethodName());
                 assertThat(refusal.info().getDomain()).isEqualTo("jeton");
             });
         }
@@ -53,7 +53,7 @@ class WireTest {
         Refusal refusal = Refusal.of(() -> RawCalls.call(api.asCaller(), GET_TENANT, overlong));
 
         assertThat(refusal.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-        assertThat(refusal.message()).contains("its texts are not UTF-8");
+        assertThat(refusal.message()).contains("it is malformed, not UTF-8, or nested");
     }
 
     @Test
@@ -67,14 +67,14 @@ class WireTest {
     }
 
     @Test
-    void refusesLongRequestsBeforeReadingThem() {
+    void refusesLargeRequestsBeforeDecodingThem() {
         TokenServiceGrpc.TokenServiceBlockingStub tokens = TokenServiceGrpc.newBlockingStub(api.asCaller());
 
         Refusal refusal = Refusal.of(() -> tokens.createToken(
                 CreateTokenRequest.newBuilder().setName("x".repeat(64 * 1024)).build()));
 
         assertThat(refusal.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-        assertThat(refusal.message()).contains("at most 65536 are allowed");
+        assertThat(refusal.message()).contains("but the limit is 65536.");
         assertThat(Refusal.of(() -> tokens.createToken(CreateTokenRequest.newBuilder()
                                 .setName("x".repeat(64 * 1024 - 10))
                                 .build()))
@@ -83,7 +83,7 @@ class WireTest {
     }
 
     @Test
-    void takesLongerBatches() {
+    void acceptsLargerBatches() {
         VerificationServiceGrpc.VerificationServiceBlockingStub verification =
                 VerificationServiceGrpc.newBlockingStub(api.asCaller());
         VerifyTokenRequest large =
@@ -140,7 +140,7 @@ class WireTest {
                 .isEqualTo(Status.Code.UNIMPLEMENTED);
     }
 
-    /** Groups within groups, of a field that no message has. */
+    /** Nested groups of a field that no message has. */
     private static byte[] nested(int depth) {
         byte[] bytes = new byte[4 * depth];
         for (int i = 0; i < depth; i++) {

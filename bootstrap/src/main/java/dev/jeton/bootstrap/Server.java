@@ -108,7 +108,7 @@ final class Server {
                     e);
         }
         return () -> {
-            server.announceEnd();
+            server.announceShutdown();
             Thread.sleep(config.drainDelay().toMillis());
             server.drain(config.drainTimeout());
         };

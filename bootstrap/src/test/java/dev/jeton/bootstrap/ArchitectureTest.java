@@ -1,13 +1,16 @@
 package dev.jeton.bootstrap;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -28,6 +31,7 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.jeton.jdbi.sql.Columns;
 import dev.jeton.jdbi.sql.PostgresErrors;
 import dev.jeton.jdbi.sql.PostgresTypes;
+import com.tngtech.archunit.library.dependencies.SliceRule;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,6 +60,22 @@ class ArchitectureTest {
         holds(
                 grpcAdapterKnowsTheInboundPortsOnly("dev.jeton.grpc.."),
                 grpcAdapterKnowsTheInboundPortsOnly(BROKEN + "grpc.."));
+    }
+
+    @Test
+    void grpcCallsBuildOnMessagesAndMessagesOnErrors() {
+        holds(grpcPackagesAreLayered("dev.jeton.grpc."), grpcPackagesAreLayered(BROKEN + "grpc."));
+    }
+
+    @Test
+    void grpcFeaturesDoNotDependOnEachOther() {
+        holds(
+                grpcFeaturesAreIndependent("dev.jeton.grpc.")
+                        // A profile contains the caller's tenant.
+                        .ignoreDependency(
+                                nameMatching("dev\\.jeton\\.grpc\\.user\\.UserProtos"),
+                                nameMatching("dev\\.jeton\\.grpc\\.tenant\\.TenantProtos")),
+                grpcFeaturesAreIndependent(BROKEN + "grpc."));
     }
 
     @Test
@@ -140,6 +160,48 @@ class ArchitectureTest {
                         "dev.jeton.application.port.inbound..",
                         "dev.jeton.application.access..",
                         "dev.jeton.application.page.."));
+    }
+
+    private static ArchRule grpcPackagesAreLayered(String adapter) {
+        return layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("features")
+                .definedBy(grpcFeature(adapter))
+                .layer("call")
+                .definedBy(adapter + "call")
+                .layer("message")
+                .definedBy(adapter + "message")
+                .optionalLayer("error")
+                .definedBy(adapter + "error")
+                .whereLayer("error")
+                .mayNotAccessAnyLayer()
+                .whereLayer("message")
+                .mayOnlyAccessLayers("error")
+                .whereLayer("call")
+                .mayOnlyAccessLayers("message", "error");
+    }
+
+    private static SliceRule grpcFeaturesAreIndependent(String adapter) {
+        return slices().assignedFrom(new SliceAssignment() {
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass type) {
+                        return grpcFeature(adapter).test(type)
+                                ? SliceIdentifier.of(type.getPackageName())
+                                : SliceIdentifier.ignore();
+                    }
+
+                    @Override
+                    public String getDescription() {
+                        return "features of " + adapter;
+                    }
+                })
+                .should()
+                .notDependOnEachOther();
+    }
+
+    private static DescribedPredicate<JavaClass> grpcFeature(String adapter) {
+        return resideInAPackage(adapter + "*")
+                .and(not(resideInAnyPackage(adapter + "call", adapter + "message", adapter + "error")));
     }
 
     private static ArchRule jdbiAdapterKnowsTheOutboundPortsOnly(String adapter) {

@@ -8,15 +8,15 @@ import dev.jeton.domain.audit.FieldChange;
 import dev.jeton.domain.audit.ResourceType;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
-import dev.jeton.grpc.call.EnumMapping;
-import dev.jeton.grpc.call.Ids;
-import dev.jeton.grpc.call.PageQuery;
-import dev.jeton.grpc.call.RequestReader;
-import dev.jeton.grpc.call.Times;
+import dev.jeton.grpc.message.EnumMapping;
+import dev.jeton.grpc.message.Ids;
+import dev.jeton.grpc.message.PageQuery;
+import dev.jeton.grpc.message.RequestReader;
+import dev.jeton.grpc.message.Times;
 import dev.jeton.v1.ListAuditEventsRequest;
 import dev.jeton.v1.ListAuditEventsResponse;
 
-/** Reads the requests and writes the replies of {@link AuditGrpcService}. */
+/** Converts the requests and replies of {@link AuditGrpcService}. */
 final class AuditProtos {
     private static final int MAX_ACTION = 64;
     private static final EnumMapping<ResourceType, dev.jeton.v1.ResourceType> TYPES =
@@ -52,7 +52,8 @@ final class AuditProtos {
         }
         if (!text.chars().allMatch(Character::isLetter)) {
             throw new InvalidArgument(
-                    ErrorReason.INVALID_CHARACTER, "must be the name of an RPC, such as CancelToken: letters only");
+                    ErrorReason.INVALID_CHARACTER,
+                    "must be the name of an RPC, such as CancelToken; only letters are allowed");
         }
         return text;
     }

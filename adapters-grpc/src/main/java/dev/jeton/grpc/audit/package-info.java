@@ -1,5 +1,5 @@
 /**
- * AuditService. It knows the inbound port, the messages and the domain's types. Begin with {@link dev.jeton.grpc.audit.AuditGrpcService}.
+ * Serves AuditService over its inbound port. Start with {@link dev.jeton.grpc.audit.AuditGrpcService}.
  */
 @NullMarked
 package dev.jeton.grpc.audit;

@@ -4,32 +4,33 @@ import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.error.Violation;
 import dev.jeton.domain.user.UserId;
+import dev.jeton.grpc.message.Ids;
+import dev.jeton.grpc.message.RequestReader;
 import io.grpc.Metadata;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads from a call's metadata whom the caller acts as: {@code jeton-acting-user: USER_ID}. */
+/** Reads the metadata {@code jeton-acting-user: USER_ID}, which names the user on whose behalf a call is made. */
 final class ActingUser {
     private static final String NAME = "jeton-acting-user";
     private static final Metadata.Key<String> KEY = Metadata.Key.of(NAME, Metadata.ASCII_STRING_MARSHALLER);
 
     private ActingUser() {}
 
-    static boolean isNamed(Metadata headers) {
+    static boolean isPresent(Metadata headers) {
         return headers.containsKey(KEY);
     }
 
-    /** @throws InvalidArgument unless there is exactly one, in canonical text */
+    /** @throws InvalidArgument unless there is exactly one value, a UUID in canonical text form */
     static UserId read(Metadata headers) {
         List<String> values = new ArrayList<>();
-        Iterable<String> named = headers.getAll(KEY);
-        if (named != null) {
-            named.forEach(values::add);
+        Iterable<String> present = headers.getAll(KEY);
+        if (present != null) {
+            present.forEach(values::add);
         }
         if (values.size() != 1) {
-            throw new InvalidArgument(
-                    List.of(new Violation(NAME, ErrorReason.TOO_MANY, "must be given once: a call acts as one user")));
+            throw new InvalidArgument(List.of(new Violation(NAME, ErrorReason.TOO_MANY, "must be given only once")));
         }
-        return RequestReader.only(NAME, values.get(0), Ids::user);
+        return RequestReader.single(NAME, values.get(0), Ids::user);
     }
 }

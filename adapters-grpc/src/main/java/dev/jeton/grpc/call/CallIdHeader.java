@@ -7,8 +7,8 @@ import io.grpc.ServerCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the caller of a successful call under which id the audit trail has it: in the header {@code jeton-call-id}. A refused call gets
- * none, so that refusals do not differ.
+ * Adds the header {@code jeton-call-id} to successful replies: the call's id in the audit trail. Refused calls get no id, so that their
+ * replies are identical.
  */
 final class CallIdHeader<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private static final Metadata.Key<String> NAME = Metadata.Key.of("jeton-call-id", Metadata.ASCII_STRING_MARSHALLER);
@@ -19,15 +19,15 @@ final class CallIdHeader<Q, R> extends SimpleForwardingServerCall<Q, R> {
         super(call);
     }
 
-    void by(Caller known) {
-        caller = known;
+    void setCaller(Caller authenticated) {
+        caller = authenticated;
     }
 
     @Override
     public void sendHeaders(Metadata headers) {
-        Caller known = caller;
-        if (known != null && known.callId() != null) {
-            headers.put(NAME, known.callId().toString());
+        Caller current = caller;
+        if (current != null && current.callId() != null) {
+            headers.put(NAME, current.callId().toString());
         }
         super.sendHeaders(headers);
     }

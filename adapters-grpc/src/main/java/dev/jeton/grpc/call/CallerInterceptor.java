@@ -14,9 +14,9 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 
 /**
- * For services that may block: makes out the caller, and then has the call worked off by a thread of its {@link Lanes}, with the caller,
- * or the user whom it acts as, in {@link CallContext}. No thread waits for the caller's token. A call for which there is no room, and one
- * whose time is up before its turn, is not begun. Thread-safe.
+ * Authenticates callers of services that may block, and runs each call on a thread of its {@link Lanes} with the caller, or the user it acts
+ * as, in {@link CallContext}. No thread waits while the caller is authenticated. A call that exceeds the lane's limit, or is cancelled while
+ * it waits for a thread, is not started. Thread-safe.
  */
 public final class CallerInterceptor implements ServerInterceptor {
     private final Authentication authentication;
@@ -32,19 +32,19 @@ public final class CallerInterceptor implements ServerInterceptor {
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         Operation operation = Operations.of(call.getMethodDescriptor());
         PresentedToken credential = Credentials.read(headers);
-        CallIdHeader<Q, R> answered = new CallIdHeader<>(call);
-        return new WholeRequest<>(next.startCall(answered, headers)) {
+        CallIdHeader<Q, R> withId = new CallIdHeader<>(call);
+        return new UnaryRequestListener<>(next.startCall(withId, headers)) {
             @Override
             void onRequest(Context context) {
-                Lanes.Place place = lanes.take(operation);
+                Lanes.Permit permit = lanes.acquire(operation);
                 authentication.authenticate(credential, operation).whenComplete((owner, refusal) -> {
                     if (refusal != null) {
-                        place.leave();
+                        permit.release();
                         Failures.report(call, refusal);
                         return;
                     }
                     try {
-                        place.work(() -> answer(context, owner));
+                        permit.execute(() -> answer(context, owner));
                     } catch (CallRefused stopping) {
                         Failures.report(call, stopping);
                     }
@@ -57,7 +57,7 @@ public final class CallerInterceptor implements ServerInterceptor {
                 }
                 try {
                     Caller caller = acting(owner);
-                    answered.by(caller);
+                    withId.setCaller(caller);
                     handle(context.withValue(CallContext.CALLER, caller));
                 } catch (Throwable failure) {
                     Failures.report(call, failure);
@@ -65,7 +65,7 @@ public final class CallerInterceptor implements ServerInterceptor {
             }
 
             private Caller acting(Caller owner) {
-                if (!ActingUser.isNamed(headers)) {
+                if (!ActingUser.isPresent(headers)) {
                     return owner;
                 }
                 AccessRules.requireActAs(owner);

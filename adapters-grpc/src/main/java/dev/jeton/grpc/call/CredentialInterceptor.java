@@ -13,17 +13,17 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 
 /**
- * For services that never block and judge the caller's token themselves, by the same look at the store as their work: puts it into
- * {@link CallContext} and has them run on the transport's thread. Only a caller whose token passes is told that its request is wrong. A
- * call takes a place in the {@link Room}, which the service gives up when its answer is there. Thread-safe.
+ * Serves services that never block and verify the caller's token themselves, in the same lookup as their work: puts the token into
+ * {@link CallContext} and runs the call on the transport's thread. An invalid request is reported only to a caller whose token is valid. Each
+ * call counts against the {@link CallLimit} until the service releases it with its answer. Thread-safe.
  */
 public final class CredentialInterceptor implements ServerInterceptor {
     private final Authentication authentication;
-    private final Room room;
+    private final CallLimit limit;
 
-    public CredentialInterceptor(Authentication authentication, Room room) {
+    public CredentialInterceptor(Authentication authentication, CallLimit limit) {
         this.authentication = authentication;
-        this.room = room;
+        this.limit = limit;
     }
 
     @Override
@@ -31,19 +31,19 @@ public final class CredentialInterceptor implements ServerInterceptor {
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         Operation operation = Operations.of(call.getMethodDescriptor());
         PresentedToken credential = Credentials.read(headers);
-        return new WholeRequest<>(next.startCall(call, headers)) {
+        return new UnaryRequestListener<>(next.startCall(call, headers)) {
             @Override
             void onRequest(Context context) {
-                room.enter();
+                limit.acquire();
                 try {
                     handle(context.withValue(CallContext.CREDENTIAL, credential));
-                } catch (JetonException | CallRefused wrong) {
+                } catch (JetonException | CallRefused invalid) {
                     authentication.authenticate(credential, operation).whenComplete((caller, refusal) -> {
-                        room.leave();
-                        Failures.report(call, refusal == null ? wrong : refusal);
+                        limit.release();
+                        Failures.report(call, refusal == null ? invalid : refusal);
                     });
                 } catch (Throwable defect) {
-                    room.leave();
+                    limit.release();
                     throw defect;
                 }
             }

@@ -14,7 +14,7 @@ final class Credentials {
 
     private Credentials() {}
 
-    /** @throws Unauthenticated unless there is exactly one, of the right shape to the last character */
+    /** @throws Unauthenticated unless there is exactly one well-formed token */
     static PresentedToken read(Metadata headers) {
         String value = single(headers.getAll(AUTHORIZATION));
         if (value == null || !value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {

@@ -11,17 +11,19 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads that work off calls which block, and the places of those that wait for them. Calls that take access away have threads and
- * places of their own, so that they are done while there is more of everything else than can be done. Thread-safe.
+ * Thread pools with bounded queues for calls that block. Calls that revoke access have a lane of their own, so that they still run when the
+ * server is overloaded with other calls. Thread-safe.
  */
 public final class Lanes {
     private final Lane revocations;
     private final Lane others;
 
     /**
-     * How many calls are worked off at the same time, and how many more may wait.
+     * The size of a lane.
      *
-     * @param factory makes the threads
+     * @param threads how many calls run at the same time
+     * @param queue how many more may wait
+     * @param factory creates the threads
      */
     public record Width(int threads, int queue, ThreadFactory factory) {}
 
@@ -31,20 +33,19 @@ public final class Lanes {
     }
 
     /**
-     * Takes a place for a call, before its caller is made out: a crowd must not have all of its callers made out, at the expense of all
-     * others, when there is room for a few of them.
+     * Admits a call. Call it before authentication, so that a flood of calls is refused before it costs a database lookup each.
      *
-     * @throws CallRefused if there is no room for it now
+     * @throws CallRefused with SERVER_OVERLOADED if all threads are busy and the queue is full
      */
-    Place take(Operation operation) {
+    Permit acquire(Operation operation) {
         Lane lane = operation.takesAccessAway() ? revocations : others;
-        lane.room.enter();
-        return new Place(lane);
+        lane.limit.acquire();
+        return new Permit(lane);
     }
 
-    /** Ends all threads. Work that is under way may take its {@code last} moments, and is interrupted then. */
-    public void stop(Duration last) {
-        long end = System.nanoTime() + last.toNanos();
+    /** Stops all threads. Running work is interrupted after {@code timeout}. */
+    public void stop(Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
         List<ThreadPoolExecutor> all = List.of(revocations.threads, others.threads);
         all.forEach(ThreadPoolExecutor::shutdown);
         try {
@@ -53,41 +54,40 @@ public final class Lanes {
                     break;
                 }
             }
-        } catch (InterruptedException hurry) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         all.forEach(ThreadPoolExecutor::shutdownNow);
     }
 
-    /** One call's place, from when it comes until it is done with. To be left, or worked from, once. */
-    static final class Place {
+    /** An admitted call. End it with exactly one of {@link #release} and {@link #execute}. */
+    static final class Permit {
         private final Lane lane;
 
-        private Place(Lane lane) {
+        private Permit(Lane lane) {
             this.lane = lane;
         }
 
-        /** Gives the place up. */
-        void leave() {
-            lane.room.leave();
+        void release() {
+            lane.limit.release();
         }
 
         /**
-         * Has the work done when its turn comes, and gives the place up.
+         * Runs the work on a thread of the lane, then releases the permit.
          *
-         * @throws CallRefused if it will not be done, because the server stops
+         * @throws CallRefused with SERVER_OVERLOADED if the server is stopping
          */
-        void work(Runnable work) {
+        void execute(Runnable work) {
             try {
                 lane.threads.execute(() -> {
                     try {
                         work.run();
                     } finally {
-                        leave();
+                        release();
                     }
                 });
             } catch (RejectedExecutionException stopping) {
-                leave();
+                release();
                 throw CallRefused.overloaded();
             }
         }
@@ -95,10 +95,10 @@ public final class Lanes {
 
     private static final class Lane {
         private final ThreadPoolExecutor threads;
-        private final Room room;
+        private final CallLimit limit;
 
         Lane(Width width) {
-            room = new Room(width.threads() + width.queue());
+            limit = new CallLimit(width.threads() + width.queue());
             threads = new ThreadPoolExecutor(
                     width.threads(),
                     width.threads(),

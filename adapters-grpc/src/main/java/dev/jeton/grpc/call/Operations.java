@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out what a call is for: an operation is named as its RPC is, CREATE_TOKEN as CreateToken. */
+/** Maps RPCs to operations by name: CreateToken to CREATE_TOKEN. */
 final class Operations {
     private static final Map<String, Operation> BY_RPC = Arrays.stream(Operation.values())
             .collect(Collectors.toUnmodifiableMap(Operation::rpcName, Function.identity()));
@@ -18,7 +18,7 @@ final class Operations {
     static Operation of(MethodDescriptor<?, ?> method) {
         @Nullable Operation operation = BY_RPC.get(method.getBareMethodName());
         if (operation == null) {
-            throw new IllegalStateException(method.getFullMethodName() + " is no operation");
+            throw new IllegalStateException("No operation for the RPC " + method.getFullMethodName());
         }
         return operation;
     }

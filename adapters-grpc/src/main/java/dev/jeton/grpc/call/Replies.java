@@ -2,7 +2,7 @@ package dev.jeton.grpc.call;
 
 import io.grpc.stub.StreamObserver;
 
-/** How services answer. */
+/** Sends unary replies. */
 public final class Replies {
     private Replies() {}
 

@@ -1,6 +1,6 @@
 /**
- * What all services share: who calls, for how long, and how messages become values. It knows no service of its own. Begin with
- * {@link dev.jeton.grpc.call.CallerInterceptor} for the way of a call and {@link dev.jeton.grpc.call.RequestReader} for that of a message.
+ * What happens to a call before and after its service: authentication, deadlines, limits and threads. It knows no service. Start with
+ * {@link dev.jeton.grpc.call.CallerInterceptor}.
  */
 @NullMarked
 package dev.jeton.grpc.call;

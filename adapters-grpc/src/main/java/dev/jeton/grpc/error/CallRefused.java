@@ -4,8 +4,8 @@ import dev.jeton.domain.error.ErrorReason;
 import io.grpc.Status;
 
 /**
- * What stops a call before the application has heard of it, where the domain has no word for it. It has no stack trace: it is an answer,
- * not a defect.
+ * Stops a call for a reason that the domain does not know: size, load or time. It has no stack trace because it is an answer, not a
+ * defect.
  */
 public final class CallRefused extends RuntimeException {
     private final Status.Code code;
@@ -21,21 +21,21 @@ public final class CallRefused extends RuntimeException {
         return new CallRefused(
                 Status.Code.RESOURCE_EXHAUSTED,
                 ErrorReason.REQUEST_TOO_LARGE,
-                "The request has %d bytes; at most %d are allowed. Ask for less at once.".formatted(bytes, limit));
+                "The request has %d bytes, but the limit is %d. Send less per call.".formatted(bytes, limit));
     }
 
     public static CallRefused overloaded() {
         return new CallRefused(
                 Status.Code.RESOURCE_EXHAUSTED,
                 ErrorReason.SERVER_OVERLOADED,
-                "The server has more calls than it can work off; try again after a second, and later each time.");
+                "The server is overloaded and did not start the call. Retry after one second, then with back-off.");
     }
 
     public static CallRefused deadlineExceeded() {
         return new CallRefused(
                 Status.Code.DEADLINE_EXCEEDED,
                 ErrorReason.DEADLINE_EXCEEDED,
-                "The call was not answered before its deadline; whether it had an effect is not known.");
+                "The deadline passed before the call was answered. It may or may not have taken effect.");
     }
 
     Status.Code code() {

@@ -10,9 +10,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
 /**
- * Sees to it that every unary call gets exactly one answer, and that an exception becomes the status that {@link StatusMapper} makes of
- * it: whether it is thrown while a message is handled, reported by {@link Failures} or passed to a stream observer. To be the outermost
- * interceptor. Thread-safe.
+ * Ensures that every unary call gets exactly one answer, and that {@link StatusMapper} turns every exception into a status, whether it is
+ * thrown by a handler, reported through {@link Failures} or passed to a stream observer. Must be the outermost interceptor. Thread-safe.
  */
 public final class ErrorInterceptor implements ServerInterceptor {
     private final StatusMapper mapper;
@@ -33,7 +32,7 @@ public final class ErrorInterceptor implements ServerInterceptor {
         }
     }
 
-    /** Turns a failure that comes as a status' cause into the status that callers see. */
+    /** Replaces a status that has a cause by the one that the cause maps to. */
     private final class MappedCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
         MappedCall(ServerCall<Q, R> call) {
             super(call);

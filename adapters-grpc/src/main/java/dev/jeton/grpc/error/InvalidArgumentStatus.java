@@ -11,33 +11,33 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The status of an invalid argument: every violation in the message and in a {@code BadRequest}. Many clients give up on trailers of more
- * than 8 KiB, where the caller would learn nothing at all; so what goes beyond a budget is counted instead of told.
+ * The status of an invalid argument, with every violation in the message and in a {@code BadRequest}. Many clients reject trailers larger
+ * than 8 KiB, so violations beyond a budget are only counted.
  */
 final class InvalidArgumentStatus {
     static final String OMITTED = "violations_omitted";
 
     private static final int BUDGET = 7_000;
-    /** What a violation takes in the details besides its texts. */
+    /** Bytes of a violation in the details besides its texts. */
     private static final int OVERHEAD = 12;
 
     private final InvalidArgument invalid;
-    private final List<Violation> told;
+    private final List<Violation> reported;
 
     InvalidArgumentStatus(InvalidArgument invalid) {
         this.invalid = invalid;
-        this.told = withinBudget(invalid.violations());
+        this.reported = withinBudget(invalid.violations());
     }
 
     StatusRuntimeException toException() {
-        int omitted = invalid.violations().size() - told.size();
+        int omitted = invalid.violations().size() - reported.size();
         com.google.rpc.Status.Builder status = StatusMapper.status(
                 Status.Code.INVALID_ARGUMENT,
                 omitted == 0 ? invalid.getMessage() : shortened(omitted),
                 invalid.reason(),
                 omitted == 0 ? invalid.metadata() : Map.of(OMITTED, Integer.toString(omitted)));
         BadRequest.Builder badRequest = BadRequest.newBuilder();
-        told.forEach(violation -> badRequest.addFieldViolations(BadRequest.FieldViolation.newBuilder()
+        reported.forEach(violation -> badRequest.addFieldViolations(BadRequest.FieldViolation.newBuilder()
                 .setField(violation.field())
                 .setReason(violation.reason().name())
                 .setDescription(violation.description())));
@@ -46,10 +46,10 @@ final class InvalidArgumentStatus {
     }
 
     private String shortened(int omitted) {
-        return new InvalidArgument(told).getMessage() + "; and %d more violations".formatted(omitted);
+        return new InvalidArgument(reported).getMessage() + "; and %d more violations".formatted(omitted);
     }
 
-    /** The first is told in any case. */
+    /** Always includes the first one. */
     private static List<Violation> withinBudget(List<Violation> violations) {
         int size = 0;
         for (int i = 0; i < violations.size(); i++) {
@@ -61,7 +61,7 @@ final class InvalidArgumentStatus {
         return violations;
     }
 
-    /** In the message, percent-encoded; and in the details, in Base64, as a part of the message and by itself. */
+    /** Bytes of a violation: percent-encoded in the message, and twice in the Base64 of the details. */
     private static int sizeInTrailers(Violation violation) {
         byte[] text = violation.toString().getBytes(StandardCharsets.UTF_8);
         int encoded = 0;

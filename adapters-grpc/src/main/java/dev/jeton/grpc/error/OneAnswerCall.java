@@ -8,9 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a unary reply back until the call is closed, so that whoever closes it first, the service, its deadline or a failure, gives the
- * whole answer and nobody else any. {@link #close} may be called by any thread at any time; headers and message come from the thread
- * that closes with OK.
+ * Holds a unary reply until the call is closed, so that only the first close counts, be it by the service, the deadline or a failure. Any
+ * thread may call {@link #close}; headers and message must come from the thread that closes with OK.
  */
 final class OneAnswerCall<Q, R> extends SimpleForwardingServerCall<Q, R> {
     private final AtomicBoolean answered = new AtomicBoolean();

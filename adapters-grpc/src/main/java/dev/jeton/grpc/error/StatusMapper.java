@@ -25,14 +25,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a status of whatever stopped a call. What the domain says is told with its reason and details; a defect is logged under a fresh
- * id, and the caller gets that id and a fixed text. Thread-safe.
+ * Maps what stopped a call to a gRPC status. Domain errors keep their reason and details; anything else is logged under a new id, and the
+ * caller gets that id with a fixed text. Thread-safe.
  */
 public final class StatusMapper {
     static final String DOMAIN = "jeton";
     static final String ERROR_ID = "error_id";
 
-    /** Waiting calls are worked off by then. */
+    /** Long enough for the queue to drain. */
     private static final Duration OVERLOADED_RETRY_DELAY =
             Duration.newBuilder().setSeconds(1).build();
 
@@ -41,7 +41,7 @@ public final class StatusMapper {
 
     private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
-    /** @param method what was called, for the log */
+    /** @param method full name of the RPC, for the log */
     public StatusRuntimeException toStatus(Throwable failure, String method) {
         Throwable actual = unwrap(failure);
         if (actual instanceof Unavailable unavailable) {
@@ -58,7 +58,7 @@ public final class StatusMapper {
         return internal(id);
     }
 
-    /** Once a second at most: while the database is away, every call ends here. */
+    /** Logs at most once a second: while the database is down, every call fails. */
     private void warn(Unavailable unavailable, String method) {
         long now = System.nanoTime();
         long next = nextWarning.get();
@@ -67,7 +67,7 @@ public final class StatusMapper {
         }
     }
 
-    /** Which code a category is told by; without a default, so that a new category does not compile before it has one. */
+    /** The code of a category. The switch has no default, so that a new category does not compile without a code. */
     static Status.Code code(Category category) {
         return switch (category) {
             case INVALID_ARGUMENT -> Status.Code.INVALID_ARGUMENT;
@@ -109,14 +109,14 @@ public final class StatusMapper {
     private static StatusRuntimeException internal(String id) {
         com.google.rpc.Status.Builder status = status(
                 Status.Code.INTERNAL,
-                "The server failed; nothing is wrong with the request. Its log has the cause under the id " + id + ".",
+                "The server failed; the request is not at fault. The server's log has the cause under id " + id + ".",
                 ErrorReason.INTERNAL,
                 Map.of(ERROR_ID, id));
         attach(status, RequestInfo.newBuilder().setRequestId(id).build());
         return StatusProto.toStatusRuntimeException(status.build());
     }
 
-    /** With the detail that every error has. */
+    /** A status with the ErrorInfo that every error has. */
     static com.google.rpc.Status.Builder status(
             Status.Code code, String message, ErrorReason reason, Map<String, String> metadata) {
         com.google.rpc.Status.Builder status =
@@ -152,7 +152,7 @@ public final class StatusMapper {
                 .build();
     }
 
-    /** What the failure is about, such as {@code token_id:0189…}, as far as its metadata tells. */
+    /** The resource that failed, such as {@code token_id:0189…}; empty if the metadata names none. */
     private static String subject(JetonException failure) {
         return failure.metadata().entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith("_id"))

@@ -1,5 +1,5 @@
 /**
- * The one place where a gRPC status is made. It knows the domain's errors and nothing of any service. Begin with
+ * Creates every gRPC status. It knows the domain's errors and no service. Start with
  * {@link dev.jeton.grpc.error.ErrorInterceptor}.
  */
 @NullMarked

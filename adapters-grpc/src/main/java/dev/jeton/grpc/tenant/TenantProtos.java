@@ -8,18 +8,18 @@ import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.tenant.TenantState;
 import dev.jeton.domain.text.TenantName;
-import dev.jeton.grpc.call.EnumMapping;
-import dev.jeton.grpc.call.Ids;
-import dev.jeton.grpc.call.PageQuery;
-import dev.jeton.grpc.call.RequestKeys;
-import dev.jeton.grpc.call.RequestReader;
-import dev.jeton.grpc.call.Times;
+import dev.jeton.grpc.message.EnumMapping;
+import dev.jeton.grpc.message.Ids;
+import dev.jeton.grpc.message.PageQuery;
+import dev.jeton.grpc.message.RequestKeys;
+import dev.jeton.grpc.message.RequestReader;
+import dev.jeton.grpc.message.Times;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.ListTenantsRequest;
 import dev.jeton.v1.ListTenantsResponse;
 import dev.jeton.v1.UpdateTenantRequest;
 
-/** Reads the requests and writes the replies of {@link TenantGrpcService}. */
+/** Converts the requests and replies of {@link TenantGrpcService}. */
 public final class TenantProtos {
     private static final EnumMapping<TenantState, dev.jeton.v1.TenantState> STATES =
             EnumMapping.byName(TenantState.class, dev.jeton.v1.TenantState.class, "TENANT_STATE_");
@@ -35,7 +35,7 @@ public final class TenantProtos {
     }
 
     static TenantId tenantId(String text) {
-        return RequestReader.only("tenant_id", text, Ids::tenant);
+        return RequestReader.single("tenant_id", text, Ids::tenant);
     }
 
     static PageRequest listTenants(ListTenantsRequest request, PageQuery query) {

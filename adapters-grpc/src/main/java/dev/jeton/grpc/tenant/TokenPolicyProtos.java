@@ -9,15 +9,14 @@ import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
-import dev.jeton.grpc.call.EnumMapping;
-import dev.jeton.grpc.call.RequestReader;
-import dev.jeton.grpc.call.Times;
+import dev.jeton.grpc.message.EnumMapping;
+import dev.jeton.grpc.message.RequestReader;
+import dev.jeton.grpc.message.Times;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Reads and writes token policies. What is written says no more than it must: parts that are the default are left out, so that a policy
- * comes back as it was sent.
+ * Converts token policies. Parts that equal the default are omitted from replies, so that a policy is returned as it was sent.
  */
 final class TokenPolicyProtos {
     private static final EnumMapping<CharacterClass, dev.jeton.v1.CharacterClass> CHARACTERS =

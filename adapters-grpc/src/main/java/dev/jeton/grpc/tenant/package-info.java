@@ -1,5 +1,5 @@
 /**
- * TenantService. It knows the inbound port, the messages and the domain's types. Begin with {@link dev.jeton.grpc.tenant.TenantGrpcService}.
+ * Serves TenantService over its inbound port. Start with {@link dev.jeton.grpc.tenant.TenantGrpcService}.
  */
 @NullMarked
 package dev.jeton.grpc.tenant;

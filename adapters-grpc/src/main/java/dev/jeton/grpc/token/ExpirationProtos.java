@@ -10,11 +10,11 @@ import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.policy.Lifetime;
-import dev.jeton.grpc.call.Parsed;
-import dev.jeton.grpc.call.RequestReader;
-import dev.jeton.grpc.call.Times;
+import dev.jeton.grpc.message.Parsed;
+import dev.jeton.grpc.message.RequestReader;
+import dev.jeton.grpc.message.Times;
 
-/** Reads the {@code oneof expiration} that several requests have alike; its fields have different types, by which they are told apart. */
+/** Reads the {@code oneof expiration} that several requests share. Its fields differ in type, which identifies the choice. */
 final class ExpirationProtos {
     private static final String ONEOF = "expiration";
 
@@ -45,8 +45,6 @@ final class ExpirationProtos {
         if (Boolean.TRUE.equals(value)) {
             return new ExpirationChoice.Never();
         }
-        throw new InvalidArgument(
-                ErrorReason.OUT_OF_RANGE,
-                "must be true, or left out to choose another expiry or none: false would mean nothing");
+        throw new InvalidArgument(ErrorReason.OUT_OF_RANGE, "must be true or unset; false has no meaning");
     }
 }

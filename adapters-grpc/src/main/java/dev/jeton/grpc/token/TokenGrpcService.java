@@ -1,15 +1,15 @@
 package dev.jeton.grpc.token;
 
 import static dev.jeton.grpc.call.CallContext.caller;
-import static dev.jeton.grpc.call.RequestReader.etag;
+import static dev.jeton.grpc.message.RequestReader.etag;
 
 import dev.jeton.application.page.Page;
 import dev.jeton.application.port.inbound.IssuedToken;
 import dev.jeton.application.port.inbound.TokenAdministration;
 import dev.jeton.application.port.inbound.TokenView;
-import dev.jeton.grpc.call.PageQuery;
-import dev.jeton.grpc.call.PageTokens;
 import dev.jeton.grpc.call.Replies;
+import dev.jeton.grpc.message.PageQuery;
+import dev.jeton.grpc.message.PageTokens;
 import dev.jeton.v1.AssignTokenRequest;
 import dev.jeton.v1.AssignTokenResponse;
 import dev.jeton.v1.CancelTokenRequest;
@@ -41,7 +41,7 @@ public final class TokenGrpcService extends TokenServiceGrpc.TokenServiceImplBas
         this.pageTokens = pageTokens;
     }
 
-    /** The only reply that ever holds a secret. */
+    /** The only reply that contains a secret. */
     @Override
     public void createToken(CreateTokenRequest request, StreamObserver<CreateTokenResponse> replies) {
         IssuedToken issued = tokens.create(caller(), TokenProtos.createToken(request));

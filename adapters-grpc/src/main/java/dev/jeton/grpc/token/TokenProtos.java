@@ -22,13 +22,13 @@ import dev.jeton.domain.token.TokenDraft;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenStatus;
 import dev.jeton.domain.workload.WorkloadId;
-import dev.jeton.grpc.call.EnumMapping;
-import dev.jeton.grpc.call.Ids;
-import dev.jeton.grpc.call.PageQuery;
-import dev.jeton.grpc.call.Parsed;
-import dev.jeton.grpc.call.RequestKeys;
-import dev.jeton.grpc.call.RequestReader;
-import dev.jeton.grpc.call.Times;
+import dev.jeton.grpc.message.EnumMapping;
+import dev.jeton.grpc.message.Ids;
+import dev.jeton.grpc.message.PageQuery;
+import dev.jeton.grpc.message.Parsed;
+import dev.jeton.grpc.message.RequestKeys;
+import dev.jeton.grpc.message.RequestReader;
+import dev.jeton.grpc.message.Times;
 import dev.jeton.v1.AssignTokenRequest;
 import dev.jeton.v1.CancelTokenRequest;
 import dev.jeton.v1.CreateTokenRequest;
@@ -42,7 +42,7 @@ import java.text.Normalizer;
 import java.util.List;
 import java.util.Set;
 
-/** Reads the requests and writes the replies of {@link TokenGrpcService}. */
+/** Converts the requests and replies of {@link TokenGrpcService}. */
 final class TokenProtos {
     private static final int MAX_NAME_PART = TokenName.MAX_LENGTH;
     private static final EnumMapping<TokenStatus, dev.jeton.v1.TokenStatus> STATUSES =
@@ -73,7 +73,7 @@ final class TokenProtos {
     }
 
     static TokenId tokenId(String text) {
-        return RequestReader.only("token_id", text, Ids::token);
+        return RequestReader.single("token_id", text, Ids::token);
     }
 
     static ListTokens listTokens(ListTokensRequest request, PageQuery query) {
@@ -151,7 +151,7 @@ final class TokenProtos {
         return read.build(() -> Scopes.of(values.get()));
     }
 
-    /** In NFC, as the names are. */
+    /** Normalized to NFC, like the names. */
     private static String nameContains(String text) {
         if (text.codePointCount(0, text.length()) > MAX_NAME_PART) {
             throw new InvalidArgument(ErrorReason.TOO_LONG, "must have at most %d characters".formatted(MAX_NAME_PART));

@@ -1,5 +1,5 @@
 /**
- * TokenService. It knows the inbound port, the messages and the domain's types. Begin with {@link dev.jeton.grpc.token.TokenGrpcService}.
+ * Serves TokenService over its inbound port. Start with {@link dev.jeton.grpc.token.TokenGrpcService}.
  */
 @NullMarked
 package dev.jeton.grpc.token;

@@ -1,15 +1,15 @@
 package dev.jeton.grpc.user;
 
 import static dev.jeton.grpc.call.CallContext.caller;
-import static dev.jeton.grpc.call.RequestReader.etag;
+import static dev.jeton.grpc.message.RequestReader.etag;
 
 import dev.jeton.application.page.Page;
 import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.UserAdministration;
 import dev.jeton.domain.user.User;
-import dev.jeton.grpc.call.PageQuery;
-import dev.jeton.grpc.call.PageTokens;
 import dev.jeton.grpc.call.Replies;
+import dev.jeton.grpc.message.PageQuery;
+import dev.jeton.grpc.message.PageTokens;
 import dev.jeton.v1.CreateUserRequest;
 import dev.jeton.v1.CreateUserResponse;
 import dev.jeton.v1.DeleteUserRequest;

@@ -13,12 +13,12 @@ import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.user.UserState;
-import dev.jeton.grpc.call.EnumMapping;
-import dev.jeton.grpc.call.Ids;
-import dev.jeton.grpc.call.PageQuery;
-import dev.jeton.grpc.call.RequestKeys;
-import dev.jeton.grpc.call.RequestReader;
-import dev.jeton.grpc.call.Times;
+import dev.jeton.grpc.message.EnumMapping;
+import dev.jeton.grpc.message.Ids;
+import dev.jeton.grpc.message.PageQuery;
+import dev.jeton.grpc.message.RequestKeys;
+import dev.jeton.grpc.message.RequestReader;
+import dev.jeton.grpc.message.Times;
 import dev.jeton.grpc.tenant.TenantProtos;
 import dev.jeton.v1.CreateUserRequest;
 import dev.jeton.v1.GetProfileResponse;
@@ -27,7 +27,7 @@ import dev.jeton.v1.ListUsersResponse;
 import dev.jeton.v1.UpdateUserRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the requests and writes the replies of {@link UserGrpcService}. */
+/** Converts the requests and replies of {@link UserGrpcService}. */
 final class UserProtos {
     private static final EnumMapping<Role, dev.jeton.v1.Role> ROLES =
             EnumMapping.byName(Role.class, dev.jeton.v1.Role.class, "ROLE_");
@@ -50,7 +50,7 @@ final class UserProtos {
     }
 
     static UserId userId(String text) {
-        return RequestReader.only("user_id", text, Ids::user);
+        return RequestReader.single("user_id", text, Ids::user);
     }
 
     static ListUsers listUsers(ListUsersRequest request, PageQuery query) {

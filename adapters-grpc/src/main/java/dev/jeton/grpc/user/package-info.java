@@ -1,5 +1,5 @@
 /**
- * UserService. It knows the inbound port, the messages and the domain's types. Begin with {@link dev.jeton.grpc.user.UserGrpcService}.
+ * Serves UserService over its inbound port. Start with {@link dev.jeton.grpc.user.UserGrpcService}.
  */
 @NullMarked
 package dev.jeton.grpc.user;

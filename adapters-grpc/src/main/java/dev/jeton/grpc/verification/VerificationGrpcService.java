@@ -3,8 +3,8 @@ package dev.jeton.grpc.verification;
 import static dev.jeton.grpc.call.CallContext.credential;
 
 import dev.jeton.application.port.inbound.TokenVerification;
+import dev.jeton.grpc.call.CallLimit;
 import dev.jeton.grpc.call.Replies;
-import dev.jeton.grpc.call.Room;
 import dev.jeton.v1.BatchVerifyTokensRequest;
 import dev.jeton.v1.BatchVerifyTokensResponse;
 import dev.jeton.v1.VerificationServiceGrpc;
@@ -16,12 +16,12 @@ import java.util.concurrent.CompletionStage;
 /** Serves {@link TokenVerification}. Thread-safe; never blocks. */
 public final class VerificationGrpcService extends VerificationServiceGrpc.VerificationServiceImplBase {
     private final TokenVerification verification;
-    private final Room room;
+    private final CallLimit limit;
 
-    /** @param room where each call has a place until its answer is there */
-    public VerificationGrpcService(TokenVerification verification, Room room) {
+    /** @param limit is released when a call is answered */
+    public VerificationGrpcService(TokenVerification verification, CallLimit limit) {
         this.verification = verification;
-        this.room = room;
+        this.limit = limit;
     }
 
     @Override
@@ -44,7 +44,7 @@ public final class VerificationGrpcService extends VerificationServiceGrpc.Verif
 
     private <R> void answer(StreamObserver<R> replies, CompletionStage<R> reply) {
         reply.whenComplete((value, failure) -> {
-            room.leave();
+            limit.release();
             if (failure == null) {
                 Replies.send(replies, value);
             } else {

@@ -8,10 +8,10 @@ import dev.jeton.domain.token.DenialReason;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.token.TokenFacts;
 import dev.jeton.domain.token.Verification;
-import dev.jeton.grpc.call.EnumMapping;
-import dev.jeton.grpc.call.Ids;
-import dev.jeton.grpc.call.RequestReader;
-import dev.jeton.grpc.call.Times;
+import dev.jeton.grpc.message.EnumMapping;
+import dev.jeton.grpc.message.Ids;
+import dev.jeton.grpc.message.RequestReader;
+import dev.jeton.grpc.message.Times;
 import dev.jeton.v1.BatchVerifyTokensRequest;
 import dev.jeton.v1.BatchVerifyTokensResponse;
 import dev.jeton.v1.Verdict;
@@ -20,7 +20,7 @@ import dev.jeton.v1.VerifyTokenRequest;
 import dev.jeton.v1.VerifyTokenResponse;
 import java.util.List;
 
-/** Reads the requests and writes the replies of {@link VerificationGrpcService}. */
+/** Converts the requests and replies of {@link VerificationGrpcService}. */
 final class VerificationProtos {
     private static final int MAX_BATCH = 100;
     private static final EnumMapping<DenialReason, Verdict> DENIALS =

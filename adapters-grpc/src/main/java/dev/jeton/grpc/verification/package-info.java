@@ -1,5 +1,5 @@
 /**
- * VerificationService. It knows the inbound port, the messages and the domain's types. Begin with {@link dev.jeton.grpc.verification.VerificationGrpcService}.
+ * Serves VerificationService over its inbound port. Start with {@link dev.jeton.grpc.verification.VerificationGrpcService}.
  */
 @NullMarked
 package dev.jeton.grpc.verification;

@@ -1,15 +1,15 @@
 package dev.jeton.grpc.workload;
 
 import static dev.jeton.grpc.call.CallContext.caller;
-import static dev.jeton.grpc.call.RequestReader.etag;
+import static dev.jeton.grpc.message.RequestReader.etag;
 
 import dev.jeton.application.page.Page;
 import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.WorkloadAdministration;
 import dev.jeton.domain.workload.Workload;
-import dev.jeton.grpc.call.PageQuery;
-import dev.jeton.grpc.call.PageTokens;
 import dev.jeton.grpc.call.Replies;
+import dev.jeton.grpc.message.PageQuery;
+import dev.jeton.grpc.message.PageTokens;
 import dev.jeton.v1.CreateWorkloadRequest;
 import dev.jeton.v1.CreateWorkloadResponse;
 import dev.jeton.v1.DeleteWorkloadRequest;

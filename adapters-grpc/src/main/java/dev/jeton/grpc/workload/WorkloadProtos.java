@@ -10,19 +10,19 @@ import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.domain.workload.WorkloadKind;
 import dev.jeton.domain.workload.WorkloadState;
-import dev.jeton.grpc.call.EnumMapping;
-import dev.jeton.grpc.call.Ids;
-import dev.jeton.grpc.call.PageQuery;
-import dev.jeton.grpc.call.RequestKeys;
-import dev.jeton.grpc.call.RequestReader;
-import dev.jeton.grpc.call.Times;
+import dev.jeton.grpc.message.EnumMapping;
+import dev.jeton.grpc.message.Ids;
+import dev.jeton.grpc.message.PageQuery;
+import dev.jeton.grpc.message.RequestKeys;
+import dev.jeton.grpc.message.RequestReader;
+import dev.jeton.grpc.message.Times;
 import dev.jeton.v1.CreateWorkloadRequest;
 import dev.jeton.v1.ListWorkloadsRequest;
 import dev.jeton.v1.ListWorkloadsResponse;
 import dev.jeton.v1.UpdateWorkloadRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the requests and writes the replies of {@link WorkloadGrpcService}. */
+/** Converts the requests and replies of {@link WorkloadGrpcService}. */
 final class WorkloadProtos {
     private static final EnumMapping<WorkloadKind, dev.jeton.v1.WorkloadKind> KINDS =
             EnumMapping.byName(WorkloadKind.class, dev.jeton.v1.WorkloadKind.class, "WORKLOAD_KIND_");
@@ -44,7 +44,7 @@ final class WorkloadProtos {
     }
 
     static WorkloadId workloadId(String text) {
-        return RequestReader.only("workload_id", text, Ids::workload);
+        return RequestReader.single("workload_id", text, Ids::workload);
     }
 
     static ListWorkloads listWorkloads(ListWorkloadsRequest request, PageQuery query) {

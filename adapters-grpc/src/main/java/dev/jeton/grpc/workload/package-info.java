@@ -1,5 +1,5 @@
 /**
- * WorkloadService. It knows the inbound port, the messages and the domain's types. Begin with {@link dev.jeton.grpc.workload.WorkloadGrpcService}.
+ * Serves WorkloadService over its inbound port. Start with {@link dev.jeton.grpc.workload.WorkloadGrpcService}.
  */
 @NullMarked
 package dev.jeton.grpc.workload;

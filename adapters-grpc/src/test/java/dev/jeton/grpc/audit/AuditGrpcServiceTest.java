@@ -69,7 +69,7 @@ class AuditGrpcServiceTest {
     }
 
     @Test
-    void whatIsEmptyIsNoFilter() {
+    void emptyFieldsDoNotFilter() {
         client.listAuditEvents(ListAuditEventsRequest.getDefaultInstance());
 
         assertThat(api.audit.asked())
@@ -77,7 +77,7 @@ class AuditGrpcServiceTest {
     }
 
     @Test
-    void tellsAllThatIsWrongAtOnce() {
+    void reportsAllViolationsAtOnce() {
         Refusal refusal = Refusal.of(() -> client.listAuditEvents(ListAuditEventsRequest.newBuilder()
                 .setTenantId("..")
                 .setResourceId("..")
@@ -121,7 +121,7 @@ class AuditGrpcServiceTest {
     }
 
     @Test
-    void anActionIsAnyWordOfLetters() {
+    void actionIsAnyWordOfLetters() {
         client.listAuditEvents(
                 ListAuditEventsRequest.newBuilder().setAction("Nope").build());
         assertThat(api.audit.timesAsked()).isOne();
@@ -132,7 +132,7 @@ class AuditGrpcServiceTest {
     }
 
     @Test
-    void theTimeMustNotRunBackwards() {
+    void untilMustBeAfterFrom() {
         Refusal refusal = Refusal.of(() -> client.listAuditEvents(ListAuditEventsRequest.newBuilder()
                 .setFrom(timestamp(FROM))
                 .setUntil(timestamp(FROM))
@@ -142,7 +142,7 @@ class AuditGrpcServiceTest {
     }
 
     @Test
-    void answersWithEverythingThatIsKnown() {
+    void returnsEveryFieldOfAnEvent() {
         TokenId token = Tokens.anId();
         UserId acting = Users.anId();
         AuditEvent event = new AuditEvent(
@@ -182,7 +182,7 @@ class AuditGrpcServiceTest {
     }
 
     @Test
-    void whatNobodyDidHasNoActor() {
+    void eventWithoutActorHasNoActorFields() {
         AuditEvent event = new AuditEvent(
                 new AuditEventId(UUID.randomUUID()),
                 FROM,

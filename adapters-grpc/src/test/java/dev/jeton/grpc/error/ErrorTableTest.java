@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** One list in three places: the domain's enum, the proto's and the table for people. */
+/** The domain's enum, the proto's enum and docs/errors.md list the same reasons. */
 class ErrorTableTest {
     private static final String PREFIX = "ERROR_REASON_";
     private static final Pattern PROTO_VALUE =

@@ -50,7 +50,7 @@ class StatusMapperTest {
 
     @ParameterizedTest
     @MethodSource("oneOfEachCategory")
-    void tellsEveryErrorsReason(JetonException failure) {
+    void everyErrorCarriesItsReason(JetonException failure) {
         Refusal refusal = map(failure);
 
         assertThat(refusal.code()).isEqualTo(StatusMapper.code(failure.category()));
@@ -78,14 +78,14 @@ class StatusMapperTest {
     }
 
     @Test
-    void findsTheFailureBehindItsWrappers() {
+    void unwrapsFailures() {
         Refusal refusal = map(new CompletionException(new ExecutionException(new Unauthenticated())));
 
         assertThat(refusal.bytes()).isEqualTo(map(new Unauthenticated()).bytes());
     }
 
     @Test
-    void tellsAllViolations() {
+    void reportsAllViolations() {
         Refusal refusal = map(new InvalidArgument(List.of(
                 new Violation("name", ErrorReason.TOO_LONG, "must have at most 100 characters, not 101"),
                 new Violation("scopes[2]", ErrorReason.INVALID_SCOPE, "must be a word"))));
@@ -116,17 +116,17 @@ class StatusMapperTest {
 
             Refusal refusal = map(new InvalidArgument(many));
 
-            int told = refusal.violations().size();
-            assertThat(told).isBetween(15, 200);
+            int reported = refusal.violations().size();
+            assertThat(reported).isBetween(15, 200);
             assertThat(refusal.info().getMetadataMap())
-                    .containsExactly(Map.entry("violations_omitted", Integer.toString(5_000 - told)));
-            assertThat(refusal.message()).endsWith("; and %d more violations".formatted(5_000 - told));
+                    .containsExactly(Map.entry("violations_omitted", Integer.toString(5_000 - reported)));
+            assertThat(refusal.message()).endsWith("; and %d more violations".formatted(5_000 - reported));
             assertThat(sizeOnTheWire(refusal)).isLessThan(8_192);
         }
     }
 
     @Test
-    void namesWhatPreconditionsAndQuotasAreAbout() {
+    void namesTheSubjectOfPreconditionsAndQuotas() {
         assertThat(map(new FailedPrecondition(ErrorReason.TOKEN_CANCELLED, "The token is cancelled.", ID))
                         .detail(PreconditionFailure.class)
                         .getViolationsList())

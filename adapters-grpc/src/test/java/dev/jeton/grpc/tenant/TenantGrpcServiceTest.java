@@ -94,7 +94,7 @@ class TenantGrpcServiceTest {
     }
 
     @Test
-    void refusesIdsThatAreNoUuids() {
+    void refusesMalformedIds() {
         for (String wrong :
                 List.of("..", "1-2-3-4-5", id.substring(1), id + " ", id.replace('-', '_'), "x".repeat(10_000))) {
             Refusal refusal = Refusal.of(() -> tenants.getTenant(
@@ -125,7 +125,7 @@ class TenantGrpcServiceTest {
     }
 
     @Test
-    void refusesWrongPages() {
+    void refusesInvalidPages() {
         for (int size : new int[] {-1, 1001, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
             Refusal refusal = Refusal.of(() -> tenants.listTenants(ListTenantsRequest.newBuilder()
                     .setPageSize(size)
@@ -162,8 +162,7 @@ class TenantGrpcServiceTest {
                 UpdateTenantRequest.newBuilder().setTenantId("?").setEtag("1").build()));
 
         assertThat(refusal.violations()).containsExactly("tenant_id INVALID_ID", " NOTHING_TO_UPDATE");
-        assertThat(refusal.message())
-                .endsWith("nothing to change is named; set at least one of: display_name or token_policy");
+        assertThat(refusal.message()).endsWith("nothing to update; set display_name or token_policy");
     }
 
     @Test

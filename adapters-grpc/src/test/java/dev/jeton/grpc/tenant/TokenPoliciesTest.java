@@ -83,7 +83,7 @@ class TokenPoliciesTest {
     }
 
     @Test
-    void tellsAllViolationsOfNestedPolicyAtOnce() {
+    void reportsAllViolationsOfNestedPolicyAtOnce() {
         Refusal refusal = Refusal.of(() -> tenants.createTenant(CreateTenantRequest.newBuilder()
                 .setDisplayName(" ")
                 .setTokenPolicy(dev.jeton.v1.TokenPolicy.newBuilder()
@@ -127,7 +127,7 @@ class TokenPoliciesTest {
     }
 
     @Test
-    void tellsContradictionsOfPolicy() {
+    void reportsPolicyContradictions() {
         Refusal refusal = Refusal.of(() -> tenants.createTenant(CreateTenantRequest.newBuilder()
                 .setDisplayName("Acme AI")
                 .setTokenPolicy(dev.jeton.v1.TokenPolicy.newBuilder()

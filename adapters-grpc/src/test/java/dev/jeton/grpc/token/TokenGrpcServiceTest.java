@@ -170,7 +170,7 @@ class TokenGrpcServiceTest {
     }
 
     @Test
-    void leavesOutWhatThereIsNot() {
+    void omitsAbsentValues() {
         dev.jeton.v1.Token reply = tokens.getToken(
                         GetTokenRequest.newBuilder().setTokenId(id).build())
                 .getToken();

@@ -24,7 +24,7 @@ import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Requests that {@link TokenGrpcService} takes or refuses by themselves, before the application has heard of them. */
+/** Requests that {@link TokenGrpcService} accepts or refuses before it calls the application. */
 class TokenRequestsTest {
     private static final Instant LATER = Instant.parse("2027-01-02T03:04:05.678901Z");
 
@@ -38,7 +38,7 @@ class TokenRequestsTest {
     }
 
     @Test
-    void tellsAllViolationsOfCreationAtOnce() {
+    void reportsAllViolationsOfCreateAtOnce() {
         Refusal refusal = Refusal.of(() -> tokens.createToken(CreateTokenRequest.newBuilder()
                 .setTenantId("..")
                 .setUserId("x")
@@ -107,7 +107,7 @@ class TokenRequestsTest {
     }
 
     @Test
-    void tellsAllViolationsOfListAtOnce() {
+    void reportsAllViolationsOfListAtOnce() {
         Refusal refusal = Refusal.of(() -> tokens.listTokens(ListTokensRequest.newBuilder()
                 .setTenantId("1")
                 .setUserId("2")
@@ -137,7 +137,7 @@ class TokenRequestsTest {
     }
 
     @Test
-    void tellsAllViolationsOfUpdateAtOnce() {
+    void reportsAllViolationsOfUpdateAtOnce() {
         assertThat(Refusal.of(() -> tokens.updateToken(UpdateTokenRequest.getDefaultInstance()))
                         .violations())
                 .containsExactly("token_id REQUIRED", " NOTHING_TO_UPDATE");

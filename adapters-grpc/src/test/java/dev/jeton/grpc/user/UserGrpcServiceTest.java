@@ -89,7 +89,7 @@ class UserGrpcServiceTest {
     }
 
     @Test
-    void tellsAllViolationsAtOnce() {
+    void reportsAllViolationsAtOnce() {
         Refusal refusal = Refusal.of(() -> users.createUser(CreateUserRequest.newBuilder()
                 .setTenantId("..")
                 .setEmail("nobody")
@@ -111,7 +111,7 @@ class UserGrpcServiceTest {
     }
 
     @Test
-    void refusesBadTexts() {
+    void refusesInvalidTexts() {
         assertThat(violationsOfEmail("")).containsExactly("email REQUIRED");
         assertThat(violationsOfEmail("a@" + "b".repeat(10_000))).containsExactly("email TOO_LONG");
         assertThat(violationsOfEmail("a\u0000@example.com")).containsExactly("email INVALID_CHARACTER");
@@ -209,7 +209,7 @@ class UserGrpcServiceTest {
     }
 
     @Test
-    void passesOnWhatTheApplicationRefuses() {
+    void passesOnRefusalsOfTheApplication() {
         api.users.failWith(new FailedPrecondition(ErrorReason.LAST_OPERATOR_PROTECTED, "The last operator stays."));
 
         Refusal refusal = Refusal.of(() ->
@@ -221,7 +221,7 @@ class UserGrpcServiceTest {
     }
 
     @Test
-    void tellsCallersWhoTheyAre() {
+    void returnsTheCallersProfile() {
         GetProfileResponse reply = users.getProfile(GetProfileRequest.getDefaultInstance());
 
         assertThat(api.users.asked()).containsExactly("profile", api.gate.caller());

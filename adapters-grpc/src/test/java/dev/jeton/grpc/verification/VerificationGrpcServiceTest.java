@@ -72,7 +72,7 @@ class VerificationGrpcServiceTest {
     }
 
     @Test
-    void tellsAboutAllowedToken() {
+    void describesAllowedToken() {
         api.gate.answerWith(new Verification.Allowed(facts));
 
         VerifyTokenResponse reply = verification.verifyToken(VerifyTokenRequest.newBuilder()
@@ -118,7 +118,7 @@ class VerificationGrpcServiceTest {
     }
 
     @Test
-    void tellsAboutDeniedToken() {
+    void describesDeniedToken() {
         api.gate.answerWith(new Verification.Denied(DenialReason.EXPIRED, facts));
 
         assertThat(verification
@@ -129,7 +129,7 @@ class VerificationGrpcServiceTest {
     }
 
     @Test
-    void takesAnyTextForPossibleSecret() {
+    void acceptsAnyTextAsSecret() {
         for (String presented :
                 List.of("", " ", "\u0000", "jtn_", secret.revealSecret() + " ", "\uD83D\uDE00".repeat(1000))) {
             api.gate.verified().clear();
@@ -147,7 +147,7 @@ class VerificationGrpcServiceTest {
     }
 
     @Test
-    void tellsAllViolationsAtOnceAndNeverTheSecret() {
+    void reportsAllViolationsAtOnceAndNeverTheSecret() {
         Refusal refusal = Refusal.of(() -> verification.verifyToken(VerifyTokenRequest.newBuilder()
                 .setSecret(secret.revealSecret())
                 .setTenantId("..")
@@ -163,7 +163,7 @@ class VerificationGrpcServiceTest {
     }
 
     @Test
-    void judgesTheCallerBeforeTheValues() {
+    void authenticatesBeforeValidating() {
         VerifyTokenRequest wrong =
                 VerifyTokenRequest.newBuilder().setTenantId("..").build();
         String foreign = "Bearer " + Tokens.secret(tenantId, tokenId).revealSecret();
@@ -178,8 +178,8 @@ class VerificationGrpcServiceTest {
     }
 
     @Test
-    void judgesBatchInItsOrder() {
-        api.gate.judgeBy(command -> CompletableFuture.completedFuture(
+    void verifiesBatchInOrder() {
+        api.gate.verifyWith(command -> CompletableFuture.completedFuture(
                 command.presented() == null ? Verification.malformed() : new Verification.Allowed(facts)));
 
         var reply = verification.batchVerifyTokens(BatchVerifyTokensRequest.newBuilder()
@@ -193,7 +193,7 @@ class VerificationGrpcServiceTest {
     }
 
     @Test
-    void refusesWholeBatchForOneWrongElement() {
+    void refusesBatchWithOneInvalidElement() {
         Refusal refusal = Refusal.of(() -> verification.batchVerifyTokens(BatchVerifyTokensRequest.newBuilder()
                 .addRequests(VerifyTokenRequest.getDefaultInstance())
                 .addRequests(VerifyTokenRequest.newBuilder()
@@ -235,8 +235,8 @@ class VerificationGrpcServiceTest {
     }
 
     @Test
-    void neverTurnsTroubleIntoDenial() {
-        api.gate.judgeBy(command -> CompletableFuture.failedFuture(new CompletionException(new Unavailable(
+    void failureIsNeverADenial() {
+        api.gate.verifyWith(command -> CompletableFuture.failedFuture(new CompletionException(new Unavailable(
                 ErrorReason.DATABASE_UNAVAILABLE,
                 "The database does not answer; try again.",
                 new Exception("cause")))));

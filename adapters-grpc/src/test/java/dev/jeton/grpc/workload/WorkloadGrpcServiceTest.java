@@ -72,7 +72,7 @@ class WorkloadGrpcServiceTest {
     }
 
     @Test
-    void tellsAllViolationsAtOnce() {
+    void reportsAllViolationsAtOnce() {
         Refusal refusal = Refusal.of(() -> workloads.createWorkload(CreateWorkloadRequest.newBuilder()
                 .setTenantId("1")
                 .setName("x".repeat(201))

@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
@@ -9,20 +9,20 @@ import java.util.UUID;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Issues page tokens that nobody can make up, alter or use for another query or by another user. Thread-safe.
+ * Creates queries whose page tokens cannot be forged, altered, or used for another query or by another user. Thread-safe.
  *
  * @see PageQuery
  */
 public final class PageTokens {
     private final SecretKeySpec key;
 
-    /** @param key the same on all replicas, or a list begun on one of them cannot be continued on another */
+    /** @param key must be the same on all replicas: a list started on one may continue on another */
     public PageTokens(byte[] key) {
         this.key = new SecretKeySpec(key, PageQuery.ALGORITHM);
     }
 
     /**
-     * The query that {@code request} makes on behalf of {@code caller}: all of its fields but {@code page_size} and {@code page_token}.
+     * The caller's query: all fields of {@code request} except {@code page_size} and {@code page_token}.
      */
     public PageQuery query(Caller caller, Message request) {
         byte[] rpc = request.getDescriptorForType().getFullName().getBytes(StandardCharsets.UTF_8);

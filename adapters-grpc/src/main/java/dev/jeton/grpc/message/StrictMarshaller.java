@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Decodes requests of one type, none that is too long, nested too deeply or not of that type. Thread-safe. */
+/** Decodes requests of one type; refuses those that are too large, nested too deeply or malformed. Thread-safe. */
 final class StrictMarshaller<M extends Message> implements Marshaller<M> {
     private final M prototype;
     private final int maxBytes;
@@ -28,7 +28,7 @@ final class StrictMarshaller<M extends Message> implements Marshaller<M> {
         return message.toByteString().newInput();
     }
 
-    /** @param stream one that knows how much it has, as those of {@link RequestDecoding} do */
+    /** @param stream must know its length, as those of {@link RequestDecoding} do */
     @Override
     public M parse(InputStream stream) {
         try {
@@ -36,10 +36,10 @@ final class StrictMarshaller<M extends Message> implements Marshaller<M> {
                 throw CallRefused.tooLarge(stream.available(), maxBytes);
             }
             return decode(CodedInputStream.newInstance(stream.readAllBytes()));
-        } catch (InvalidProtocolBufferException undecodable) {
+        } catch (InvalidProtocolBufferException malformed) {
             throw new InvalidArgument(
                     ErrorReason.MALFORMED_REQUEST,
-                    "The request is not a readable %s: its bytes are damaged, its texts are not UTF-8, or it is nested more than %d deep."
+                    "The request is not a valid %s: it is malformed, not UTF-8, or nested more than %d deep."
                             .formatted(prototype.getDescriptorForType().getFullName(), maxNesting));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

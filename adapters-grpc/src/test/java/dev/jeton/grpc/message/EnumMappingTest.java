@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

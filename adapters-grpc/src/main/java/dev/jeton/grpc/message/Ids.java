@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
@@ -9,7 +9,7 @@ import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.util.UUID;
 
-/** Reads ids: REQUIRED for an empty text, INVALID_ID for one that is no UUID. */
+/** Parses ids. An empty text fails with REQUIRED, one that is not a UUID in canonical form with INVALID_ID. */
 public final class Ids {
     private Ids() {}
 
@@ -29,7 +29,7 @@ public final class Ids {
         return new TokenId(uuid(text));
     }
 
-    /** Of whatever kind. */
+    /** An id of any resource. */
     public static UUID uuid(String text) {
         if (text.isEmpty()) {
             throw new InvalidArgument(ErrorReason.REQUIRED, "is required");

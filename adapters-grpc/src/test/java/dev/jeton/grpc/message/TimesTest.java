@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class TimesTest {
     @Test
-    void readsInstantsOfAllYearsThereAre() {
+    void acceptsInstantsOfYears1To9999() {
         assertThat(Times.instant(timestamp(-62_135_596_800L, 0))).isEqualTo(Instant.parse("0001-01-01T00:00:00Z"));
         assertThat(Times.instant(timestamp(253_402_300_799L, 999_999_999)))
                 .isEqualTo(Instant.parse("9999-12-31T23:59:59.999999999Z"));
@@ -25,7 +25,7 @@ class TimesTest {
     }
 
     @Test
-    void refusesNanosThatAreNone() {
+    void refusesNanosOutOfRange() {
         assertRefused(ErrorReason.INVALID_TIMESTAMP, () -> Times.instant(timestamp(0, -1)));
         assertRefused(ErrorReason.INVALID_TIMESTAMP, () -> Times.instant(timestamp(0, 1_000_000_000)));
         assertRefused(ErrorReason.INVALID_TIMESTAMP, () -> Times.instant(timestamp(0, Integer.MIN_VALUE)));
@@ -40,7 +40,7 @@ class TimesTest {
     }
 
     @Test
-    void refusesDurationsThatContradictThemselves() {
+    void refusesInconsistentDurations() {
         assertRefused(ErrorReason.INVALID_DURATION, () -> Times.duration(duration(1, -1)));
         assertRefused(ErrorReason.INVALID_DURATION, () -> Times.duration(duration(-1, 1)));
         assertRefused(ErrorReason.INVALID_DURATION, () -> Times.duration(duration(0, 1_000_000_000)));
@@ -50,7 +50,7 @@ class TimesTest {
     }
 
     @Test
-    void readsDaysOfTheCalendarOnly() {
+    void acceptsCalendarDatesOnly() {
         assertThat(Times.day(date(2028, 2, 29))).isEqualTo(LocalDate.of(2028, 2, 29));
         assertThat(Times.day(date(9999, 12, 31))).isEqualTo(LocalDate.of(9999, 12, 31));
         assertThat(Times.day(date(1, 1, 1))).isEqualTo(LocalDate.of(1, 1, 1));

@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
@@ -10,13 +10,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code request_id}, which every create has, and finds out what the rest of the request is. */
+/** Reads the {@code request_id} of a create together with a digest of the rest of the request. */
 public final class RequestKeys {
     private static final String FIELD = "request_id";
 
     private RequestKeys() {}
 
-    /** Null if the request has no id. */
+    /** Null if {@code request_id} is empty. */
     public static Parsed<@Nullable RequestKey> read(RequestReader read, Message request, String requestId) {
         return read.unlessEmpty(FIELD, requestId, text -> new RequestKey(Ids.uuid(text), digest(request)));
     }

@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Has a service's requests pass through the interceptors as bytes and decoded behind them. So a request is read only after its caller is
- * known, and one that cannot be read is a failure like any other; grpc-java itself would call it INTERNAL.
+ * Decodes requests behind the interceptors instead of before them. A request is decoded only after its caller is authenticated, and a
+ * malformed one fails with INVALID_ARGUMENT; grpc-java itself would answer INTERNAL.
  */
 public final class RequestDecoding {
     private RequestDecoding() {}
 
     /**
-     * The service with its methods so changed; to be wrapped in interceptors afterwards.
+     * The service with its methods changed in this way; wrap it in interceptors afterwards.
      *
-     * @param maxBytes the longest request of each method
-     * @param maxNesting how deep messages may lie in a request
+     * @param maxBytes the maximum request size of each method
+     * @param maxNesting the maximum depth of nested messages
      */
     public static ServerServiceDefinition behindInterceptors(
             ServerServiceDefinition service, ToIntFunction<MethodDescriptor<?, ?>> maxBytes, int maxNesting) {
@@ -41,7 +41,7 @@ public final class RequestDecoding {
         methods.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
         ServerServiceDefinition.Builder strict = ServerServiceDefinition.builder(descriptor.build());
         methods.forEach(strict::addMethod);
-        return ServerInterceptors.useMarshalledMessages(strict.build(), new Bytes(), new Untouched());
+        return ServerInterceptors.useMarshalledMessages(strict.build(), new Bytes(), new PassThrough());
     }
 
     @SuppressWarnings("unchecked")
@@ -56,7 +56,7 @@ public final class RequestDecoding {
                 method.getServerCallHandler());
     }
 
-    /** A request as it was sent, to be read as often as needed. */
+    /** A request's bytes, which can be read repeatedly. */
     private static final class Bytes implements Marshaller<byte[]> {
         @Override
         public InputStream stream(byte[] message) {
@@ -66,7 +66,7 @@ public final class RequestDecoding {
         @Override
         public byte[] parse(InputStream stream) {
             try {
-                // As long as it is known to be; readAllBytes would take 16 KiB for a start.
+                // The size is known; readAllBytes would allocate 16 KiB first.
                 byte[] message = new byte[stream.available()];
                 stream.readNBytes(message, 0, message.length);
                 return message;
@@ -76,8 +76,8 @@ public final class RequestDecoding {
         }
     }
 
-    /** A reply, which the service's own marshaller has dealt with. */
-    private static final class Untouched implements Marshaller<InputStream> {
+    /** A reply that the service's own marshaller has already encoded. */
+    private static final class PassThrough implements Marshaller<InputStream> {
         @Override
         public InputStream stream(InputStream message) {
             return message;

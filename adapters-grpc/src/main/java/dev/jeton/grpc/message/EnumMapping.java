@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import com.google.protobuf.ProtocolMessageEnum;
 import dev.jeton.domain.error.ErrorReason;
@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The two forms of one closed list of values: a domain enum, and a proto enum whose values have the same names behind a prefix, and
- * UNSPECIFIED before them. Immutable.
+ * Maps a domain enum to the proto enum with the same value names after a prefix, and back. The proto's first value is UNSPECIFIED.
+ * Immutable.
  */
 public final class EnumMapping<D extends Enum<D>, P extends Enum<P> & ProtocolMessageEnum> {
     private final Map<D, P> toProto;
@@ -21,7 +21,7 @@ public final class EnumMapping<D extends Enum<D>, P extends Enum<P> & ProtocolMe
         this.toDomain = Collections.unmodifiableMap(toDomain);
     }
 
-    /** @throws IllegalArgumentException if a domain value has no counterpart */
+    /** @throws IllegalArgumentException if a domain value has no proto value */
     public static <D extends Enum<D>, P extends Enum<P> & ProtocolMessageEnum> EnumMapping<D, P> byName(
             Class<D> domain, Class<P> proto, String prefix) {
         Map<D, P> toProto = new EnumMap<>(domain);
@@ -38,7 +38,7 @@ public final class EnumMapping<D extends Enum<D>, P extends Enum<P> & ProtocolMe
         return toProto.get(value);
     }
 
-    /** @throws InvalidArgument with INVALID_ENUM_VALUE for unspecified and unknown ones */
+    /** @throws InvalidArgument with INVALID_ENUM_VALUE if the value is UNSPECIFIED or unknown */
     public D toDomain(P value) {
         D known = toDomain.get(value);
         if (known == null) {
@@ -50,7 +50,7 @@ public final class EnumMapping<D extends Enum<D>, P extends Enum<P> & ProtocolMe
         return known;
     }
 
-    /** Whether a proto enum is more than UNSPECIFIED, the first of its values. */
+    /** Whether the value is not UNSPECIFIED. */
     public static boolean isSpecified(Enum<?> value) {
         return value.ordinal() != 0;
     }

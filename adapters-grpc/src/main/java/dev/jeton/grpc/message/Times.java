@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import com.google.protobuf.Timestamp;
 import com.google.type.Date;
@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 
-/** Reads and writes instants, durations and days; what their types allow but their documentation does not is refused. */
+/** Converts instants, durations and days. Refuses values that the documentation of their proto types excludes. */
 public final class Times {
     private static final long FIRST_SECOND =
             Instant.parse("0001-01-01T00:00:00Z").getEpochSecond();
@@ -18,7 +18,7 @@ public final class Times {
             Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
     private static final long MAX_DURATION_SECONDS = 315_576_000_000L;
     private static final int MAX_NANOS = 999_999_999;
-    /** Its last day ends within the range of timestamps. */
+    /** Keeps the end of the last day within the range of timestamps. */
     private static final int LAST_YEAR = 9999;
 
     private Times() {}
@@ -46,7 +46,7 @@ public final class Times {
         if (!inRange || !signsAgree) {
             throw new InvalidArgument(
                     ErrorReason.INVALID_DURATION,
-                    "must have seconds of at most 315,576,000,000 and nanos of at most 999,999,999, both of the same sign");
+                    "must have at most 315,576,000,000 seconds and 999,999,999 nanos, both with the same sign");
         }
         return Duration.ofSeconds(seconds, nanos);
     }
@@ -63,7 +63,7 @@ public final class Times {
         throw invalidDate();
     }
 
-    /** In whole microseconds. */
+    /** Truncates to microseconds. */
     public static Timestamp timestamp(Instant instant) {
         Instant micros = instant.truncatedTo(ChronoUnit.MICROS);
         return Timestamp.newBuilder()
@@ -82,6 +82,6 @@ public final class Times {
     private static InvalidArgument invalidDate() {
         return new InvalidArgument(
                 ErrorReason.INVALID_DATE,
-                "must be a day of the calendar with year (1 to %d), month and day".formatted(LAST_YEAR));
+                "must be a calendar date with year (1 to %d), month and day".formatted(LAST_YEAR));
     }
 }

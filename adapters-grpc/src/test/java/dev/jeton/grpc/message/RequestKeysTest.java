@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,7 +54,7 @@ class RequestKeysTest {
 
     @ParameterizedTest
     @MethodSource("creates")
-    void everyFieldButTheIdMakesAnotherRequest(Message create) {
+    void everyOtherFieldChangesTheDigest(Message create) {
         String digest = key(create).bodyDigest();
         assertThat(digest).matches("[0-9a-f]{64}");
         Set<String> digests = new HashSet<>(Set.of(digest));
@@ -65,7 +65,7 @@ class RequestKeysTest {
     }
 
     @Test
-    void whatIsDeepInsideCountsToo() {
+    void nestedFieldsChangeTheDigest() {
         CreateTenantRequest create = CreateTenantRequest.newBuilder()
                 .setTokenPolicy(TokenPolicy.newBuilder().addAllowedScopes("a").addAllowedScopes("b"))
                 .build();
@@ -79,7 +79,7 @@ class RequestKeysTest {
     }
 
     @Test
-    void theOrderOfTheFieldsOnTheWireDoesNotCount() throws InvalidProtocolBufferException {
+    void digestIgnoresFieldOrderOnTheWire() throws InvalidProtocolBufferException {
         CreateUserRequest email =
                 CreateUserRequest.newBuilder().setEmail("ada@example.com").build();
         CreateUserRequest name =
@@ -94,7 +94,7 @@ class RequestKeysTest {
     }
 
     @Test
-    void theIdIsTheSameInEitherCase() {
+    void requestIdIgnoresCase() {
         CreateUserRequest create = CreateUserRequest.getDefaultInstance();
 
         assertThat(RequestKeys.read(new RequestReader(), create, ID.toUpperCase(Locale.ROOT))

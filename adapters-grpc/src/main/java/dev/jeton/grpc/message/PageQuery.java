@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import dev.jeton.application.page.Cursor;
 import dev.jeton.domain.error.ErrorReason;
@@ -14,8 +14,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One query, whose result is read in pages. A token is a format number, the id that the page before ended with and a keyed hash of both and
- * the query, in base64url: 33 bytes make 44 characters with no bit to spare. Immutable.
+ * One list query, which issues and checks the page tokens of its results. A token is a format number, the last id of the previous page, and
+ * a keyed hash of both and the query, in base64url: 33 bytes in exactly 44 characters. Immutable.
  */
 public final class PageQuery {
     static final String ALGORITHM = "HmacSHA256";
@@ -33,7 +33,7 @@ public final class PageQuery {
         this.identity = identity;
     }
 
-    /** What to answer as {@code next_page_token}; empty after the last page. */
+    /** The {@code next_page_token}; empty after the last page. */
     public String tokenFor(@Nullable Cursor next) {
         if (next == null) {
             return "";
@@ -48,7 +48,7 @@ public final class PageQuery {
         return Base64.getUrlEncoder().encodeToString(token);
     }
 
-    /** @throws InvalidArgument with INVALID_PAGE_TOKEN for anything but a token of this query */
+    /** @throws InvalidArgument with INVALID_PAGE_TOKEN unless this query issued the token */
     Cursor cursorOf(String token) {
         byte[] bytes = decode(token);
         byte[] position = Arrays.copyOf(bytes, POSITION_LENGTH);
@@ -77,7 +77,7 @@ public final class PageQuery {
         }
         try {
             return Base64.getUrlDecoder().decode(token);
-        } catch (IllegalArgumentException noBase64) {
+        } catch (IllegalArgumentException notBase64) {
             throw invalid();
         }
     }
@@ -85,7 +85,6 @@ public final class PageQuery {
     private static InvalidArgument invalid() {
         return new InvalidArgument(
                 ErrorReason.INVALID_PAGE_TOKEN,
-                "must be the next_page_token of the page before, with every other field but page_size as it was then;"
-                        + " leave it empty to begin anew");
+                "must be the next_page_token of the same query's previous page; leave it empty to start over");
     }
 }

@@ -7,15 +7,15 @@ import io.grpc.ServerCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a unary call's message, unread, until the caller has sent all of it; so what is done about the caller comes before the message is
- * looked at. Of the later events a unary handler needs none: whether the call was cancelled meanwhile stands in its context.
+ * Holds a unary call's message undecoded until the request is complete, so that the caller is authenticated before the message is decoded.
+ * Forwards no later events: a unary handler reads cancellation from its context.
  */
-abstract class WholeRequest<Q> extends ServerCall.Listener<Q> {
+abstract class UnaryRequestListener<Q> extends ServerCall.Listener<Q> {
     private final ServerCall.Listener<Q> handler;
     private @Nullable Q message;
     private int messages;
 
-    WholeRequest(ServerCall.Listener<Q> handler) {
+    UnaryRequestListener(ServerCall.Listener<Q> handler) {
         this.handler = handler;
     }
 
@@ -30,10 +30,10 @@ abstract class WholeRequest<Q> extends ServerCall.Listener<Q> {
         onRequest(Context.current());
     }
 
-    /** The request is complete; to end in {@link #handle} or in a failure. */
+    /** Called when the request is complete; must end in {@link #handle} or in a failure. */
     abstract void onRequest(Context context);
 
-    /** Has the message decoded and the service called, on this thread and in {@code context}. */
+    /** Decodes the message and calls the service, on this thread and in {@code context}. */
     final void handle(Context context) {
         Q received = message;
         if (received == null || messages != 1) {

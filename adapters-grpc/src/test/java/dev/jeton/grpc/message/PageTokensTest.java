@@ -1,4 +1,4 @@
-package dev.jeton.grpc.call;
+package dev.jeton.grpc.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -51,7 +51,7 @@ class PageTokensTest {
         }
     }
 
-    /** Of the right length, mostly, and of characters that decoders of Base64 differ about. */
+    /** Mostly of the right length, with characters that Base64 decoders treat differently. */
     @Test
     void refusesNonsense() {
         String alphabet = "AZaz09-_+/=.,\r\n\u0000\u0080\u00e9\u0661\uff21\ud83d\ude80\uffff";
