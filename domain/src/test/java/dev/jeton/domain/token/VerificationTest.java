@@ -115,7 +115,7 @@ class VerificationTest {
             };
         }
 
-        Verification judged() {
+        Verification verify() {
             TokenFacts facts = new TokenFacts(
                     TENANT,
                     TOKEN,
@@ -210,7 +210,7 @@ class VerificationTest {
             Case one = numbered(i);
             Optional<DenialReason> expected =
                     ORDER.stream().filter(one::applies).findFirst();
-            Verification verification = one.judged();
+            Verification verification = one.verify();
             Optional<DenialReason> actual = verification instanceof Verification.Denied denied
                     ? Optional.of(denied.reason())
                     : Optional.empty();
@@ -230,7 +230,7 @@ class VerificationTest {
     @Test
     void returnsTheTokenUnlessMalformedOrNotFound() {
         for (int i = 0; i < 128 * 3 * 5 * 4 * 4; i++) {
-            Verification verification = numbered(i).judged();
+            Verification verification = numbered(i).verify();
             if (verification instanceof Verification.Denied denied) {
                 assertThat(denied.token() == null).isEqualTo(denied.reason() == DenialReason.NOT_FOUND);
             } else if (verification instanceof Verification.Allowed passed) {
@@ -242,7 +242,7 @@ class VerificationTest {
 
     @Test
     void passesWhenNothingIsWrong() {
-        assertThat(GOOD.judged()).isInstanceOf(Verification.Allowed.class);
+        assertThat(GOOD.verify()).isInstanceOf(Verification.Allowed.class);
     }
 
     @ParameterizedTest
