@@ -20,13 +20,11 @@ class GuaranteesRanIT {
 
     @TestFactory
     Stream<DynamicTest> everyTestOfAPromiseRanAndPassed() {
-        return TaggedTests.ofAllModules().entrySet().stream()
-                .flatMap(promise -> promise.getValue().stream()
-                        .map(test -> DynamicTest.dynamicTest(
-                                promise.getKey() + " " + test.simpleName() + " " + test.method(),
-                                () -> assertThat(passed(test))
-                                        .as("passed tests in the report")
-                                        .isPositive())));
+        return TaggedTests.ofAllModules().entrySet().stream().flatMap(promise -> promise.getValue().stream()
+                .map(test -> DynamicTest.dynamicTest(
+                        promise.getKey() + " " + test.simpleName() + " " + test.method(), () -> assertThat(passed(test))
+                                .as("passed tests in the report")
+                                .isPositive())));
     }
 
     /** How many tests of it passed; a repeated or parameterized method counts more than once. */

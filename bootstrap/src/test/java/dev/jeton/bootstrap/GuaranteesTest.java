@@ -26,8 +26,9 @@ class GuaranteesTest {
     @Test
     void everyPromiseHasItsRow() throws IOException {
         assertThat(namedTests())
-                .containsOnlyKeys(
-                        IntStream.rangeClosed(1, PROMISES).mapToObj(n -> "G" + n).toArray(String[]::new));
+                .containsOnlyKeys(IntStream.rangeClosed(1, PROMISES)
+                        .mapToObj(n -> "G" + n)
+                        .toArray(String[]::new));
     }
 
     @Test
@@ -36,7 +37,9 @@ class GuaranteesTest {
         TaggedTests.ofAllModules()
                 .forEach((promise, tests) -> tagged.put(
                         promise,
-                        tests.stream().map(TaggedTests.Tagged::simpleName).collect(Collectors.toCollection(TreeSet::new))));
+                        tests.stream()
+                                .map(TaggedTests.Tagged::simpleName)
+                                .collect(Collectors.toCollection(TreeSet::new))));
 
         assertThat(tagged).isEqualTo(namedTests());
     }

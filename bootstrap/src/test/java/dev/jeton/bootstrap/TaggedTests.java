@@ -70,7 +70,8 @@ final class TaggedTests {
                 .flatMap(annotation -> {
                     if (annotation.getRawType().isEquivalentTo(Tags.class)) {
                         return Stream.of((Object[]) annotation.get("value").orElseThrow())
-                                .map(tag -> ((JavaAnnotation<?>) tag).get("value").orElseThrow());
+                                .map(tag ->
+                                        ((JavaAnnotation<?>) tag).get("value").orElseThrow());
                     }
                     return annotation.getRawType().isEquivalentTo(Tag.class)
                             ? annotation.get("value").stream()

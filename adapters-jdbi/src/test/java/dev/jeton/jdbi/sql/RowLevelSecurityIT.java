@@ -27,6 +27,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The database enforces the separation of tenants itself, even for a statement that forgets its filter. */
+@Tag("G7")
 class RowLevelSecurityIT {
     /** Privileges that no role of the server has. */
     private static final Map<String, Set<String>> WITHHELD = Map.of(

@@ -34,9 +34,11 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One replica sees the changes of another to what it holds. */
+@Tag("G2")
 class FollowingReplicaIT {
     private static final Instant LATER = Instant.parse("2026-03-06T11:16:31.654321Z");
     private static final TokenPolicy BOUND = Policies.boundTo(2);

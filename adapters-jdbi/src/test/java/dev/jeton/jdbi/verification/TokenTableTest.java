@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each rule of docs/verification.md, by an interleaving that fails without it. */
+@Tag("G2")
 class TokenTableTest {
     private static final List<UUID> NONE = List.of();
 

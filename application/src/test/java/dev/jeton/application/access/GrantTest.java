@@ -25,11 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who may grant which reserved scopes to their own and to others' tokens. */
+@Tag("G8")
 class GrantTest {
     private static final Map<Role, Set<Scope>> GRANTS = Map.of(
             Role.MEMBER, Set.of(Scope.MANAGE),

@@ -41,12 +41,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Resources that a caller may not see look nonexistent in every operation, for customers' tenants and the system tenant. */
+@Tag("G7")
 class IsolationTest {
     private static final List<Role> CONFINED = List.of(Role.TENANT_ADMIN, Role.MEMBER);
     private static final Etag STALE = new Etag("7");

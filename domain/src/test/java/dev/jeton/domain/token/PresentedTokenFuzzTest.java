@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Slightly changed secrets and random text of the same length: the parser accepts only the real secret and never throws. */
+@Tag("G15")
 class PresentedTokenFuzzTest {
     private static final int ROUNDS = 100_000;
 
