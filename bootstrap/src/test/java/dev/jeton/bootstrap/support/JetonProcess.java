@@ -36,8 +36,9 @@ public final class JetonProcess implements AutoCloseable {
     private static final Path CLASS_ARCHIVE = TARGET.resolve("jeton.jsa");
     private static final String SERVING = "Jeton is serving on ";
 
-    /** Servers under test live for seconds: what the optimizing compiler costs, they never earn back. Long forms run as users do. */
-    private static final boolean SHORT_LIVED = Boolean.getBoolean("jeton.shortLived");
+    /** Servers under test live for seconds and never earn back what the optimizing compiler costs. In long forms they run as users run them. */
+    private static final boolean SHORT_LIVED =
+            !System.getProperty("jeton.form", "long").equals("long");
 
     private final Path dataDirectory;
     private final JavaProcess process;
