@@ -31,7 +31,7 @@ public record Page(Path path, List<String> lines) {
     /** A block of shell lines, with the output that the page shows below it, if any. */
     record Example(Block commands, @Nullable Block output) {}
 
-    /** The pages at the root and below {@code docs}, README first. */
+    /** The pages at the root and below {@code docs}: first the README and the tour, which a stranger reads in this order. */
     public static List<Page> all() {
         try (Stream<Path> root = Files.list(ROOT);
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
@@ -40,9 +40,9 @@ public record Page(Path path, List<String> lines) {
                     .map(ROOT::relativize)
                     .sorted()
                     .toList());
-            Path readme = Path.of("README.md");
-            found.remove(readme);
-            found.add(0, readme);
+            List<Path> first = List.of(Path.of("README.md"), Path.of("docs", "tour.md"));
+            found.removeAll(first);
+            found.addAll(0, first);
             return found.stream().map(Page::read).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A server that a shell block starts, as the reader does in a terminal of its own. Closing it stops the server. */
 final class ServerBlock implements AutoCloseable {
@@ -71,14 +73,16 @@ final class ServerBlock implements AutoCloseable {
         }
     }
 
-    /** Tells the JVM alone to stop: what it has started is its own to end. */
+    /** Tells the JVM alone to stop, which bash may have become: what it has started is its own to end. */
     private static void stop(Process bash) throws InterruptedException {
-        bash.descendants()
-                .filter(child -> child.info().command().orElse("").endsWith("/java"))
+        List<ProcessHandle> processes =
+                Stream.concat(Stream.of(bash.toHandle()), bash.descendants()).toList();
+        processes.stream()
+                .filter(each -> each.info().command().orElse("").endsWith("/java"))
                 .forEach(ProcessHandle::destroy);
         if (!bash.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            bash.descendants().forEach(ProcessHandle::destroyForcibly);
-            bash.destroyForcibly();
+            processes.forEach(ProcessHandle::destroyForcibly);
+            throw new AssertionError("The server did not stop");
         }
     }
 }
