@@ -157,7 +157,11 @@ class ReferencesTest {
         return CODE.matcher(page.prose()).results().map(code -> code.group(1));
     }
 
+    /** The API reference is made of the protos, whose enum values and internal actions are no classes. */
     private static Stream<String> classes(Page page) {
+        if (page.path().endsWith("api.md")) {
+            return Stream.empty();
+        }
         return codes(page)
                 .flatMap(code -> Stream.concat(
                         Stream.of(JAVA_NAME.matcher(code))
