@@ -343,7 +343,7 @@ class ConfigTest {
     @Test
     void refusesTheKeysOfTheDocumentation() throws Exception {
         Pattern line = Pattern.compile("^[a-z0-9-]+ [A-Za-z0-9+/]{40,}=*( *#.*)?$");
-        List<String> samples = Files.readAllLines(Path.of("..", "docs", "operations.md")).stream()
+        List<String> samples = Files.readAllLines(Path.of("..", "docs", "operations", "secret-keys.md")).stream()
                 .filter(text -> line.matcher(text).matches())
                 .toList();
         Path file = keyFile(samples.toArray(String[]::new));
@@ -453,7 +453,7 @@ class ConfigTest {
     void theTableOfLimitsHasTheDefaults() throws Exception {
         CommandLine commandLine = Jeton.commandLine(new Environment(Map.of()));
         Pattern row = Pattern.compile("\\| `(--[a-z-]+)` \\| ([0-9]+[A-Za-z]*) \\|.*");
-        Map<String, String> table = Files.readAllLines(Path.of("..", "docs", "operations.md")).stream()
+        Map<String, String> table = Files.readAllLines(Path.of("..", "docs", "operations", "limits.md")).stream()
                 .map(row::matcher)
                 .filter(Matcher::matches)
                 .collect(Collectors.toMap(limit -> limit.group(1), limit -> limit.group(2)));
