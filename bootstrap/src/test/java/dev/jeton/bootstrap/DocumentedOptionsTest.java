@@ -20,7 +20,7 @@ class DocumentedOptionsTest {
     private static final Pattern VARIABLE = Pattern.compile("\\bJETON_[A-Z_]+\\b");
 
     /** Options of other programs. */
-    private static final Set<String> OTHERS = Set.of("--roles-only");
+    private static final Set<String> OTHERS = Set.of("--exclude-source-info", "--path", "--roles-only");
 
     @Test
     void everyOptionThatAPageNamesExists() {

@@ -40,7 +40,6 @@ class DocsIT {
 
     /** Blocks marked {@code console}, which this test does not run, by page and number, and why. */
     private static final Map<String, String> NOT_RUN = Map.of(
-            "CONTRIBUTING.md 1", "campaigns take minutes; each has a short form among the tests",
             "docs/operations/database.md 1", "needs a database on another machine",
             "docs/operations/install.md 1", "uses a directory outside of the build",
             "docs/operations/install.md 2", "takes two more starts; the benchmark's P7 does the same",
