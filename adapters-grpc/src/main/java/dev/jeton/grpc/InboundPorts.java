@@ -1,12 +1,12 @@
 package dev.jeton.grpc;
 
-import dev.jeton.application.port.inbound.AuditTrail;
-import dev.jeton.application.port.inbound.Authentication;
-import dev.jeton.application.port.inbound.TenantAdministration;
-import dev.jeton.application.port.inbound.TokenAdministration;
-import dev.jeton.application.port.inbound.TokenVerification;
-import dev.jeton.application.port.inbound.UserAdministration;
-import dev.jeton.application.port.inbound.WorkloadAdministration;
+import dev.jeton.application.port.inbound.audit.AuditTrail;
+import dev.jeton.application.port.inbound.tenant.TenantAdministration;
+import dev.jeton.application.port.inbound.token.TokenAdministration;
+import dev.jeton.application.port.inbound.user.UserAdministration;
+import dev.jeton.application.port.inbound.verification.Authentication;
+import dev.jeton.application.port.inbound.verification.TokenVerification;
+import dev.jeton.application.port.inbound.workload.WorkloadAdministration;
 
 /** The application's ports that the server exposes. */
 public record InboundPorts(

@@ -2,8 +2,8 @@ package dev.jeton.grpc;
 
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.page.Page;
-import dev.jeton.application.port.inbound.AuditTrail;
-import dev.jeton.application.port.inbound.ListAuditEvents;
+import dev.jeton.application.port.inbound.audit.AuditTrail;
+import dev.jeton.application.port.inbound.audit.ListAuditEvents;
 import dev.jeton.domain.audit.AuditEvent;
 import java.util.List;
 

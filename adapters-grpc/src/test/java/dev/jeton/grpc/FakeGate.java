@@ -2,9 +2,9 @@ package dev.jeton.grpc;
 
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.port.inbound.Authentication;
-import dev.jeton.application.port.inbound.TokenVerification;
-import dev.jeton.application.port.inbound.VerifyToken;
+import dev.jeton.application.port.inbound.verification.Authentication;
+import dev.jeton.application.port.inbound.verification.TokenVerification;
+import dev.jeton.application.port.inbound.verification.VerifyToken;
 import dev.jeton.domain.audit.CallId;
 import dev.jeton.domain.error.JetonException;
 import dev.jeton.domain.error.Unauthenticated;

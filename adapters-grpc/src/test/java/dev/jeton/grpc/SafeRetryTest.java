@@ -2,8 +2,8 @@ package dev.jeton.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.port.inbound.CreateToken;
 import dev.jeton.application.port.inbound.RequestKey;
+import dev.jeton.application.port.inbound.token.CreateToken;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;

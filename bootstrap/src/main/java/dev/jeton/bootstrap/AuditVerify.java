@@ -1,10 +1,10 @@
 package dev.jeton.bootstrap;
 
 import dev.jeton.application.audit.AuditChainUseCases;
-import dev.jeton.application.port.inbound.AuditChaining;
-import dev.jeton.application.port.inbound.ChainReport;
-import dev.jeton.application.port.inbound.ChainReport.Intact;
-import dev.jeton.application.port.inbound.ChainReport.Tampered;
+import dev.jeton.application.port.inbound.audit.AuditChaining;
+import dev.jeton.application.port.inbound.audit.ChainReport;
+import dev.jeton.application.port.inbound.audit.ChainReport.Intact;
+import dev.jeton.application.port.inbound.audit.ChainReport.Tampered;
 import dev.jeton.bootstrap.config.Environment;
 import dev.jeton.bootstrap.config.Storage;
 import dev.jeton.domain.audit.ChainCheckpoint;

@@ -1,8 +1,8 @@
 package dev.jeton.bootstrap;
 
-import dev.jeton.application.port.inbound.AuditChaining;
-import dev.jeton.application.port.inbound.Housekeeping;
-import dev.jeton.application.port.inbound.SecretHashMaintenance;
+import dev.jeton.application.port.inbound.audit.AuditChaining;
+import dev.jeton.application.port.inbound.upkeep.Housekeeping;
+import dev.jeton.application.port.inbound.upkeep.SecretHashMaintenance;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -104,11 +104,7 @@ class ArchitectureTest {
 
     @Test
     void noPackageHasMoreThan25Types() {
-        // Except the inbound ports, whose parameters and results are many and small.
-        holds(
-                areNotCrowded(resideInAnyPackage("dev.jeton..")
-                        .and(resideOutsideOfPackage("dev.jeton.application.port.inbound"))),
-                areNotCrowded(resideInAnyPackage(BROKEN + "crowded")));
+        holds(areNotCrowded(resideInAnyPackage("dev.jeton..")), areNotCrowded(resideInAnyPackage(BROKEN + "crowded")));
     }
 
     @Test

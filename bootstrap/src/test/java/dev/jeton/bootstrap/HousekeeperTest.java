@@ -2,10 +2,10 @@ package dev.jeton.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.port.inbound.AuditChaining;
-import dev.jeton.application.port.inbound.ChainReport;
-import dev.jeton.application.port.inbound.Housekeeping;
-import dev.jeton.application.port.inbound.SecretHashMaintenance;
+import dev.jeton.application.port.inbound.audit.AuditChaining;
+import dev.jeton.application.port.inbound.audit.ChainReport;
+import dev.jeton.application.port.inbound.upkeep.Housekeeping;
+import dev.jeton.application.port.inbound.upkeep.SecretHashMaintenance;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.UsageLog;
 import dev.jeton.application.token.UsageBuffer;

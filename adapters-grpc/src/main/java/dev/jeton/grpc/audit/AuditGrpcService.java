@@ -3,7 +3,7 @@ package dev.jeton.grpc.audit;
 import static dev.jeton.grpc.call.CallContext.caller;
 
 import dev.jeton.application.page.Page;
-import dev.jeton.application.port.inbound.AuditTrail;
+import dev.jeton.application.port.inbound.audit.AuditTrail;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.grpc.call.Replies;
 import dev.jeton.grpc.message.PageQuery;

@@ -2,7 +2,7 @@ package dev.jeton.grpc.audit;
 
 import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.Page;
-import dev.jeton.application.port.inbound.ListAuditEvents;
+import dev.jeton.application.port.inbound.audit.ListAuditEvents;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.audit.FieldChange;
 import dev.jeton.domain.audit.ResourceType;

@@ -3,7 +3,7 @@ package dev.jeton.grpc.call;
 import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.port.inbound.Authentication;
+import dev.jeton.application.port.inbound.verification.Authentication;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.grpc.error.CallRefused;
 import dev.jeton.grpc.error.Failures;

@@ -1,7 +1,7 @@
 package dev.jeton.grpc.call;
 
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.port.inbound.Authentication;
+import dev.jeton.application.port.inbound.verification.Authentication;
 import dev.jeton.domain.error.JetonException;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.grpc.error.CallRefused;

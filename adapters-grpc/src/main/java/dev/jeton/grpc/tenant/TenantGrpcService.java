@@ -5,7 +5,7 @@ import static dev.jeton.grpc.message.RequestReader.etag;
 
 import dev.jeton.application.page.Page;
 import dev.jeton.application.port.inbound.Created;
-import dev.jeton.application.port.inbound.TenantAdministration;
+import dev.jeton.application.port.inbound.tenant.TenantAdministration;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.grpc.call.Replies;
 import dev.jeton.grpc.message.PageQuery;

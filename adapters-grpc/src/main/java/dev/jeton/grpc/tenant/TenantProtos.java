@@ -2,8 +2,8 @@ package dev.jeton.grpc.tenant;
 
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
-import dev.jeton.application.port.inbound.CreateTenant;
-import dev.jeton.application.port.inbound.UpdateTenant;
+import dev.jeton.application.port.inbound.tenant.CreateTenant;
+import dev.jeton.application.port.inbound.tenant.UpdateTenant;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.tenant.TenantState;

@@ -4,9 +4,9 @@ import static dev.jeton.grpc.call.CallContext.caller;
 import static dev.jeton.grpc.message.RequestReader.etag;
 
 import dev.jeton.application.page.Page;
-import dev.jeton.application.port.inbound.IssuedToken;
-import dev.jeton.application.port.inbound.TokenAdministration;
-import dev.jeton.application.port.inbound.TokenView;
+import dev.jeton.application.port.inbound.token.IssuedToken;
+import dev.jeton.application.port.inbound.token.TokenAdministration;
+import dev.jeton.application.port.inbound.token.TokenView;
 import dev.jeton.grpc.call.Replies;
 import dev.jeton.grpc.message.PageQuery;
 import dev.jeton.grpc.message.PageTokens;

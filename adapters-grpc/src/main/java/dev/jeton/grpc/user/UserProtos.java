@@ -2,9 +2,9 @@ package dev.jeton.grpc.user;
 
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
-import dev.jeton.application.port.inbound.CreateUser;
-import dev.jeton.application.port.inbound.Profile;
-import dev.jeton.application.port.inbound.UpdateUser;
+import dev.jeton.application.port.inbound.user.CreateUser;
+import dev.jeton.application.port.inbound.user.Profile;
+import dev.jeton.application.port.inbound.user.UpdateUser;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.text.Email;

@@ -2,7 +2,7 @@ package dev.jeton.grpc.verification;
 
 import static dev.jeton.grpc.call.CallContext.credential;
 
-import dev.jeton.application.port.inbound.TokenVerification;
+import dev.jeton.application.port.inbound.verification.TokenVerification;
 import dev.jeton.grpc.call.CallLimit;
 import dev.jeton.grpc.call.Replies;
 import dev.jeton.v1.BatchVerifyTokensRequest;

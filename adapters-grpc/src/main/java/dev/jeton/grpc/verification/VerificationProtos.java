@@ -1,6 +1,6 @@
 package dev.jeton.grpc.verification;
 
-import dev.jeton.application.port.inbound.VerifyToken;
+import dev.jeton.application.port.inbound.verification.VerifyToken;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;

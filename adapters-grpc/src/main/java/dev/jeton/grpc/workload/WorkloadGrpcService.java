@@ -5,7 +5,7 @@ import static dev.jeton.grpc.message.RequestReader.etag;
 
 import dev.jeton.application.page.Page;
 import dev.jeton.application.port.inbound.Created;
-import dev.jeton.application.port.inbound.WorkloadAdministration;
+import dev.jeton.application.port.inbound.workload.WorkloadAdministration;
 import dev.jeton.domain.workload.Workload;
 import dev.jeton.grpc.call.Replies;
 import dev.jeton.grpc.message.PageQuery;

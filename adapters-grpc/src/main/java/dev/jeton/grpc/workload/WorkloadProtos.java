@@ -2,8 +2,8 @@ package dev.jeton.grpc.workload;
 
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
-import dev.jeton.application.port.inbound.CreateWorkload;
-import dev.jeton.application.port.inbound.UpdateWorkload;
+import dev.jeton.application.port.inbound.workload.CreateWorkload;
+import dev.jeton.application.port.inbound.workload.UpdateWorkload;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.text.WorkloadName;
 import dev.jeton.domain.workload.Workload;

@@ -7,7 +7,7 @@ import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.Cursor;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
-import dev.jeton.application.port.inbound.ListAuditEvents;
+import dev.jeton.application.port.inbound.audit.ListAuditEvents;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.audit.AuditEventId;
 import dev.jeton.domain.audit.CallId;

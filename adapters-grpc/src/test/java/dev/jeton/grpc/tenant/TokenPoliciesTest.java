@@ -3,7 +3,7 @@ package dev.jeton.grpc.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
-import dev.jeton.application.port.inbound.CreateTenant;
+import dev.jeton.application.port.inbound.tenant.CreateTenant;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.policy.CharacterClass;
 import dev.jeton.domain.policy.ExpiryRule;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import com.google.type.Date;
-import dev.jeton.application.port.inbound.RenewToken;
+import dev.jeton.application.port.inbound.token.RenewToken;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Workloads;
 import dev.jeton.domain.policy.ExpirationChoice;

@@ -1,7 +1,7 @@
 package dev.jeton.application.audit;
 
-import dev.jeton.application.port.inbound.AuditChaining;
-import dev.jeton.application.port.inbound.ChainReport;
+import dev.jeton.application.port.inbound.audit.AuditChaining;
+import dev.jeton.application.port.inbound.audit.ChainReport;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.AuditChainStore.Sealing;
 import dev.jeton.domain.audit.AuditChain;

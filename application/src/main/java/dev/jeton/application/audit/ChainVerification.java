@@ -1,9 +1,9 @@
 package dev.jeton.application.audit;
 
-import dev.jeton.application.port.inbound.ChainReport;
-import dev.jeton.application.port.inbound.ChainReport.Fault;
-import dev.jeton.application.port.inbound.ChainReport.Intact;
-import dev.jeton.application.port.inbound.ChainReport.Tampered;
+import dev.jeton.application.port.inbound.audit.ChainReport;
+import dev.jeton.application.port.inbound.audit.ChainReport.Fault;
+import dev.jeton.application.port.inbound.audit.ChainReport.Intact;
+import dev.jeton.application.port.inbound.audit.ChainReport.Tampered;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.AuditChainStore.Chained;
 import dev.jeton.application.port.outbound.AuditChainStore.Recorded;

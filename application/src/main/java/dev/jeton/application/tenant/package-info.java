@@ -1,5 +1,5 @@
 /**
- * Tenant management, behind {@link dev.jeton.application.port.inbound.TenantAdministration}.
+ * Tenant management, behind {@link dev.jeton.application.port.inbound.tenant.TenantAdministration}.
  */
 @NullMarked
 package dev.jeton.application.tenant;

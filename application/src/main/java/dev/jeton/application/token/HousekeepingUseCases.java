@@ -1,6 +1,6 @@
 package dev.jeton.application.token;
 
-import dev.jeton.application.port.inbound.Housekeeping;
+import dev.jeton.application.port.inbound.upkeep.Housekeeping;
 import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.Tombstones;

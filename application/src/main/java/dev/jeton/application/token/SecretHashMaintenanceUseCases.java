@@ -1,6 +1,6 @@
 package dev.jeton.application.token;
 
-import dev.jeton.application.port.inbound.SecretHashMaintenance;
+import dev.jeton.application.port.inbound.upkeep.SecretHashMaintenance;
 import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.domain.token.SecretDigest;
 import dev.jeton.domain.token.SecretHasher;

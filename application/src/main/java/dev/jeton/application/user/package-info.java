@@ -1,5 +1,5 @@
 /**
- * User management, behind {@link dev.jeton.application.port.inbound.UserAdministration}.
+ * User management, behind {@link dev.jeton.application.port.inbound.user.UserAdministration}.
  */
 @NullMarked
 package dev.jeton.application.user;

@@ -1,5 +1,5 @@
 /**
- * Workload management, behind {@link dev.jeton.application.port.inbound.WorkloadAdministration}.
+ * Workload management, behind {@link dev.jeton.application.port.inbound.workload.WorkloadAdministration}.
  */
 @NullMarked
 package dev.jeton.application.workload;

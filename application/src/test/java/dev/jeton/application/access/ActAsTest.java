@@ -4,8 +4,8 @@ import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.fixture.InMemoryJeton;
-import dev.jeton.application.port.inbound.CancelToken;
-import dev.jeton.application.port.inbound.CreateToken;
+import dev.jeton.application.port.inbound.token.CancelToken;
+import dev.jeton.application.port.inbound.token.CreateToken;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;

@@ -2,11 +2,11 @@ package dev.jeton.application.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.application.port.inbound.AuditChaining;
-import dev.jeton.application.port.inbound.ChainReport;
-import dev.jeton.application.port.inbound.ChainReport.Fault;
-import dev.jeton.application.port.inbound.ChainReport.Intact;
-import dev.jeton.application.port.inbound.ChainReport.Tampered;
+import dev.jeton.application.port.inbound.audit.AuditChaining;
+import dev.jeton.application.port.inbound.audit.ChainReport;
+import dev.jeton.application.port.inbound.audit.ChainReport.Fault;
+import dev.jeton.application.port.inbound.audit.ChainReport.Intact;
+import dev.jeton.application.port.inbound.audit.ChainReport.Tampered;
 import dev.jeton.application.port.outbound.memory.AuditBackdoor;
 import dev.jeton.application.port.outbound.memory.InMemoryPersistence;
 import dev.jeton.domain.audit.AuditChain;

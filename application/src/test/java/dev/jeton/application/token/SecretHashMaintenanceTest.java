@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.fixture.Refusals;
-import dev.jeton.application.port.inbound.CancelToken;
-import dev.jeton.application.port.inbound.IssuedToken;
-import dev.jeton.application.port.inbound.VerifyToken;
+import dev.jeton.application.port.inbound.token.CancelToken;
+import dev.jeton.application.port.inbound.token.IssuedToken;
+import dev.jeton.application.port.inbound.verification.VerifyToken;
 import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.application.port.outbound.StoredDigests.Replacement;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;

@@ -5,9 +5,9 @@ import static dev.jeton.application.fixture.Refusals.assertViolations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.fixture.InMemoryJeton;
-import dev.jeton.application.port.inbound.AssignToken;
-import dev.jeton.application.port.inbound.IssuedToken;
-import dev.jeton.application.port.inbound.UpdateTenant;
+import dev.jeton.application.port.inbound.tenant.UpdateTenant;
+import dev.jeton.application.port.inbound.token.AssignToken;
+import dev.jeton.application.port.inbound.token.IssuedToken;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Workloads;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jeton.application.fixture.InMemoryJeton;
-import dev.jeton.application.port.inbound.CancelToken;
-import dev.jeton.application.port.inbound.Housekeeping;
-import dev.jeton.application.port.inbound.IssuedToken;
+import dev.jeton.application.port.inbound.token.CancelToken;
+import dev.jeton.application.port.inbound.token.IssuedToken;
+import dev.jeton.application.port.inbound.upkeep.Housekeeping;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.UsageLog;
 import dev.jeton.application.port.outbound.contract.Outcomes;

@@ -5,9 +5,9 @@ import static dev.jeton.application.fixture.InMemoryJeton.presented;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.fixture.InMemoryJeton;
-import dev.jeton.application.port.inbound.CreateUser;
-import dev.jeton.application.port.inbound.IssuedToken;
-import dev.jeton.application.port.inbound.VerifyToken;
+import dev.jeton.application.port.inbound.token.IssuedToken;
+import dev.jeton.application.port.inbound.user.CreateUser;
+import dev.jeton.application.port.inbound.verification.VerifyToken;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.domain.fixture.Tokens;

@@ -1,5 +1,5 @@
 /**
- * Inbound ports: the operations that Jeton offers to inbound adapters. Start with {@link dev.jeton.application.port.inbound.TokenAdministration}.
+ * Inbound ports: the operations that Jeton offers to inbound adapters. Start with {@link dev.jeton.application.port.inbound.token.TokenAdministration}.
  */
 @NullMarked
 package dev.jeton.application.port.inbound;

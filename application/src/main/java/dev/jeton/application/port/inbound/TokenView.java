@@ -1,7 +1,0 @@
-package dev.jeton.application.port.inbound;
-
-import dev.jeton.domain.token.Token;
-import dev.jeton.domain.token.TokenStatus;
-
-/** A token and its status at one instant. */
-public record TokenView(Token token, TokenStatus status) {}

@@ -1,0 +1,5 @@
+/** Periodic work: saving last-used times, purging what has expired, rehashing secrets. */
+@NullMarked
+package dev.jeton.application.port.inbound.upkeep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package dev.jeton.application.port.inbound.verification;
+
+import dev.jeton.domain.token.PresentedToken;
+import dev.jeton.domain.token.Verification;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Verifies presented tokens. Takes the caller's credential instead of a {@link Caller}, because one look-up at one instant covers both
+ * tokens. Sees every change acknowledged before the call. A denial is a result, not a failure. Thread-safe; never blocks.
+ *
+ * <p>The stages fail with UNAUTHENTICATED if the caller's token is not valid, PERMISSION_DENIED if it lacks {@code jeton:verify}, and
+ * DATABASE_UNAVAILABLE if the store does not answer.
+ */
+public interface TokenVerification {
+
+    CompletionStage<Verification> verify(PresentedToken credential, VerifyToken command);
+
+    /** Verifies all at one instant. Returns one result for each command, in order. */
+    CompletionStage<List<Verification>> verifyAll(PresentedToken credential, List<VerifyToken> commands);
+}

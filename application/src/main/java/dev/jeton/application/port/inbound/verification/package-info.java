@@ -1,0 +1,5 @@
+/** Verifying presented tokens, those of callers included. */
+@NullMarked
+package dev.jeton.application.port.inbound.verification;
+
+import org.jspecify.annotations.NullMarked;

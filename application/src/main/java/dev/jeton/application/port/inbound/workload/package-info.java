@@ -1,0 +1,5 @@
+/** Managing workloads. */
+@NullMarked
+package dev.jeton.application.port.inbound.workload;
+
+import org.jspecify.annotations.NullMarked;
