@@ -63,7 +63,7 @@ public final class StatusMapper {
         long now = System.nanoTime();
         long next = nextWarning.get();
         if (now - next >= 0 && nextWarning.compareAndSet(next, now + WARNING_INTERVAL_NANOS)) {
-            LOG.warn("{} is unavailable: {}", method, String.valueOf(unavailable.getCause()));
+            LOG.warn("{} failed with UNAVAILABLE: {}", method, String.valueOf(unavailable.getCause()));
         }
     }
 
