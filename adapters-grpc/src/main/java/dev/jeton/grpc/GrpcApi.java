@@ -93,7 +93,7 @@ final class GrpcApi {
         }
     }
 
-    /** Sets health to NOT_SERVING for good. */
+    /** Sets health to NOT_SERVING permanently. */
     void announceShutdown() {
         if (shuttingDown.compareAndSet(false, true)) {
             health.enterTerminalState();

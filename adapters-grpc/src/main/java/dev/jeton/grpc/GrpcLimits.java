@@ -3,7 +3,7 @@ package dev.jeton.grpc;
 import java.time.Duration;
 
 /**
- * Limits that protect the server from its clients. The number at the end of each line is the default.
+ * Limits that protect the server from its clients. Each line ends with the default.
  *
  * @param maxRequestBytes maximum size of a request other than BatchVerifyTokens; 64 KiB
  * @param maxBatchBytes maximum size of a BatchVerifyTokens request; 256 KiB
@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param maxMetadataBytes maximum size of a call's metadata; 8 KiB
  * @param maxCallsPerConnection concurrent calls on one connection; 100
  * @param maxResetsPerWindow RST_STREAM frames that a connection may send per window before it is closed; 200
- * @param resetWindow in whole seconds; 30 s
- * @param maxConnectionAge after which clients are told to reconnect, so that they spread over all replicas; 30 min
+ * @param resetWindow for {@code maxResetsPerWindow}, in whole seconds; 30 s
+ * @param maxConnectionAge after which clients must reconnect, so that they spread over all replicas; 30 min
  * @param connectionAgeGrace how long calls on such a connection may still run; 60 s
  * @param maxConnectionIdle after which a connection without calls is closed; 15 min
  * @param minKeepAliveInterval between pings; a client that pings more often is disconnected; 5 min
@@ -22,7 +22,7 @@ import java.time.Duration;
  * @param managementThreads concurrent management calls; 16
  * @param managementQueue management calls that may wait for a thread; further calls fail at once with RESOURCE_EXHAUSTED; 256
  * @param revocationThreads concurrent calls that revoke access, which have threads of their own; 4
- * @param revocationQueue calls that revoke access and may wait for a thread; 256
+ * @param revocationQueue calls that revoke access that may wait for a thread; 256
  */
 public record GrpcLimits(
         int maxRequestBytes,

@@ -70,12 +70,12 @@ public final class GrpcServer {
         server.start();
     }
 
-    /** The port that the started server listens on. */
+    /** Returns the port that the started server listens on. */
     public int port() {
         return server.getPort();
     }
 
-    /** Sets health to NOT_SERVING, so that load balancers choose other servers. Calls are still accepted. */
+    /** Sets health to NOT_SERVING, so that load balancers choose other replicas. Calls are still accepted. */
     public void announceShutdown() {
         api.announceShutdown();
     }

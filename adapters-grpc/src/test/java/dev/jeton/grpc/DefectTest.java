@@ -98,7 +98,7 @@ class DefectTest {
 
         assertThat(log.list).hasSizeBetween(1, 2);
         assertThat(log.list.get(0).getFormattedMessage())
-                .isEqualTo("jeton.v1.VerificationService/VerifyToken is unavailable: "
+                .isEqualTo("jeton.v1.VerificationService/VerifyToken failed with UNAVAILABLE: "
                         + "java.lang.IllegalStateException: no route");
     }
 

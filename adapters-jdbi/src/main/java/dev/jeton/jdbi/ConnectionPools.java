@@ -65,7 +65,7 @@ final class ConnectionPools {
         return lookups(settings, "jeton-freshness", 1);
     }
 
-    /** For loading what verification does not hold in memory. */
+    /** For loading what verification has not cached. */
     static HikariDataSource forLoads(DatabaseSettings settings) {
         return lookups(settings, "jeton-loads", settings.lookupPoolSize());
     }
@@ -81,7 +81,7 @@ final class ConnectionPools {
         return pool(settings, name, size, timeout, driver);
     }
 
-    /** For migrations: unpooled, without time-outs, since a migration may take long. */
+    /** For migrations: unpooled, and without timeouts, because a migration may take long. */
     static PGSimpleDataSource forMigrations(DatabaseSettings settings) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(settings.url());

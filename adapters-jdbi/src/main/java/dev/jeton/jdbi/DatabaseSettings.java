@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param statementTimeout limit of one statement
  * @param poolWait how long a transaction waits for a free connection
  * @param lookupTimeout replaces all of these for reads by verification; whole seconds
- * @param tableBytes approximate memory for what verification holds
+ * @param tableBytes approximate size of the verification cache
  */
 public record DatabaseSettings(
         String url,
@@ -41,15 +41,15 @@ public record DatabaseSettings(
         }
         requireAtLeast(1, poolSize, "pool size");
         requireAtLeast(1, lookupPoolSize, "lookup pool size");
-        requireWholeSeconds(connectTimeout, "connect time-out");
-        requireWholeSeconds(socketTimeout, "socket time-out");
-        requireWholeSeconds(lookupTimeout, "lookup time-out");
-        requireAtLeast(1, statementTimeout.toMillis(), "statement time-out in milliseconds");
-        requireAtLeast(1, tableBytes, "table's size in bytes");
+        requireWholeSeconds(connectTimeout, "connect timeout");
+        requireWholeSeconds(socketTimeout, "socket timeout");
+        requireWholeSeconds(lookupTimeout, "lookup timeout");
+        requireAtLeast(1, statementTimeout.toMillis(), "statement timeout in milliseconds");
+        requireAtLeast(1, tableBytes, "cache size in bytes");
         requireAtLeast(250, poolWait.toMillis(), "wait for a connection in milliseconds");
     }
 
-    /** Defaults: time-outs that answer every call within 2.5 seconds, and pools sized for the machine. */
+    /** Returns the defaults: timeouts that answer every call within 2.5 seconds, and pools sized for the machine. */
     public static DatabaseSettings of(String url, String user, @Nullable String password) {
         int cores = Runtime.getRuntime().availableProcessors();
         return new DatabaseSettings(
@@ -66,14 +66,14 @@ public record DatabaseSettings(
                 defaultTableBytes());
     }
 
-    /** A quarter of the maximum heap. */
+    /** Returns a quarter of the maximum heap. */
     public static long defaultTableBytes() {
         return Runtime.getRuntime().maxMemory() / 4;
     }
 
     @Override
     public String toString() {
-        return "%s as %s, %d + %d + 1 connections".formatted(url, user, poolSize, lookupPoolSize);
+        return "%s as %s, pools of %d and %d connections".formatted(url, user, poolSize, lookupPoolSize);
     }
 
     private static void requireAtLeast(long least, long value, String what) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What callers see of a failing database, with the default time-outs. */
+/** What callers see of a failing database, with the default timeouts. */
 class DatabaseTroubleIT {
     private static final Duration LIMIT = Duration.ofMillis(2_500);
 

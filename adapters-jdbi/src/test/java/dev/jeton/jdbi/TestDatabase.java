@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Databases for tests, on one embedded PostgreSQL for the whole run. Their time-outs are long, so that a busy machine fails no test.
+ * Databases for tests, on one embedded PostgreSQL for the whole run. Their timeouts are long, so that a busy machine fails no test.
  */
 public final class TestDatabase implements Persistence, AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();

@@ -99,7 +99,7 @@ final class AuditVerify extends DatabaseCommand {
             case SWAPPED -> "SWAPPED, a different event of the tenant was chained here";
             case EVENT_REMOVED -> "EVENT_REMOVED, the event is missing or unreadable";
             case LINK_REMOVED -> "LINK_REMOVED, the chain has a gap here";
-            case INSERTED -> "INSERTED, the event was never chained and is not waiting to be";
+            case INSERTED -> "INSERTED, the event was never chained and is not pending";
             case SHORTER_THAN_CHECKPOINT -> "SHORTER_THAN_CHECKPOINT, the chain ends before the checkpoint";
             case DIFFERS_FROM_CHECKPOINT -> "DIFFERS_FROM_CHECKPOINT, the chain up to here was rewritten";
         };

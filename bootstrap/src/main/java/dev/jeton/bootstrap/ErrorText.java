@@ -9,7 +9,7 @@ final class ErrorText {
 
     private ErrorText() {}
 
-    /** The first line of the message of the first cause that is not one of Guice's wrappers. */
+    /** Returns the first line of the message of the first cause that is not one of Guice's wrappers. */
     static String of(Throwable failure) {
         Throwable original = failure;
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {

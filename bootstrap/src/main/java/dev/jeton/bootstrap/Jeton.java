@@ -102,7 +102,7 @@ public final class Jeton implements Callable<Integer> {
         return Config.of(spec.commandLine().getParseResult(), environment, options);
     }
 
-    /** Stops the server and exits with code 0; by itself the JVM would exit with the signal's code. */
+    /** Stops the server and exits with code 0; otherwise the JVM would exit with the signal's code. */
     private static Thread shutdownHook(Lifecycle lifecycle) {
         return new Thread(
                 () -> {

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes resources in reverse order of opening, and goes on if one fails to close. Closing waits for an opening in progress, so nothing
+ * Closes resources in reverse order of opening, and continues if one fails to close. Closing waits for an opening in progress, so nothing
  * leaks when the process is stopped while it starts. Thread-safe.
  */
 final class Lifecycle implements AutoCloseable {

@@ -12,12 +12,12 @@ public final class CallContext {
 
     private CallContext() {}
 
-    /** The authenticated caller; only behind {@link CallerInterceptor}. */
+    /** Returns the authenticated caller; only behind {@link CallerInterceptor}. */
     public static Caller caller() {
         return present(CALLER.get());
     }
 
-    /** The caller's token, well-formed but not yet verified; only behind {@link CredentialInterceptor}. */
+    /** Returns the caller's token, well-formed but not yet verified; only behind {@link CredentialInterceptor}. */
     public static PresentedToken credential() {
         return present(CREDENTIAL.get());
     }

@@ -10,7 +10,7 @@ import io.grpc.Status;
 final class CallEnd {
     private CallEnd() {}
 
-    /** A call that runs the action when it is answered. */
+    /** Returns a call that runs the action when it is answered. */
     static <Q, R> ServerCall<Q, R> onClose(ServerCall<Q, R> call, Runnable action) {
         return new SimpleForwardingServerCall<>(call) {
             @Override
@@ -21,7 +21,7 @@ final class CallEnd {
         };
     }
 
-    /** A listener that runs the action when the caller cancels or disconnects. */
+    /** Returns a listener that runs the action when the caller cancels or disconnects. */
     static <Q> ServerCall.Listener<Q> onCancel(ServerCall.Listener<Q> listener, Runnable action) {
         return new SimpleForwardingServerCallListener<>(listener) {
             @Override

@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Thread pools with bounded queues for calls that block. Calls that revoke access have a lane of their own, so that they still run when the
+ * Thread pools with bounded queues for calls that block. Calls that revoke access have their own lane, so that they still run when the
  * server is overloaded with other calls. Thread-safe.
  */
 public final class Lanes {

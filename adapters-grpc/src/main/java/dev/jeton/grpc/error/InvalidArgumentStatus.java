@@ -61,7 +61,7 @@ final class InvalidArgumentStatus {
         return violations;
     }
 
-    /** Bytes of a violation: percent-encoded in the message, and twice in the Base64 of the details. */
+    /** Counts a violation's bytes: percent-encoded in the message, and twice in the Base64 of the details. */
     private static int sizeInTrailers(Violation violation) {
         byte[] text = violation.toString().getBytes(StandardCharsets.UTF_8);
         int encoded = 0;

@@ -63,11 +63,11 @@ public final class StatusMapper {
         long now = System.nanoTime();
         long next = nextWarning.get();
         if (now - next >= 0 && nextWarning.compareAndSet(next, now + WARNING_INTERVAL_NANOS)) {
-            LOG.warn("{} is unavailable: {}", method, String.valueOf(unavailable.getCause()));
+            LOG.warn("{} failed with UNAVAILABLE: {}", method, String.valueOf(unavailable.getCause()));
         }
     }
 
-    /** The code of a category. The switch has no default, so that a new category does not compile without a code. */
+    /** Returns the code of a category. The switch has no default, so that a new category does not compile without a code. */
     static Status.Code code(Category category) {
         return switch (category) {
             case INVALID_ARGUMENT -> Status.Code.INVALID_ARGUMENT;
@@ -116,7 +116,7 @@ public final class StatusMapper {
         return StatusProto.toStatusRuntimeException(status.build());
     }
 
-    /** A status with the ErrorInfo that every error has. */
+    /** Returns a status with the ErrorInfo that every error has. */
     static com.google.rpc.Status.Builder status(
             Status.Code code, String message, ErrorReason reason, Map<String, String> metadata) {
         com.google.rpc.Status.Builder status =
@@ -152,7 +152,7 @@ public final class StatusMapper {
                 .build();
     }
 
-    /** The resource that failed, such as {@code token_id:0189…}; empty if the metadata names none. */
+    /** Returns the resource that failed, such as {@code token_id:0189…}; empty if the metadata names none. */
     private static String subject(JetonException failure) {
         return failure.metadata().entrySet().stream()
                 .filter(entry -> entry.getKey().endsWith("_id"))

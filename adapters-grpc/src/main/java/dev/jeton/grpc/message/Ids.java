@@ -29,7 +29,7 @@ public final class Ids {
         return new TokenId(uuid(text));
     }
 
-    /** An id of any resource. */
+    /** Parses an id of any resource. */
     public static UUID uuid(String text) {
         if (text.isEmpty()) {
             throw new InvalidArgument(ErrorReason.REQUIRED, "is required");

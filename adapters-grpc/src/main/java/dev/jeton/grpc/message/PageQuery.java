@@ -33,7 +33,7 @@ public final class PageQuery {
         this.identity = identity;
     }
 
-    /** The {@code next_page_token}; empty after the last page. */
+    /** Returns the {@code next_page_token}; empty after the last page. */
     public String tokenFor(@Nullable Cursor next) {
         if (next == null) {
             return "";

@@ -22,7 +22,7 @@ public final class PageTokens {
     }
 
     /**
-     * The caller's query: all fields of {@code request} except {@code page_size} and {@code page_token}.
+     * Returns the caller's query: all fields of {@code request} except {@code page_size} and {@code page_token}.
      */
     public PageQuery query(Caller caller, Message request) {
         byte[] rpc = request.getDescriptorForType().getFullName().getBytes(StandardCharsets.UTF_8);

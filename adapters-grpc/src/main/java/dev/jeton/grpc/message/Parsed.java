@@ -32,7 +32,7 @@ public final class Parsed<T extends @Nullable Object> {
         return value;
     }
 
-    /** The value, or a substitute with which rules across fields can still be checked. */
+    /** Returns the value, or a substitute with which rules across fields can still be checked. */
     public T or(T substitute) {
         return valid ? get() : substitute;
     }

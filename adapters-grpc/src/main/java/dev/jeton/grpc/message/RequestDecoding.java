@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Decodes requests behind the interceptors instead of before them. A request is decoded only after its caller is authenticated, and a
+ * Decodes requests after the interceptors instead of before them. A request is decoded only after its caller is authenticated, and a
  * malformed one fails with INVALID_ARGUMENT; grpc-java itself would answer INTERNAL.
  */
 public final class RequestDecoding {
     private RequestDecoding() {}
 
     /**
-     * The service with its methods changed in this way; wrap it in interceptors afterwards.
+     * Returns the service with its methods changed this way; wrap it in interceptors afterwards.
      *
      * @param maxBytes the maximum request size of each method
      * @param maxNesting the maximum depth of nested messages

@@ -16,7 +16,7 @@ public final class RequestKeys {
 
     private RequestKeys() {}
 
-    /** Null if {@code request_id} is empty. */
+    /** Returns null if {@code request_id} is empty. */
     public static Parsed<@Nullable RequestKey> read(RequestReader read, Message request, String requestId) {
         return read.unlessEmpty(FIELD, requestId, text -> new RequestKey(Ids.uuid(text), digest(request)));
     }

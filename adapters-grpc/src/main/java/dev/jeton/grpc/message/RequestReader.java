@@ -35,13 +35,13 @@ public final class RequestReader {
         }
     }
 
-    /** The parsed value, or null if the field is not present. */
+    /** Returns the parsed value, or null if the field is not present. */
     public <A, T> Parsed<@Nullable T> ifPresent(
             boolean present, String field, A raw, Function<? super A, ? extends T> parser) {
         return present ? value(field, raw, parser) : Parsed.of(null);
     }
 
-    /** The parsed value, or null if the field is empty. */
+    /** Returns the parsed value, or null if the field is empty. */
     public <T> Parsed<@Nullable T> unlessEmpty(String field, String raw, Function<String, ? extends T> parser) {
         return ifPresent(!raw.isEmpty(), field, raw, parser);
     }
@@ -71,7 +71,7 @@ public final class RequestReader {
         return valid ? Parsed.of(values) : Parsed.invalid();
     }
 
-    /** The etag of a write, which may be any text; null if empty. */
+    /** Returns the etag of a write, which may be any text; null if empty. */
     public static @Nullable Etag etag(String raw) {
         return raw.isEmpty() ? null : new Etag(raw);
     }

@@ -112,7 +112,7 @@ final class TokenProtos {
                         || request.hasDescription()
                         || request.getExpirationCase() != ExpirationCase.EXPIRATION_NOT_SET
                         || request.hasScopes(),
-                "name, description, an expiration or scopes");
+                "name, description, an expiry or scopes");
         return read.build(() -> new UpdateToken(
                 tokenId.get(),
                 new TokenChange(name.get(), description.get(), expiration.get(), scopes.get()),

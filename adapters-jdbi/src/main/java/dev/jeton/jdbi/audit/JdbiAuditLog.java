@@ -14,7 +14,7 @@ import dev.jeton.jdbi.sql.TenantScope;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Tables {@code audit_events} and {@code audit_pending}, which lists the events to chain. */
+/** Tables {@code audit_events} and {@code audit_pending}, which lists the events not yet chained. */
 public final class JdbiAuditLog implements AuditLog {
     private final TenantScope scope;
     private final ClosingStatements closing;

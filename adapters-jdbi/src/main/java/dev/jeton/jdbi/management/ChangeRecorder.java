@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /**
  * Collects the changes of one transaction that verdicts and permissions depend on, and advances the positions of its tenants as its last
- * writes. Creations are not recorded: absence is never held, so no replica can hold anything outdated about a new row. Not thread-safe.
+ * writes. Creations are not recorded: absence is never cached, so no replica can have stale data about a new row. Not thread-safe.
  */
 final class ChangeRecorder {
     /** Above this, the record says that everything changed. */
@@ -25,7 +25,7 @@ final class ChangeRecorder {
         touched(tenantId).everything = true;
     }
 
-    /** The user, and so every token the user owns. */
+    /** Records a change of the user and so of every token it owns. */
     void user(TenantId tenantId, UserId userId) {
         touched(tenantId).users.add(userId.value());
     }
@@ -39,14 +39,15 @@ final class ChangeRecorder {
     }
 
     /**
-     * Call when no other lock is left to take: transactions that change the same tenant wait from here until this one ends.
+     * Advances the positions. Call it after all other locks are taken: transactions that change the same tenant wait from here until this one
+     * ends.
      */
     void write(ClosingStatements closing) {
         tenants.forEach((tenantId, touched) -> advance(new TenantId(tenantId), touched, closing));
     }
 
     /**
-     * Fails if the tenant has no position, since other replicas would miss the change: the record lacks its number then.
+     * Fails if the tenant has no position: the record would have no number, and other replicas would miss the change.
      */
     private static void advance(TenantId tenantId, Touched touched, ClosingStatements closing) {
         boolean everything = touched.everything || touched.count() > MAX_LISTED;

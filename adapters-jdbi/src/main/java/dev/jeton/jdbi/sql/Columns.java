@@ -36,7 +36,7 @@ public final class Columns {
         return new TenantId(uuid(row, "tenant_id"));
     }
 
-    /** Null if the column is. */
+    /** Returns null for a null column. */
     public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
@@ -79,7 +79,7 @@ public final class Columns {
         return scopes.values().stream().map(Scope::value).toArray(String[]::new);
     }
 
-    /** One property of each row, as an array for {@code unnest}. */
+    /** Returns one property of each row, as an array for {@code unnest}. */
     public static <T, V> V[] column(List<T> rows, IntFunction<V[]> array, Function<T, V> value) {
         return rows.stream().map(value).toArray(array);
     }

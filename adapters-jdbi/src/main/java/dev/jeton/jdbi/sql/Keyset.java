@@ -10,12 +10,12 @@ public final class Keyset {
 
     private Keyset() {}
 
-    /** All ids of the page are lower than this. */
+    /** Returns an id above all ids of the page. */
     public static UUID before(PageRequest page) {
         return page.after() == null ? END : page.after().lastId();
     }
 
-    /** One more than the page holds, to see whether another follows. */
+    /** Returns one more than the page size, to see whether another page follows. */
     public static int limit(PageRequest page) {
         return page.size() + 1;
     }

@@ -28,10 +28,10 @@ public final class PostgresErrors {
     private static final String RAISED = "P0001";
     private static final Set<String> RERUN = Set.of("40001", "40P01");
 
-    /** Connection, resources, operator intervention (including time-outs), system. */
+    /** Connection, resources, operator intervention (including timeouts), system. */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
 
-    /** Lock time-out, idle transaction time-out, read-only (no longer the primary), outcome unknown. */
+    /** Lock timeout, idle transaction timeout, read-only (no longer the primary), outcome unknown. */
     private static final Set<String> UNAVAILABLE_STATES = Set.of(LOCK_TIMEOUT, "25P03", READ_ONLY, OUTCOME_UNKNOWN);
 
     private PostgresErrors() {}
@@ -119,7 +119,7 @@ public final class PostgresErrors {
         }
     }
 
-    /** The message with which a migration gave up; empty if it failed otherwise. */
+    /** Returns the message with which a migration gave up; empty if it failed otherwise. */
     public static Optional<String> raisedMessage(Throwable failure) {
         return Optional.ofNullable(reported(failure))
                 .filter(reported -> RAISED.equals(reported.getSQLState()))

@@ -32,7 +32,7 @@ public final class PostgresTypes implements JdbiPlugin {
         jdbi.configure(StatementExceptions.class, exceptions -> exceptions.setMessageRendering(MessageRendering.NONE));
     }
 
-    /** A {@code uuid[]} as text. The driver's own conversion scans each id for characters to escape. */
+    /** Returns a {@code uuid[]} as text. The driver's own conversion scans each id for characters to escape. */
     public static PGobject array(UUID... ids) {
         StringJoiner text = new StringJoiner(",", "{", "}");
         for (UUID id : ids) {

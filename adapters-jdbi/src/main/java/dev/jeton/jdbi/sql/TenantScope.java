@@ -28,7 +28,7 @@ public final class TenantScope {
         this.handle = handle;
     }
 
-    /** A query on the rows of that tenant. */
+    /** Returns a query on the rows of the tenant. */
     public Query query(TenantId tenantId, String sql) {
         boolean first = mustSet(tenantId);
         return first
@@ -37,7 +37,7 @@ public final class TenantScope {
     }
 
     /**
-     * The same after another statement, whose result is dropped. One round trip, but each statement has its own snapshot.
+     * Returns a query that first runs {@code before} and drops its result. One round trip, but each statement has its own snapshot.
      */
     public Query query(TenantId tenantId, String before, String sql) {
         boolean first = mustSet(tenantId);
@@ -45,7 +45,7 @@ public final class TenantScope {
         return first ? after(2, query).bind("currentTenant", tenantId.toString()) : after(1, query);
     }
 
-    /** A statement that changes rows of that tenant. */
+    /** Returns a statement that changes rows of the tenant. */
     public Update update(TenantId tenantId, String sql) {
         boolean first = mustSet(tenantId);
         return first
@@ -53,7 +53,7 @@ public final class TenantScope {
                 : handle.createUpdate(sql);
     }
 
-    /** A read-only query on the rows of all tenants. */
+    /** Returns a read-only query on the rows of all tenants. */
     public Query acrossTenants(String sql) {
         return after(
                 1,
@@ -68,7 +68,7 @@ public final class TenantScope {
         return changed;
     }
 
-    /** The statement's result follows the results of {@code others} statements. */
+    /** Makes the statement return its own result, which follows those of {@code others} statements. */
     private static <S extends SqlStatement<S>> S after(int others, S statement) {
         return statement.addCustomizer(new StatementCustomizer() {
             @Override

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Aborts the connections of transactions that are past their limit and still wait for the database. Statement and socket time-outs do not
- * limit the whole: a transaction can wait for one lock after another, or for a server that sends a byte at a time. A transaction whose
+ * Aborts the connections of transactions that are past their limit and still wait for the database. Statement and socket timeouts do not
+ * limit the whole transaction: it can wait for one lock after another, or for a server that sends a byte at a time. A transaction whose
  * statements are answered at once may continue, however slow its process is. One thread checks ten times a second, because waking a thread per
  * transaction would cost more than its statements. Thread-safe.
  */

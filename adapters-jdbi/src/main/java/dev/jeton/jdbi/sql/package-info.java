@@ -1,5 +1,5 @@
 /**
- * What every room shares: columns and types, error translation, roles, transactions, and statements limited to one tenant.
+ * What the other packages share: columns and types, error translation, roles, transactions, and statements limited to one tenant.
  */
 @NullMarked
 package dev.jeton.jdbi.sql;

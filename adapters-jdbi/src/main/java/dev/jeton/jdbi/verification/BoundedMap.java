@@ -22,7 +22,7 @@ final class BoundedMap<K, V extends BoundedMap.Held> {
         this.maxBytes = maxBytes;
     }
 
-    /** A value of the map. */
+    /** A value in the map. */
     abstract static class Held {
         private volatile boolean read;
 

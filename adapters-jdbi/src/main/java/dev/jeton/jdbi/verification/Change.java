@@ -8,7 +8,7 @@ import java.util.UUID;
  *
  * @param position after the change
  * @param previousTag the tag of the position before
- * @param everything whether to drop all that is held of the tenant
+ * @param everything whether to drop all cached entries of the tenant
  */
 record Change(
         Position position,

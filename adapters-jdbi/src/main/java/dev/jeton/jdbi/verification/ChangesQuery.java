@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Reads the changes of tenants between the positions held and the current ones. */
+/** Reads the changes of tenants between their cached positions and the current ones. */
 final class ChangesQuery {
     static final String SQL = """
             SELECT c.tenant_id, c.number, c.tag, c.previous_tag, c.everything, c.token_ids, c.user_ids, c.workload_ids
@@ -29,7 +29,7 @@ final class ChangesQuery {
 
     private ChangesQuery() {}
 
-    /** The changes of each tenant, in order. There may be gaps. */
+    /** Returns the changes of each tenant, in order. There may be gaps. */
     static Map<TenantId, List<Change>> run(Handle handle, Collection<Span> spans) {
         Map<TenantId, List<Change>> changes = new HashMap<>();
         handle

@@ -25,10 +25,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Answers lookups from a {@link TokenTable}, as of a moment after the call. Waiting lookups share one freshness read: the current positions of
- * their tenants. What the table holds of a tenant is brought up to its position before it is used. Lookups that miss share one load of all
- * they need. Callers continue on separate threads while the next freshness read runs. A lookup that waits too long fails with
- * DATABASE_UNAVAILABLE. Thread-safe. See docs/verification.md.
+ * Answers lookups from a cache, the {@link TokenTable}, as of a moment after the call. Waiting lookups share one freshness read, which returns
+ * the current positions of their tenants; the cache advances to them before it is used. Lookups that miss share one load. Callers continue on
+ * separate threads while the next freshness read runs. A lookup that waits too long fails with DATABASE_UNAVAILABLE. Thread-safe. See
+ * docs/verification.md.
  */
 public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
     /** The entries of a tenant further behind are dropped and loaded again. */
@@ -58,13 +58,13 @@ public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
      * @param freshness one connection, for freshness reads only
      * @param loads connections for misses
      * @param loadSize how many loads may run at a time
-     * @param tableBytes approximate memory limit of the table
+     * @param tableBytes approximate memory limit of the cache
      * @param timeout from the call to the answer
      */
     public JdbiTokenLookup(Jdbi freshness, Jdbi loads, int loadSize, long tableBytes, Duration timeout) {
         table = new TokenTable(tableBytes);
         load = new LookupWorker("jeton-load", loads, loadSize, MAX_PER_LOAD, this::load);
-        // One thread, because only one may advance the table, each time to a later position.
+        // One thread, because only one may advance the cache, each time to a later position.
         fresh = new LookupWorker("jeton-freshness", freshness, 1, MAX_PER_FRESHNESS_READ, this::answerFresh);
         Runnable expire = () -> {
             fresh.expire(timeout);

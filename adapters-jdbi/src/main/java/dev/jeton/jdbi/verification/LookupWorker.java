@@ -148,7 +148,7 @@ final class LookupWorker implements AutoCloseable {
             shared.forEach(lookup -> lookup.completeExceptionally(failure));
         }
 
-        /** A server that sends a byte at a time never triggers the driver's socket time-out. */
+        /** A server that sends a byte at a time never triggers the driver's socket timeout. */
         private void abort() {
             Connection stuck = connection;
             if (stuck != null) {

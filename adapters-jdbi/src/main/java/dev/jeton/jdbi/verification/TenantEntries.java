@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Shared by all entries of a tenant while its history is followed without a gap. After a gap the tenant gets a new one, and the entries of the
- * old one count as misses. {@link TokenTable} writes under its monitor; reads need no lock.
+ * The state shared by a tenant's cached entries while its changes are followed without a gap. After a gap the tenant gets a new instance, and
+ * entries of the old one count as misses. {@link TokenTable} writes under its monitor; reads need no lock.
  */
 final class TenantEntries extends BoundedMap.Held {
     private static final int BYTES = 400;
@@ -24,7 +24,7 @@ final class TenantEntries extends BoundedMap.Held {
         this.applied = applied;
     }
 
-    /** The position that all valid entries reflect. */
+    /** Returns the position that all valid entries reflect. */
     Position applied() {
         return applied;
     }
@@ -34,7 +34,7 @@ final class TenantEntries extends BoundedMap.Held {
         applied = position;
     }
 
-    /** Returns false if there are too many. */
+    /** Returns false if there are too many changed users. */
     boolean userChanged(UUID userId, long number) {
         changedUsers.put(userId, number);
         return changedUsers.size() <= MAX_CHANGED_USERS;

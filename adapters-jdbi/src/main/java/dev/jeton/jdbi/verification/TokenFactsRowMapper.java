@@ -15,7 +15,7 @@ import java.sql.SQLException;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Reads what a verdict depends on. Rows are held long, so equal values share one instance. Thread-safe. */
+/** Reads what a verdict depends on. Rows are cached, so equal values share one instance. Thread-safe. */
 final class TokenFactsRowMapper implements RowMapper<TokenFacts> {
     /** Of {@code tokens t}, its owner {@code users u} and its tenant {@code tenants n}. */
     static final String COLUMNS = """

@@ -12,9 +12,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds what verdicts depend on for as long as it equals the database. For each tenant it knows the {@link Position} that its entries reflect;
- * a caller that has just read this position from the database needs no more. It holds hashes but no secrets, never the absence of something,
- * and at most a given number of bytes. Thread-safe, but only one thread at a time may {@link #advance}. See docs/verification.md.
+ * Caches what verdicts depend on. For each tenant it knows the {@link Position} that the cached entries reflect; they are current if the
+ * database still has that position. Caches hashes but no secrets, and never absence. Limited to a number of bytes. Thread-safe, but only one
+ * thread at a time may {@link #advance}. See docs/verification.md.
  */
 final class TokenTable {
     private final BoundedMap<TenantId, TenantEntries> tenants;
@@ -34,7 +34,7 @@ final class TokenTable {
         tokens = new BoundedMap<>(maxBytes / 10 * 8);
     }
 
-    /** The position that the tenant's entries reflect; null if none are held. */
+    /** Returns the position that the tenant's entries reflect; null if the tenant is not cached. */
     @Nullable Position applied(TenantId tenantId) {
         TenantEntries entries = tenants.get(tenantId);
         return entries == null ? null : entries.applied();
@@ -90,7 +90,7 @@ final class TokenTable {
     }
 
     /**
-     * Holds what was read, if it was read at the position that its tenant's entries reflect.
+     * Caches what was read, if it was read at the position that its tenant's entries reflect.
      *
      * @param positions of the tenants, from the same snapshot as {@code found}
      */
@@ -146,7 +146,7 @@ final class TokenTable {
         private final long number;
         private final TokenFacts facts;
 
-        /** @param number of the position at which it was read */
+        /** @param number the number of the position at which it was read */
         HeldToken(TenantEntries entries, long number, TokenFacts facts) {
             this.entries = entries;
             this.number = number;

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a caller may do from its credential alone, before any value is validated or any resource is read. {@link TenantAccess}
- * decides which resources it may do it to.
+ * Decides from a caller's credential alone which operations it may perform, before any value is validated or any resource is read.
+ * {@link TenantAccess} decides on which resources.
  */
 public final class AccessRules {
     private AccessRules() {}

@@ -45,7 +45,7 @@ public enum Operation {
             .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
             .collect(Collectors.joining());
 
-    /** Whether it can revoke access. Such operations are served even when the server sheds load. */
+    /** Whether the operation can revoke access. Such operations have their own threads, so that they run even under overload. */
     public boolean takesAccessAway() {
         return switch (this) {
             case SUSPEND_TENANT,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which tenants and tokens a caller can see. Operators see every tenant, others only their own, and members only their own
- * tokens. Anything else is reported as not found. All further look-ups use the tenant found here.
+ * tokens. Anything else is reported as not found. All further lookups use the tenant found here.
  */
 public final class TenantAccess {
     private TenantAccess() {}

@@ -37,7 +37,7 @@ public final class Idempotency {
      * @param newId the id that {@code create} will use
      * @param create writes the resource; runs only if this call is the first
      * @param find loads the resource that an earlier call created
-     * @throws AlreadyExists with REQUEST_ID_REUSED if the earlier call had a different body
+     * @throws AlreadyExists with REQUEST_ID_REUSED if the earlier call had a different request
      */
     public <T> Created<T> createOnce(
             Repositories repositories, CreateCall call, UUID newId, Supplier<T> create, Function<UUID, T> find) {
@@ -68,7 +68,7 @@ public final class Idempotency {
         if (!earlier.bodyDigest().equals(requestKey.bodyDigest())) {
             throw new AlreadyExists(
                     ErrorReason.REQUEST_ID_REUSED,
-                    "request_id %s was used by an earlier call with a different body; use a new request_id for each create."
+                    "request_id %s was used by an earlier call with a different request; use a new request_id for each create."
                             .formatted(requestKey.requestId()),
                     Map.of("request_id", requestKey.requestId().toString()));
         }

@@ -42,7 +42,7 @@ public final class SecretHashMaintenanceUseCases implements SecretHashMaintenanc
                 .toList();
         if (!others.isEmpty()) {
             throw new IllegalStateException(
-                    "The database knows a different key with the same id: %s. Use the other servers' key in --secret-key-file, or give a new key a new id"
+                    "The database knows a different key with the same id: %s. Use the other replicas' key in --secret-key-file, or give a new key a new id"
                             .formatted(String.join(", ", others)));
         }
     }

@@ -117,7 +117,7 @@ public final class VerificationUseCases implements TokenVerification, Authentica
         });
     }
 
-    /** Reads the caller's token and everything that the commands need in one look-up. */
+    /** Reads the caller's token and everything that the commands need in one lookup. */
     private CompletionStage<Snapshot> read(PresentedToken credential, List<VerifyToken> commands) {
         Set<TokenKey> tokens = new HashSet<>();
         Set<WorkloadKey> workloads = new HashSet<>();
@@ -178,7 +178,7 @@ public final class VerificationUseCases implements TokenVerification, Authentica
         return verification;
     }
 
-    /** Records a use, and rehashes a stale digest while the matching secret is at hand. */
+    /** Records a use, and rehashes a stale digest while the matching secret is available. */
     private void recordUse(PresentedToken presented, TokenFacts token, Instant time) {
         // Built from the cached ids, so that the next use compares the same objects.
         TokenKey key = new TokenKey(token.tenantId(), token.tokenId());

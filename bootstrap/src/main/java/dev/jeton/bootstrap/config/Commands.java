@@ -25,14 +25,14 @@ public final class Commands {
         return root;
     }
 
-    /** The options of all commands that can also be set by environment variables. */
+    /** Returns the options of all commands that can also be set by environment variables. */
     static Stream<OptionSpec> settings(CommandLine root) {
         return withSubcommands(root)
                 .flatMap(command -> command.getCommandSpec().options().stream())
                 .filter(Environment::isSetting);
     }
 
-    /** The names of all subcommands. */
+    /** Returns the names of all subcommands. */
     static Stream<String> names(CommandLine root) {
         return withSubcommands(root).flatMap(command -> command.getSubcommands().keySet().stream());
     }
@@ -42,7 +42,7 @@ public final class Commands {
                 command.getSubcommands().values().stream().flatMap(Commands::withSubcommands), Stream.of(command));
     }
 
-    /** The settings in effect, written as command-line options. It cannot leak the database password, which has no option. */
+    /** Returns the settings in effect, written as command-line options. It cannot leak the database password, which has no option. */
     public static String describe(CommandSpec command) {
         return command.options().stream()
                 .filter(Environment::isSetting)

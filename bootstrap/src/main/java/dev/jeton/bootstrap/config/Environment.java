@@ -66,7 +66,7 @@ public final class Environment {
         return !option.usageHelp() && !option.versionHelp();
     }
 
-    /** An error for each unknown variable that begins with {@code JETON_}. */
+    /** Returns an error for each unknown variable that begins with {@code JETON_}. */
     List<String> errors(CommandLine root) {
         Set<String> known = Stream.concat(
                         Stream.of(PASSWORD), Commands.settings(root).map(option -> variable(option.longestName())))

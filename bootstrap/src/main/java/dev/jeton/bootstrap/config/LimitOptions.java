@@ -77,7 +77,7 @@ final class LimitOptions {
             paramLabel = "TIME",
             converter = Converters.Time.class,
             defaultValue = "60s",
-            description = "Then wait this long for its running calls.")
+            description = "How long calls may still run on a connection that has reached --max-connection-age.")
     Duration connectionAgeGrace;
 
     @Option(

@@ -20,7 +20,7 @@ record SecretKeyFile(Path path) {
 
     private static final String NONE = "none";
 
-    /** The hasher for these keys; do not use it if errors were added. */
+    /** Returns the hasher for these keys; do not use it if errors were added. */
     SecretHasher read(List<String> errors) {
         List<HashKey> keys = new ArrayList<>();
         boolean keyless = false;

@@ -93,7 +93,7 @@ public final class StorageOptions {
             paramLabel = "TIME",
             converter = Converters.WholeSeconds.class,
             defaultValue = "1s",
-            description = "Replaces each of these timeouts for verification; whole seconds, at most 1d.")
+            description = "For verification, replaces the four timeouts above; whole seconds, at most 1d.")
     Duration dbLookupTimeout;
 
     @Option(

@@ -10,14 +10,14 @@ final class Suggestions {
 
     private Suggestions() {}
 
-    /** The known word closest to this one, if it is close enough. */
+    /** Returns the known word closest to this one, if it is close enough. */
     static Optional<String> closest(String word, Collection<String> known) {
         return known.stream()
                 .filter(candidate -> distance(word, candidate) <= MAX_DISTANCE)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 
-    /** The Levenshtein distance. */
+    /** Returns the Levenshtein distance. */
     private static int distance(String one, String other) {
         int[] previous = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {

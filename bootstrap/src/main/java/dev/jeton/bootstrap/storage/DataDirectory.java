@@ -40,7 +40,7 @@ public final class DataDirectory {
         return path;
     }
 
-    /** The file that holds the first operator token. */
+    /** Returns the file that holds the first operator token. */
     public Path operatorToken() {
         return path.resolve("operator-token");
     }

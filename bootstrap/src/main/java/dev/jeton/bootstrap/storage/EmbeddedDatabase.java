@@ -78,7 +78,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** The PostgreSQL that a server currently runs on the directory. Closing it would stop it for that server. */
+    /** Returns the PostgreSQL that a server currently runs on the directory. Closing it would stop it for that server. */
     public static Optional<EmbeddedDatabase> running(DataDirectory data) {
         return Postmaster.on(data.cluster()).map(postmaster -> new EmbeddedDatabase(postmaster, readPassword(data)));
     }
@@ -173,7 +173,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     /**
-     * The size of {@code shared_buffers} in MB: half the maximum heap, which by default is an eighth of the machine's memory. A million
+     * Returns the size of {@code shared_buffers} in MB: half the maximum heap, which by default is an eighth of the machine's memory. A million
      * tokens with their indexes take about half a gigabyte.
      */
     static long buffersMb(long maxHeapBytes) {

@@ -9,7 +9,7 @@ public final class FileErrors {
 
     private FileErrors() {}
 
-    /** A phrase that follows the file's name and a colon. */
+    /** Returns a phrase that follows the file's name and a colon. */
     public static String describe(IOException failure) {
         if (failure instanceof NoSuchFileException) {
             return "no such file";

@@ -60,7 +60,7 @@ final class PostgresBinaries {
         return builder;
     }
 
-    /** A command prefix for running as root, which PostgreSQL refuses unless it is in a user namespace of its own. */
+    /** Returns a prefix that runs a command in its own user namespace if Jeton is root, because PostgreSQL refuses to run as root. */
     private static List<String> dropRoot() throws IOException {
         Path self = Path.of("/proc/self");
         if (!Files.exists(self) || !Files.getAttribute(self, "unix:uid").equals(0)) {
@@ -103,7 +103,7 @@ final class PostgresBinaries {
         return archive;
     }
 
-    /** The archive's name in the PostgreSQL artifacts. The one for macOS contains both architectures. */
+    /** Returns the archive's name in the PostgreSQL artifacts. The one for macOS contains both architectures. */
     static String archiveFor(String system, String architecture, boolean alpine) {
         if (system.startsWith("Mac")) {
             return "postgres-darwin-x86_64.txz";

@@ -38,7 +38,7 @@ record TlsMaterial(List<X509Certificate> chain, PrivateKey key, List<X509Certifi
         return new TlsMaterial(chain, key.orElseThrow(), clientCas);
     }
 
-    /** The subject, serial number and expiry of the certificate, for the log. */
+    /** Returns the subject, serial number and expiry of the certificate, for the log. */
     String describe() {
         X509Certificate own = chain.get(0);
         return "%s (serial number %x), valid until %s"

@@ -5,8 +5,8 @@ import java.util.zip.CRC32;
 
 /**
  * The format of a secret: {@code jtn_}, the tenant id (22 base62 digits), the token id (22), random digits (32, 190 bits) and a CRC-32
- * of everything before (6). It has 86 ASCII characters and selects with a double click. The ids allow a look-up by primary key, and the
- * checksum catches typing errors without a look-up.
+ * of everything before (6). It has 86 ASCII characters and selects with a double click. The ids allow a lookup by primary key, and the
+ * checksum catches typing errors without a lookup.
  */
 final class SecretFormat {
     static final String PREFIX = "jtn_";

@@ -49,7 +49,7 @@ public final class SecretHasher {
     }
 
     /**
-     * Creates a hasher that hashes without a key but verifies digests made with the given keys. Use it on every server before the first
+     * Creates a hasher that hashes without a key but verifies digests made with the given keys. Use it on every replica before the first
      * key is introduced, and after the last one is withdrawn.
      *
      * @param verifyOnly the keys, with distinct ids
@@ -95,9 +95,9 @@ public final class SecretHasher {
         if (hash == null) {
             throw new Unavailable(
                     ErrorReason.SECRET_KEY_MISSING,
-                    "This server lacks the key to verify the token; retry, another server may have it.",
+                    "This replica lacks the key to verify the token; retry, another replica may have it.",
                     new IllegalStateException(
-                            "a token's digest uses the scheme " + scheme + ", and this server was not given its key"));
+                            "a token's digest uses the scheme " + scheme + ", and this replica was not given its key"));
         }
         return new SecretDigest(scheme, hash.apply(ascii));
     }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A token without its secret. Immutable; a change obeys the tenant's current policy and returns a new instance, or this one if nothing
  * differs.
  *
- * @param tenantWide whether it passes for every workload of its tenant, permanently; otherwise only for {@code workloadIds}
+ * @param tenantWide whether it is accepted for every workload of its tenant, permanently; otherwise only for {@code workloadIds}
  * @param nameUniqueness what the policy required of the name when it was set
  * @param workloadIds sorted; empty for a tenant-wide token
  * @param cancellation null unless cancelled

@@ -1,6 +1,6 @@
 package dev.jeton.domain.token;
 
-/** The status of a token by itself, regardless of its owner, tenant and workloads. Computed, never stored. */
+/** The status of a token, regardless of its owner, tenant and workloads. Computed, never stored. */
 public enum TokenStatus {
     ACTIVE,
     /** Takes precedence over EXPIRED. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The result of verifying a token. */
 public sealed interface Verification {
 
-    /** The token passes. */
+    /** The token is accepted. */
     record Allowed(TokenFacts token) implements Verification {}
 
     /**

@@ -6,10 +6,10 @@ import dev.jeton.domain.workload.WorkloadId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token must satisfy to pass.
+ * What a token must satisfy to be accepted.
  *
  * @param tenantId the tenant it must belong to; null: any
- * @param workloadId the workload it must pass for; null: not checked
+ * @param workloadId the workload it must be accepted for; null: not checked
  * @param scopes the scopes it must all have; empty: not checked
  */
 public record VerificationDemand(

@@ -70,7 +70,7 @@ class SecretHasherTest {
                         assertThat(fault.reason()).isEqualTo(ErrorReason.SECRET_KEY_MISSING);
                         assertThat(fault)
                                 .hasRootCauseMessage("a token's digest uses the scheme " + scheme
-                                        + ", and this server was not given its key");
+                                        + ", and this replica was not given its key");
                     });
         }
     }

@@ -13,7 +13,7 @@ public interface StoredDigests {
 
     /**
      * Replaces the stale digest of each token. Skips tokens that have a different digest now or do not exist. Changes neither revisions nor
-     * tenant positions, because no verdict changes: servers that cache the stale digest may keep using it.
+     * tenant positions, because no verdict changes: replicas that cache the stale digest may keep using it.
      */
     void replace(List<Replacement> replacements);
 

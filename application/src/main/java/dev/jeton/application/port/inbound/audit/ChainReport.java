@@ -30,7 +30,7 @@ public sealed interface ChainReport {
         EVENT_REMOVED,
         /** The link at this position is missing, but later ones exist. */
         LINK_REMOVED,
-        /** The event is neither in the chain nor pending. */
+        /** The event is neither in the chain nor pending, or its link is before the start of the chain. */
         INSERTED,
         /** The chain ends before the checkpoint. */
         SHORTER_THAN_CHECKPOINT,

@@ -16,7 +16,7 @@ public final class InMemoryPersistence implements Persistence {
     private final Store store = new Store();
     private final InstantSource clock;
 
-    /** @param clock the store's clock, which gives the instant of a look-up */
+    /** @param clock the store's clock, which gives the instant of a lookup */
     public InMemoryPersistence(InstantSource clock) {
         this.clock = clock;
     }
