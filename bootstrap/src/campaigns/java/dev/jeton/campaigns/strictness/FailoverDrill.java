@@ -1,6 +1,7 @@
 package dev.jeton.campaigns.strictness;
 
 import dev.jeton.bootstrap.support.Cluster;
+import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.support.Proxy;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Files;
@@ -109,12 +110,13 @@ final class FailoverDrill {
         try (ReplicatedDatabase database = ReplicatedDatabase.start(template, directory, kind.synchronous);
                 Proxy way = new Proxy(database.primaryPort());
                 Cluster cluster = Cluster.on(directory, database.login())) {
-            Replica one = Replica.of(cluster, "A", database.url(way.port()));
-            Replica other = Replica.of(cluster, "B");
+            JetonProcess process = cluster.serverAt(database.url(way.port()), "A");
+            Replica one = Replica.open(cluster, "A", process);
+            Replica other = Replica.start(cluster, "B");
             Ledger ledger = new Ledger(List.of(one, other));
             ledger.start(random);
             ledger.awaitCancelled(CANCELLATIONS);
-            other.stop();
+            other.pause();
             int before = ledger.cancelled();
             ledger.awaitCancelled(CANCELLATIONS);
             if (kind.lagging) {
@@ -130,24 +132,24 @@ final class FailoverDrill {
             int whileStopped = ledger.cancelled() - before;
             database.promote();
             long promoted = System.nanoTime();
-            other.goOn();
+            other.resume();
             awaitServed(one);
             long served = System.nanoTime();
             ledger.awaitCancelled(CANCELLATIONS);
-            Board board = ledger.end();
+            ProbePool.Totals totals = ledger.end();
             return new Outcome(
                     kind,
                     ledger.kept(),
                     ledger.cancelled(),
                     whileStopped,
                     ledger.unacknowledged(),
-                    board.verifications(),
+                    totals.verifications(),
                     one.unanswered() + other.unanswered(),
                     TimeUnit.NANOSECONDS.toMillis(promoted - lost),
                     TimeUnit.NANOSECONDS.toMillis(served - promoted),
-                    ledger.loss(one),
-                    board.violated(),
-                    board.violations());
+                    ledger.loss(process),
+                    totals.wrong(),
+                    totals.violations());
         }
     }
 
@@ -155,10 +157,10 @@ final class FailoverDrill {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(UNTIL_FORGOTTEN_SECONDS);
         while (true) {
             try {
-                replica.administration().tenant(Subject.bound());
+                replica.operator().tenant(Probe.POLICY);
                 return;
             } catch (StatusRuntimeException notYet) {
-                if (!Answer.isNone(notYet.getStatus().getCode()) || System.nanoTime() > deadline) {
+                if (!Answer.isUnknown(notYet.getStatus().getCode()) || System.nanoTime() > deadline) {
                     throw notYet;
                 }
                 TimeUnit.MILLISECONDS.sleep(10);

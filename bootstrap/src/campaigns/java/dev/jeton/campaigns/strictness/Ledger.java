@@ -1,6 +1,9 @@
 package dev.jeton.campaigns.strictness;
 
 import dev.jeton.bootstrap.support.Api;
+import dev.jeton.bootstrap.support.JetonProcess;
+import dev.jeton.bootstrap.support.Load;
+import dev.jeton.v1.Verdict;
 import dev.jeton.v1.VerificationServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.Status;
@@ -31,9 +34,9 @@ final class Ledger {
     private final Api administration;
     private final String tenantId;
     private final String gateway;
-    private final Board board = new Board();
-    private final Queue<Subject> kept = new ConcurrentLinkedQueue<>();
-    private final Map<Subject, Answer> certain = new ConcurrentHashMap<>();
+    private final ProbePool board = new ProbePool();
+    private final Queue<Probe> kept = new ConcurrentLinkedQueue<>();
+    private final Map<Probe, Answer> certain = new ConcurrentHashMap<>();
     private final AtomicInteger cancelled = new AtomicInteger();
     private final AtomicInteger unacknowledged = new AtomicInteger();
     private final List<CompletableFuture<Void>> writers = new ArrayList<>();
@@ -54,16 +57,14 @@ final class Ledger {
     /** @param replicas the first takes the changes */
     Ledger(List<Replica> replicas) {
         this.replicas = replicas;
-        administration = replicas.get(0).administration();
-        tenantId = administration.tenant(Subject.bound()).getId();
+        administration = replicas.get(0).operator();
+        tenantId = administration.tenant(Probe.POLICY).getId();
         gateway = administration.gateway();
     }
 
     void start(SplittableRandom random) {
         for (Replica replica : replicas) {
-            Load load = new Load(replica, board);
-            loads.add(load);
-            load.start(LOAD_STRANDS, random);
+            loads.add(Load.async(LOAD_STRANDS, i -> Campaign.backgroundCalls(replica, board, random.split())));
         }
         for (int i = 0; i < WRITERS; i++) {
             SplittableRandom own = random.split();
@@ -107,21 +108,21 @@ final class Ledger {
     }
 
     /** Ends the changes and verifications, verifies every token through every replica and judges all that was ever answered. */
-    Board end() throws InterruptedException {
+    ProbePool.Totals end() throws InterruptedException {
         over = true;
         writers.forEach(CompletableFuture::join);
-        loads.forEach(Load::end);
-        for (Subject subject : kept) {
+        loads.forEach(Load::close);
+        for (Probe subject : kept) {
             for (Replica replica : replicas) {
                 verify(replica, subject);
             }
             board.retire(subject);
         }
-        return board;
+        return board.totals();
     }
 
     /** What a replica does not know any more; to be asked when the changes have ended. */
-    Loss loss(Replica replica) {
+    Loss loss(JetonProcess replica) {
         Channel channel = replica.as(gateway);
         int tokens = 0;
         int cancellations = 0;
@@ -130,7 +131,7 @@ final class Ledger {
             Answer now = Answer.of(VerificationServiceGrpc.newBlockingStub(channel)
                     .verifyToken(entry.getKey().request())
                     .getVerdict());
-            if (now.equals(Way.CANCELLED.end())) {
+            if (now.equals(Answer.of(Verdict.VERDICT_NOT_FOUND))) {
                 tokens++;
             } else if (now.equals(Answer.ALLOWED) && !entry.getValue().equals(now)) {
                 cancellations++;
@@ -141,29 +142,29 @@ final class Ledger {
         return new Loss(tokens, cancellations, others);
     }
 
-    private void verify(Replica replica, Subject subject) {
-        int before = subject.history().readings();
-        for (int i = 0; i < ATTEMPTS && subject.history().readings() == before; i++) {
+    private void verify(Replica replica, Probe subject) {
+        int before = subject.history().answers();
+        for (int i = 0; i < ATTEMPTS && subject.history().answers() == before; i++) {
             replica.verify(subject).join();
         }
     }
 
     /** Makes something new and changes something that there is in turn; what was not acknowledged is not touched again. */
     private void write(SplittableRandom random) throws InterruptedException {
-        List<Subject> own = new ArrayList<>();
+        List<Probe> own = new ArrayList<>();
         while (!over) {
             try {
-                Subject made = Way.CANCELLED.subject(administration, tenantId, gateway);
+                Probe made = Revocation.CANCEL_TOKEN.newProbe(administration, tenantId, gateway);
                 kept.add(made);
                 certain.put(made, Answer.ALLOWED);
                 board.add(made);
                 own.add(made);
-                Subject changed = own.remove(random.nextInt(own.size()));
+                Probe changed = own.remove(random.nextInt(own.size()));
                 change(changed);
                 own.add(changed);
             } catch (StatusRuntimeException failure) {
                 Status.Code code = failure.getStatus().getCode();
-                if (!Answer.isNone(code) && code != Status.Code.NOT_FOUND) {
+                if (!Answer.isUnknown(code) && code != Status.Code.NOT_FOUND) {
                     throw failure;
                 }
                 unacknowledged.incrementAndGet();
@@ -172,17 +173,16 @@ final class Ledger {
         }
     }
 
-    private void change(Subject subject) {
+    private void change(Probe subject) {
         Answer was = Objects.requireNonNull(certain.remove(subject));
         boolean cancel = was.equals(Answer.ALLOWED);
-        Answer to = cancel ? Way.CANCELLED.denial : Answer.ALLOWED;
+        Answer to = cancel ? Answer.of(Verdict.VERDICT_CANCELLED) : Answer.ALLOWED;
         replicas.forEach(replica -> replica.verify(subject));
-        subject.history().changing(to);
         try {
             if (cancel) {
-                Way.CANCELLED.take(administration, subject);
+                Revocation.CANCEL_TOKEN.revoke(administration, subject);
             } else {
-                Way.CANCELLED.give(administration, subject);
+                Revocation.CANCEL_TOKEN.restore(administration, subject);
             }
         } catch (StatusRuntimeException failure) {
             if (failure.getStatus().getCode() == Status.Code.NOT_FOUND) {
@@ -191,7 +191,6 @@ final class Ledger {
             }
             throw failure;
         }
-        subject.history().changed();
         certain.put(subject, to);
         cancelled.addAndGet(cancel ? 1 : 0);
         replicas.forEach(replica -> replica.verify(subject));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.bootstrap.support.Api;
 import dev.jeton.bootstrap.support.Cluster;
+import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.support.Proxy;
 import dev.jeton.bootstrap.support.Store;
 import dev.jeton.v1.Verdict;
@@ -39,23 +40,23 @@ class LostDatabaseIT {
     private static Store store;
     private static Proxy wire;
     private static Cluster cluster;
-    private static List<Replica> replicas;
+    private static List<JetonProcess> replicas;
     private static String gateway;
-    private static Subject allowed;
-    private static Subject cancelled;
+    private static Probe allowed;
+    private static Probe cancelled;
 
     @BeforeAll
     static void start() throws Exception {
         store = Store.start(directory.resolve("database"), Cluster.CONNECTIONS);
         wire = store.proxy();
         cluster = Cluster.on(directory, store.over(wire, "jeton"));
-        replicas = List.of(Replica.of(cluster, "A"), Replica.of(cluster, "B"));
-        Api administration = replicas.get(0).administration();
+        replicas = List.of(cluster.server("A"), cluster.server("B"));
+        Api administration = new Api(replicas.get(0).as(cluster.operatorToken()));
         gateway = administration.gateway();
-        String tenantId = administration.tenant(Subject.bound()).getId();
-        allowed = Subject.token(administration, tenantId, gateway);
-        cancelled = Subject.token(administration, tenantId, gateway);
-        administration.cancel(cancelled.changed());
+        String tenantId = administration.tenant(Probe.POLICY).getId();
+        allowed = Probe.token(administration, tenantId, gateway);
+        cancelled = Probe.token(administration, tenantId, gateway);
+        administration.cancel(cancelled.tokenId());
     }
 
     @AfterAll
@@ -102,7 +103,7 @@ class LostDatabaseIT {
         List<Callers> asking = new ArrayList<>();
         long servedAfter = 0;
         try {
-            for (Replica replica : replicas) {
+            for (JetonProcess replica : replicas) {
                 asking.add(new Callers(replica.as(gateway), allowed.request(), CALLERS));
                 asking.add(new Callers(replica.as(gateway), cancelled.request(), CALLERS));
             }
