@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * The result of a campaign.
@@ -37,7 +38,11 @@ record Report(
 
     @Override
     public String toString() {
-        return "%s%n  Revoked and restored: %s; changes not acknowledged: %,d%n  %s"
-                .formatted(summary(), new TreeMap<>(revoked), failed, String.join("\n  ", totals.violations()));
+        return "%s%n  Revoked and restored: %s; changes not acknowledged: %,d%s"
+                .formatted(
+                        summary(),
+                        new TreeMap<>(revoked),
+                        failed,
+                        totals.violations().stream().map("\n  "::concat).collect(Collectors.joining()));
     }
 }
