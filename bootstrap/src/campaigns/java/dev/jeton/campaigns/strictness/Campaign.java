@@ -65,8 +65,8 @@ final class Campaign {
     Report run() throws InterruptedException, ExecutionException {
         SplittableRandom random = new SplittableRandom(seed);
         int cancelledDuringPauses;
-        try (Load load = Load.async(
-                2 * plan.loadStrands(), i -> backgroundCalls(i % 2 == 0 ? first : second, pool, random.split()))) {
+        try (Load load =
+                Load.async(2 * plan.loadStrands(), i -> verifyAny(i % 2 == 0 ? first : second, random.split()))) {
             revokeAndRestore(load);
             cancelledDuringPauses = new ReplicaPauses(first, second).run(plan.pauses(), this, random);
         }
@@ -126,7 +126,7 @@ final class Campaign {
     }
 
     /** Verifies random probes, in batches now and then. */
-    static Supplier<CompletionStage<Void>> backgroundCalls(Replica replica, ProbePool pool, SplittableRandom random) {
+    private Supplier<CompletionStage<Void>> verifyAny(Replica replica, SplittableRandom random) {
         return () -> {
             List<Probe> probes = pool.pick(random, random.nextInt(SINGLES_PER_BATCH + 1) == 0 ? BATCH : 1);
             return probes.isEmpty() ? CompletableFuture.runAsync(() -> {}, SOON) : replica.verify(probes);

@@ -60,8 +60,7 @@ final class Replica implements AutoCloseable {
         return open(cluster, name, cluster.twin(name, TrustingJeton.class));
     }
 
-    /** Opens connections to a running server. */
-    static Replica open(Cluster cluster, String name, JetonProcess process) {
+    private static Replica open(Cluster cluster, String name, JetonProcess process) {
         return cluster.opened(new Replica(name, process, cluster.operatorToken()));
     }
 
