@@ -5,11 +5,11 @@ import io.grpc.Status;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** How a verification was answered: with a verdict, or with a status that refuses its caller. Immutable. */
+/** The answer to a verification: a verdict, or the status that rejects the caller. Immutable. */
 record Answer(String name) {
     static final Answer ALLOWED = of(Verdict.VERDICT_ALLOWED);
 
-    private static final Set<Status.Code> UNANSWERED =
+    private static final Set<Status.Code> UNKNOWN =
             EnumSet.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.CANCELLED);
 
     static Answer of(Verdict verdict) {
@@ -20,8 +20,8 @@ record Answer(String name) {
         return new Answer(code.name());
     }
 
-    /** Whether a call that failed so was told nothing about its token. */
-    static boolean isNone(Status.Code code) {
-        return UNANSWERED.contains(code);
+    /** Whether a call with this status may or may not have been carried out, and says nothing about the token. */
+    static boolean isUnknown(Status.Code code) {
+        return UNKNOWN.contains(code);
     }
 }

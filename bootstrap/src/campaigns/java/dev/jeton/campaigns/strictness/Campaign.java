@@ -1,137 +1,135 @@
 package dev.jeton.campaigns.strictness;
 
-import dev.jeton.bootstrap.support.Api;
+import dev.jeton.bootstrap.support.Load;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
- * Changes what verifications depend on, in every {@link Way}, through two replicas that are both loaded with verifications, until tokens were
- * cancelled as often as wanted; then stops one of them again and again across cancellations. All that was answered is judged. Thread-safe;
- * it is run once.
+ * Revokes and restores tokens in every way through two replicas, both under a background load of verifications. Then pauses the second
+ * replica again and again while tokens are cancelled through the first. Judges every answer. Runs once; thread-safe.
  */
 final class Campaign {
-    private static final int CANCELLING = 10;
-    private static final int TOLD_EVERY = 5_000;
+    private static final int BATCH = 4;
+    private static final int SINGLES_PER_BATCH = 7;
+    private static final int CANCELLATIONS_PER_PROGRESS_LINE = 5_000;
+    private static final Executor SOON = CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS);
 
-    private final List<Replica> replicas;
-    private final Form form;
-    private final Board board = new Board();
+    private final Replica first;
+    private final Replica second;
+    private final Plan plan;
+    private final long seed;
+    private final ProbePool pool = new ProbePool();
     private final String tenantId;
     private final String gateway;
-    private final Map<Way, AtomicLong> taken = new EnumMap<>(Way.class);
-    private final AtomicLong abandoned = new AtomicLong();
-    private final long began = System.nanoTime();
+    private final Map<Revocation, AtomicLong> revoked = new EnumMap<>(Revocation.class);
+    private final AtomicLong failed = new AtomicLong();
+    private final long started = System.nanoTime();
     private volatile boolean over;
 
     /**
-     * How much is done.
+     * How much a campaign does.
      *
-     * @param cancellations so many; in each other way some too
-     * @param atMost fewer cancellations if they take longer; but in each way one at least
-     * @param stops how often one replica is stopped
-     * @param loadStrands verifications under way on each replica besides those of the clients
+     * @param cancellations ends the first part; by then each other revocation has happened at least once
+     * @param atMost ends the first part sooner, but not before each revocation has happened once
+     * @param pauses of the second replica
+     * @param cancellingClients clients that cancel tokens, besides one client for each other revocation
+     * @param loadStrands concurrent background calls per replica
      */
-    record Form(long cancellations, Duration atMost, int stops, int loadStrands, long seed) {}
+    record Plan(long cancellations, Duration atMost, int pauses, int cancellingClients, int loadStrands) {}
 
-    /** @param replicas two; changes go through both, the second is stopped */
-    Campaign(List<Replica> replicas, Form form) {
-        this.replicas = replicas;
-        this.form = form;
-        for (Way way : Way.values()) {
-            taken.put(way, new AtomicLong());
+    Campaign(Replica first, Replica second, Plan plan, long seed) {
+        this.first = first;
+        this.second = second;
+        this.plan = plan;
+        this.seed = seed;
+        for (Revocation revocation : Revocation.values()) {
+            revoked.put(revocation, new AtomicLong());
         }
-        Api by = replicas.get(0).administration();
-        tenantId = by.tenant(Subject.bound()).getId();
-        gateway = by.gateway();
+        tenantId = first.operator().tenant(Probe.POLICY).getId();
+        gateway = first.operator().gateway();
     }
 
     Report run() throws InterruptedException, ExecutionException {
-        SplittableRandom random = new SplittableRandom(form.seed());
-        List<Load> loads =
-                replicas.stream().map(replica -> new Load(replica, board)).toList();
-        loads.forEach(load -> load.start(form.loadStrands(), random));
-        Pauses pauses = new Pauses(this, replicas.get(0), replicas.get(1), board);
-        try {
-            changeAndVerify();
-            pauses.run(form.stops(), random);
-        } finally {
-            loads.forEach(Load::end);
+        SplittableRandom random = new SplittableRandom(seed);
+        int cancelledDuringPauses;
+        try (Load load =
+                Load.async(2 * plan.loadStrands(), i -> verifyAny(i % 2 == 0 ? first : second, random.split()))) {
+            revokeAndRestore(load);
+            cancelledDuringPauses = new ReplicaPauses(first, second).run(plan.pauses(), this, random);
         }
         return new Report(
-                form.seed(),
-                (System.nanoTime() - began) / 1e9,
-                Map.copyOf(taken),
-                pauses.cancellations(),
-                board.verifications(),
-                replicas.stream().mapToLong(Replica::unanswered).sum(),
-                abandoned.get(),
-                board.violated(),
-                board.violations());
+                seed,
+                Duration.ofNanos(System.nanoTime() - started),
+                Map.copyOf(revoked),
+                cancelledDuringPauses,
+                first.unanswered() + second.unanswered(),
+                failed.get(),
+                pool.totals());
     }
 
     boolean isOver() {
-        boolean enough = taken.get(Way.CANCELLED).get() >= form.cancellations()
-                || System.nanoTime() - began > form.atMost().toNanos();
-        return over || enough && taken.values().stream().allMatch(times -> times.get() > 0);
+        boolean enough = revoked.get(Revocation.CANCEL_TOKEN).get() >= plan.cancellations()
+                || System.nanoTime() - started > plan.atMost().toNanos();
+        return over || enough && revoked.values().stream().allMatch(times -> times.get() > 0);
     }
 
-    Subject subject(Way way) {
-        return way.subject(replicas.get(0).administration(), tenantId, gateway);
+    /** Creates a probe and adds it to the pool. */
+    Probe newProbe(Revocation revocation) {
+        Probe probe = revocation.newProbe(first.operator(), tenantId, gateway);
+        pool.add(probe);
+        return probe;
     }
 
-    void tookAway(Way way) {
-        long times = taken.get(way).incrementAndGet();
-        if (way == Way.CANCELLED && times % TOLD_EVERY == 0) {
+    ProbePool pool() {
+        return pool;
+    }
+
+    void countRevoked(Revocation revocation) {
+        long times = revoked.get(revocation).incrementAndGet();
+        if (revocation == Revocation.CANCEL_TOKEN && times % CANCELLATIONS_PER_PROGRESS_LINE == 0) {
+            ProbePool.Totals totals = pool.totals();
             System.out.printf(
-                    "%,d of %,d cancelled; %,d verifications judged, %,d violations%n",
-                    times, form.cancellations(), board.verifications(), board.violated());
+                    "%,d of %,d cancelled; %,d verifications judged, %,d wrong%n",
+                    times, plan.cancellations(), totals.verifications(), totals.wrong());
         }
     }
 
-    void abandoned(Status status) {
-        abandoned.incrementAndGet();
+    /** Counts a change that was not acknowledged. */
+    void countFailed(Status status) {
+        failed.incrementAndGet();
         System.err.println("A change was not acknowledged: " + status);
     }
 
-    private void changeAndVerify() throws InterruptedException, ExecutionException {
-        List<Client> clients = new ArrayList<>();
-        for (Way way : Way.values()) {
-            for (int i = 0; i < (way == Way.CANCELLED ? CANCELLING : 1); i++) {
-                clients.add(new Client(way, this, replicas, board));
+    private void revokeAndRestore(Load background) throws InterruptedException {
+        List<Revocation> revocations = new ArrayList<>(List.of(Revocation.values()));
+        revocations.addAll(Collections.nCopies(plan.cancellingClients() - 1, Revocation.CANCEL_TOKEN));
+        try (Load clients =
+                Load.onThreads(revocations.size(), i -> new Revoker(revocations.get(i), this, first, second))) {
+            while (!isOver() && !clients.hasFailed() && !background.hasFailed()) {
+                TimeUnit.MILLISECONDS.sleep(10);
             }
-        }
-        ExecutorService threads = Executors.newFixedThreadPool(clients.size());
-        try {
-            List<Future<?>> ends = new ArrayList<>();
-            for (Client client : clients) {
-                ends.add(threads.submit(() -> run(client)));
-            }
-            for (Future<?> end : ends) {
-                end.get();
-            }
-        } finally {
             over = true;
-            threads.shutdown();
         }
     }
 
-    /** When one fails, the others need not go on. */
-    private Object run(Client client) throws InterruptedException {
-        try {
-            client.run();
-            return client;
-        } finally {
-            over = true;
-        }
+    /** Verifies random probes, in batches now and then. */
+    private Supplier<CompletionStage<Void>> verifyAny(Replica replica, SplittableRandom random) {
+        return () -> {
+            List<Probe> probes = pool.pick(random, random.nextInt(SINGLES_PER_BATCH + 1) == 0 ? BATCH : 1);
+            return probes.isEmpty() ? CompletableFuture.runAsync(() -> {}, SOON) : replica.verify(probes);
+        };
     }
 }

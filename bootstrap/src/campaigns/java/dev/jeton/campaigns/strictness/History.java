@@ -3,117 +3,119 @@ package dev.jeton.campaigns.strictness;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was done to one subject, by one writer one after the other, and how verifications of it were answered meanwhile, by whomever. It
- * judges whether all of them can have read one and the same register: each sees no less than what was acknowledged before it was asked,
- * nothing that was not yet asked for when it was answered, and nothing older than what another that was answered before had seen.
- * Thread-safe.
+ * The changes to one probe, which one client makes one at a time, and the verifications of it by any number of clients. Checks that the
+ * history is linearizable. A verification must answer with a state that was not replaced by an acknowledged change before the call, that was
+ * requested before the answer, and that is no older than the state in any answer received before the call. Thread-safe.
  */
 final class History {
     private final List<State> states = new ArrayList<>();
     private final List<Reading> readings = new ArrayList<>();
-    private int underWay;
+    private int pending;
     private boolean closed;
 
     History(Answer first) {
         states.add(new State(first, Long.MIN_VALUE));
     }
 
-    /**
-     * What a verification has to answer for a while.
-     *
-     * @param answer what is right as of this state
-     * @param asked when the change to it was asked for
-     */
+    /** The right answer from one change to the next. */
     private static final class State {
         final Answer answer;
-        final long asked;
+        final long requested;
         long acknowledged = Long.MAX_VALUE;
 
-        State(Answer answer, long asked) {
+        State(Answer answer, long requested) {
             this.answer = answer;
-            this.asked = asked;
+            this.requested = requested;
         }
     }
 
-    /**
-     * One answer to a verification.
-     *
-     * @param through which replica
-     */
-    record Reading(String through, long asked, long answered, Answer answer) {}
+    private record Reading(String replica, long called, long answered, Answer answer) {}
 
-    /** To be called before a change is asked for. */
-    synchronized void changing(Answer to) {
-        states.add(new State(to, System.nanoTime()));
+    /** A verification in progress. Must end once. */
+    final class Call {
+        private final String replica;
+        private final long called = System.nanoTime();
+
+        private Call(String replica) {
+            this.replica = replica;
+        }
+
+        /** @param answer null if there was none */
+        void end(@Nullable Answer answer) {
+            synchronized (History.this) {
+                if (answer != null) {
+                    readings.add(new Reading(replica, called, System.nanoTime(), answer));
+                }
+                pending--;
+                History.this.notifyAll();
+            }
+        }
     }
 
-    /** To be called when the change is acknowledged. One that never is may have happened at any time. */
-    synchronized void changed() {
+    /** Call before requesting a change. */
+    synchronized void beginChange(Answer next) {
+        states.add(new State(next, System.nanoTime()));
+    }
+
+    /** Call when the change is acknowledged. A change that never is may take effect at any time, or not at all. */
+    synchronized void endChange() {
         states.get(states.size() - 1).acknowledged = System.nanoTime();
     }
 
-    /** When a verification is asked for; null: it must not be any more. */
-    synchronized @Nullable Long ask() {
+    /** Call before verifying; empty if the history is closed. */
+    synchronized Optional<Call> beginCall(String replica) {
         if (closed) {
-            return null;
+            return Optional.empty();
         }
-        underWay++;
-        return System.nanoTime();
+        pending++;
+        return Optional.of(new Call(replica));
     }
 
-    /** @param answer null: there was none */
-    synchronized void answered(String through, long asked, @Nullable Answer answer) {
-        if (answer != null) {
-            readings.add(new Reading(through, asked, System.nanoTime(), answer));
-        }
-        underWay--;
-        notifyAll();
-    }
-
-    /** Lets no further verification begin, waits for those under way and judges them all. */
+    /** Rejects new calls, waits for those in progress, and describes each answer that cannot be right. */
     synchronized List<String> close() throws InterruptedException {
         closed = true;
-        while (underWay > 0) {
+        while (pending > 0) {
             wait();
         }
         return violations();
     }
 
-    synchronized int readings() {
+    /** The number of calls that got an answer. */
+    synchronized int answers() {
         return readings.size();
     }
 
     /**
-     * Gives each reading, in the order of the answers, the earliest state that it can have seen. That is the choice that binds later ones
-     * the least, so that if it fails for one, no other choice would do.
+     * Matches each reading, in the order of the answers, with the earliest state it can have seen. That choice restricts later readings
+     * the least: if it fails for one of them, so does every other choice.
      */
     private List<String> violations() {
         List<String> violations = new ArrayList<>();
-        TreeMap<Long, Integer> seenBy = new TreeMap<>();
+        TreeMap<Long, Integer> latestSeen = new TreeMap<>();
         readings.sort(Comparator.comparingLong(Reading::answered));
         for (Reading reading : readings) {
-            var before = seenBy.lowerEntry(reading.asked());
-            int least = before == null ? 0 : before.getValue();
-            int seen = earliest(reading, least);
+            var before = latestSeen.lowerEntry(reading.called());
+            int seen = earliest(reading, before == null ? 0 : before.getValue());
             if (seen < 0) {
                 violations.add(describe(reading));
             } else {
-                var last = seenBy.lastEntry();
-                seenBy.put(reading.answered(), last == null ? seen : Math.max(seen, last.getValue()));
+                var last = latestSeen.lastEntry();
+                latestSeen.put(reading.answered(), last == null ? seen : Math.max(seen, last.getValue()));
             }
         }
         return violations;
     }
 
-    /** Negative if there is none. */
-    private int earliest(Reading reading, int least) {
-        for (int i = least; i < states.size() && states.get(i).asked < reading.answered(); i++) {
-            boolean over = i + 1 < states.size() && states.get(i + 1).acknowledged < reading.asked();
-            if (!over && states.get(i).answer.equals(reading.answer())) {
+    /** The index of the state, at least {@code from}; negative if no state fits. */
+    private int earliest(Reading reading, int from) {
+        for (int i = from; i < states.size() && states.get(i).requested < reading.answered(); i++) {
+            boolean replaced = i + 1 < states.size() && states.get(i + 1).acknowledged < reading.called();
+            if (!replaced && states.get(i).answer.equals(reading.answer())) {
                 return i;
             }
         }
@@ -122,18 +124,18 @@ final class History {
 
     private String describe(Reading reading) {
         int current = 0;
-        for (int i = 1; i < states.size() && states.get(i).acknowledged < reading.asked(); i++) {
+        for (int i = 1; i < states.size() && states.get(i).acknowledged < reading.called(); i++) {
             current = i;
         }
         State state = states.get(current);
         String since = current == 0
-                ? "as it was from the beginning"
-                : "acknowledged %.3f ms before".formatted((reading.asked() - state.acknowledged) / 1e6);
-        return "%s answered %s after %.3f ms; when it was asked, %s counted, %s"
+                ? "the initial state"
+                : "acknowledged %.3f ms before".formatted((reading.called() - state.acknowledged) / 1e6);
+        return "%s answered %s after %.3f ms; at the call the state was %s, %s"
                 .formatted(
-                        reading.through(),
+                        reading.replica(),
                         reading.answer().name(),
-                        (reading.answered() - reading.asked()) / 1e6,
+                        (reading.answered() - reading.called()) / 1e6,
                         state.answer.name(),
                         since);
     }

@@ -3,7 +3,6 @@ package dev.jeton.campaigns.strictness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.v1.Verdict;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
@@ -12,77 +11,78 @@ class HistoryTest {
     private final History history = new History(Answer.ALLOWED);
 
     @Test
-    void eitherAnswerIsRightWhileTheChangeIsUnderWay() throws Exception {
-        history.changing(CANCELLED);
-        long one = ask();
-        long other = ask();
-        history.answered("A", one, Answer.ALLOWED);
-        history.answered("B", other, CANCELLED);
-        history.changed();
+    void eitherAnswerIsRightDuringTheChange() throws Exception {
+        history.beginChange(CANCELLED);
+        History.Call one = call("A");
+        History.Call other = call("B");
+        one.end(Answer.ALLOWED);
+        other.end(CANCELLED);
+        history.endChange();
 
         assertThat(history.close()).isEmpty();
+        assertThat(history.answers()).isEqualTo(2);
     }
 
     @Test
-    void theOldAnswerIsWrongOnceTheNewOneIsAcknowledged() throws Exception {
-        history.changing(CANCELLED);
-        history.changed();
-        history.answered("B", ask(), Answer.ALLOWED);
+    void theOldAnswerIsWrongAfterTheAcknowledgement() throws Exception {
+        history.beginChange(CANCELLED);
+        history.endChange();
+        call("B").end(Answer.ALLOWED);
 
         assertThat(history.close())
                 .singleElement()
                 .asString()
                 .startsWith("B answered VERDICT_ALLOWED")
-                .contains("VERDICT_CANCELLED counted, acknowledged");
+                .contains("state was VERDICT_CANCELLED, acknowledged");
     }
 
     @Test
-    void theOldAnswerIsRightIfItWasAskedForBefore() throws Exception {
-        history.changing(CANCELLED);
-        long before = ask();
-        history.changed();
-        history.answered("B", before, Answer.ALLOWED);
+    void theOldAnswerIsRightForACallMadeBeforeTheAcknowledgement() throws Exception {
+        history.beginChange(CANCELLED);
+        History.Call before = call("B");
+        history.endChange();
+        before.end(Answer.ALLOWED);
 
         assertThat(history.close()).isEmpty();
     }
 
     @Test
-    void anAnswerIsWrongBeforeItsChangeIsAskedFor() throws Exception {
-        history.answered("B", ask(), CANCELLED);
-        history.changing(CANCELLED);
-        history.changed();
+    void theNewAnswerIsWrongBeforeTheChangeIsRequested() throws Exception {
+        call("B").end(CANCELLED);
+        history.beginChange(CANCELLED);
+        history.endChange();
 
         assertThat(history.close()).hasSize(1);
     }
 
     @Test
-    void theOldAnswerIsWrongOnceSomebodyWasGivenTheNewOne() throws Exception {
-        history.changing(CANCELLED);
-        history.answered("A", ask(), CANCELLED);
-        history.answered("B", ask(), Answer.ALLOWED);
+    void theOldAnswerIsWrongOnceAnotherCallGotTheNewOne() throws Exception {
+        history.beginChange(CANCELLED);
+        call("A").end(CANCELLED);
+        call("B").end(Answer.ALLOWED);
 
         assertThat(history.close()).hasSize(1);
     }
 
     @Test
-    void aChangeThatIsNeverAcknowledgedMayHaveHappenedOrNot() throws Exception {
-        history.changing(CANCELLED);
-        history.answered("A", ask(), Answer.ALLOWED);
-        history.answered("A", ask(), CANCELLED);
+    void aChangeThatIsNeverAcknowledgedMayTakeEffectOrNot() throws Exception {
+        history.beginChange(CANCELLED);
+        call("A").end(Answer.ALLOWED);
+        call("A").end(CANCELLED);
 
         assertThat(history.close()).isEmpty();
     }
 
     @Test
-    void callsWithoutAnAnswerAreWaitedForAndNotJudged() throws Exception {
-        history.answered("A", ask(), null);
+    void aCallWithoutAnAnswerIsNotJudged() throws Exception {
+        call("A").end(null);
 
         assertThat(history.close()).isEmpty();
-        assertThat(history.readings()).isZero();
-        assertThat(history.ask()).isNull();
+        assertThat(history.answers()).isZero();
+        assertThat(history.beginCall("A")).isEmpty();
     }
 
-    private long ask() {
-        return Objects.requireNonNull(history.ask());
+    private History.Call call(String replica) {
+        return history.beginCall(replica).orElseThrow();
     }
 }

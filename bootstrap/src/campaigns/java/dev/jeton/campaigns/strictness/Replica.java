@@ -9,8 +9,9 @@ import dev.jeton.bootstrap.support.Signals;
 import dev.jeton.v1.BatchVerifyTokensRequest;
 import dev.jeton.v1.BatchVerifyTokensResponse;
 import dev.jeton.v1.VerificationServiceGrpc;
+import dev.jeton.v1.VerificationServiceGrpc.VerificationServiceStub;
+import dev.jeton.v1.VerifyTokenRequest;
 import dev.jeton.v1.VerifyTokenResponse;
-import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -22,10 +23,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One of the server processes, as clients on a few connections see it. Verifications note themselves in their subjects' histories. Thread-safe. */
+/** A server process and a few connections to it. Records the answers to verifications in the histories of the probes. Thread-safe. */
 final class Replica implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final long DEADLINE_SECONDS = 10;
@@ -34,112 +36,91 @@ final class Replica implements AutoCloseable {
 
     private final String name;
     private final JetonProcess process;
-    private final Api administration;
+    private final Api operator;
     private final List<ManagedChannel> channels;
     private final AtomicInteger next = new AtomicInteger();
     private final LongAdder unanswered = new LongAdder();
 
-    /** @param operator the secret that {@link #administration} works with */
-    Replica(String name, JetonProcess process, String operator) {
+    private Replica(String name, JetonProcess process, String operatorToken) {
         this.name = name;
         this.process = process;
-        administration = new Api(process.as(operator));
-        channels = IntStream.range(0, CONNECTIONS)
-                .mapToObj(i -> GuardedChannel.to(process.address()))
+        operator = new Api(process.as(operatorToken));
+        channels = Stream.generate(() -> GuardedChannel.to(process.address()))
+                .limit(CONNECTIONS)
                 .toList();
     }
 
-    /** The packaged server. */
-    static Replica of(Cluster cluster, String name) {
-        return of(cluster, name, cluster.login().url());
+    /** Starts the packaged server. */
+    static Replica start(Cluster cluster, String name) {
+        return open(cluster, name, cluster.server(name));
     }
 
-    /** The packaged server, on another route to the same database. */
-    static Replica of(Cluster cluster, String name, String url) {
-        return cluster.opened(new Replica(name, cluster.serverAt(url, name), cluster.operatorToken()));
+    /** Starts the broken twin, which trusts what it has read; the cluster must have a server already. */
+    static Replica startTwin(Cluster cluster, String name) {
+        return open(cluster, name, cluster.twin(name, TrustingJeton.class));
     }
 
-    /** The broken twin; there must be a server already. */
-    static Replica twin(Cluster cluster, String name) {
-        return cluster.opened(new Replica(name, cluster.twin(name, TrustingJeton.class), cluster.operatorToken()));
+    private static Replica open(Cluster cluster, String name, JetonProcess process) {
+        return cluster.opened(new Replica(name, process, cluster.operatorToken()));
     }
 
-    String name() {
-        return name;
+    /** The API as the operator. */
+    Api operator() {
+        return operator;
     }
 
-    Api administration() {
-        return administration;
-    }
-
-    /** How many verifications were given no answer. */
+    /** The number of verifications without an answer. */
     long unanswered() {
         return unanswered.sum();
     }
 
-    /** The result comes when it is answered, however; it is nothing, because the history has it. */
-    CompletableFuture<Void> verify(Subject subject) {
-        Long asked = subject.history().ask();
-        if (asked == null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        Noting<VerifyTokenResponse> noting = new Noting<>(List.of(subject), List.of(asked)) {
-            @Override
-            Answer answer(VerifyTokenResponse response, int index) {
-                return Answer.of(response.getVerdict());
-            }
-        };
-        stub(subject.caller()).verifyToken(subject.request(), noting);
-        return noting.done;
+    /** Verifies the probe. The future completes when the call ends, with or without an answer. */
+    CompletableFuture<Void> verify(Probe probe) {
+        return verify(List.of(probe));
     }
 
-    /** All of them in one call by the first one's caller, who must be everybody's. */
-    CompletableFuture<Void> verifyTogether(List<Subject> wanted) {
-        List<Subject> subjects = new ArrayList<>();
-        List<Long> asked = new ArrayList<>();
-        BatchVerifyTokensRequest.Builder request = BatchVerifyTokensRequest.newBuilder();
-        for (Subject subject : wanted) {
-            Long time = subject.history().ask();
-            if (time != null) {
-                subjects.add(subject);
-                asked.add(time);
-                request.addRequests(subject.request());
-            }
+    /** Verifies the probes, which must have the same caller, in one call. Skips those whose history is closed. */
+    CompletableFuture<Void> verify(List<Probe> probes) {
+        List<VerifyTokenRequest> requests = new ArrayList<>();
+        List<History.Call> calls = new ArrayList<>();
+        for (Probe probe : probes) {
+            probe.history().beginCall(name).ifPresent(call -> {
+                calls.add(call);
+                requests.add(probe.request());
+            });
         }
-        if (subjects.isEmpty()) {
-            return CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        if (calls.isEmpty()) {
+            done.complete(null);
+        } else if (calls.size() == 1) {
+            stub(probes.get(0).caller()).verifyToken(requests.get(0), new Recorder<>(calls, done, List::of));
+        } else {
+            BatchVerifyTokensRequest batch = BatchVerifyTokensRequest.newBuilder()
+                    .addAllRequests(requests)
+                    .build();
+            stub(probes.get(0).caller())
+                    .batchVerifyTokens(batch, new Recorder<>(calls, done, BatchVerifyTokensResponse::getResponsesList));
         }
-        Noting<BatchVerifyTokensResponse> noting = new Noting<>(subjects, asked) {
-            @Override
-            Answer answer(BatchVerifyTokensResponse response, int index) {
-                return Answer.of(response.getResponses(index).getVerdict());
-            }
-        };
-        stub(subjects.get(0).caller()).batchVerifyTokens(request.build(), noting);
-        return noting.done;
+        return done;
     }
 
-    /** A channel whose calls present this token; closed with the process. */
-    Channel as(String token) {
-        return process.as(token);
-    }
-
-    /** Stops the process where it is, as if the machine had. */
-    void stop() {
+    /** Stops the process with SIGSTOP. */
+    void pause() {
         Signals.send("STOP", process.handle());
     }
 
-    void goOn() {
+    /** Continues the process with SIGCONT. */
+    void resume() {
         Signals.send("CONT", process.handle());
     }
 
-    /** Closes the connections; the process goes on. */
+    /** Closes the connections; the process runs on. */
     @Override
     public void close() {
         channels.forEach(ManagedChannel::shutdownNow);
     }
 
-    private VerificationServiceGrpc.VerificationServiceStub stub(String caller) {
+    private VerificationServiceStub stub(String caller) {
         Metadata headers = new Metadata();
         headers.put(AUTHORIZATION, "Bearer " + caller);
         ManagedChannel channel = channels.get(Math.floorMod(next.getAndIncrement(), CONNECTIONS));
@@ -148,45 +129,40 @@ final class Replica implements AutoCloseable {
                 .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private abstract class Noting<R> implements StreamObserver<R> {
-        final CompletableFuture<Void> done = new CompletableFuture<>();
-        private final List<Subject> subjects;
-        private final List<Long> asked;
+    private final class Recorder<R> implements StreamObserver<R> {
+        private final List<History.Call> calls;
+        private final CompletableFuture<Void> done;
+        private final Function<R, List<VerifyTokenResponse>> responses;
 
-        Noting(List<Subject> subjects, List<Long> asked) {
-            this.subjects = subjects;
-            this.asked = asked;
+        Recorder(
+                List<History.Call> calls,
+                CompletableFuture<Void> done,
+                Function<R, List<VerifyTokenResponse>> responses) {
+            this.calls = calls;
+            this.done = done;
+            this.responses = responses;
         }
 
-        abstract Answer answer(R response, int index);
-
         @Override
-        public void onNext(R response) {
-            for (int i = 0; i < subjects.size(); i++) {
-                note(i, answer(response, i));
+        public void onNext(R message) {
+            List<VerifyTokenResponse> answers = responses.apply(message);
+            for (int i = 0; i < calls.size(); i++) {
+                calls.get(i).end(Answer.of(answers.get(i).getVerdict()));
             }
         }
 
         @Override
         public void onError(Throwable failure) {
             Status.Code code = Status.fromThrowable(failure).getCode();
-            boolean none = Answer.isNone(code);
-            if (none) {
-                unanswered.add(subjects.size());
-            }
-            for (int i = 0; i < subjects.size(); i++) {
-                note(i, none ? null : Answer.of(code));
-            }
+            @Nullable Answer answer = Answer.isUnknown(code) ? null : Answer.of(code);
+            unanswered.add(answer == null ? calls.size() : 0);
+            calls.forEach(call -> call.end(answer));
             done.complete(null);
         }
 
         @Override
         public void onCompleted() {
             done.complete(null);
-        }
-
-        private void note(int index, @Nullable Answer answer) {
-            subjects.get(index).history().answered(name, asked.get(index), answer);
         }
     }
 }
