@@ -94,6 +94,7 @@ class OverloadIT {
             Thread.sleep(Form.pick(1_500, 10_000, 20_000));
             Count before = creation.count();
             Thread.sleep(Form.pick(1_500, 10_000, 20_000));
+            assertThat(load.hasFailed()).isFalse();
             return creation.count().since(before);
         }
     }
@@ -105,6 +106,7 @@ class OverloadIT {
             Awaiting.until(creation::refused, refused -> refused.containsKey(Status.Code.RESOURCE_EXHAUSTED));
             Count before = creation.count();
             meanwhile.run();
+            assertThat(load.hasFailed()).isFalse();
             overloaded = creation.count().since(before);
         }
         Awaiting.until(creation::inFlight, calls -> calls == 0);
