@@ -1,110 +1,102 @@
 package dev.jeton.benchmark;
 
-import dev.jeton.benchmark.DriverClients.Speed;
-import dev.jeton.benchmark.Results.Met;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Measures the packaged server. Says on standard error how far it is, and prints its tables on standard output. Not thread-safe. */
+/** Measures the packaged server. Prints progress on standard error and a table on standard output. Not thread-safe. */
 public final class Benchmark {
-    private final Bench bench;
+    private final TestBed bed;
     private final Set<String> wanted;
+    private @Nullable Path spread;
 
-    private Benchmark(Bench bench, Set<String> wanted) {
-        this.bench = bench;
+    private Benchmark(TestBed bed, Set<String> wanted) {
+        this.bed = bed;
         this.wanted = wanted;
     }
 
-    /** @param arguments {@code short} or {@code long}; then, if not all lines are wanted, which, such as {@code P1 P2} */
+    /** @param arguments {@code short} or {@code long}, then the lines to measure if not all, such as {@code P1 P2} */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length == 0) {
-            throw new IllegalArgumentException("Say short or long, and which lines if not all");
+            throw new IllegalArgumentException("Usage: Benchmark short|long [LINE...]; lines are " + Scale.ALL_LINES);
         }
-        Form form = Form.of(arguments[0]);
+        Scale scale = Scale.of(arguments[0]);
         List<String> lines = Arrays.asList(arguments).subList(1, arguments.length);
-        if (!Form.LINES.containsAll(lines)) {
-            throw new IllegalArgumentException("The lines are " + Form.LINES);
+        if (!Scale.ALL_LINES.containsAll(lines)) {
+            throw new IllegalArgumentException("The lines are " + Scale.ALL_LINES + ", not " + lines);
         }
-        Results results = new Results();
         Progress.say("%s", Machine.describe());
-        try (Scene scene = Scene.set()) {
-            Progress.say(
-                    "the first start, with the making of the database, took %d ms",
-                    scene.server().startTime().toMillis());
-            VerifyLoads loads = new VerifyLoads(scene, form, new Directory(scene.server()).gateway());
-            Bench bench = new Bench(scene, form, new Tokens(scene), loads, results);
-            new Benchmark(bench, Set.copyOf(lines.isEmpty() ? form.lines() : lines)).run();
+        String table;
+        try (TestBed bed = TestBed.start(scale)) {
+            new Benchmark(bed, Set.copyOf(lines.isEmpty() ? scale.lines() : lines)).run();
+            table = bed.table().toString();
         }
-        System.out.println(Machine.describe() + "; " + arguments[0] + " form");
-        System.out.println();
-        System.out.print(results.text());
+        System.out.printf("%s; %s form%n%n%s", Machine.describe(), arguments[0], table);
     }
 
     private void run() {
-        Form form = bench.form();
-        Tokens tokens = bench.tokens();
-        GrowthLines growth = new GrowthLines(bench);
-        tokens.fillTo(form.few());
+        Scale scale = bed.scale();
+        BenchmarkTokens tokens = bed.tokens();
+        GrowthEffect growth = new GrowthEffect(bed);
+        tokens.fillTo(scale.few());
         measure("P4", growth::few);
-        tokens.fillTo(form.tokens());
+        tokens.fillTo(scale.tokens());
+        VerificationSpeed verification = new VerificationSpeed(bed);
         if (wantsAny("P1", "P2", "P3")) {
-            measureVerification(tokens.requests(tokens.ten(), form.tokens()));
+            Path messages = tokens.requests(tokens.ten(), scale.tokens());
+            attempt("P1", () -> verification.tenTenants(messages));
+            measure("P1", () -> new References(bed).oneQueryPerCall(messages));
+            measure("P2", () -> verification.oneByOne(messages, new References(bed).lookUps()));
+            measure("P3", () -> verification.atHalf(messages));
         }
-        measure("P10", () -> new ChangeLines(bench).measure());
-        measure("P5", () -> new CreateLines(bench)
-                .measure(new ReferenceLines(bench).inserts().perSecond()));
-        measure("G14", () -> new OverloadLines(bench).measure());
-        measure("P9", () -> new UseLines(bench).measure());
-        Path spread = null;
-        if (wantsAny("P1", "P4")) {
-            spread = tokens.requests(tokens.spread(form.tenants(), form.tokens()), form.tokens());
-        }
-        Path elsewhere = spread;
-        measure("P1", () -> new VerifyLines(bench).spread(elsewhere));
+        measure("P10", () -> new ChangeCost(bed).measure());
+        measure("P5", () -> new CreationSpeed(bed).measure(new References(bed).inserts()));
+        measure("P9", () -> new LastUsedCost(bed).measure());
+        measure("P1", () -> verification.manyTenants(spread()));
         measure("P8", () -> {
-            new MemoryLines(bench).measure();
-            bench.scene().restart(List.of());
+            new SmallHeap(bed).measure();
+            bed.restart(List.of());
         });
-        if (form.grows() && wantsAny("P4", "P6")) {
-            tokens.fillTo(form.many());
+        if (scale.grows() && wantsAny("P4", "P6")) {
+            tokens.fillTo(scale.many());
             measure("P4", growth::many);
         }
-        measure("P6", () -> new ListLines(bench).measure());
-        measure("P4", () -> growth.cold(elsewhere));
-        measure("P7", () -> new StartLines(bench).measure());
+        measure("P6", () -> new ListingSpeed(bed).measure());
+        measure("P4", () -> growth.cold(spread()));
+        measure("P7", () -> new StartTime(bed).measure());
     }
 
-    private void measureVerification(Path messages) {
-        VerifyLines lines = new VerifyLines(bench);
-        ReferenceLines references = new ReferenceLines(bench);
-        bench.loads().touchAll(messages);
-        double most = lines.full(messages);
-        measure("P1", () -> references.oneQueryPerCall(messages));
-        measure("P2", () -> {
-            Speed lookUp = references.lookUps();
-            lines.oneByOne(messages, lookUp.p50Millis());
-        });
-        measure("P3", () -> lines.atHalf(messages, most));
+    /** Requests for tokens in many tenants, which are filled in when they are first needed. */
+    private Path spread() {
+        if (spread == null) {
+            Scale scale = bed.scale();
+            Population population = bed.tokens().spread(scale.tenants(), scale.tokens());
+            spread = bed.tokens().requests(population, scale.tokens());
+        }
+        return spread;
     }
 
     private boolean wantsAny(String... lines) {
         return Arrays.stream(lines).anyMatch(wanted::contains);
     }
 
-    /** A line that fails says so in the table, and the others go on. */
     private void measure(String line, Measurement measurement) {
-        if (!wanted.contains(line)) {
-            return;
+        if (wanted.contains(line)) {
+            attempt(line, measurement);
         }
+    }
+
+    /** A failure becomes a row of the table, and the next measurement follows. */
+    private void attempt(String line, Measurement measurement) {
         try {
             measurement.run();
-        } catch (Exception failure) {
-            bench.results().add(line, "failed", "", String.valueOf(failure.getMessage()), "", Met.MISSED);
-            if (!bench.scene().server().process().isAlive()) {
-                bench.scene().restart(List.of());
+        } catch (Exception | AssertionError failure) {
+            bed.table().addFailure(line, failure);
+            if (!bed.server().handle().isAlive()) {
+                bed.restart(List.of());
             }
         }
     }

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
-/** What the figures were measured on. */
+/** Describes the machine that the figures come from. */
 final class Machine {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
     private static final String MODEL = "model name";
@@ -30,9 +30,6 @@ final class Machine {
     }
 
     private static String processor() {
-        if (!Files.isReadable(PROCESSORS)) {
-            return System.getProperty("os.arch");
-        }
         try (Stream<String> lines = Files.lines(PROCESSORS)) {
             return lines.filter(line -> line.startsWith(MODEL))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())

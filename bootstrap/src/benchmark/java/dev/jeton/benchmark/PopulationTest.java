@@ -2,6 +2,8 @@ package dev.jeton.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jeton.benchmark.Population.Owner;
+import dev.jeton.benchmark.Population.SeededRandom;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.token.SecretHasher;
@@ -16,8 +18,8 @@ class PopulationTest {
     private final Population population = new Population(List.of(FIRST, SECOND), 1, 1_000_000);
 
     @Test
-    void makesTheSameTokenAgain() {
-        Population.Made once = population.token(7, new SeededRandom());
+    void computesTheSameTokenAgain() {
+        Population.Entry once = population.token(7, new SeededRandom());
         SeededRandom used = new SeededRandom();
         population.token(8, used);
 
@@ -27,7 +29,7 @@ class PopulationTest {
     }
 
     @Test
-    void makesAnotherTokenForEachNumberAndSeed() {
+    void differsByNumberAndSeed() {
         String secret = population.token(7, new SeededRandom()).secret().revealSecret();
         Population other = new Population(List.of(FIRST, SECOND), 2, 1_000_000);
 
@@ -37,9 +39,9 @@ class PopulationTest {
     }
 
     @Test
-    void makesSecretsThatTheDigestMatches() {
+    void secretsMatchTheirDigests() {
         SecretHasher hasher = new SecretHasher();
-        Population.Made made = population.token(7, new SeededRandom());
+        Population.Entry made = population.token(7, new SeededRandom());
         PresentedToken presented =
                 PresentedToken.parse(made.secret().revealSecret()).orElseThrow();
 

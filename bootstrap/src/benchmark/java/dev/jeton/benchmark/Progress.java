@@ -2,7 +2,7 @@ package dev.jeton.benchmark;
 
 import java.util.Locale;
 
-/** Tells whoever waits, on standard error, what is going on. */
+/** Prints progress on standard error. */
 final class Progress {
     private static final long BEGAN = System.nanoTime();
 

@@ -1,7 +1,4 @@
-/**
- * The parts of verification that need neither network nor database, measured by JMH: how long one operation takes and how many bytes it
- * allocates.
- */
+/** Measures the parts of verification that need neither network nor database with JMH: time and allocated bytes of each. */
 @NullMarked
 package dev.jeton.benchmark.inside;
 

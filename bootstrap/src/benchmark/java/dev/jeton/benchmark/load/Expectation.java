@@ -1,32 +1,31 @@
 package dev.jeton.benchmark.load;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
- * What the message of a right answer is like: it begins with one of these bytes, or it is the request's message. Immutable.
+ * The expected message of an answer: it begins with one of these, or it equals the request. Immutable.
  *
- * @param beginnings empty: the request's message
+ * @param beginnings empty: the message equals the request
  */
-public record Expectation(List<byte[]> beginnings) {
+public record Expectation(List<byte[]> beginnings) implements Serializable {
     private static final int MESSAGE_PREFIX = 5;
-    private static final String ECHO = "echo";
 
-    /** The message sent comes back. */
+    /** Expects the request. */
     public static Expectation echo() {
         return new Expectation(List.of());
     }
 
-    /** @param beginnings in hexadecimal digits */
+    /** @param beginnings any of which will do, in hexadecimal digits */
     public static Expectation beginning(String... beginnings) {
         return new Expectation(
                 Arrays.stream(beginnings).map(HexFormat.of()::parseHex).toList());
     }
 
-    /** Whether the frame of {@code length} bytes at {@code offset} holds one whole, right message, and nothing else. */
+    /** Whether the frame of {@code length} bytes at {@code offset} contains exactly one message, as expected. */
     boolean isMetBy(ByteBuffer frames, int offset, int length, Messages messages, int message) {
         int answer = length - MESSAGE_PREFIX;
         if (answer < 0 || frames.get(offset) != 0 || frames.getInt(offset + 1) != answer) {
@@ -60,16 +59,5 @@ public record Expectation(List<byte[]> beginnings) {
             }
         }
         return true;
-    }
-
-    static Expectation parse(String text) {
-        return text.equals(ECHO) ? echo() : beginning(text.split("\\+"));
-    }
-
-    @Override
-    public String toString() {
-        return beginnings.isEmpty()
-                ? ECHO
-                : beginnings.stream().map(HexFormat.of()::formatHex).collect(Collectors.joining("+"));
     }
 }

@@ -1,16 +1,22 @@
 package dev.jeton.benchmark.load;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Base64;
 
 /**
- * The load generator's process. It takes a {@link LoadPlan} as arguments and the tokens to present, one on each line up to an empty one, on
- * its standard input. It prints a line when the measured time begins, one when it ends, and the {@link LoadReport}.
+ * The load generator's process. Reads an encoded {@link LoadPlan} from its standard input. Prints a line when the measured time begins, one
+ * when it ends, and the encoded {@link LoadReport}.
  */
 public final class LoadMain {
     public static final String MEASURING = "measuring";
@@ -22,20 +28,37 @@ public final class LoadMain {
     private LoadMain() {}
 
     public static void main(String[] arguments) throws IOException {
-        List<String> bearers = new ArrayList<>();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-            bearers.add(line);
-        }
-        LoadPlan plan = LoadPlan.parse(arguments, bearers);
-        Messages messages = Messages.read(plan.messages());
-        LoadReport report = new Load(
+        LoadPlan plan = decode(LoadPlan.class, in.readLine());
+        Messages messages = Messages.read(Path.of(plan.messages()));
+        LoadReport report = new LoadGenerator(
                         plan,
                         PATIENCE,
                         messages,
                         () -> System.out.println(MEASURING),
                         () -> System.out.println(MEASURED))
                 .run();
-        System.out.println(REPORT + report.toLine());
+        System.out.println(REPORT + encode(report));
+    }
+
+    /** Encodes an object as one line of text. */
+    public static String encode(Serializable object) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(object);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    }
+
+    /** Decodes what {@link #encode} returned. */
+    public static <T> T decode(Class<T> type, String line) {
+        try (ObjectInputStream in = new ObjectInputStream(
+                new ByteArrayInputStream(Base64.getDecoder().decode(line)))) {
+            return type.cast(in.readObject());
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -1,18 +1,16 @@
 package dev.jeton.benchmark.load;
 
-import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.io.Serializable;
 
 /**
- * What came of a load, of the calls that began in the measured time. Immutable.
+ * The result of a load: counts and latencies of the calls that began in the measured time. Immutable.
  *
  * @param right calls answered as expected
- * @param wrong calls answered with status OK and something else than expected
+ * @param wrong calls answered with status OK and an unexpected message
  * @param refused calls answered with another status, or reset
- * @param lost calls not answered in good time after the end, or that should have been sent and could not be
+ * @param lost calls without an answer at the end, or that could not be sent when they were due
  * @param cores the processor time that the load itself took, in cores
- * @param complaint about one of those that went wrong, in words; empty if none did
+ * @param complaint what was wrong with one of the calls; empty if nothing was
  */
 public record LoadReport(
         double seconds,
@@ -21,58 +19,20 @@ public record LoadReport(
         long refused,
         long lost,
         double p50Millis,
-        double p90Millis,
         double p99Millis,
         double p999Millis,
         double maxMillis,
         double cores,
-        String complaint) {
-    private static final String SEPARATOR = "\t";
+        String complaint)
+        implements Serializable {
 
     /** Right answers. */
     public double perSecond() {
         return right / seconds;
     }
 
-    /** Whether there was load, and every answer to it was right. */
+    /** Whether there were calls and all were answered right. */
     public boolean allRight() {
         return right > 0 && wrong == 0 && refused == 0 && lost == 0;
-    }
-
-    String toLine() {
-        return String.join(
-                SEPARATOR,
-                "seconds=" + seconds,
-                "right=" + right,
-                "wrong=" + wrong,
-                "refused=" + refused,
-                "lost=" + lost,
-                "p50=" + p50Millis,
-                "p90=" + p90Millis,
-                "p99=" + p99Millis,
-                "p999=" + p999Millis,
-                "max=" + maxMillis,
-                "cores=" + cores,
-                "complaint=" + complaint);
-    }
-
-    /** Reads what the load generator printed last. */
-    public static LoadReport parse(String line) {
-        Map<String, String> values = Arrays.stream(line.split(SEPARATOR))
-                .map(part -> part.split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-        return new LoadReport(
-                Double.parseDouble(values.get("seconds")),
-                Long.parseLong(values.get("right")),
-                Long.parseLong(values.get("wrong")),
-                Long.parseLong(values.get("refused")),
-                Long.parseLong(values.get("lost")),
-                Double.parseDouble(values.get("p50")),
-                Double.parseDouble(values.get("p90")),
-                Double.parseDouble(values.get("p99")),
-                Double.parseDouble(values.get("p999")),
-                Double.parseDouble(values.get("max")),
-                Double.parseDouble(values.get("cores")),
-                values.get("complaint"));
     }
 }

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Request messages, all of them in memory, and which {@link Expectation} the answer to each must meet. Read from a file that
- * {@link Writer} wrote. Immutable.
+ * Request messages, held in memory, each with the number of the {@link Expectation} for its answer. Read from a file that {@link Writer} wrote.
+ * Immutable.
  */
 public final class Messages {
     private final ByteBuffer bytes;
@@ -45,7 +45,7 @@ public final class Messages {
         return bytes.getShort(offsets[message]);
     }
 
-    /** Which of the expectations the answer must meet. */
+    /** The number of the expectation for the answer. */
     int expectation(int message) {
         return bytes.get(offsets[message] + 2);
     }
@@ -66,10 +66,10 @@ public final class Messages {
             out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
         }
 
-        /** @param expectation its place in {@link LoadPlan#expectations()} */
+        /** @param expectation its index in {@link LoadPlan#expectations()} */
         public void add(byte[] message, int expectation) throws IOException {
             if (message.length > Short.MAX_VALUE) {
-                throw new IOException("Too long a message");
+                throw new IOException("Message of " + message.length + " bytes; the limit is " + Short.MAX_VALUE);
             }
             out.writeShort(message.length);
             out.writeByte(expectation);

@@ -2,7 +2,7 @@ package dev.jeton.benchmark.load;
 
 import dev.jeton.bootstrap.support.Histogram;
 
-/** Counts what becomes of the calls that began in the measured time. Not thread-safe. */
+/** Counts the calls that began in the measured time by their outcome. Not thread-safe. */
 final class Tally {
     private final Histogram latencies = new Histogram();
     private long right;
@@ -19,7 +19,7 @@ final class Tally {
     void wrong(long nanos) {
         wrong++;
         latencies.add(nanos);
-        complain("an answer is not what was expected");
+        complain("an answer was not as expected");
     }
 
     void refused(long nanos, String how) {
@@ -43,7 +43,6 @@ final class Tally {
                 refused,
                 lost,
                 millis(latencies.percentile(50)),
-                millis(latencies.percentile(90)),
                 millis(latencies.percentile(99)),
                 millis(latencies.percentile(99.9)),
                 millis(latencies.max()),

@@ -1,7 +1,6 @@
 /**
- * A load generator for unary gRPC calls that costs little, so that it can share a small machine with what it measures: frames are encoded
- * once and written raw to a few sockets by one thread. It runs in a process of its own and knows nothing of the rest of Jeton. Begin at
- * {@link dev.jeton.benchmark.load.LoadMain}.
+ * A load generator for unary gRPC calls. One thread writes HTTP/2 frames, encoded once, to a few sockets; so it takes little of a machine that
+ * it shares with the server. It runs in a process of its own. Start reading at {@link dev.jeton.benchmark.load.LoadMain}.
  */
 @NullMarked
 package dev.jeton.benchmark.load;

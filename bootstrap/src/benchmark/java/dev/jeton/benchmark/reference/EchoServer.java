@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** The least that a grpc-java server can do: it answers each call with the message that came, on the thread that read it. */
+/** The least that a grpc-java server can do: it answers each call with the request, on the thread that read it. */
 public final class EchoServer {
     public static final String SERVING = "Echo is serving on 127.0.0.1:";
     public static final String PATH = "/jeton.benchmark.EchoService/Echo";
@@ -22,9 +22,17 @@ public final class EchoServer {
 
     /** Serves on a free port until standard input ends. */
     public static void main(String[] arguments) throws IOException {
+        ServerServiceDefinition echo = ServerServiceDefinition.builder("jeton.benchmark.EchoService")
+                .addMethod(
+                        method(MethodDescriptor.MethodType.UNARY, PATH),
+                        ServerCalls.asyncUnaryCall((request, reply) -> {
+                            reply.onNext(request);
+                            reply.onCompleted();
+                        }))
+                .build();
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .directExecutor()
-                .addService(echo())
+                .addService(echo)
                 .build()
                 .start();
         System.out.println(SERVING + server.getPort());
@@ -32,18 +40,13 @@ public final class EchoServer {
         server.shutdownNow();
     }
 
-    private static ServerServiceDefinition echo() {
-        MethodDescriptor<byte[], byte[]> method = MethodDescriptor.<byte[], byte[]>newBuilder()
-                .setType(MethodDescriptor.MethodType.UNARY)
-                .setFullMethodName(PATH.substring(1))
+    /** A method whose messages are not decoded. */
+    public static MethodDescriptor<byte[], byte[]> method(MethodDescriptor.MethodType type, String path) {
+        return MethodDescriptor.<byte[], byte[]>newBuilder()
+                .setType(type)
+                .setFullMethodName(path.substring(1))
                 .setRequestMarshaller(new Bytes())
                 .setResponseMarshaller(new Bytes())
-                .build();
-        return ServerServiceDefinition.builder("jeton.benchmark.EchoService")
-                .addMethod(method, ServerCalls.asyncUnaryCall((request, reply) -> {
-                    reply.onNext(request);
-                    reply.onCompleted();
-                }))
                 .build();
     }
 

@@ -26,8 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Verification as everybody would write it: each call waits on a thread for a connection and asks the database for its token. The caller's
- * own token is not even looked at.
+ * The obvious way to verify tokens: each call waits on a thread for a connection and queries the database. The caller's own token is ignored.
  */
 public final class PerCallServer extends VerificationServiceGrpc.VerificationServiceImplBase {
     public static final String SERVING = "Per call is serving on 127.0.0.1:";
@@ -50,7 +49,7 @@ public final class PerCallServer extends VerificationServiceGrpc.VerificationSer
         Login login = new Login(arguments[0], arguments[1], in.readLine());
         PerCallServer service = new PerCallServer();
         for (int i = 0; i < CONNECTIONS; i++) {
-            service.pool.add(SingleLookup.connect(login));
+            service.pool.add(new SingleLookup(SingleLookup.connect(login)));
         }
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,12 @@ public final class JavaProcess implements AutoCloseable {
         output = new Lines(process.getInputStream());
         log = new Lines(process.getErrorStream());
         atExit = new Thread(process::destroy);
-        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException exiting) {
+            process.destroy();
+            throw exiting;
+        }
     }
 
     /** @param arguments of the java command */
@@ -46,6 +52,14 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
+    /** Starts another program from the class path of this one. */
+    public static JavaProcess start(Class<?> program, List<String> jvmOptions, String... arguments) {
+        List<String> all = new ArrayList<>(jvmOptions);
+        all.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        all.addAll(List.of(arguments));
+        return start(all);
+    }
+
     /** Writes lines to its standard input. */
     public void say(List<String> lines) {
         try {
@@ -59,7 +73,12 @@ public final class JavaProcess implements AutoCloseable {
 
     /** Waits for the next line of its output that begins so, for at most 90 s, and returns the rest of that line. */
     public String await(String beginning) {
-        return output.await(beginning, () -> "; its log:\n" + log());
+        return await(beginning, Duration.ofSeconds(TIMEOUT_SECONDS));
+    }
+
+    /** Waits for the next line of its output that begins so, and returns the rest of that line. */
+    public String await(String beginning, Duration timeout) {
+        return output.await(beginning, timeout, () -> "; its log:\n" + log());
     }
 
     /** The lines on its standard output so far. */
@@ -136,8 +155,8 @@ public final class JavaProcess implements AutoCloseable {
             reader.start();
         }
 
-        synchronized String await(String beginning, Supplier<String> context) {
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        synchronized String await(String beginning, Duration timeout, Supplier<String> context) {
+            long deadline = System.nanoTime() + timeout.toNanos();
             while (true) {
                 while (next < lines.size()) {
                     String line = lines.get(next++);

@@ -43,7 +43,8 @@ public final class QuietMachine {
                 .sum();
     }
 
-    private static double seconds(ProcessHandle process) {
+    /** The processor time of one process, in seconds. */
+    public static double seconds(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
     }
 
@@ -57,7 +58,8 @@ public final class QuietMachine {
         }
     }
 
-    private static double machineSeconds() {
+    /** The processor time of all processes, and what the host took from this machine, in seconds; NaN where there is no /proc. */
+    public static double machineSeconds() {
         try {
             String[] fields = Files.readAllLines(STAT).get(0).split("\\s+");
             long ticks = 0;

@@ -1,0 +1,122 @@
+package dev.jeton.benchmark;
+
+import dev.jeton.benchmark.Population.SeededRandom;
+import dev.jeton.benchmark.reference.SingleLookup;
+import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.support.Histogram;
+import dev.jeton.bootstrap.support.Load;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Measures the database itself through its driver, by clients that have a connection and a thread each. Immutable. */
+final class DatabaseSpeed {
+    private static final String TEXT = "x".repeat(100);
+
+    private final Login login;
+    private final double warmUpSeconds;
+    private final double seconds;
+
+    DatabaseSpeed(Login login, double warmUpSeconds, double seconds) {
+        this.login = login;
+        this.warmUpSeconds = warmUpSeconds;
+        this.seconds = seconds;
+    }
+
+    /** Prepares the statement that it then repeats. */
+    private interface Client {
+        Load.Step prepare(Connection connection) throws SQLException;
+    }
+
+    /** @param p50Millis of one statement, at its client */
+    record Speed(double perSecond, double p50Millis) {}
+
+    /** Measures prepared look-ups of single tokens, at random. */
+    Speed lookUp(int clients, BenchmarkTokens tokens) {
+        Population population = tokens.ten();
+        return run(clients, connection -> {
+            SingleLookup lookup = new SingleLookup(connection);
+            SplittableRandom choice = new SplittableRandom();
+            SeededRandom random = new SeededRandom();
+            return () -> {
+                int number = choice.nextInt(tokens.filled());
+                UUID tenant = population.owner(number).tenantId().value();
+                UUID token = population.id(number, random).value();
+                if (lookup.find(tenant, token).isEmpty()) {
+                    throw new IllegalStateException("Token " + token + " is missing");
+                }
+            };
+        });
+    }
+
+    /** Measures durable inserts of single small rows into a table outside Jeton's schema. */
+    Speed insert(int clients) {
+        try (Connection connection = SingleLookup.connect(login);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP SCHEMA IF EXISTS benchmark CASCADE");
+            statement.execute("CREATE SCHEMA benchmark");
+            statement.execute("CREATE TABLE benchmark.rows (id uuid PRIMARY KEY, text text NOT NULL)");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return run(clients, connection -> {
+            PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO benchmark.rows (id, text) VALUES (?, ?)");
+            return () -> {
+                insert.setObject(1, UUID.randomUUID());
+                insert.setString(2, TEXT);
+                insert.executeUpdate();
+            };
+        });
+    }
+
+    private Speed run(int clients, Client client) {
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        try {
+            List<Future<Histogram>> running = new ArrayList<>();
+            for (int i = 0; i < clients; i++) {
+                running.add(threads.submit(() -> latencies(client)));
+            }
+            long total = 0;
+            double p50 = 0;
+            for (Future<Histogram> each : running) {
+                Histogram latencies = each.get();
+                total += latencies.count();
+                p50 += latencies.percentile(50) / 1e6 / clients;
+            }
+            return new Speed(total / seconds, p50);
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("A client of the database failed", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Histogram latencies(Client client) throws Exception {
+        Histogram latencies = new Histogram();
+        try (Connection connection = SingleLookup.connect(login)) {
+            Load.Step statement = client.prepare(connection);
+            long start = System.nanoTime();
+            long from = start + (long) (warmUpSeconds * 1e9);
+            long until = from + (long) (seconds * 1e9);
+            while (start < until) {
+                statement.run();
+                long end = System.nanoTime();
+                if (start >= from) {
+                    latencies.add(end - start);
+                }
+                start = end;
+            }
+        }
+        return latencies;
+    }
+}

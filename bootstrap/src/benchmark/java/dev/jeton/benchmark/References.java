@@ -1,0 +1,58 @@
+package dev.jeton.benchmark;
+
+import static dev.jeton.benchmark.ResultTable.millis;
+import static dev.jeton.benchmark.ResultTable.rate;
+
+import dev.jeton.benchmark.DatabaseSpeed.Speed;
+import dev.jeton.benchmark.LoadProcess.Measured;
+import dev.jeton.benchmark.reference.PerCallServer;
+import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.support.JavaProcess;
+import java.nio.file.Path;
+import java.util.List;
+
+/** References (b) and (c): verification with a query for each call, and what the database itself can do. */
+final class References {
+    private static final int CLIENTS = 16;
+
+    private final TestBed bed;
+
+    References(TestBed bed) {
+        this.bed = bed;
+    }
+
+    /** Returns the median of one client's look-ups, in milliseconds. */
+    double lookUps() {
+        Speed one = database().lookUp(1, bed.tokens());
+        Speed sixteen = database().lookUp(CLIENTS, bed.tokens());
+        String measured = "p50 %s / %s".formatted(millis(one.p50Millis()), rate(sixteen.perSecond()));
+        bed.table().addReference("(c)", "prepared look-up through the driver, 1 client / 16 clients", measured);
+        return one.p50Millis();
+    }
+
+    /** Returns the inserts a second by sixteen clients. */
+    double inserts() {
+        Speed one = database().insert(1);
+        Speed sixteen = database().insert(CLIENTS);
+        String measured = "%s / %s".formatted(rate(one.perSecond()), rate(sixteen.perSecond()));
+        bed.table().addReference("(c)", "durable insert through the driver, 1 client / 16 clients", measured);
+        return sixteen.perSecond();
+    }
+
+    void oneQueryPerCall(Path messages) {
+        Login database = bed.server().database();
+        try (JavaProcess server = JavaProcess.start(PerCallServer.class, List.of(), database.url(), database.user())) {
+            server.say(List.of(String.valueOf(database.password())));
+            int port = Integer.parseInt(server.await(PerCallServer.SERVING));
+            Measured measured = bed.loads().fullOn(port, server.handle(), messages);
+            bed.table().addReference("(b)", "one query per call, pool of 2, 128 in flight", measured);
+        }
+    }
+
+    private DatabaseSpeed database() {
+        return new DatabaseSpeed(
+                bed.server().database(),
+                bed.scale().warmUpSeconds() / 2,
+                bed.scale().seconds() / 2);
+    }
+}
