@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jeton.bootstrap.support.Awaiting;
 import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.tls.TestAuthority.Issued;
-import dev.jeton.v1.ListTenantsRequest;
-import dev.jeton.v1.TenantServiceGrpc;
-import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.util.CertificateUtils;
 import java.io.ByteArrayInputStream;
@@ -91,7 +88,7 @@ class MutualTlsIT {
     @Test
     void aCertificateNeverReplacesTheToken() throws Exception {
         try (TlsClient connection = connect(client)) {
-            assertThat(tenants(connection.anonymous())).isEqualTo(Status.Code.UNAUTHENTICATED);
+            assertThat(TlsClient.listTenants(connection.anonymous())).isEqualTo(Status.Code.UNAUTHENTICATED);
         }
     }
 
@@ -100,14 +97,14 @@ class MutualTlsIT {
         put(first);
         awaitServed(first.certificate());
         try (TlsClient old = connect(client)) {
-            assertThat(tenants(old.as(jeton.operatorToken()))).isEqualTo(Status.Code.OK);
+            assertThat(TlsClient.listTenants(old.as(jeton.operatorToken()))).isEqualTo(Status.Code.OK);
             Issued second = authority.issueRsa("second");
 
             put(second);
 
             awaitServed(second.certificate());
             assertThat(call(client)).isEqualTo(Status.Code.OK);
-            assertThat(tenants(old.as(jeton.operatorToken()))).isEqualTo(Status.Code.OK);
+            assertThat(TlsClient.listTenants(old.as(jeton.operatorToken()))).isEqualTo(Status.Code.OK);
         }
     }
 
@@ -190,7 +187,7 @@ class MutualTlsIT {
 
     private static Status.Code call(@Nullable Issued own) throws Exception {
         try (TlsClient connection = connect(own)) {
-            return tenants(connection.as(jeton.operatorToken()));
+            return TlsClient.listTenants(connection.as(jeton.operatorToken()));
         }
     }
 
@@ -200,11 +197,6 @@ class MutualTlsIT {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static Status.Code tenants(Channel channel) {
-        return StatusOf.call(
-                () -> TenantServiceGrpc.newBlockingStub(channel).listTenants(ListTenantsRequest.getDefaultInstance()));
     }
 
     private static void awaitServed(Path file) throws Exception {

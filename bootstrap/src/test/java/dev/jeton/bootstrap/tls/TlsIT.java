@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.tls.TestAuthority.Issued;
-import dev.jeton.v1.ListTenantsRequest;
-import dev.jeton.v1.TenantServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -68,8 +66,8 @@ class TlsIT {
     @Test
     void servesOverTls() throws Exception {
         try (TlsClient client = TlsClient.of(address(), authority.certificate(), null)) {
-            assertThat(tenants(client.as(jeton.operatorToken()))).isEqualTo(Status.Code.OK);
-            assertThat(tenants(client.anonymous())).isEqualTo(Status.Code.UNAUTHENTICATED);
+            assertThat(TlsClient.listTenants(client.as(jeton.operatorToken()))).isEqualTo(Status.Code.OK);
+            assertThat(TlsClient.listTenants(client.anonymous())).isEqualTo(Status.Code.UNAUTHENTICATED);
         }
     }
 
@@ -86,14 +84,14 @@ class TlsIT {
 
     @Test
     void refusesPlaintext() {
-        assertThat(tenants(jeton.asOperator())).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(TlsClient.listTenants(jeton.asOperator())).isEqualTo(Status.Code.UNAVAILABLE);
     }
 
     @Test
     void isNotWhatAClientOfAnotherCaTrusts() throws Exception {
         TestAuthority other = TestAuthority.in(directory.resolve("other"));
         try (TlsClient client = TlsClient.of(address(), other.certificate(), null)) {
-            assertThat(tenants(client.as(jeton.operatorToken()))).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(TlsClient.listTenants(client.as(jeton.operatorToken()))).isEqualTo(Status.Code.UNAVAILABLE);
         }
     }
 
@@ -135,11 +133,6 @@ class TlsIT {
 
     private static String address() {
         return "127.0.0.1:" + URI.create("//" + jeton.address()).getPort();
-    }
-
-    private static Status.Code tenants(Channel channel) {
-        return StatusOf.call(
-                () -> TenantServiceGrpc.newBlockingStub(channel).listTenants(ListTenantsRequest.getDefaultInstance()));
     }
 
     private static String services(Channel channel) {
