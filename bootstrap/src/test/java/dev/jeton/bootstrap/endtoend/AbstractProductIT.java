@@ -14,8 +14,11 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ abstract class AbstractProductIT {
 
     Tenant tenant;
 
-    /** The member; owns the tokens of the tests, whoever creates them. */
+    /** The member; owns the tokens that the tests create as any role. */
     User user;
 
     /** The console of someone with the {@link #role}. */
@@ -95,9 +98,15 @@ abstract class AbstractProductIT {
         }
     }
 
-    /** A day that is in the future also if the test runs across midnight. */
-    static LocalDate futureDay() {
-        return LocalDate.now(ZoneOffset.UTC).plusDays(7);
+    /** Tomorrow in UTC. Waits for midnight if it is so close that tomorrow may be today for the server. */
+    static LocalDate tomorrow() {
+        LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
+        LocalDateTime midnight = now.toLocalDate().plusDays(1).atStartOfDay();
+        while (now.isBefore(midnight) && now.isAfter(midnight.minusSeconds(30))) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            now = LocalDateTime.now(ZoneOffset.UTC);
+        }
+        return now.toLocalDate().plusDays(1);
     }
 
     static Instant endOf(LocalDate day) {

@@ -40,7 +40,7 @@ class CloudekaIT extends AbstractProductIT {
     @DisplayName("row 15: a new token is in the list at once, with its status and expiry")
     @Test
     void listsANewTokenAtOnce() {
-        LocalDate day = futureDay();
+        LocalDate day = tomorrow();
         CreateTokenResponse created = console.create(request("a week").setExpireDate(date(day)));
         Token listed = console.list(ListTokensRequest.newBuilder()
                         .setTenantId(tenant.getId())
@@ -67,7 +67,7 @@ class CloudekaIT extends AbstractProductIT {
     @Test
     void addsAndRemovesAnExpiry() {
         CreateTokenResponse created = console.create(request("changing"));
-        LocalDate day = futureDay();
+        LocalDate day = tomorrow();
         UpdateTokenRequest.Builder update =
                 UpdateTokenRequest.newBuilder().setTokenId(created.getToken().getId());
         assertThat(update(update.setExpireDate(date(day))).hasExpireTime()).isTrue();

@@ -38,7 +38,7 @@ class DuploCloudIT extends AbstractProductIT {
     @Test
     void listsAllTokensForAnAdministrator() {
         assumeTrue(role != Role.ROLE_MEMBER, "a member lists only its own tokens, see row 19");
-        LocalDate day = futureDay();
+        LocalDate day = tomorrow();
         CreateTokenResponse created = console.create(request("QA-Test-Token").setExpireDate(date(day)));
         User colleague = console.user(tenant.getId());
         Token colleagues = console.create(
@@ -71,7 +71,7 @@ class DuploCloudIT extends AbstractProductIT {
     @Test
     void showsAUserWithOnlyItsTokens() {
         Token own = console.create(request("mine")).getToken();
-        operator.create(newToken(operator.user(tenant.getId()), "another's").setExpireDate(date(futureDay())));
+        operator.create(newToken(operator.user(tenant.getId()), "another's").setExpireDate(date(tomorrow())));
 
         User shown = console.users
                 .getUser(GetUserRequest.newBuilder().setUserId(user.getId()).build())
@@ -106,6 +106,9 @@ class DuploCloudIT extends AbstractProductIT {
                 "expire_date",
                 "EXPIRY_NOT_IN_FUTURE",
                 () -> console.create(request("QA-Test-Token").setExpireDate(date(today.minusDays(1)))));
+        assertThat(console.create(request("tomorrow").setExpireDate(date(tomorrow())))
+                        .hasToken())
+                .isTrue();
         Date noSuchDay = Date.newBuilder()
                 .setYear(today.getYear() + 1)
                 .setMonth(2)
@@ -119,6 +122,6 @@ class DuploCloudIT extends AbstractProductIT {
 
     @Override
     CreateTokenRequest.Builder request(String name) {
-        return newToken(user, name).setExpireDate(date(futureDay()));
+        return newToken(user, name).setExpireDate(date(tomorrow()));
     }
 }

@@ -36,7 +36,7 @@ class SilentTransportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {TRANSPORT, "io.grpc.netty.shaded.io.netty.handler", "io.grpc.internal.ServerImpl"})
-    void dropsHeadersWhateverTheConfiguration(String name) {
+    void dropsHeadersInEveryConfiguration(String name) {
         Logger logger = context.getLogger(name);
         logger.setLevel(Level.TRACE);
 

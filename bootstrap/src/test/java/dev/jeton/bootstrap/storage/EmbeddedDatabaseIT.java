@@ -49,7 +49,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void isDurableWhateverItsSettingsSay() throws Exception {
+    void isDurableEvenWithUnsafeSettings() throws Exception {
         assertThat(settings()).content().contains("fsync = off");
         assertThat(query(running(), "SHOW fsync")).isEqualTo("on");
         assertThat(query(running(), "SHOW synchronous_commit")).isEqualTo("on");
