@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.PageRequest;
-import dev.jeton.bootstrap.storage.DataDirectory;
-import dev.jeton.bootstrap.storage.EmbeddedDatabase;
+import dev.jeton.bootstrap.endtoend.RunningJeton;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.support.Awaiting;
 import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.domain.audit.AuditChain;
 import dev.jeton.domain.audit.AuditEvent;
@@ -16,6 +16,7 @@ import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.jdbi.Database;
 import dev.jeton.jdbi.DatabaseSettings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -23,65 +24,73 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands about the audit trail on a running server, which seals; each test has a tenant with five events, and tampers with SQL. */
+/**
+ * The {@code audit} commands on a running server. Each test has a tenant whose trail is {@value #EVENTS} sealed events, and tampers with SQL.
+ */
 class AuditIT {
+    @RegisterExtension
+    static final RunningJeton JETON = new RunningJeton();
+
     private static final int EVENTS = 5;
-    private static final long SEALED_WITHIN_MILLIS = 15_000;
+    private static final int TENANTS = 11;
+
+    private static final Queue<List<AuditEvent>> SEALED = new ArrayDeque<>();
 
     @TempDir
     private static Path directory;
 
-    private static JetonProcess jeton;
     private static Database database;
     private static Connection sql;
+    private static int earlierLog;
 
-    private final TenantId tenantId = Tenants.anId();
-    private final List<AuditEvent> events = new ArrayList<>();
+    private final List<AuditEvent> events = SEALED.remove();
+    private final TenantId tenantId = events.get(0).tenantId();
 
+    /** Seals the trails of all tests at once, because the server takes up to a second for it. */
     @BeforeAll
-    static void start() throws SQLException {
-        jeton = JetonProcess.start(directory);
-        Login login = login(directory);
-        database = open(login);
+    static void sealTrails() throws SQLException {
+        earlierLog = JETON.process().log().length();
+        Login login = JETON.process().database();
+        database = WarmDatabase.open(DatabaseSettings.of(login.url(), login.user(), login.password()));
         sql = DriverManager.getConnection(login.url(), login.user(), login.password());
+        for (int i = 0; i < TENANTS; i++) {
+            TenantId tenantId = Tenants.anId();
+            SEALED.add(Stream.generate(() -> AuditEvents.of(tenantId))
+                    .limit(EVENTS)
+                    .toList());
+        }
+        database.transactor().inTransaction(repositories -> {
+            SEALED.forEach(trail -> trail.forEach(repositories.audit()::append));
+            return true;
+        });
+        for (List<AuditEvent> trail : SEALED) {
+            Awaiting.until(() -> links(trail.get(0).tenantId()), links -> links == EVENTS);
+        }
     }
 
     @AfterAll
     static void stop() throws SQLException {
         sql.close();
         database.close();
-        assertThat(jeton.terminate()).isZero();
-        assertThat(jeton.log()).doesNotContain("ERROR", "WARN");
-        jeton.close();
-    }
-
-    @BeforeEach
-    void haveFiveSealedEvents() throws Exception {
-        for (int i = 0; i < EVENTS; i++) {
-            events.add(append(database, AuditEvents.of(tenantId)));
-        }
-        long deadline = System.currentTimeMillis() + SEALED_WITHIN_MILLIS;
-        while (links() < EVENTS) {
-            assertThat(System.currentTimeMillis())
-                    .as("the server seals within %d ms", SEALED_WITHIN_MILLIS)
-                    .isLessThan(deadline);
-            Thread.sleep(50);
-        }
+        assertThat(JETON.process().log().substring(earlierLog)).doesNotContain("ERROR", "WARN");
     }
 
     @Test
-    void anUntouchedTrailIsIntactWithAndWithoutCheckpoint() throws Exception {
+    void anUntouchedTrailIsIntactWithAndWithoutACheckpoint() throws Exception {
         Path checkpoint = checkpoint();
 
         assertThat(Files.readString(checkpoint)).containsPattern(tenantId + " 5 [0-9a-f]{64}\n");
@@ -90,28 +99,42 @@ class AuditIT {
     }
 
     @Test
-    void aChangedValueIsNamed() throws SQLException {
+    void namesAChangedEvent() throws SQLException {
         execute("UPDATE audit_events SET change_new_values = '{Forged}' WHERE event_id = ?", id(2));
 
         assertTampered("at position 3, event " + id(2) + ": CHANGED");
     }
 
     @Test
-    void whatIsNoEventAnyMoreIsNamed() throws SQLException {
+    void answersTheSameInAProcessOfItsOwn() throws SQLException {
+        try (JetonProcess command =
+                JetonProcess.run(directory, "audit", "checkpoint", "--data-dir=" + JETON.dataDirectory())) {
+            assertThat(command.exitStatus()).as(command.log()).isZero();
+            assertThat(command.output()).containsPattern(tenantId + " 5 [0-9a-f]{64}");
+        }
+        execute("DELETE FROM audit_events WHERE event_id = ?", id(0));
+        try (JetonProcess command = JetonProcess.run(directory, verify())) {
+            assertThat(command.exitStatus()).as(command.log()).isEqualTo(1);
+            assertThat(command.output()).startsWith(tenantId + " TAMPERED at position 1, event " + id(0));
+        }
+    }
+
+    @Test
+    void namesAnEventThatCannotBeReadAnyMore() throws SQLException {
         execute("UPDATE audit_events SET change_fields = '{NULL}' WHERE event_id = ?", id(2));
 
         assertTampered("at position 3, event " + id(2) + ": CHANGED");
     }
 
     @Test
-    void aDeletedRowIsNamed() throws SQLException {
+    void namesADeletedEvent() throws SQLException {
         execute("DELETE FROM audit_events WHERE event_id = ?", id(3));
 
         assertTampered("at position 4, event " + id(3) + ": EVENT_REMOVED");
     }
 
     @Test
-    void aRowDeletedWithItsLinkIsNoticed() throws SQLException {
+    void noticesAnEventDeletedWithItsLink() throws SQLException {
         execute("DELETE FROM audit_events WHERE event_id = ?", id(1));
         execute("DELETE FROM audit_chain WHERE event_id = ?", id(1));
 
@@ -119,7 +142,7 @@ class AuditIT {
     }
 
     @Test
-    void swappedRowsAreNamed() throws SQLException {
+    void namesSwappedEvents() throws SQLException {
         UUID between = AuditEvents.anId().value();
         execute("UPDATE audit_events SET event_id = ? WHERE event_id = ?", between, id(1));
         execute("UPDATE audit_events SET event_id = ? WHERE event_id = ?", id(1), id(3));
@@ -129,7 +152,7 @@ class AuditIT {
     }
 
     @Test
-    void anInsertedRowIsNamed() throws SQLException {
+    void namesAnInsertedEvent() throws SQLException {
         UUID forged = AuditEvents.anId().value();
         execute("""
                 INSERT INTO audit_events
@@ -142,7 +165,7 @@ class AuditIT {
     }
 
     @Test
-    void aRewrittenChainIsSeenWithTheCheckpointOnly() throws Exception {
+    void noticesARewrittenChainOnlyWithACheckpoint() throws Exception {
         Path checkpoint = checkpoint();
         execute("UPDATE audit_events SET change_new_values = '{Forged}' WHERE event_id = ?", id(2));
         rewriteChain();
@@ -152,7 +175,7 @@ class AuditIT {
     }
 
     @Test
-    void aTrailWithoutItsEndIsSeenWithTheCheckpointOnly() throws Exception {
+    void noticesAMissingEndOnlyWithACheckpoint() throws Exception {
         Path checkpoint = checkpoint();
         execute("DELETE FROM audit_events WHERE event_id = ?", id(4));
         execute("DELETE FROM audit_chain WHERE event_id = ?", id(4));
@@ -162,76 +185,54 @@ class AuditIT {
     }
 
     @Test
-    void sealsWhenItStopsAndVerifiesWhenNoServerRuns(@TempDir Path other) throws Exception {
-        AuditEvent last = AuditEvents.of(tenantId);
-        try (JetonProcess stopping = JetonProcess.start(other)) {
-            try (Database direct = open(login(other))) {
-                append(direct, last);
-            }
-            assertThat(stopping.terminate()).isZero();
-        }
-
-        try (JetonProcess command = verify(other)) {
-            assertThat(command.exitStatus()).as(command.log()).isZero();
-            assertThat(command.output()).contains(tenantId + " intact: 1 events, last hash ");
-            assertThat(command.postgres()).isEmpty();
-        }
-    }
-
-    @Test
-    void saysThatItCannotSay(@TempDir Path empty) throws Exception {
+    void namesTheReasonWhenItCannotVerify(@TempDir Path empty) throws Exception {
         Path noCheckpoint = Files.writeString(empty.resolve("checkpoint"), "something else\n");
 
-        assertCannotSay("Data directory " + empty + " has no database yet", "audit", "verify", "--data-dir=" + empty);
-        assertCannotSay(
+        assertCannotVerify(
+                "Data directory " + empty + " has no database yet", "audit", "verify", "--data-dir=" + empty);
+        assertCannotVerify(
                 "Data directory " + empty + " has no database yet", "audit", "checkpoint", "--data-dir=" + empty);
-        assertCannotSay("--tenant Acme: must be a tenant ID", "audit", "verify", "--tenant=Acme");
-        assertCannotSay("line 1: must be a tenant ID", "audit", "verify", "--checkpoint=" + noCheckpoint);
-        assertCannotSay("verify", "audit");
+        assertCannotVerify("--tenant Acme: must be a tenant ID", "audit", "verify", "--tenant=Acme");
+        assertCannotVerify("line 1: must be a tenant ID", "audit", "verify", "--checkpoint=" + noCheckpoint);
+        assertCannotVerify("verify", "audit");
     }
 
     private void assertIntact(String... options) {
-        try (JetonProcess command = verify(directory, options)) {
-            assertThat(command.exitStatus())
-                    .as(command.output() + command.log())
-                    .isZero();
-            assertThat(command.output()).contains(tenantId + " intact: ").doesNotContain("TAMPERED");
-        }
+        CommandRun command = CommandRun.of(verify(options));
+
+        assertThat(command.exitStatus()).as(command.output() + command.log()).isZero();
+        assertThat(command.output()).contains(tenantId + " intact: ").doesNotContain("TAMPERED");
     }
 
     private void assertTampered(String what, String... options) {
-        try (JetonProcess command = verify(directory, options)) {
-            assertThat(command.exitStatus())
-                    .as(command.output() + command.log())
-                    .isEqualTo(1);
-            assertThat(command.output()).startsWith(tenantId + " TAMPERED " + what);
-        }
+        CommandRun command = CommandRun.of(verify(options));
+
+        assertThat(command.exitStatus()).as(command.output() + command.log()).isEqualTo(1);
+        assertThat(command.output()).startsWith(tenantId + " TAMPERED " + what);
     }
 
-    private static void assertCannotSay(String why, String... arguments) {
-        try (JetonProcess command = JetonProcess.run(directory, arguments)) {
-            assertThat(command.exitStatus())
-                    .as(command.output() + command.log())
-                    .isEqualTo(2);
-            assertThat(command.log()).contains(why).doesNotContain("\tat ");
-        }
+    private static void assertCannotVerify(String why, String... arguments) {
+        CommandRun command = CommandRun.of(arguments);
+
+        assertThat(command.exitStatus()).as(command.output() + command.log()).isEqualTo(2);
+        assertThat(command.log()).contains(why).doesNotContain("\tat ");
     }
 
-    private JetonProcess verify(Path dataDirectory, String... options) {
-        List<String> arguments =
-                new ArrayList<>(List.of("audit", "verify", "--tenant=" + tenantId, "--data-dir=" + dataDirectory));
-        Collections.addAll(arguments, options);
-        return JetonProcess.run(dataDirectory, arguments.toArray(String[]::new));
+    private String[] verify(String... options) {
+        return Stream.concat(
+                        Stream.of("audit", "verify", "--tenant=" + tenantId, "--data-dir=" + JETON.dataDirectory()),
+                        Stream.of(options))
+                .toArray(String[]::new);
     }
 
-    private static Path checkpoint() throws Exception {
-        try (JetonProcess command = JetonProcess.run(directory, "audit", "checkpoint", "--data-dir=" + directory)) {
-            assertThat(command.exitStatus()).as(command.log()).isZero();
-            return Files.writeString(Files.createTempFile(directory, "checkpoint", ""), command.output() + "\n");
-        }
+    private static Path checkpoint() throws IOException {
+        CommandRun command = CommandRun.of("audit", "checkpoint", "--data-dir=" + JETON.dataDirectory());
+
+        assertThat(command.exitStatus()).as(command.log()).isZero();
+        return Files.writeString(Files.createTempFile(directory, "checkpoint", ""), command.output() + "\n");
     }
 
-    /** What somebody does who knows how the chain is made. */
+    /** Makes the chain fit the events, as someone can who knows how it is computed. */
     private void rewriteChain() throws SQLException {
         List<AuditEvent> forged = new ArrayList<>(database.transactor()
                 .inTransaction(
@@ -250,7 +251,7 @@ class AuditIT {
         return events.get(index).id().value();
     }
 
-    private long links() throws SQLException {
+    private static long links(TenantId tenantId) {
         try (PreparedStatement statement =
                 sql.prepareStatement("SELECT count(*) FROM audit_chain WHERE tenant_id = ?")) {
             statement.setObject(1, tenantId.value());
@@ -258,6 +259,8 @@ class AuditIT {
                 rows.next();
                 return rows.getLong(1);
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -268,23 +271,5 @@ class AuditIT {
             }
             assertThat(prepared.executeUpdate()).isEqualTo(1);
         }
-    }
-
-    private static AuditEvent append(Database into, AuditEvent event) {
-        into.transactor().inTransaction(repositories -> {
-            repositories.audit().append(event);
-            return true;
-        });
-        return event;
-    }
-
-    private static Login login(Path dataDirectory) {
-        return EmbeddedDatabase.running(DataDirectory.open(dataDirectory))
-                .orElseThrow()
-                .login();
-    }
-
-    private static Database open(Login login) {
-        return WarmDatabase.open(DatabaseSettings.of(login.url(), login.user(), login.password()));
     }
 }

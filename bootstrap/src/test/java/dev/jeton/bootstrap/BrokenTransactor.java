@@ -7,19 +7,15 @@ import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.outbound.AuditLog;
-import dev.jeton.application.port.outbound.Directory;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.RequestLog;
-import dev.jeton.application.port.outbound.TenantRepository;
-import dev.jeton.application.port.outbound.TokenRepository;
 import dev.jeton.application.port.outbound.Transactor;
-import dev.jeton.application.port.outbound.UserRepository;
-import dev.jeton.application.port.outbound.WorkloadRepository;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.error.Unavailable;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.jdbi.Database;
 import jakarta.inject.Singleton;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,12 +23,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Transactors that are broken on purpose, each in a way that costs a promise. Thread-safe. */
+/** Transactors that are broken on purpose, each so that it breaks one promise. Thread-safe. */
 final class BrokenTransactor {
 
     private BrokenTransactor() {}
 
-    /** Has a twin work with a transactor that is made from the real one. */
+    /** Binds a broken transactor, made from the real one, in a twin. */
     static Module insteadOf(UnaryOperator<Transactor> broken) {
         return new AbstractModule() {
             @Provides
@@ -43,7 +39,7 @@ final class BrokenTransactor {
         };
     }
 
-    /** Writes events down when what they tell of is committed, if that can be done. */
+    /** Appends audit events in a second transaction, after the change is committed, and ignores its failure. */
     static Transactor auditingLater(Transactor real) {
         return new Transactor() {
             @Override
@@ -51,7 +47,8 @@ final class BrokenTransactor {
                 List<AuditEvent> events = new ArrayList<>();
                 T result = real.inTransaction(repositories -> {
                     events.clear();
-                    return work.apply(new LaterAudit(repositories, events));
+                    return work.apply(replace(
+                            repositories, AuditLog.class, new CollectingAuditLog(repositories.audit(), events)));
                 });
                 try {
                     if (!events.isEmpty()) {
@@ -68,7 +65,7 @@ final class BrokenTransactor {
         };
     }
 
-    /** Takes what was done for committed when nobody has said otherwise. */
+    /** Reports success when the outcome of the commit is unknown. */
     static Transactor hoping(Transactor real) {
         return new Transactor() {
             @Override
@@ -92,93 +89,36 @@ final class BrokenTransactor {
         };
     }
 
-    /** Remembers no create. */
+    /** Forgets the request ids of creates. */
     static Transactor forgetful(Transactor real) {
+        RequestLog noRequests = (key, entry, expiredBefore) -> Optional.empty();
         return new Transactor() {
             @Override
             public <T> T inTransaction(Function<Repositories, T> work) {
-                return real.inTransaction(repositories -> work.apply(new NoRequestLog(repositories)));
+                return real.inTransaction(
+                        repositories -> work.apply(replace(repositories, RequestLog.class, noRequests)));
             }
         };
     }
 
-    private static final class LaterAudit extends Delegating {
-        private final List<AuditEvent> events;
-
-        LaterAudit(Repositories real, List<AuditEvent> events) {
-            super(real);
-            this.events = events;
-        }
-
-        @Override
-        public AuditLog audit() {
-            AuditLog audit = super.audit();
-            return new AuditLog() {
-                @Override
-                public void append(AuditEvent event) {
-                    events.add(event);
-                }
-
-                @Override
-                public Page<AuditEvent> page(TenantId tenantId, AuditFilter filter, PageRequest page) {
-                    return audit.page(tenantId, filter, page);
-                }
-            };
-        }
+    /** The repositories, but with another one of this type. */
+    private static <R> Repositories replace(Repositories real, Class<R> type, R replacement) {
+        return (Repositories) Proxy.newProxyInstance(
+                Repositories.class.getClassLoader(),
+                new Class<?>[] {Repositories.class},
+                (proxy, method, arguments) ->
+                        method.getReturnType() == type ? replacement : method.invoke(real, arguments));
     }
 
-    private static final class NoRequestLog extends Delegating {
-
-        NoRequestLog(Repositories real) {
-            super(real);
+    private record CollectingAuditLog(AuditLog real, List<AuditEvent> events) implements AuditLog {
+        @Override
+        public void append(AuditEvent event) {
+            events.add(event);
         }
 
         @Override
-        public RequestLog requests() {
-            return (key, entry, expiredBefore) -> Optional.empty();
-        }
-    }
-
-    private abstract static class Delegating implements Repositories {
-        private final Repositories real;
-
-        Delegating(Repositories real) {
-            this.real = real;
-        }
-
-        @Override
-        public TenantRepository tenants() {
-            return real.tenants();
-        }
-
-        @Override
-        public UserRepository users() {
-            return real.users();
-        }
-
-        @Override
-        public WorkloadRepository workloads() {
-            return real.workloads();
-        }
-
-        @Override
-        public TokenRepository tokens() {
-            return real.tokens();
-        }
-
-        @Override
-        public Directory directory() {
-            return real.directory();
-        }
-
-        @Override
-        public AuditLog audit() {
-            return real.audit();
-        }
-
-        @Override
-        public RequestLog requests() {
-            return real.requests();
+        public Page<AuditEvent> page(TenantId tenantId, AuditFilter filter, PageRequest page) {
+            return real.page(tenantId, filter, page);
         }
     }
 }

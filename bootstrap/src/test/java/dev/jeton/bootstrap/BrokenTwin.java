@@ -15,18 +15,18 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 
 /**
- * Serves as the server does, but for what was broken on purpose. It joins an external database that a real server has installed. A test that
- * does not tell the two apart proves nothing.
+ * A server with one part broken on purpose. It uses an external database that a real server has installed. A test that does not tell the two
+ * apart proves nothing.
  */
 public final class BrokenTwin {
 
     private BrokenTwin() {}
 
     /**
-     * Never returns.
+     * Starts the server and never returns.
      *
-     * @param arguments the server's own
-     * @param broken binds some of what the server binds, to something else
+     * @param arguments as of the server
+     * @param broken overrides bindings of the server
      */
     public static void serve(String[] arguments, Module broken) throws IOException, InterruptedException {
         Logging.prepare();

@@ -57,7 +57,7 @@ class ConfigTest {
     }
 
     @Test
-    void usesTheDatabaseAsItsAdapterRecommends() {
+    void hasTheDatabaseDefaultsOfTheAdapter() {
         Login login = new Login("jdbc:postgresql://db/jeton", "jeton", "secret");
 
         assertThat(config(Map.of()).storage().limits().at(login))
@@ -67,19 +67,19 @@ class ConfigTest {
     }
 
     @Test
-    void hasAConnectionForEachThreadThatMayNeedOne() {
+    void poolsAConnectionForEachThread() {
         Config config = config(Map.of(), "--management-threads=5", "--revocation-threads=2");
 
         assertThat(config.storage().limits().poolSize()).isEqualTo(7);
     }
 
     @Test
-    void takesOptionsFromTheEnvironment() {
+    void readsOptionsFromTheEnvironment() {
         assertThat(config(Map.of("JETON_USE_INTERVAL", "7s")).useInterval()).isEqualTo(Duration.ofSeconds(7));
     }
 
     @Test
-    void drainsAsItIsTold() {
+    void readsDrainTimes() {
         Config config = config(Map.of("JETON_DRAIN_DELAY", "5s"), "--drain-timeout=20s");
 
         assertThat(config.drainDelay()).isEqualTo(Duration.ofSeconds(5));
@@ -94,14 +94,14 @@ class ConfigTest {
     }
 
     @Test
-    void ignoresEmptyVariablesAndThoseOfOthers() {
+    void ignoresEmptyAndUnrelatedVariables() {
         assertThat(config(Map.of("JETON_USE_INTERVAL", "", "JETTON_PORT", "1")).useInterval())
                 .isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
-    void reportsAllFaultsAtOnce() {
-        assertThat(faults(
+    void reportsAllErrorsAtOnce() {
+        assertThat(errors(
                         Map.of("JETON_PORT", "http", "JETON_DATADIR", "/srv", "JETON_DB_PASSWORD", "hunter2"),
                         "--bnd=::1",
                         "--use-interval",
@@ -119,8 +119,8 @@ class ConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "65536", "1.5", "port", "99999999999999999999", "٣"})
-    void refusesWhatIsNoPort(String port) {
-        assertThat(faults(Map.of(), "--port=" + port)).hasSize(1);
+    void refusesInvalidPorts(String port) {
+        assertThat(errors(Map.of(), "--port=" + port)).hasSize(1);
     }
 
     @ParameterizedTest
@@ -132,8 +132,8 @@ class ConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10", "0s", "-1s", "1.5s", "1 s", "s", "PT1S", "9999999999d"})
-    void refusesWhatIsNoTime(String text) {
-        assertThat(faults(Map.of(), "--drain-timeout=" + text))
+    void refusesInvalidTimes(String text) {
+        assertThat(errors(Map.of(), "--drain-timeout=" + text))
                 .containsExactly(
                         "--drain-timeout " + text + ": must be a duration such as 500ms, 10s, 15m, 24h or 90d");
     }
@@ -153,8 +153,8 @@ class ConfigTest {
         "--max-metadata, 3000MiB, must be less than 2048MiB",
         "--max-nesting, 0, must be a whole number from 1 to 1000000"
     })
-    void refusesWhatIsTooLittleOrTooMuch(String option, String value, String fault) {
-        assertThat(faults(Map.of(), option, value)).containsExactly(option + " " + value + ": " + fault);
+    void refusesValuesOutOfRange(String option, String value, String error) {
+        assertThat(errors(Map.of(), option, value)).containsExactly(option + " " + value + ": " + error);
     }
 
     @Test
@@ -225,14 +225,14 @@ class ConfigTest {
 
     @Test
     void refusesFractionsOfSecondsWhereTheDriverKnowsNone() {
-        assertThat(faults(Map.of(), "--db-socket-timeout=1500ms"))
+        assertThat(errors(Map.of(), "--db-socket-timeout=1500ms"))
                 .containsExactly("--db-socket-timeout 1500ms: must be whole seconds, such as 1s");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1"})
     void refusesPlaintextThatOtherMachinesCouldRead(String address) {
-        assertThat(faults(Map.of(), "--bind", address))
+        assertThat(errors(Map.of(), "--bind", address))
                 .singleElement()
                 .asString()
                 .contains("--allow-plaintext");
@@ -249,7 +249,7 @@ class ConfigTest {
 
     @Test
     void refusesAFlagThatIsNeitherTrueNorFalse() {
-        assertThat(faults(Map.of("JETON_NO_REFLECTION", "maybe")))
+        assertThat(errors(Map.of("JETON_NO_REFLECTION", "maybe")))
                 .containsExactly("JETON_NO_REFLECTION maybe: 'maybe' is not a boolean");
         assertThat(config(Map.of("JETON_NO_REFLECTION", "true")).server().reflection())
                 .isFalse();
@@ -259,15 +259,15 @@ class ConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--tls-crt=x", "--secret-kye-file=x", "--db-password=x"})
-    void refusesOptionsThatItDoesNotHave(String option) {
-        assertThat(faults(Map.of(), option))
+    void refusesUnknownOptions(String option) {
+        assertThat(errors(Map.of(), option))
                 .singleElement()
                 .asString()
                 .startsWith("Unknown option or command " + option.replace("=x", ""));
     }
 
     @Test
-    void hashesSecretsWithoutAKeyUnlessItIsGivenAny() throws Exception {
+    void hashesSecretsWithoutAKeyByDefault() throws Exception {
         assertThat(config(Map.of()).hasher().fingerprints()).isEmpty();
         Path file = keyFile("# the newest", "", "2026-11 " + KEY + " # of November", "\t old-1\t" + OTHER_KEY + "  ");
 
@@ -283,7 +283,7 @@ class ConfigTest {
     }
 
     @Test
-    void keysBelowNoneAreOnlyRecognised() throws Exception {
+    void onlyRecognisesKeysBelowNone() throws Exception {
         Path file = keyFile("none", "a " + KEY);
 
         SecretHasher hasher =
@@ -293,7 +293,7 @@ class ConfigTest {
     }
 
     @Test
-    void tellsAllThatIsWrongWithKeysAtOnceAndShowsNone() throws Exception {
+    void reportsAllErrorsOfAKeyFileWithoutShowingKeys() throws Exception {
         Path file = keyFile(
                 "a " + KEY,
                 "a " + OTHER_KEY,
@@ -306,37 +306,37 @@ class ConfigTest {
                 "g " + "A".repeat(43) + "=",
                 "none");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        String fault = "--secret-key-file " + file + ": ";
+        String error = "--secret-key-file " + file + ": ";
 
-        List<String> faults = faults(Map.of(), "--use-interval=61s", "--secret-key-file=" + file);
+        List<String> errors = errors(Map.of(), "--use-interval=61s", "--secret-key-file=" + file);
 
-        assertThat(faults)
+        assertThat(errors)
                 .containsExactly(
                         "--use-interval 61s: must be at most 40s",
-                        fault + "every user of this machine can access the file; run chmod o-rw on it",
-                        fault + "line 2: duplicate key ID a",
-                        fault + "line 3: key b has the same value as key a",
-                        fault + "line 4: key c has 30 bytes but must have at least 32",
-                        fault + "line 5: must be KEYID BASE64",
-                        fault + "line 6: must be KEYID BASE64",
-                        fault + "line 7: the key is not valid Base64; create one with openssl rand -base64 32",
-                        fault + "line 8: a key's id must be 1 to 32 characters of a-z, 0-9 and -",
-                        fault + "line 9: key g is a text or a pattern but must be random bytes",
-                        fault + "line 10: none must come before all keys");
-        assertThat(faults.toString()).doesNotContain(KEY.substring(0, 12), OTHER_KEY.substring(0, 12));
+                        error + "every user of this machine can access the file; run chmod o-rw on it",
+                        error + "line 2: duplicate key ID a",
+                        error + "line 3: key b has the same value as key a",
+                        error + "line 4: key c has 30 bytes but must have at least 32",
+                        error + "line 5: must be KEYID BASE64",
+                        error + "line 6: must be KEYID BASE64",
+                        error + "line 7: the key is not valid Base64; create one with openssl rand -base64 32",
+                        error + "line 8: a key's id must be 1 to 32 characters of a-z, 0-9 and -",
+                        error + "line 9: key g is a text or a pattern but must be random bytes",
+                        error + "line 10: none must come before all keys");
+        assertThat(errors.toString()).doesNotContain(KEY.substring(0, 12), OTHER_KEY.substring(0, 12));
     }
 
     @Test
-    void refusesAFileOfKeysThatIsNotThereOrHasNone() throws Exception {
+    void refusesAKeyFileThatIsMissingOrEmpty() throws Exception {
         Path empty = keyFile("# no key yet", "");
 
-        assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", empty.toString())))
+        assertThat(errors(Map.of("JETON_SECRET_KEY_FILE", empty.toString())))
                 .containsExactly(
                         "--secret-key-file " + empty + ": contains no key; add lines of the form KEYID BASE64");
         Path none = keyFile("none # for now");
-        assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", none.toString())))
+        assertThat(errors(Map.of("JETON_SECRET_KEY_FILE", none.toString())))
                 .containsExactly("--secret-key-file " + none + ": contains no key; add lines of the form KEYID BASE64");
-        assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", empty + "2")))
+        assertThat(errors(Map.of("JETON_SECRET_KEY_FILE", empty + "2")))
                 .containsExactly("--secret-key-file " + empty + "2: no such file");
     }
 
@@ -349,26 +349,26 @@ class ConfigTest {
         Path file = keyFile(samples.toArray(String[]::new));
 
         assertThat(samples).hasSize(2);
-        assertThat(faults(Map.of("JETON_SECRET_KEY_FILE", file.toString())))
+        assertThat(errors(Map.of("JETON_SECRET_KEY_FILE", file.toString())))
                 .hasSize(2)
-                .allMatch(fault -> fault.endsWith("is a text or a pattern but must be random bytes"));
+                .allMatch(error -> error.endsWith("is a text or a pattern but must be random bytes"));
     }
 
     @Test
-    void needsNoPlaintextWhereThereAreCertificates() {
+    void allowsOtherAddressesWithTls() {
         String nowhere = directory.resolve("nowhere").toString();
 
-        assertThat(faults(Map.of("JETON_TLS_CERT", nowhere, "JETON_TLS_KEY", nowhere), "--bind=0.0.0.0"))
+        assertThat(errors(Map.of("JETON_TLS_CERT", nowhere, "JETON_TLS_KEY", nowhere), "--bind=0.0.0.0"))
                 .containsExactly("--tls-cert " + nowhere + ": no such file", "--tls-key " + nowhere + ": no such file");
     }
 
     @Test
-    void wantsACertificateAndItsKey() {
+    void requiresBothCertificateAndKey() {
         String rest = " is missing: --tls-cert and --tls-key go together, and --tls-client-ca requires both";
 
-        assertThat(faults(Map.of(), "--tls-key=x")).containsExactly("--tls-cert" + rest);
-        assertThat(faults(Map.of(), "--tls-client-ca=x")).containsExactly("--tls-cert" + rest);
-        assertThat(faults(Map.of(), "--tls-cert=x", "--tls-client-ca=x")).containsExactly("--tls-key" + rest);
+        assertThat(errors(Map.of(), "--tls-key=x")).containsExactly("--tls-cert" + rest);
+        assertThat(errors(Map.of(), "--tls-client-ca=x")).containsExactly("--tls-cert" + rest);
+        assertThat(errors(Map.of(), "--tls-cert=x", "--tls-client-ca=x")).containsExactly("--tls-key" + rest);
     }
 
     @ParameterizedTest
@@ -379,14 +379,14 @@ class ConfigTest {
                 "jdbc:postgresql://jeton:hunter2@db/jeton"
             })
     void refusesAPasswordInTheUrl(String url) {
-        assertThat(faults(Map.of(), "--db-url", url, "--db-user=jeton"))
+        assertThat(errors(Map.of(), "--db-url", url, "--db-user=jeton"))
                 .containsExactly(
                         "--db-url must not contain a user or password: use --db-user and --db-password-file or JETON_DB_PASSWORD");
     }
 
     @Test
-    void needsAUserForAnotherDatabase() {
-        assertThat(faults(Map.of(), "--db-url=postgres://db/jeton"))
+    void requiresAUserForAnExternalDatabase() {
+        assertThat(errors(Map.of(), "--db-url=postgres://db/jeton"))
                 .containsExactlyInAnyOrder(
                         "--db-url must begin with jdbc:postgresql:, for example jdbc:postgresql://db.example.com/jeton",
                         "--db-url requires --db-user");
@@ -416,14 +416,14 @@ class ConfigTest {
     }
 
     @Test
-    void refusesAPasswordFileThatIsEmptyOrNotThereOrNotTheOnlyPassword() throws Exception {
+    void refusesAPasswordFileThatIsEmptyOrMissingOrASecondPassword() throws Exception {
         String empty = Files.createFile(directory.resolve("empty")).toString();
 
-        assertThat(faults(Map.of("JETON_DB_PASSWORD", "x", "JETON_DB_PASSWORD_FILE", empty), EXTERNAL))
+        assertThat(errors(Map.of("JETON_DB_PASSWORD", "x", "JETON_DB_PASSWORD_FILE", empty), EXTERNAL))
                 .containsExactlyInAnyOrder(
                         "--db-password-file and JETON_DB_PASSWORD are both set: remove one",
                         "--db-password-file " + empty + ": cannot be read, or its first line is empty");
-        assertThat(faults(Map.of("JETON_DB_PASSWORD_FILE", empty + "2"), EXTERNAL))
+        assertThat(errors(Map.of("JETON_DB_PASSWORD_FILE", empty + "2"), EXTERNAL))
                 .containsExactly("--db-password-file " + empty + "2: cannot be read, or its first line is empty");
     }
 
@@ -470,7 +470,7 @@ class ConfigTest {
         return commandLine.<Jeton>getCommand().config();
     }
 
-    private static List<String> faults(Map<String, String> variables, String... arguments) {
+    private static List<String> errors(Map<String, String> variables, String... arguments) {
         return catchThrowableOfType(InvalidConfig.class, () -> config(variables, arguments))
                 .errors();
     }

@@ -2,77 +2,148 @@ package dev.jeton.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
-import dev.jeton.bootstrap.storage.PreparedData;
+import dev.jeton.bootstrap.support.Api;
+import dev.jeton.bootstrap.support.Awaiting;
 import dev.jeton.bootstrap.support.JetonProcess;
+import dev.jeton.bootstrap.support.SharedPostgres;
+import dev.jeton.bootstrap.tls.TestAuthority;
+import dev.jeton.bootstrap.tls.TestAuthority.Issued;
+import dev.jeton.v1.GetTenantRequest;
 import dev.jeton.v1.Tenant;
+import dev.jeton.v1.TokenPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A PostgreSQL that runs outside the server; that it is the embedded one of the test, the server cannot know. */
+/** Servers on an external PostgreSQL with {@code ssl=on}, and servers that refuse it. {@code TwoReplicasIT} has more on one without. */
+@Timeout(120)
 class ExternalDatabaseIT {
-    private static final int CONNECTIONS = 50;
-
     @TempDir
     private static Path parent;
 
-    private static EmbeddedDatabase database;
-    private static String url;
-    private static String user;
-    private static String passwordFile;
+    private static TestAuthority authority;
+    private static Login login;
+    private static Path password;
 
     @BeforeAll
-    static void startDatabase() throws Exception {
-        database = EmbeddedDatabase.start(PreparedData.in(parent.resolve("database")), CONNECTIONS);
-        Login login = database.login();
-        url = "--db-url=" + login.url();
-        user = "--db-user=" + login.user();
-        Path file = Files.writeString(parent.resolve("password"), login.password() + "\n");
-        passwordFile = "--db-password-file=" + file;
+    static void encryptPostgres() throws Exception {
+        authority = TestAuthority.in(parent.resolve("authority"));
+        login = SharedPostgres.newDatabase();
+        password = Files.writeString(parent.resolve("password"), login.password() + "\n");
+        encryptWith(authority.issue("database"));
     }
 
     @AfterAll
-    static void stopDatabase() {
-        database.close();
+    static void decryptPostgres() {
+        reloadWith("ALTER SYSTEM RESET ALL");
     }
 
     @Test
-    void servesTwoReplicasOfWhichOneInstalls() {
-        Path one = parent.resolve("one");
-        Path other = parent.resolve("other");
-        try (JetonProcess first = JetonProcess.start(one, url, user, passwordFile);
-                JetonProcess second = JetonProcess.start(other, url, user, passwordFile)) {
-            Tenant tenant = ServerIT.createTenant(first.asOperator(), "Seen by both");
+    void servesOverVerifiedConnections() {
+        Path directory = parent.resolve("served");
+        try (JetonProcess jeton = JetonProcess.start(
+                directory, url(authority), "--db-user=" + login.user(), "--db-password-file=" + password)) {
+            Api operator = new Api(jeton.asOperator());
+            Tenant tenant = operator.tenant(TokenPolicy.getDefaultInstance());
 
-            assertThat(RestartIT.stored(second.as(first.operatorToken()), tenant))
+            assertThat(operator.tenants
+                            .getTenant(GetTenantRequest.newBuilder()
+                                    .setTenantId(tenant.getId())
+                                    .build())
+                            .getTenant())
                     .isEqualTo(tenant);
-            assertThat(one.resolve("postgres")).doesNotExist();
-            assertThat(other.resolve("operator-token")).doesNotExist();
+            assertThat(query("""
+                            SELECT count(*) > 1 AND bool_and(ssl) FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+                                WHERE application_name LIKE 'jeton%' AND datname = current_database()
+                            """)).isEqualTo("t");
+        }
+    }
 
-            try (JetonProcess command = JetonProcess.run(other, "operator-token", url, user, passwordFile)) {
-                assertThat(command.exitStatus()).as(command.log()).isZero();
-                assertThat(RestartIT.stored(second.as(command.output()), tenant))
-                        .isEqualTo(tenant);
-            }
-            assertThat(first.terminate()).isZero();
-            assertThat(second.terminate()).isZero();
+    @Test
+    void refusesADatabaseOfAnotherCa() throws Exception {
+        assertRefused(TestAuthority.in(parent.resolve("other")), "certification path");
+    }
+
+    @Test
+    void refusesADatabaseWithTheCertificateOfAnotherHost() throws Exception {
+        encryptWith(authority.issueFor("elsewhere.example.com"));
+        try {
+            assertRefused(authority, "The hostname 127.0.0.1 could not be verified");
+        } finally {
+            encryptWith(authority.issue("database again"));
         }
     }
 
     @Test
     void saysInOneLineThatThePasswordIsWrong() throws Exception {
         Path wrong = Files.writeString(parent.resolve("wrong"), "guessed\n");
-        Path directory = parent.resolve("refused");
-        String[] arguments = {"--port=0", "--data-dir=" + directory, url, user, "--db-password-file=" + wrong};
-        try (JetonProcess jeton = JetonProcess.run(directory, arguments)) {
-            assertThat(jeton.exitStatus()).isEqualTo(1);
-            assertThat(jeton.log().lines().skip(1)).singleElement().asString().contains("database", "password");
-            assertThat(jeton.log()).doesNotContain("guessed");
+
+        CommandRun jeton = run("--db-url=" + login.url(), wrong);
+
+        assertThat(jeton.exitStatus()).isEqualTo(1);
+        assertThat(jeton.log().lines().skip(1)).singleElement().asString().contains("database", "password");
+        assertThat(jeton.log()).doesNotContain("guessed");
+    }
+
+    private static void assertRefused(TestAuthority trusted, String reason) {
+        CommandRun jeton = run(url(trusted), password);
+
+        assertThat(jeton.exitStatus()).isEqualTo(1);
+        // The driver logs lines of its own before.
+        assertThat(jeton.log().lines()).last().asString().contains("The database cannot be reached", reason);
+    }
+
+    private static CommandRun run(String url, Path passwordFile) {
+        return CommandRun.of(
+                "--port=0",
+                "--data-dir=" + parent.resolve("refused"),
+                url,
+                "--db-user=" + login.user(),
+                "--db-password-file=" + passwordFile);
+    }
+
+    private static String url(TestAuthority trusted) {
+        return "--db-url=" + login.url() + "?sslmode=verify-full&sslrootcert=" + trusted.certificate();
+    }
+
+    private static void encryptWith(Issued issued) {
+        reloadWith(
+                "ALTER SYSTEM SET ssl_cert_file = '" + issued.certificate() + "'",
+                "ALTER SYSTEM SET ssl_key_file = '" + issued.key() + "'",
+                "ALTER SYSTEM SET ssl = on");
+    }
+
+    private static void reloadWith(String... changes) {
+        String before = query("SELECT pg_conf_load_time()");
+        for (String change : changes) {
+            query(change);
+        }
+        query("SELECT pg_reload_conf()");
+        Awaiting.until(() -> query("SELECT pg_conf_load_time()"), now -> !now.equals(before));
+    }
+
+    /** @return the first value of the answer, or an empty text without one */
+    private static String query(String sql) {
+        try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
+                Statement statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return "";
+            }
+            ResultSet answer = statement.getResultSet();
+            answer.next();
+            return answer.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 }

@@ -2,12 +2,12 @@ package dev.jeton.bootstrap;
 
 import java.io.IOException;
 
-/** A {@link BrokenTwin} that does not remember which creates it has done. */
+/** A {@link BrokenTwin} that forgets the request ids of creates. */
 public final class ForgetfulJeton {
 
     private ForgetfulJeton() {}
 
-    /** @param arguments the server's own */
+    /** @param arguments as of the server */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         BrokenTwin.serve(arguments, BrokenTransactor.insteadOf(BrokenTransactor::forgetful));
     }

@@ -2,12 +2,12 @@ package dev.jeton.bootstrap;
 
 import java.io.IOException;
 
-/** A {@link BrokenTwin} that says done when it does not hear what became of its commit. */
+/** A {@link BrokenTwin} that reports success when the outcome of its commit is unknown. */
 public final class HopingJeton {
 
     private HopingJeton() {}
 
-    /** @param arguments the server's own */
+    /** @param arguments as of the server */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         BrokenTwin.serve(arguments, BrokenTransactor.insteadOf(BrokenTransactor::hoping));
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class HousekeeperTest {
 
     @Test
-    void goesOnAfterAFailure() throws Exception {
+    void runsAgainAfterAFailure() throws Exception {
         CountDownLatch twice = new CountDownLatch(2);
         Housekeeping failing = new Recorder(() -> {
             twice.countDown();
@@ -45,7 +45,7 @@ class HousekeeperTest {
     }
 
     @Test
-    void hashesAnewOnceMoreAtTheEnd() {
+    void rehashesOnceMoreWhenItIsClosed() {
         AtomicInteger times = new AtomicInteger();
 
         Housekeeper.start(
@@ -59,7 +59,7 @@ class HousekeeperTest {
     }
 
     @Test
-    void writesDownTheLastUseOfATokenThatARoundHasPassedWhenItIsClosed() throws Exception {
+    void savesALastUseRecordedDuringTheLastRoundWhenItIsClosed() throws Exception {
         UsageBuffer usage = new UsageBuffer(10);
         TokenKey passed = new TokenKey(Tenants.anId(), Tokens.anId());
         TokenKey other = new TokenKey(Tenants.anId(), Tokens.anId());
@@ -98,7 +98,7 @@ class HousekeeperTest {
     }
 
     @Test
-    void sealsAgainAfterAFailureAndOnceMoreAtTheEnd() throws Exception {
+    void sealsAgainAfterAFailureAndOnceMoreWhenItIsClosed() throws Exception {
         CountDownLatch twice = new CountDownLatch(2);
         AtomicInteger times = new AtomicInteger();
         Sealer failing = new Sealer(() -> {

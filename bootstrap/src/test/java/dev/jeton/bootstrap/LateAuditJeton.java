@@ -2,12 +2,12 @@ package dev.jeton.bootstrap;
 
 import java.io.IOException;
 
-/** A {@link BrokenTwin} that audits in a transaction of its own, after the change, and says nothing when that fails. */
+/** A {@link BrokenTwin} that appends audit events in a second transaction, after the change, and ignores its failure. */
 public final class LateAuditJeton {
 
     private LateAuditJeton() {}
 
-    /** @param arguments the server's own */
+    /** @param arguments as of the server */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         BrokenTwin.serve(arguments, BrokenTransactor.insteadOf(BrokenTransactor::auditingLater));
     }

@@ -22,7 +22,7 @@ class LifecycleTest {
     }
 
     @Test
-    void closesTheRestWhenOneFails() {
+    void closesTheRestWhenOneCannotBeClosed() {
         lifecycle.open(() -> resource("database"));
         lifecycle.open(() -> () -> {
             throw new IllegalStateException("cannot be closed");
@@ -34,7 +34,7 @@ class LifecycleTest {
     }
 
     @Test
-    void closesEachOnlyOnce() {
+    void closesEachResourceOnce() {
         lifecycle.open(() -> resource("server"));
 
         lifecycle.close();

@@ -1,46 +1,44 @@
 package dev.jeton.bootstrap;
 
-import static dev.jeton.bootstrap.ServerIT.createTenant;
-import static dev.jeton.bootstrap.ServerIT.tenants;
+import static dev.jeton.bootstrap.support.Api.newToken;
+import static dev.jeton.bootstrap.support.Api.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jeton.bootstrap.storage.PreparedData;
+import dev.jeton.bootstrap.support.Api;
 import dev.jeton.bootstrap.support.JetonProcess;
+import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.GetTenantRequest;
-import dev.jeton.v1.GetTokenRequest;
 import dev.jeton.v1.Tenant;
-import dev.jeton.v1.TokenServiceGrpc;
-import dev.jeton.v1.VerificationServiceGrpc;
-import dev.jeton.v1.VerifyTokenRequest;
-import io.grpc.Channel;
+import dev.jeton.v1.TokenPolicy;
+import dev.jeton.v1.Verdict;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One directory for all tests, each of which leaves a stopped server with the same first tenant behind. */
+/** A server stops and starts again, or fails to start. {@code KilledServerIT} has the one that is killed. */
+@Timeout(120)
 class RestartIT {
     @TempDir
-    private static Path directory;
-
-    private static Tenant tenant = Tenant.getDefaultInstance();
-    private static String operatorToken = "";
-
-    @BeforeEach
-    void haveATenant() {
-        if (tenant.getId().isEmpty()) {
-            try (JetonProcess jeton = JetonProcess.start(directory)) {
-                tenant = createTenant(jeton.asOperator(), "Kept");
-                operatorToken = jeton.operatorToken();
-            }
-        }
-    }
+    private Path directory;
 
     @Test
-    void stopsCleanlyOnSigterm() {
-        try (JetonProcess jeton = JetonProcess.start(directory)) {
+    void stopsCleanlyOnSigtermAndStartsAgainWithAllData() {
+        // No use is saved before the server stops.
+        String rarely = "--use-interval=40s";
+        Tenant tenant;
+        CreateTokenResponse used;
+        String operatorToken;
+        try (JetonProcess jeton = JetonProcess.start(directory, rarely)) {
+            Api operator = new Api(jeton.asOperator());
+            tenant = operator.tenant(TokenPolicy.getDefaultInstance());
+            used = operator.create(newToken(operator.user(tenant.getId()), "used"));
+            assertThat(operator.verdict(use(used))).isEqualTo(Verdict.VERDICT_ALLOWED);
+            operatorToken = jeton.operatorToken();
             assertThat(jeton.postgres()).isPresent();
 
             assertThat(jeton.terminate()).isZero();
@@ -48,114 +46,85 @@ class RestartIT {
             assertThat(jeton.postgres()).isEmpty();
             assertThat(jeton.log()).doesNotContain("ERROR", "WARN", "\tat ");
         }
-    }
 
-    @Test
-    void servesAgainWithAllThatWasThere() {
-        try (JetonProcess jeton = JetonProcess.start(directory)) {
-            assertThat(stored(jeton)).isEqualTo(tenant);
+        assertThatTheTrailWasSealed(tenant);
+        String newOperatorToken = issueOperatorToken();
+        assertThat(JetonProcess.postgres(directory)).isEmpty();
+
+        try (JetonProcess jeton = JetonProcess.start(directory, rarely)) {
             assertThat(jeton.operatorToken()).isEqualTo(operatorToken);
-        }
-    }
-
-    @Test
-    void takesTheDirectoryOverFromAServerThatWasKilled() {
-        ProcessHandle orphan;
-        Tenant acknowledged;
-        try (JetonProcess killed = JetonProcess.start(directory)) {
-            acknowledged = createTenant(killed.asOperator(), "Acknowledged just before the end");
-            killed.kill9();
-            orphan = killed.postgres().orElseThrow();
-
-            try (JetonProcess jeton = JetonProcess.start(directory)) {
-                assertThat(stored(jeton)).isEqualTo(tenant);
-                assertThat(stored(jeton.asOperator(), acknowledged)).isEqualTo(acknowledged);
-                assertThat(jeton.postgres()).isPresent().get().isNotEqualTo(orphan);
-                assertThat(jeton.log())
-                        .contains("Stopping PostgreSQL (process " + orphan.pid()
-                                + "), still running after its server was killed");
-                assertThat(jeton.terminate()).isZero();
-            }
-        }
-    }
-
-    @Test
-    void refusesAPortThatIsTaken() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                JetonProcess second =
-                        JetonProcess.run(directory, "--port=" + taken.getLocalPort(), "--data-dir=" + directory)) {
-            assertThat(second.exitStatus()).isEqualTo(1);
-            assertThat(second.log())
-                    .contains("Cannot listen on 127.0.0.1:" + taken.getLocalPort())
-                    .doesNotContain("\tat ");
-            assertThat(second.postgres()).isEmpty();
-        }
-    }
-
-    @Test
-    void writesDownTheLastUsesWhenItStops() {
-        try (JetonProcess jeton = JetonProcess.start(directory, "--use-interval=40s")) {
-            assertThat(stored(jeton)).isEqualTo(tenant);
-            assertThat(jeton.terminate()).isZero();
-        }
-        try (JetonProcess jeton = JetonProcess.start(directory, "--use-interval=40s")) {
-            String tokenId = VerificationServiceGrpc.newBlockingStub(jeton.asOperator())
-                    .verifyToken(VerifyTokenRequest.newBuilder()
-                            .setSecret(operatorToken)
-                            .build())
-                    .getToken()
-                    .getId();
-            assertThat(TokenServiceGrpc.newBlockingStub(jeton.asOperator())
-                            .getToken(GetTokenRequest.newBuilder()
-                                    .setTokenId(tokenId)
-                                    .build())
-                            .getToken()
-                            .hasLastUsedTime())
+            Api operator = new Api(jeton.asOperator());
+            assertThat(stored(operator, tenant)).isEqualTo(tenant);
+            assertThat(stored(new Api(jeton.as(newOperatorToken)), tenant)).isEqualTo(tenant);
+            assertThat(operator.get(used.getToken().getId()).hasLastUsedTime())
+                    .as("the last use was saved when the server stopped")
                     .isTrue();
         }
     }
 
+    /** Sealed when the server stopped: the last event was too recent before. */
+    private void assertThatTheTrailWasSealed(Tenant tenant) {
+        CommandRun verify = CommandRun.of("audit", "verify", "--tenant=" + tenant.getId(), "--data-dir=" + directory);
+
+        assertThat(verify.exitStatus()).as(verify.log()).isZero();
+        assertThat(verify.output()).contains(tenant.getId() + " intact: 3 events, last hash ");
+        assertThat(JetonProcess.postgres(directory)).isEmpty();
+    }
+
+    private String issueOperatorToken() {
+        CommandRun command = CommandRun.of("operator-token", "--data-dir=" + directory);
+
+        assertThat(command.exitStatus()).as(command.log()).isZero();
+        return command.output();
+    }
+
     @Test
-    void makesANewOperatorTokenWhenNoServerRuns() {
-        String token;
-        try (JetonProcess command = JetonProcess.run(directory, "operator-token", "--data-dir=" + directory)) {
-            assertThat(command.exitStatus()).as(command.log()).isZero();
-            token = command.output();
-            assertThat(command.postgres()).isEmpty();
-        }
-        try (JetonProcess jeton = JetonProcess.start(directory)) {
-            assertThat(stored(jeton.as(token), tenant)).isEqualTo(tenant);
+    void refusesAPortThatIsTaken() throws Exception {
+        PreparedData.in(directory);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CommandRun second = CommandRun.of("--port=" + taken.getLocalPort(), "--data-dir=" + directory);
+
+            assertThat(second.exitStatus()).isEqualTo(1);
+            assertThat(second.log())
+                    .contains("Cannot listen on 127.0.0.1:" + taken.getLocalPort())
+                    .doesNotContain("\tat ");
+            assertThat(JetonProcess.postgres(directory)).isEmpty();
         }
     }
 
     @Test
-    void makesNoOperatorTokenWhereThereIsNoDatabase(@TempDir Path other) {
-        try (JetonProcess command = JetonProcess.run(other, "operator-token", "--data-dir=" + other)) {
-            assertThat(command.exitStatus()).isEqualTo(1);
-            assertThat(command.log())
-                    .contains("Data directory " + other + " has no database yet: start the server once");
-        }
-        assertThat(other).isEmptyDirectory();
+    void issuesNoOperatorTokenWithoutADatabase() {
+        CommandRun command = CommandRun.of("operator-token", "--data-dir=" + directory);
+
+        assertThat(command.exitStatus()).isEqualTo(1);
+        assertThat(command.log())
+                .contains("Data directory " + directory + " has no database yet: start the server once");
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
-    void namesBothVersionsOfADirectoryOfAnother(@TempDir Path other) throws Exception {
-        Files.writeString(Files.createDirectory(other.resolve("postgres")).resolve("PG_VERSION"), "17\n");
-        try (JetonProcess jeton = JetonProcess.run(other, "--port=0", "--data-dir=" + other)) {
-            assertThat(jeton.exitStatus()).isEqualTo(1);
-            assertThat(jeton.log()).contains("PostgreSQL 17", "PostgreSQL 18").doesNotContain("\tat ");
-        }
+    void namesBothVersionsWhenAnotherPostgresMadeTheDirectory() throws Exception {
+        PreparedData.unpackedIn(directory);
+        Files.writeString(Files.createDirectory(directory.resolve("postgres")).resolve("PG_VERSION"), "17\n");
+
+        CommandRun jeton = CommandRun.of("--port=0", "--data-dir=" + directory);
+
+        assertThat(jeton.exitStatus()).isEqualTo(1);
+        assertThat(jeton.log()).contains("PostgreSQL 17", "PostgreSQL 18").doesNotContain("\tat ");
     }
 
+    /** In a process of its own, as a person runs it. */
     @Test
-    void reportsFaultsOfTheCommandLineWithoutStarting(@TempDir Path other) {
-        try (JetonProcess jeton = JetonProcess.run(other, "--data-dir=" + other, "--prot=1", "--use-interval=2m")) {
+    void reportsErrorsOfTheCommandLineWithoutStarting() {
+        try (JetonProcess jeton =
+                JetonProcess.run(directory, "--data-dir=" + directory, "--prot=1", "--use-interval=2m")) {
             assertThat(jeton.exitStatus()).isEqualTo(2);
             assertThat(jeton.log()).contains("--prot: did you mean --port?", "--use-interval 2m: must be at most 40s");
         }
-        assertThat(other).isEmptyDirectory();
+        assertThat(directory).isEmptyDirectory();
     }
 
+    /** In a process of its own, because a JVM may print warnings. */
     @Test
     void showsHelpAndNothingElse() {
         try (JetonProcess jeton = JetonProcess.run(directory, "--help")) {
@@ -165,12 +134,8 @@ class RestartIT {
         }
     }
 
-    private static Tenant stored(JetonProcess jeton) {
-        return stored(jeton.asOperator(), tenant);
-    }
-
-    static Tenant stored(Channel channel, Tenant tenant) {
-        return tenants(channel)
+    private static Tenant stored(Api api, Tenant tenant) {
+        return api.tenants
                 .getTenant(GetTenantRequest.newBuilder()
                         .setTenantId(tenant.getId())
                         .build())

@@ -3,66 +3,63 @@ package dev.jeton.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jeton.bootstrap.endtoend.RunningJeton;
+import dev.jeton.bootstrap.support.Api;
 import dev.jeton.bootstrap.support.JetonProcess;
-import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.ListTenantsRequest;
-import dev.jeton.v1.Tenant;
-import dev.jeton.v1.TenantServiceGrpc;
+import dev.jeton.v1.TokenPolicy;
 import dev.jeton.v1.Verdict;
-import dev.jeton.v1.VerificationServiceGrpc;
 import dev.jeton.v1.VerifyTokenRequest;
-import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ServerIT {
-    @TempDir
-    private static Path directory;
+    @RegisterExtension
+    static final RunningJeton JETON = new RunningJeton();
 
-    private static JetonProcess jeton;
-
-    @BeforeAll
-    static void start() {
-        jeton = JetonProcess.start(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        jeton.close();
-    }
+    private final JetonProcess jeton = JETON.process();
+    private final Path directory = JETON.dataDirectory();
 
     @Test
     void servesTheOperator() {
-        assertThat(tenants(jeton.asOperator())
+        assertThat(new Api(jeton.asOperator())
+                        .tenants
                         .listTenants(ListTenantsRequest.getDefaultInstance())
                         .getTenantsList())
                 .isNotEmpty();
     }
 
     @Test
-    void servesNobodyWithoutAToken() {
-        assertThatThrownBy(() -> tenants(jeton.channel()).listTenants(ListTenantsRequest.getDefaultInstance()))
+    void refusesCallersWithoutAToken() {
+        Api anonymous = new Api(jeton.channel());
+
+        assertThatThrownBy(() -> anonymous.tenants.listTenants(ListTenantsRequest.getDefaultInstance()))
                 .isInstanceOfSatisfying(
                         StatusRuntimeException.class,
                         refusal -> assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED));
     }
 
     @Test
-    void printsNothingButWhereItServes() {
+    void verifiesTokens() {
+        assertThat(new Api(jeton.asOperator())
+                        .verdict(VerifyTokenRequest.newBuilder().setSecret(jeton.operatorToken())))
+                .isEqualTo(Verdict.VERDICT_ALLOWED);
+    }
+
+    @Test
+    void printsOnlyItsAddress() {
         assertThat(jeton.output()).isEqualTo("Jeton is serving on " + jeton.address());
         assertThat(jeton.address()).matches("127\\.0\\.0\\.1:[1-9][0-9]*");
     }
 
     @Test
-    void keepsTheOperatorsTokenFromOtherUsersAndFromTheLog() throws Exception {
+    void keepsTheOperatorTokenFromOtherUsersAndFromTheLog() throws Exception {
         Path file = directory.resolve("operator-token");
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -75,52 +72,35 @@ class ServerIT {
     }
 
     @Test
-    void printsItsConfiguration() {
-        assertThat(jeton.log()).contains("--port=0", "--data-dir=" + directory, "--use-interval=30s");
+    void logsItsConfigurationWithDefaults() {
+        assertThat(jeton.log())
+                .contains("--port=0", "--data-dir=" + directory, "--use-interval=1s", "--tombstone-retention=90d");
     }
 
     @Test
     void refusesASecondServerOnTheSameDirectory() {
-        try (JetonProcess second = JetonProcess.run(directory, "--port=0", "--data-dir=" + directory)) {
-            assertThat(second.exitStatus()).isEqualTo(1);
-            assertThat(second.output()).isEmpty();
-            assertThat(second.log().lines().skip(1))
-                    .singleElement()
-                    .asString()
-                    .contains("Another Jeton uses data directory " + directory, "--data-dir");
-        }
+        CommandRun second = CommandRun.of("--port=0", "--data-dir=" + directory);
+
+        assertThat(second.exitStatus()).isEqualTo(1);
+        assertThat(second.output()).isEmpty();
+        assertThat(second.log().lines().skip(1))
+                .singleElement()
+                .asString()
+                .contains("Another Jeton uses data directory " + directory, "--data-dir");
         servesTheOperator();
     }
 
+    /** In a process of its own, as an operator runs it. */
     @Test
-    void makesANewOperatorTokenWhileServing() {
+    void issuesANewOperatorTokenWhileServing() {
         try (JetonProcess command = JetonProcess.run(directory, "operator-token", "--data-dir=" + directory)) {
             assertThat(command.exitStatus()).as(command.log()).isZero();
             assertThat(command.output()).matches("jtn_[0-9A-Za-z]{82}").isNotEqualTo(jeton.operatorToken());
             assertThat(command.log()).doesNotContain("jtn_");
-            Tenant tenant = createTenant(jeton.as(command.output()), "Made by the new operator");
-            assertThat(tenant.getId()).isNotEmpty();
+            assertThat(new Api(jeton.as(command.output()))
+                            .tenant(TokenPolicy.getDefaultInstance())
+                            .getId())
+                    .isNotEmpty();
         }
-    }
-
-    @Test
-    void verifiesTokens() {
-        assertThat(VerificationServiceGrpc.newBlockingStub(jeton.asOperator())
-                        .verifyToken(VerifyTokenRequest.newBuilder()
-                                .setSecret(jeton.operatorToken())
-                                .build())
-                        .getVerdict())
-                .isEqualTo(Verdict.VERDICT_ALLOWED);
-    }
-
-    static Tenant createTenant(Channel channel, String name) {
-        return tenants(channel)
-                .createTenant(
-                        CreateTenantRequest.newBuilder().setDisplayName(name).build())
-                .getTenant();
-    }
-
-    static TenantServiceGrpc.TenantServiceBlockingStub tenants(Channel channel) {
-        return TenantServiceGrpc.newBlockingStub(channel);
     }
 }

@@ -7,14 +7,12 @@ import dev.jeton.jdbi.Database;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 
-/**
- * A broken twin that verifies by {@link TrustingLookup}.
- */
+/** A {@link BrokenTwin} that verifies by {@link TrustingLookup}. */
 public final class TrustingJeton {
 
     private TrustingJeton() {}
 
-    /** @param arguments the server's own */
+    /** @param arguments as of the server */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         BrokenTwin.serve(arguments, new TrustingModule());
     }

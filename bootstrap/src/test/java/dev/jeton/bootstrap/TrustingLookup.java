@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Broken on purpose: trusts for a while what it has read once, as caches with a time to live do, and does not ask whether it still holds. */
+/** A broken lookup: a cache with a time to live of five seconds and without invalidation. */
 final class TrustingLookup implements TokenLookup {
     private static final Duration WHILE = Duration.ofSeconds(5);
 

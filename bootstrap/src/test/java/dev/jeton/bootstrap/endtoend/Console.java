@@ -20,12 +20,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A product's console: the API as a person with one role in one tenant uses it. */
+/** The API as a person with one role in one tenant uses it in a product's console. */
 final class Console extends Api {
     private static final Path POLICIES = Path.of("..", "docs", "policies");
     private static final List<String> MANAGE_AND_VERIFY = List.of("jeton:manage", "jeton:verify");
 
-    /** The tokens that the console itself calls with, left out of its lists. */
+    /** The ids of the tokens that the console itself uses, which its lists omit. */
     private final Set<String> credentials;
 
     /** The operator's console. */
@@ -39,10 +39,10 @@ final class Console extends Api {
     }
 
     /**
-     * The console of a tenant's admin, or of a member who leaves to an admin what only admins may do. Their tokens are created under an empty
-     * policy; then the tenant's own is set again.
+     * The console of an admin of the tenant, or of a member, with an admin for what only admins may do. Their tokens are created under an
+     * empty policy; then the tenant's policy is restored.
      *
-     * @param as makes a channel that presents a secret
+     * @param as creates a channel that presents a secret
      */
     Console of(Role role, Tenant tenant, User user, Function<String, Channel> as) {
         if (role == Role.ROLE_OPERATOR) {
@@ -61,7 +61,7 @@ final class Console extends Api {
                 Stream.of(admins, own).map(issued -> issued.getToken().getId()).collect(Collectors.toSet()));
     }
 
-    /** A tenant whose policy is a file of docs/policies, as it is. */
+    /** Creates a tenant whose policy is a file in docs/policies, unchanged. */
     Tenant tenant(String policyFile) throws IOException {
         String request = "{\"display_name\": \"Acme\", \"token_policy\": %s}"
                 .formatted(Files.readString(POLICIES.resolve(policyFile)));

@@ -15,7 +15,6 @@ import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.GetUserRequest;
 import dev.jeton.v1.ListTokensRequest;
 import dev.jeton.v1.Role;
-import dev.jeton.v1.Tenant;
 import dev.jeton.v1.Token;
 import dev.jeton.v1.TokenStatus;
 import dev.jeton.v1.User;
@@ -25,48 +24,29 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** DuploCloud: rows 3, 5, 12, 13, 15, 18 and 19 of what the five products document, in the hands of an operator, an admin and a member. */
-@ParameterizedClass
-@EnumSource(
-        value = Role.class,
-        names = {"ROLE_OPERATOR", "ROLE_TENANT_ADMIN", "ROLE_MEMBER"})
-class DuploCloudIT {
-    @RegisterExtension
-    static final RunningJeton JETON = new RunningJeton();
-
-    private final Console operator = JETON.console();
-
-    @Parameter
-    Role role;
-
-    private Console console;
-    private Tenant tenant;
-    private User user;
-
-    @BeforeEach
-    void setUp() throws Exception {
-        tenant = operator.tenant("duplocloud.json");
-        user = operator.user(tenant.getId());
-        console = JETON.console(role, tenant, user);
+/** DuploCloud: rows 3, 5, 12, 13, 15, 18 and 19. */
+class DuploCloudIT extends AbstractProductIT {
+    DuploCloudIT() {
+        super("duplocloud.json");
     }
 
+    @DisplayName(
+            "rows 3, 15 and 18: an administrator lists all tokens, with name, masked value, user, times and status")
     @Test
-    void anAdministratorListsAllTokensWithEverythingTheListShows() {
-        assumeTrue(role != Role.ROLE_MEMBER, "a member's list has its own tokens only: see below");
-        CreateTokenResponse created = console.create(request(user, "QA-Test-Token"));
+    void listsAllTokensForAnAdministrator() {
+        assumeTrue(role != Role.ROLE_MEMBER, "a member lists only its own tokens, see row 19");
+        LocalDate day = tomorrow();
+        CreateTokenResponse created = console.create(request("QA-Test-Token").setExpireDate(date(day)));
         User colleague = console.user(tenant.getId());
-        Token colleagues =
-                console.create(request(colleague, "Any label at all: ✓")).getToken();
+        Token colleagues = console.create(
+                        newToken(colleague, "Any label at all: ✓").setExpireDate(date(day)))
+                .getToken();
         assertThat(console.verdict(use(created))).isEqualTo(Verdict.VERDICT_ALLOWED);
 
-        List<Token> all = console.list(ListTokensRequest.newBuilder().setTenantId(tenant.getId()));
+        List<Token> all = tokens();
         assertThat(all)
                 .extracting(Token::getId)
                 .containsExactly(colleagues.getId(), created.getToken().getId());
@@ -77,7 +57,7 @@ class DuploCloudIT {
                         + created.getSecret().substring(created.getSecret().length() - 4));
         assertThat(token.getUserId()).isEqualTo(user.getId());
         assertThat(instant(token.getCreateTime())).isBeforeOrEqualTo(Instant.now());
-        assertThat(instant(token.getExpireTime())).isEqualTo(endOf(tomorrow()));
+        assertThat(instant(token.getExpireTime())).isEqualTo(endOf(day));
         assertThat(token.getStatus()).isEqualTo(TokenStatus.TOKEN_STATUS_ACTIVE);
         assertThat(all.toString()).doesNotContain(created.getSecret());
 
@@ -87,10 +67,11 @@ class DuploCloudIT {
         assertThat(console.get(colleagues.getId()).hasLastUsedTime()).isFalse();
     }
 
+    @DisplayName("row 19: a profile shows the user and only that user's tokens")
     @Test
-    void aProfileShowsTheUserAndOnlyThatUsersTokens() {
-        Token own = console.create(request(user, "mine")).getToken();
-        operator.create(request(operator.user(tenant.getId()), "another's"));
+    void showsAUserWithOnlyItsTokens() {
+        Token own = console.create(request("mine")).getToken();
+        operator.create(newToken(operator.user(tenant.getId()), "another's").setExpireDate(date(tomorrow())));
 
         User shown = console.users
                 .getUser(GetUserRequest.newBuilder().setUserId(user.getId()).build())
@@ -100,9 +81,10 @@ class DuploCloudIT {
                 .containsExactly(own);
     }
 
+    @DisplayName("row 12: a token stands for its user")
     @Test
-    void aTokenStandsForItsUser() {
-        CreateTokenResponse created = console.create(request(user, "personal"));
+    void hasTheIdentityOfItsUser() {
+        CreateTokenResponse created = console.create(request("personal"));
         VerifyTokenResponse verified = console.verify(use(created));
         assertThat(verified.getVerdict()).isEqualTo(Verdict.VERDICT_ALLOWED);
         assertThat(verified.getToken().getUserId()).isEqualTo(user.getId());
@@ -112,32 +94,34 @@ class DuploCloudIT {
         assertThat(console.verdict(use(created))).isEqualTo(Verdict.VERDICT_NOT_FOUND);
     }
 
+    @DisplayName("row 5: an expiry date is strictly after today")
     @Test
-    void anExpiryDateIsStrictlyAfterToday() throws Exception {
+    void requiresAnExpiryDateAfterToday() throws Exception {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        assertRefuses("expire_date", "EXPIRY_NOT_IN_FUTURE", () -> console.create(expiring(date(today))));
-        assertRefuses("expire_date", "EXPIRY_NOT_IN_FUTURE", () -> console.create(expiring(date(today.minusDays(1)))));
+        assertRefuses(
+                "expire_date",
+                "EXPIRY_NOT_IN_FUTURE",
+                () -> console.create(request("QA-Test-Token").setExpireDate(date(today))));
+        assertRefuses(
+                "expire_date",
+                "EXPIRY_NOT_IN_FUTURE",
+                () -> console.create(request("QA-Test-Token").setExpireDate(date(today.minusDays(1)))));
+        assertThat(console.create(request("tomorrow").setExpireDate(date(tomorrow())))
+                        .hasToken())
+                .isTrue();
         Date noSuchDay = Date.newBuilder()
                 .setYear(today.getYear() + 1)
                 .setMonth(2)
                 .setDay(30)
                 .build();
-        assertRefuses("expire_date", "INVALID_DATE", () -> console.create(expiring(noSuchDay)));
+        assertRefuses(
+                "expire_date",
+                "INVALID_DATE",
+                () -> console.create(request("QA-Test-Token").setExpireDate(noSuchDay)));
     }
 
-    private CreateTokenRequest.Builder expiring(Date date) {
-        return newToken(user, "QA-Test-Token").setExpireDate(date);
-    }
-
-    private static CreateTokenRequest.Builder request(User owner, String name) {
-        return newToken(owner, name).setExpireDate(date(tomorrow()));
-    }
-
-    private static LocalDate tomorrow() {
-        return LocalDate.now(ZoneOffset.UTC).plusDays(1);
-    }
-
-    private static Instant endOf(LocalDate day) {
-        return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    @Override
+    CreateTokenRequest.Builder request(String name) {
+        return newToken(user, name).setExpireDate(date(tomorrow()));
     }
 }

@@ -10,11 +10,8 @@ import com.google.protobuf.util.JsonFormat;
 import dev.jeton.bootstrap.support.ApiFields;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.v1.AuditEvent;
-import dev.jeton.v1.AuditServiceGrpc;
-import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
-import dev.jeton.v1.CreateUserRequest;
 import dev.jeton.v1.DisableUserRequest;
 import dev.jeton.v1.GetProfileRequest;
 import dev.jeton.v1.ListAuditEventsRequest;
@@ -41,7 +38,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whoever wants more than it has gets nothing, and nothing is changed: over the wire, with the tokens that people have. */
+/** Attempts to get more permission than the caller has are refused and change nothing. */
 class EscalationIT {
     @RegisterExtension
     static final RunningJeton JETON = new RunningJeton();
@@ -67,9 +64,9 @@ class EscalationIT {
     private static String asSystemAdmin;
 
     /**
-     * What somebody tries.
+     * A call that must be refused.
      *
-     * @param acting whom it acts as; null: nobody
+     * @param acting the user to act as, or null
      * @param request as JSON
      */
     record Attempt(String who, String credential, User acting, String rpc, String request, Code refusal) {
@@ -80,7 +77,7 @@ class EscalationIT {
     }
 
     @BeforeAll
-    static void moveIn() {
+    static void makeUsers() {
         Console console = JETON.console();
         operator =
                 console.users.getProfile(GetProfileRequest.getDefaultInstance()).getUser();
@@ -173,7 +170,7 @@ class EscalationIT {
 
     @ParameterizedTest
     @MethodSource("attempts")
-    void getsNothing(Attempt attempt) throws Exception {
+    void isRefusedWithoutEffect(Attempt attempt) throws Exception {
         List<List<AuditEvent>> before = trails();
         Message.Builder request = ApiFields.request(ApiFields.rpcs().get(attempt.rpc())).toBuilder();
         JsonFormat.parser().merge(attempt.request(), request);
@@ -187,9 +184,9 @@ class EscalationIT {
         assertThat(trails()).isEqualTo(before);
     }
 
-    /** The same calls reach what is the callers' own, so that no refusal above is about anything but the reach for more. */
+    /** The same calls succeed on the callers' own resources, so the refusals have no other reason. */
     @Test
-    void theSameCallsWithinReachPass() throws Exception {
+    void theSameCallsOnOwnResourcesSucceed() throws Exception {
         List<Attempt> own = new ArrayList<>();
         Token mine = issue(member).getToken();
         everyChange("member", asMember, null, mine, Code.OK, own);
@@ -206,7 +203,7 @@ class EscalationIT {
     }
 
     @Test
-    void nobodyVerifiesBeyondTheirTenantByActingOrAsking() {
+    void nobodyVerifiesTokensOfOtherTenantsByActingOrNamingThem() {
         for (String credential : List.of(asMemberWithEverything, asAdmin)) {
             for (Channel channel : List.of(JETON.as(credential), actingAs(operator, JETON.as(credential)))) {
                 Console console = new Console(channel);
@@ -220,7 +217,7 @@ class EscalationIT {
                 .isEqualTo(Verdict.VERDICT_ALLOWED);
     }
 
-    /** To themselves and to a colleague; made so, and changed to be so. */
+    /** Creates tokens with reserved scopes, and gives them to existing tokens. */
     private static void mintsScopes(String who, String credential, User acting, List<Attempt> all) {
         for (String scopes :
                 List.of("\"jeton:verify\"", "\"jeton:act-as\"", "\"inference\", \"jeton:manage\", \"jeton:act-as\"")) {
@@ -283,10 +280,11 @@ class EscalationIT {
         return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
-    /** The newest event of each tenant that is concerned. */
+    /** The newest event of each tenant involved. */
     private static List<List<AuditEvent>> trails() {
         return Stream.of(home.getId(), foreign.getId(), TenantId.SYSTEM.toString())
-                .map(tenantId -> AuditServiceGrpc.newBlockingStub(JETON.asOperator())
+                .map(tenantId -> JETON.console()
+                        .audit
                         .listAuditEvents(ListAuditEventsRequest.newBuilder()
                                 .setTenantId(tenantId)
                                 .setPageSize(1)
@@ -296,24 +294,13 @@ class EscalationIT {
     }
 
     private static Tenant tenant(Console console) {
-        return console.tenants
-                .createTenant(CreateTenantRequest.newBuilder()
-                        .setDisplayName("Acme")
-                        .setTokenPolicy(TokenPolicy.newBuilder()
-                                .setWorkloadRule(WorkloadRule.newBuilder().setMaxWorkloads(3)))
-                        .build())
-                .getTenant();
+        return console.tenant(TokenPolicy.newBuilder()
+                .setWorkloadRule(WorkloadRule.newBuilder().setMaxWorkloads(3))
+                .build());
     }
 
     private static User user(String tenantId, Role role) {
-        return JETON.console()
-                .users
-                .createUser(CreateUserRequest.newBuilder()
-                        .setTenantId(tenantId)
-                        .setEmail(UUID.randomUUID() + "@example.com")
-                        .setRole(role)
-                        .build())
-                .getUser();
+        return JETON.console().user(tenantId, role);
     }
 
     private static CreateTokenResponse issue(User owner, String... scopes) {

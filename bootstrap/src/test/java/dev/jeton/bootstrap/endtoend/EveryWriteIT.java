@@ -8,14 +8,9 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
-import dev.jeton.bootstrap.storage.DataDirectory;
-import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.bootstrap.support.ApiFields;
-import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.v1.AuditEvent;
-import dev.jeton.v1.AuditServiceGrpc;
-import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.GetProfileRequest;
 import dev.jeton.v1.ListAuditEventsRequest;
 import dev.jeton.v1.ListTenantsRequest;
@@ -35,7 +30,6 @@ import io.grpc.Metadata;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -47,22 +41,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for every RPC that changes something, found by walking the descriptors: one event, or no change; and an etag that guards. */
+/** Each RPC that changes something, found by walking the descriptors: a change has exactly one audit event, and a stale etag is refused. */
 class EveryWriteIT {
     private static final String STALE = "7777";
     private static final Metadata.Key<String> CALL_ID =
             Metadata.Key.of("jeton-call-id", Metadata.ASCII_STRING_MARSHALLER);
 
-    @TempDir
-    private static Path directory;
+    @RegisterExtension
+    static final RunningJeton JETON = new RunningJeton();
 
-    private static JetonProcess jeton;
     private static Console operator;
     private static User self;
+    private static Connection sql;
 
     private Tenant tenant;
     private User user;
@@ -70,27 +64,23 @@ class EveryWriteIT {
     private Token token;
 
     @BeforeAll
-    static void start() {
-        jeton = JetonProcess.start(directory);
-        operator = new Console(jeton.asOperator());
+    static void connect() throws SQLException {
+        operator = JETON.console();
         self = operator.users.getProfile(GetProfileRequest.getDefaultInstance()).getUser();
+        Login login = JETON.process().database();
+        sql = DriverManager.getConnection(login.url(), login.user(), login.password());
     }
 
     @AfterAll
-    static void stop() {
-        assertThat(jeton.terminate()).isZero();
-        jeton.close();
+    static void disconnect() throws SQLException {
+        sql.close();
     }
 
     @BeforeEach
-    void haveOneOfEach() {
-        tenant = operator.tenants
-                .createTenant(CreateTenantRequest.newBuilder()
-                        .setDisplayName("Acme")
-                        .setTokenPolicy(TokenPolicy.newBuilder()
-                                .setWorkloadRule(WorkloadRule.newBuilder().setMaxWorkloads(3)))
-                        .build())
-                .getTenant();
+    void makeOneOfEach() {
+        tenant = operator.tenant(TokenPolicy.newBuilder()
+                .setWorkloadRule(WorkloadRule.newBuilder().setMaxWorkloads(3))
+                .build());
         user = operator.user(tenant.getId());
         workload = operator.workload(tenant.getId(), WorkloadKind.WORKLOAD_KIND_MODEL, "llama");
         token = operator.create(
@@ -102,19 +92,19 @@ class EveryWriteIT {
         return ApiFields.rpcs().keySet().stream().filter(rpc -> !rpc.matches("(Get|List|Verify|BatchVerify).*"));
     }
 
-    /** A create has nothing yet that could have changed since. */
+    /** All writes but creates, which have no etag. */
     static Stream<String> changes() {
         return writes().filter(rpc -> !rpc.startsWith("Create"));
     }
 
     @ParameterizedTest
     @MethodSource("writes")
-    void leavesOneEventOfItsCall(String rpc) throws Exception {
+    void leavesOneEventWithItsCallId(String rpc) throws Exception {
         prepare(rpc);
         List<AuditEvent> before = trail(tenant.getId());
         AtomicReference<Metadata> headers = new AtomicReference<>();
         Channel channel = ClientInterceptors.intercept(
-                jeton.asOperator(), MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>()));
+                JETON.asOperator(), MetadataUtils.newCaptureMetadataInterceptor(headers, new AtomicReference<>()));
 
         Message reply = ApiFields.call(channel, rpc, request(rpc));
 
@@ -142,11 +132,11 @@ class EveryWriteIT {
     @MethodSource("changes")
     void aRepetitionLeavesNoEvent(String rpc) throws Exception {
         prepare(rpc);
-        ApiFields.call(jeton.asOperator(), rpc, request(rpc));
+        ApiFields.call(JETON.asOperator(), rpc, request(rpc));
         List<AuditEvent> before = trail(tenant.getId());
 
         try {
-            ApiFields.call(jeton.asOperator(), rpc, request(rpc));
+            ApiFields.call(JETON.asOperator(), rpc, request(rpc));
         } catch (StatusRuntimeException gone) {
             assertThat(gone.getStatus().getCode()).isEqualTo(Code.NOT_FOUND);
         }
@@ -156,13 +146,13 @@ class EveryWriteIT {
 
     @ParameterizedTest
     @MethodSource("writes")
-    void isRefusedWhenItsEventCannotBeWritten(String rpc) throws Exception {
+    void failsWithoutEffectWhenItsEventCannotBeWritten(String rpc) throws Exception {
         prepare(rpc);
         List<Object> before = everything();
         sql("ALTER TABLE audit_events ADD CONSTRAINT unwritable CHECK (false) NOT VALID");
         try {
             Message request = request(rpc);
-            assertThatThrownBy(() -> ApiFields.call(jeton.asOperator(), rpc, request))
+            assertThatThrownBy(() -> ApiFields.call(JETON.asOperator(), rpc, request))
                     .isInstanceOf(StatusRuntimeException.class)
                     .hasMessageNotContaining("audit_events");
         } finally {
@@ -170,33 +160,33 @@ class EveryWriteIT {
         }
 
         assertThat(everything()).isEqualTo(before);
-        ApiFields.call(jeton.asOperator(), rpc, request(rpc));
+        ApiFields.call(JETON.asOperator(), rpc, request(rpc));
         assertThat(everything()).isNotEqualTo(before);
     }
 
     @ParameterizedTest
     @MethodSource("changes")
-    void aStaleEtagIsRefusedUnlessAllIsAsAsked(String rpc) throws Exception {
+    void refusesAStaleEtagUnlessNothingChanges(String rpc) throws Exception {
         prepare(rpc);
         List<Object> before = everything();
 
-        assertThatThrownBy(() -> ApiFields.call(jeton.asOperator(), rpc, request(rpc, STALE)))
+        assertThatThrownBy(() -> ApiFields.call(JETON.asOperator(), rpc, request(rpc, STALE)))
                 .isInstanceOfSatisfying(
                         StatusRuntimeException.class,
                         refused -> assertThat(refused.getStatus().getCode()).isEqualTo(Code.ABORTED))
                 .hasMessageContaining("etag");
 
         assertThat(everything()).isEqualTo(before);
-        ApiFields.call(jeton.asOperator(), rpc, request(rpc, etag(rpc)));
+        ApiFields.call(JETON.asOperator(), rpc, request(rpc, etag(rpc)));
         assertThat(everything()).isNotEqualTo(before);
         if (!rpc.startsWith("Delete") || rpc.equals("DeleteToken")) {
             List<Object> done = everything();
-            ApiFields.call(jeton.asOperator(), rpc, request(rpc, STALE));
+            ApiFields.call(JETON.asOperator(), rpc, request(rpc, STALE));
             assertThat(everything()).isEqualTo(done);
         }
     }
 
-    /** Some changes can only be made after others. */
+    /** Makes the change that has to come first, if there is one. */
     private void prepare(String rpc) throws Exception {
         String first =
                 switch (rpc) {
@@ -207,7 +197,7 @@ class EveryWriteIT {
                     default -> null;
                 };
         if (first != null) {
-            ApiFields.call(jeton.asOperator(), first, request(first));
+            ApiFields.call(JETON.asOperator(), first, request(first));
         }
     }
 
@@ -238,14 +228,14 @@ class EveryWriteIT {
                     case "RenewToken" -> "{\"tokenId\": \"%s\", \"expireTime\": \"2999-01-01T00:00:00Z\"}";
                     case "CancelToken" -> "{\"tokenId\": \"%s\", \"reason\": \"lost\"}";
                     case "AssignToken", "ReactivateToken", "DeleteToken" -> "{\"tokenId\": \"%s\"}";
-                    default -> throw new AssertionError("What does " + rpc + " change? Say it here.");
+                    default -> throw new AssertionError("Add the request of " + rpc + " here");
                 };
         Message.Builder request = ApiFields.request(ApiFields.rpcs().get(rpc)).toBuilder();
         JsonFormat.parser().merge(json.formatted(rpc.startsWith("Create") ? tenant.getId() : id(rpc)), request);
         return request.build();
     }
 
-    /** The name of its field in the replies. */
+    /** The field of the replies that has the changed resource. */
     private static String resource(String rpc) {
         return Stream.of("tenant", "user", "workload", "token")
                 .filter(name -> rpc.toLowerCase(Locale.ROOT).endsWith(name))
@@ -266,7 +256,7 @@ class EveryWriteIT {
         String get = "Get" + rpc.replaceFirst("^[A-Z][a-z]+", "");
         Message.Builder request = ApiFields.request(ApiFields.rpcs().get(get)).toBuilder();
         ApiFields.set(request, resource(rpc) + "_id", id(rpc));
-        return part(ApiFields.call(jeton.asOperator(), get, request.build()), resource(rpc), "etag");
+        return part(ApiFields.call(JETON.asOperator(), get, request.build()), resource(rpc), "etag");
     }
 
     private static String part(Message reply, String resource, String field) {
@@ -274,7 +264,7 @@ class EveryWriteIT {
         return (String) part.getField(part.getDescriptorForType().findFieldByName(field));
     }
 
-    /** All that a write could have changed: the latest tenants, what is in this one, and its trail. */
+    /** Everything that a write could change: the latest tenants, the contents of this one, and its trail. */
     private List<Object> everything() {
         Object tenants = operator.tenants
                 .listTenants(ListTenantsRequest.newBuilder().setPageSize(5).build())
@@ -301,7 +291,7 @@ class EveryWriteIT {
     }
 
     private static List<AuditEvent> trail(String tenantId) {
-        return AuditServiceGrpc.newBlockingStub(jeton.asOperator())
+        return operator.audit
                 .listAuditEvents(ListAuditEventsRequest.newBuilder()
                         .setTenantId(tenantId)
                         .build())
@@ -309,11 +299,7 @@ class EveryWriteIT {
     }
 
     private static void sql(String statement) throws SQLException {
-        Login login = EmbeddedDatabase.running(DataDirectory.open(directory))
-                .orElseThrow()
-                .login();
-        try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
-                Statement plain = connection.createStatement()) {
+        try (Statement plain = sql.createStatement()) {
             plain.execute(statement);
         }
     }

@@ -23,7 +23,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,17 +36,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever a caller names, in whichever field of whichever RPC: it reaches what the contract lets it reach, and cannot tell what others have
- * from what nobody has. What is expected stands in isolation-matrix.txt; a field that is not there fails the build.
+ * Calls every RPC with every kind of id in each field that names something, as every role. A caller reaches what the contract allows, and
+ * cannot tell what belongs to others from what does not exist. isolation-matrix.txt has the expectations; a field without one fails the build.
  */
 class IsolationMatrixIT {
     @RegisterExtension
     static final RunningJeton JETON = new RunningJeton();
 
-    /** Those for which an id that exists and one that does not must be told apart by nothing but the id. */
+    /** The kinds whose answers must differ in nothing but the id. */
     private static final Set<Kind> HIDDEN = EnumSet.of(Kind.FOREIGN, Kind.DELETED, Kind.RANDOM);
 
     private static final String ACTING_USER = "jeton-acting-user";
+
+    /** Answers of one test are independent of each other. */
+    private static final ExecutorService CALLERS = Executors.newFixedThreadPool(Kind.values().length);
 
     private static Neighbourhood world;
 
@@ -54,7 +62,7 @@ class IsolationMatrixIT {
         MALFORMED
     }
 
-    /** The columns of the table, in its order. */
+    /** The callers: the columns of the table, in its order. */
     enum Who {
         OPERATOR,
         TENANT_ADMIN,
@@ -62,7 +70,7 @@ class IsolationMatrixIT {
         VERIFIER
     }
 
-    /** One line of the table, for one of its columns. */
+    /** One cell of the table. */
     record Expectation(String rpc, String path, String resource, Who who, String rule) {
         @Override
         public String toString() {
@@ -70,15 +78,20 @@ class IsolationMatrixIT {
         }
     }
 
-    /** An RPC, called by one who may call it. */
+    /** An RPC and a caller with permission to call it. */
     record Permitted(String rpc, Who who) {}
 
-    /** Everything that a client gets, with the id that it asked for made unrecognizable. */
+    /** Everything that a client receives, with the requested id replaced. */
     record Answer(Code code, String bytes) {}
 
     @BeforeAll
-    static void moveIn() {
+    static void makeTenants() {
         world = new Neighbourhood(JETON);
+    }
+
+    @AfterAll
+    static void stopCallers() {
+        CALLERS.shutdownNow();
     }
 
     static Stream<Expectation> table() throws IOException {
@@ -113,18 +126,15 @@ class IsolationMatrixIT {
     }
 
     @Test
-    void everyRpcHasALine() throws IOException {
+    void everyRpcIsInTheTable() throws IOException {
         assertThat(table().map(Expectation::rpc).distinct())
                 .containsExactlyInAnyOrderElementsOf(ApiFields.rpcs().keySet());
     }
 
     @ParameterizedTest
     @MethodSource("table")
-    void holds(Expectation expected) {
-        Map<Kind, Answer> answers = new TreeMap<>();
-        for (Kind kind : Kind.values()) {
-            answers.put(kind, answer(expected, kind));
-        }
+    void answersAsExpected(Expectation expected) {
+        Map<Kind, Answer> answers = answers(expected, EnumSet.allOf(Kind.class));
 
         assertThat(answers.values()).extracting(Answer::code).doesNotContain(Code.INTERNAL, Code.UNKNOWN);
         switch (expected.rule()) {
@@ -172,14 +182,13 @@ class IsolationMatrixIT {
         }
     }
 
-    /** Whatever the call is about: whom it may not act as is nobody, and an operator's reach ends at what exists. */
+    /** In every RPC, a user that the caller may not act as looks like one that does not exist. An operator may act as any that exists. */
     @ParameterizedTest
     @MethodSource("permittedManagement")
-    void nobodyOutOfReachIsActedAs(Permitted call) {
-        Map<Kind, Answer> answers = new TreeMap<>();
-        for (Kind kind : EnumSet.of(Kind.FOREIGN, Kind.DELETED, Kind.RANDOM, Kind.MALFORMED)) {
-            answers.put(kind, answer(new Expectation(call.rpc(), ACTING_USER, "user", call.who(), ""), kind));
-        }
+    void hidesUsersThatTheCallerMayNotActAs(Permitted call) {
+        Map<Kind, Answer> answers = answers(
+                new Expectation(call.rpc(), ACTING_USER, "user", call.who(), ""),
+                EnumSet.of(Kind.FOREIGN, Kind.DELETED, Kind.RANDOM, Kind.MALFORMED));
 
         Set<Kind> hidden = EnumSet.copyOf(HIDDEN);
         if (call.who() == Who.OPERATOR) {
@@ -190,7 +199,7 @@ class IsolationMatrixIT {
         are(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
     }
 
-    /** Deleting is the one thing that can be done twice, to one's own. */
+    /** Only a caller's own deletion may be repeated. */
     private static boolean deletedAgain(Expectation expected) {
         return expected.rpc().equals("DeleteToken");
     }
@@ -223,8 +232,22 @@ class IsolationMatrixIT {
 
     private static void same(Map<Kind, Answer> answers, Set<Kind> kinds) {
         assertThat(kinds.stream().map(answers::get).distinct())
-                .as("what tells %s apart", kinds)
+                .as("the answers to %s", kinds)
                 .hasSize(1);
+    }
+
+    private static Map<Kind, Answer> answers(Expectation expected, Set<Kind> kinds) {
+        Map<Kind, Future<Answer>> calls = new TreeMap<>();
+        kinds.forEach(kind -> calls.put(kind, CALLERS.submit(() -> answer(expected, kind))));
+        Map<Kind, Answer> answers = new TreeMap<>();
+        calls.forEach((kind, call) -> {
+            try {
+                answers.put(kind, call.get());
+            } catch (InterruptedException | ExecutionException e) {
+                throw new AssertionError(e);
+            }
+        });
+        return answers;
     }
 
     private static Answer answer(Expectation expected, Kind kind) {

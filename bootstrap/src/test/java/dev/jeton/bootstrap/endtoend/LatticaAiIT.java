@@ -11,68 +11,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Duration;
 import dev.jeton.bootstrap.support.Awaiting;
 import dev.jeton.v1.AssignTokenRequest;
+import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.ListTokensRequest;
-import dev.jeton.v1.ReactivateTokenRequest;
 import dev.jeton.v1.RenewTokenRequest;
-import dev.jeton.v1.Role;
-import dev.jeton.v1.Tenant;
 import dev.jeton.v1.Token;
 import dev.jeton.v1.TokenPolicy;
 import dev.jeton.v1.TokenStatus;
 import dev.jeton.v1.UpdateTokenRequest;
-import dev.jeton.v1.User;
 import dev.jeton.v1.Verdict;
 import dev.jeton.v1.Workload;
 import dev.jeton.v1.WorkloadKind;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** LatticaAI: rows 3, 6, 9, 13, 14, 16, 17, 21 and 24 to 29 of what the five products document, in the hands of an operator, an admin and a member. */
-@ParameterizedClass
-@EnumSource(
-        value = Role.class,
-        names = {"ROLE_OPERATOR", "ROLE_TENANT_ADMIN", "ROLE_MEMBER"})
-class LatticaAiIT {
-    @RegisterExtension
-    static final RunningJeton JETON = new RunningJeton();
-
-    private final Console operator = JETON.console();
-
-    @Parameter
-    Role role;
-
-    private Console console;
-    private Tenant tenant;
-    private User user;
-
-    @BeforeEach
-    void setUp() throws Exception {
-        tenant = operator.tenant("lattica-ai.json");
-        user = operator.user(tenant.getId());
-        console = JETON.console(role, tenant, user);
+/** LatticaAI: rows 3, 6, 9, 13, 14, 16, 17, 21, 24 to 27 and 29. Row 17's licence key is the token of the console's caller. */
+class LatticaAiIT extends AbstractProductIT {
+    LatticaAiIT() {
+        super("lattica-ai.json");
     }
 
+    @DisplayName(
+            "rows 14 and 17: the SDK registers a model and generates a query token for it; id and secret are two things")
     @Test
-    void theSdkRegistersAModelAndGeneratesAQueryTokenForIt() {
+    void registersAModelAndGeneratesItsQueryToken() {
         Workload model = model("llama-3");
-        CreateTokenResponse generated =
-                console.create(newToken(user, "query token").addWorkloadIds(model.getId()));
+        CreateTokenResponse generated = console.create(request("query token").addWorkloadIds(model.getId()));
         assertThat(generated.getToken().getId()).isNotEmpty().isNotEqualTo(generated.getSecret());
         assertThat(generated.getSecret()).isNotEmpty();
         assertThat(console.verdict(useFor(generated, model))).isEqualTo(Verdict.VERDICT_ALLOWED);
     }
 
+    @DisplayName("rows 9, 24, 25 and 26: a token created unassigned is usable once it is linked, with the same secret")
     @Test
-    void aTokenCreatedUnassignedIsUsableOnceLinkedWithTheSameSecret() {
+    void isUsableOnceLinkedWithTheSameSecret() {
         Workload model = model("llama-3");
         Workload other = model("mistral-7b");
-        CreateTokenResponse created = console.create(newToken(user, "later"));
+        CreateTokenResponse created = console.create(request("later"));
         assertThat(console.verdict(use(created))).isEqualTo(Verdict.VERDICT_UNASSIGNED);
         assertThat(console.verdict(useFor(created, model))).isEqualTo(Verdict.VERDICT_UNASSIGNED);
 
@@ -88,50 +64,52 @@ class LatticaAiIT {
         assertThat(console.verdict(useFor(created, other))).isEqualTo(Verdict.VERDICT_UNASSIGNED);
     }
 
+    @DisplayName("row 9: a token belongs to one model only")
     @Test
-    void aTokenBelongsToOneModelOnly() throws Exception {
+    void belongsToOneModelOnly() throws Exception {
         Workload one = model("one");
         Workload two = model("two");
         assertRefuses(
                 "workload_ids",
                 "TOO_MANY_WORKLOADS",
-                () -> console.create(
-                        newToken(user, "both").addWorkloadIds(one.getId()).addWorkloadIds(two.getId())));
-        CreateTokenResponse created = console.create(newToken(user, "one"));
+                () -> console.create(request("both").addWorkloadIds(one.getId()).addWorkloadIds(two.getId())));
+        CreateTokenResponse created = console.create(request("one"));
         assertRefuses("workload_ids", "TOO_MANY_WORKLOADS", () -> assign(created, one, two));
     }
 
+    @DisplayName("row 6: every token expires after 30 days, with nothing to choose")
     @Test
-    void everyTokenLivesThirtyDaysWithNothingToChoose() throws Exception {
-        Token token = console.create(newToken(user, "fixed")).getToken();
+    void alwaysExpiresAfterThirtyDays() throws Exception {
+        Token token = console.create(request("fixed")).getToken();
         assertThat(instant(token.getExpireTime()))
                 .isEqualTo(instant(token.getCreateTime()).plus(java.time.Duration.ofDays(30)));
         assertRefuses(
                 "lifetime",
                 "EXPIRY_FIXED",
-                () -> console.create(newToken(user, "longer").setLifetime(days(60))));
+                () -> console.create(request("longer").setLifetime(days(60))));
         assertRefuses(
                 "never_expires",
                 "EXPIRY_FIXED",
-                () -> console.create(newToken(user, "for ever").setNeverExpires(true)));
+                () -> console.create(request("for ever").setNeverExpires(true)));
     }
 
+    @DisplayName("row 16: a wrong token is deleted in the same flow and created again")
     @Test
-    void aWrongTokenIsDeletedInTheSameFlowAndMadeAnew() {
-        CreateTokenResponse wrong = console.create(newToken(user, "typo"));
+    void isDeletedAndCreatedAgain() {
+        CreateTokenResponse wrong = console.create(request("typo"));
         console.delete(wrong.getToken().getId());
-        CreateTokenResponse right = console.create(newToken(user, "typo"));
-        assertThat(console.list(ListTokensRequest.newBuilder().setTenantId(tenant.getId())))
-                .containsExactly(right.getToken());
+        CreateTokenResponse right = console.create(request("typo"));
+        assertThat(tokens()).containsExactly(right.getToken());
         assertThat(console.verdict(use(wrong))).isEqualTo(Verdict.VERDICT_NOT_FOUND);
     }
 
+    @DisplayName("row 21: tokens are listed for each model and centrally")
     @Test
-    void tokensAreListedForEachModelAndCentrally() {
+    void isListedForItsModelAndCentrally() {
         Workload model = model("llama-3");
-        Token assigned = console.create(newToken(user, "assigned").addWorkloadIds(model.getId()))
+        Token assigned = console.create(request("assigned").addWorkloadIds(model.getId()))
                 .getToken();
-        Token unassigned = console.create(newToken(user, "unassigned")).getToken();
+        Token unassigned = console.create(request("unassigned")).getToken();
 
         assertThat(console.list(ListTokensRequest.newBuilder().setWorkloadId(model.getId())))
                 .containsExactly(assigned);
@@ -140,18 +118,16 @@ class LatticaAiIT {
         assertThat(console.list(central.setUnassigned(true))).containsExactly(unassigned);
     }
 
+    @DisplayName("rows 25, 25b and 29: a token is updated, cancelled, reactivated and deleted")
     @Test
-    void aTokenIsUpdatedCancelledReactivatedAndDeleted() {
+    void isUpdatedCancelledReactivatedAndDeleted() {
         Workload model = model("llama-3");
-        CreateTokenResponse created = console.create(newToken(user, "life").addWorkloadIds(model.getId()));
+        CreateTokenResponse created = console.create(request("life").addWorkloadIds(model.getId()));
 
-        Token updated = console.tokens
-                .updateToken(UpdateTokenRequest.newBuilder()
-                        .setTokenId(created.getToken().getId())
-                        .setDescription("for the demo")
-                        .setEtag(created.getToken().getEtag())
-                        .build())
-                .getToken();
+        Token updated = update(UpdateTokenRequest.newBuilder()
+                .setTokenId(created.getToken().getId())
+                .setDescription("for the demo")
+                .setEtag(created.getToken().getEtag()));
         assertThat(updated.getDescription()).isEqualTo("for the demo");
         assertThat(updated.getWorkloadIdsList()).containsExactly(model.getId());
         assertThat(updated.getStatus()).isEqualTo(TokenStatus.TOKEN_STATUS_ACTIVE);
@@ -163,22 +139,22 @@ class LatticaAiIT {
         assertThat(console.get(updated.getId()).getCancelReason()).isEqualTo("demo over");
         assertThat(console.verdict(useFor(created, model))).isEqualTo(Verdict.VERDICT_CANCELLED);
 
-        console.tokens.reactivateToken(
-                ReactivateTokenRequest.newBuilder().setTokenId(updated.getId()).build());
+        console.reactivate(updated.getId());
         assertThat(console.verdict(useFor(created, model))).isEqualTo(Verdict.VERDICT_ALLOWED);
 
         console.delete(updated.getId());
         assertThat(console.verdict(useFor(created, model))).isEqualTo(Verdict.VERDICT_NOT_FOUND);
     }
 
+    @DisplayName("rows 6 and 27: an expired token is refused and works again after renewal")
     @Test
-    void anExpiredTokenIsRefusedAndWorksAgainAfterRenewal() {
+    void worksAgainAfterRenewal() {
         Workload model = model("llama-3");
         TokenPolicy policy = tenant.getTokenPolicy();
         console.setPolicy(
                 tenant.getId(),
                 withLifetime(policy, Duration.newBuilder().setNanos(200_000_000).build()));
-        CreateTokenResponse created = console.create(newToken(user, "short").addWorkloadIds(model.getId()));
+        CreateTokenResponse created = console.create(request("short").addWorkloadIds(model.getId()));
         console.setPolicy(tenant.getId(), policy);
         Awaiting.until(() -> console.verdict(useFor(created, model)), Verdict.VERDICT_EXPIRED::equals);
         assertThat(console.get(created.getToken().getId()).getStatus()).isEqualTo(TokenStatus.TOKEN_STATUS_EXPIRED);
@@ -191,6 +167,12 @@ class LatticaAiIT {
         assertThat(instant(renewed.getExpireTime()))
                 .isEqualTo(instant(renewed.getUpdateTime()).plus(java.time.Duration.ofDays(30)));
         assertThat(console.verdict(useFor(created, model))).isEqualTo(Verdict.VERDICT_ALLOWED);
+    }
+
+    /** Any label is a name (row 3). */
+    @Override
+    CreateTokenRequest.Builder request(String name) {
+        return newToken(user, name);
     }
 
     private Workload model(String name) {

@@ -9,9 +9,7 @@ import dev.jeton.bootstrap.support.ApiFields;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenSecret;
-import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenResponse;
-import dev.jeton.v1.CreateUserRequest;
 import dev.jeton.v1.DeleteTenantRequest;
 import dev.jeton.v1.DeleteUserRequest;
 import dev.jeton.v1.DeleteWorkloadRequest;
@@ -20,7 +18,6 @@ import dev.jeton.v1.Tenant;
 import dev.jeton.v1.TokenPolicy;
 import dev.jeton.v1.User;
 import dev.jeton.v1.Workload;
-import dev.jeton.v1.WorkloadKind;
 import dev.jeton.v1.WorkloadRule;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
@@ -29,8 +26,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Two tenants of one server: the home of an admin, a member, a colleague and a verifier, and a foreign one. Makes whatever is asked for, new
- * each time.
+ * Two tenants of one server: the home of an admin, a member, a colleague and a verifier, and a foreign one. Creates the resources that tests
+ * name, new ones for each call. Thread-safe.
  */
 final class Neighbourhood {
     private static final TokenPolicy POLICY = TokenPolicy.newBuilder()
@@ -57,20 +54,21 @@ final class Neighbourhood {
     Neighbourhood(RunningJeton jeton) {
         this.jeton = jeton;
         operator = jeton.console();
-        home = tenant();
-        foreign = tenant();
+        home = operator.tenant(POLICY);
+        foreign = operator.tenant(POLICY);
         member = operator.user(home.getId());
         colleague = operator.user(home.getId());
         stranger = operator.user(foreign.getId());
         operator.user(foreign.getId());
-        User admin = user(home.getId(), Role.ROLE_TENANT_ADMIN);
-        adminsSecret = credential(admin, MANAGE, VERIFY, ACT_AS);
-        membersSecret = credential(member, MANAGE, VERIFY, ACT_AS);
-        verifiersSecret = credential(admin, VERIFY);
-        otherOperatorsSecret = credential(user(TenantId.SYSTEM.toString(), Role.ROLE_OPERATOR), MANAGE);
+        User admin = operator.user(home.getId(), Role.ROLE_TENANT_ADMIN);
+        adminsSecret = operator.credential(admin, MANAGE, VERIFY, ACT_AS);
+        membersSecret = operator.credential(member, MANAGE, VERIFY, ACT_AS);
+        verifiersSecret = operator.credential(admin, VERIFY);
+        otherOperatorsSecret =
+                operator.credential(operator.user(TenantId.SYSTEM.toString(), Role.ROLE_OPERATOR), MANAGE);
         for (Tenant tenant : List.of(home, foreign)) {
-            operator.workload(tenant.getId(), WorkloadKind.WORKLOAD_KIND_MODEL, name());
-            operator.workload(tenant.getId(), WorkloadKind.WORKLOAD_KIND_MODEL, name());
+            operator.workload(tenant.getId());
+            operator.workload(tenant.getId());
         }
         for (User owner : List.of(member, stranger, stranger)) {
             token(owner);
@@ -86,7 +84,7 @@ final class Neighbourhood {
         };
     }
 
-    /** All that the RPC needs besides the field that is tried. */
+    /** A request of the RPC, complete but for the tested field. */
     Message.Builder request(String rpc, String path) {
         String json =
                 switch (rpc) {
@@ -115,7 +113,7 @@ final class Neighbourhood {
         return request;
     }
 
-    /** What names something of that kind, as seen by that caller. */
+    /** An id (or page token or secret) of this kind from the caller's point of view. */
     String id(String resource, Kind kind, Who who, String rpc) {
         if (kind == Kind.MALFORMED) {
             return "..";
@@ -137,10 +135,10 @@ final class Neighbourhood {
         };
     }
 
-    /** Operators get a new one, for they may suspend and delete it. */
+    /** A new one for operators, who may suspend and delete it. */
     private String tenant(Kind kind, Who who) {
         if (who == Who.OPERATOR || kind == Kind.DELETED) {
-            Tenant made = tenant();
+            Tenant made = operator.tenant(POLICY);
             if (kind == Kind.DELETED) {
                 operator.tenants.deleteTenant(DeleteTenantRequest.newBuilder()
                         .setTenantId(made.getId())
@@ -170,8 +168,7 @@ final class Neighbourhood {
     }
 
     private String workload(Kind kind) {
-        Workload made = operator.workload(
-                (kind == Kind.FOREIGN ? foreign : home).getId(), WorkloadKind.WORKLOAD_KIND_MODEL, name());
+        Workload made = operator.workload((kind == Kind.FOREIGN ? foreign : home).getId());
         if (kind == Kind.DELETED) {
             operator.workloads.deleteWorkload(DeleteWorkloadRequest.newBuilder()
                     .setWorkloadId(made.getId())
@@ -209,7 +206,7 @@ final class Neighbourhood {
         return operator.create(Console.newToken(owner, name()));
     }
 
-    /** A token of the same query's second page: the caller's own, another caller's, or one for the foreign tenant. */
+    /** A page token for the second page of the same query: the caller's own, another caller's, or the foreign tenant's. */
     private String page(Kind kind, Who who, String rpc) {
         Message.Builder request = request(rpc, PAGE_TOKEN);
         Channel channel = jeton.as(otherOperatorsSecret);
@@ -240,31 +237,7 @@ final class Neighbourhood {
         return next;
     }
 
-    private User user(String tenantId, Role role) {
-        return operator.users
-                .createUser(CreateUserRequest.newBuilder()
-                        .setTenantId(tenantId)
-                        .setEmail(name() + "@example.com")
-                        .setRole(role)
-                        .build())
-                .getUser();
-    }
-
-    private Tenant tenant() {
-        return operator.tenants
-                .createTenant(CreateTenantRequest.newBuilder()
-                        .setDisplayName("Acme")
-                        .setTokenPolicy(POLICY)
-                        .build())
-                .getTenant();
-    }
-
-    private String credential(User owner, String... scopes) {
-        return operator.create(Console.newToken(owner, name()).addAllScopes(List.of(scopes)))
-                .getSecret();
-    }
-
-    /** Allowed by every policy that asks for little. */
+    /** A new name. */
     private static String name() {
         return "n" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup of the database is put back while a server runs on, which has read what came after it. */
+/** A backup of the database is restored while a server keeps running that has read newer data. */
 @Timeout(120)
 class RestoreIT {
     private static final int CONNECTIONS = 40;
@@ -31,7 +31,7 @@ class RestoreIT {
     Path directory;
 
     @Test
-    void aServerThatRunsOnAnswersAsOfTheBackupAndGoesOnFromThere() throws Exception {
+    void aRunningServerAnswersFromTheRestoredData() throws Exception {
         try (Store store = Store.start(directory.resolve("database"), CONNECTIONS);
                 Cluster cluster = Cluster.on(directory, store.over(store.proxy(), "jeton"))) {
             JetonProcess server = cluster.server("server");
@@ -47,12 +47,14 @@ class RestoreIT {
             Path backup = directory.resolve("backup");
 
             whileStopped(store, data -> FileTree.copy(data, backup));
-            assertThat(onceItIsBack(() -> console.verdict(use(revoked)))).isEqualTo(Verdict.VERDICT_ALLOWED);
-            onceItIsBack(() -> {
+            assertThat(retryWhileUnavailable(() -> console.verdict(use(revoked))))
+                    .isEqualTo(Verdict.VERDICT_ALLOWED);
+            retryWhileUnavailable(() -> {
                 console.cancel(revoked.getToken().getId(), "leaked");
                 return true;
             });
-            CreateTokenResponse issuedLater = onceItIsBack(() -> console.create(newToken(user, "issued later")));
+            CreateTokenResponse issuedLater =
+                    retryWhileUnavailable(() -> console.create(newToken(user, "issued later")));
             assertThat(console.verdict(use(kept))).isEqualTo(Verdict.VERDICT_ALLOWED);
             assertThat(console.verdict(use(revoked))).isEqualTo(Verdict.VERDICT_CANCELLED);
             assertThat(console.verdict(use(issuedLater))).isEqualTo(Verdict.VERDICT_ALLOWED);
@@ -61,20 +63,21 @@ class RestoreIT {
                 FileTree.delete(data);
                 FileTree.copy(backup, data);
             });
-            assertThat(onceItIsBack(() -> console.verdict(use(issuedLater))))
-                    .as("the server had read it")
+            assertThat(retryWhileUnavailable(() -> console.verdict(use(issuedLater))))
+                    .as("a token issued after the backup, which the server had read")
                     .isEqualTo(Verdict.VERDICT_NOT_FOUND);
             assertThat(console.verdict(use(revoked)))
-                    .as("what was revoked after the backup is to be revoked again")
+                    .as("a revocation after the backup has to be repeated")
                     .isEqualTo(Verdict.VERDICT_ALLOWED);
             assertThat(console.verdict(use(kept))).isEqualTo(Verdict.VERDICT_ALLOWED);
 
-            onceItIsBack(() -> {
+            retryWhileUnavailable(() -> {
                 console.cancel(revoked.getToken().getId(), "leaked");
                 return true;
             });
             assertThat(console.verdict(use(revoked))).isEqualTo(Verdict.VERDICT_CANCELLED);
-            assertThat(console.verdict(use(onceItIsBack(() -> console.create(newToken(user, "issued after all"))))))
+            assertThat(console.verdict(
+                            use(retryWhileUnavailable(() -> console.create(newToken(user, "issued after all"))))))
                     .isEqualTo(Verdict.VERDICT_ALLOWED);
         }
     }
@@ -98,8 +101,8 @@ class RestoreIT {
         }
     }
 
-    /** Until then it is UNAVAILABLE, and nothing else. */
-    private static <T> T onceItIsBack(Supplier<T> call) throws InterruptedException {
+    /** Repeats the call until it succeeds; UNAVAILABLE is the only error it may have. */
+    private static <T> T retryWhileUnavailable(Supplier<T> call) throws InterruptedException {
         while (true) {
             try {
                 return call.get();

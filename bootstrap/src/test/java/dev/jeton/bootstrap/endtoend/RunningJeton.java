@@ -15,8 +15,11 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** One real server process on a fresh data directory, started for the first class that asks and stopped after the last test of the run. */
-final class RunningJeton implements BeforeAllCallback {
+/**
+ * A server process that all test classes of a JVM share: started for the first of them, stopped after the last test. Register it as an
+ * extension in a static field, leave the server running, and make a tenant of your own.
+ */
+public final class RunningJeton implements BeforeAllCallback {
     private @Nullable Server server;
 
     @Override
@@ -26,18 +29,18 @@ final class RunningJeton implements BeforeAllCallback {
                 .computeIfAbsent(Server.class, type -> Server.start(), Server.class);
     }
 
-    /** What a console that holds the operator's token does. */
+    /** The operator's console. */
     Console console() {
         return new Console(asOperator());
     }
 
-    /** What somebody of that role in the tenant does: its admin, the user itself as a MEMBER, or the operator. */
+    /** The console of someone with this role: an admin of the tenant, the user itself as a member, or the operator. */
     Console console(Role role, Tenant tenant, User user) {
         return console().of(role, tenant, user, this::as);
     }
 
     /** A channel whose calls present the operator's token. */
-    Channel asOperator() {
+    public Channel asOperator() {
         return process().asOperator();
     }
 
@@ -51,11 +54,16 @@ final class RunningJeton implements BeforeAllCallback {
         return process().channel();
     }
 
-    private JetonProcess process() {
+    public JetonProcess process() {
         if (server == null) {
             throw new IllegalStateException("Register this extension in a static field");
         }
         return server.process();
+    }
+
+    public Path dataDirectory() {
+        process();
+        return server.dataDirectory();
     }
 
     private record Server(Path dataDirectory, JetonProcess process) implements AutoCloseable {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A client that does not know whether its create arrived sends it again, many times at once if it likes. */
+/** Creates repeated with the same request id, also many at once, have one effect. */
 class SafeRetryIT {
     private static final int AT_ONCE = 20;
 
@@ -48,11 +48,11 @@ class SafeRetryIT {
     private Tenant tenant;
     private User user;
 
-    /** What a call came to: the resource that it answered with, or why it was refused. */
+    /** The outcome of a call: the created resource, or the code of the refusal. */
     private record Answer(Code code, String id, boolean replayed, boolean secret) {}
 
     @BeforeEach
-    void haveATenant() throws Exception {
+    void makeTenant() throws Exception {
         tenant = operator.tenant("cloudeka.json");
         user = operator.user(tenant.getId());
     }
@@ -63,7 +63,7 @@ class SafeRetryIT {
 
     @ParameterizedTest
     @MethodSource("creates")
-    void twentyAtOnceHaveOneEffectAndTheSameAnswer(String rpc) throws Exception {
+    void twentyAtOnceHaveOneEffectAndOneAnswer(String rpc) throws Exception {
         List<Answer> answers = atOnce(rpc, List.of(request(rpc, "one")));
 
         assertThat(answers).extracting(Answer::code).containsOnly(Code.OK);
@@ -78,7 +78,7 @@ class SafeRetryIT {
 
     @ParameterizedTest
     @MethodSource("creates")
-    void ofTwoBodiesAtOnceOneIsRefused(String rpc) throws Exception {
+    void refusesTheSecondOfTwoDifferentRequests(String rpc) throws Exception {
         List<Answer> answers = atOnce(rpc, List.of(request(rpc, "one"), request(rpc, "two")));
 
         assertThat(answers).extracting(Answer::code).containsOnly(Code.OK, Code.ALREADY_EXISTS);
@@ -95,7 +95,7 @@ class SafeRetryIT {
     }
 
     @Test
-    void whatWasDeletedSinceIsNotMadeAnew() throws Exception {
+    void doesNotRecreateWhatWasDeletedSince() throws Exception {
         CreateTokenRequest request = token().build();
         operator.delete(operator.tokens.createToken(request).getToken().getId());
 
@@ -106,7 +106,7 @@ class SafeRetryIT {
     }
 
     @Test
-    void theAnswerIsTheTokenAsItIsNow() {
+    void answersWithTheCurrentToken() {
         CreateTokenRequest request = token().build();
         CreateTokenResponse first = operator.tokens.createToken(request);
         operator.cancel(first.getToken().getId(), "lost");
@@ -118,7 +118,7 @@ class SafeRetryIT {
     }
 
     @Test
-    void whatFailedIsNotRemembered() throws Exception {
+    void forgetsFailures() throws Exception {
         CreateUserRequest taken = CreateUserRequest.newBuilder()
                 .setTenantId(tenant.getId())
                 .setEmail(user.getEmail())
@@ -133,9 +133,9 @@ class SafeRetryIT {
                 .isFalse();
     }
 
-    /** The caller was an administrator when it made the user, and is none when it asks again. */
+    /** The caller was an administrator at the first call, and is a member at the second. */
     @Test
-    void permissionIsJudgedAnew() throws Exception {
+    void checksThePermissionAgain() throws Exception {
         User admin = operator.users
                 .createUser(CreateUserRequest.newBuilder()
                         .setTenantId(tenant.getId())
@@ -178,7 +178,7 @@ class SafeRetryIT {
                     case "CreateWorkload" ->
                         "{\"tenantId\": \"%1$s\", \"name\": \"%2$s\", \"kind\": \"WORKLOAD_KIND_SERVICE\"";
                     case "CreateToken" -> "{\"userId\": \"%3$s\", \"name\": \"%2$s\"";
-                    default -> throw new AssertionError("What does " + rpc + " make? Say it here.");
+                    default -> throw new AssertionError("Add the request of " + rpc + " here");
                 };
         Message.Builder request = ApiFields.request(ApiFields.rpcs().get(rpc)).toBuilder();
         JsonFormat.parser()
@@ -188,7 +188,7 @@ class SafeRetryIT {
         return request.build();
     }
 
-    /** The requests in turn. */
+    /** Makes {@value #AT_ONCE} calls at once, with these requests in turn. */
     private static List<Answer> atOnce(String rpc, List<Message> requests) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
         try {

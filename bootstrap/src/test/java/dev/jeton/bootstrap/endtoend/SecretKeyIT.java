@@ -5,10 +5,12 @@ import static dev.jeton.bootstrap.support.Api.use;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.jeton.bootstrap.CommandRun;
 import dev.jeton.bootstrap.support.Awaiting;
 import dev.jeton.bootstrap.support.Cluster;
 import dev.jeton.bootstrap.support.Dump;
 import dev.jeton.bootstrap.support.JetonProcess;
+import dev.jeton.bootstrap.support.SharedPostgres;
 import dev.jeton.bootstrap.support.Traces;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenResponse;
@@ -31,7 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a server without a key to one whose first key has gone again, with tokens that are never issued anew. */
+/** A rotation: from servers without a key to one whose first key is gone, while the tokens stay the same. */
 class SecretKeyIT {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -45,8 +47,8 @@ class SecretKeyIT {
     private User user;
 
     @Test
-    void keysComeAndGoAndTokensStay() throws Exception {
-        try (Cluster started = Cluster.start(directory)) {
+    void tokensSurviveARotationOfKeys() throws Exception {
+        try (Cluster started = Cluster.on(directory, SharedPostgres.newDatabase())) {
             cluster = started;
             CreateTokenResponse used;
             CreateTokenResponse cancelled;
@@ -69,14 +71,14 @@ class SecretKeyIT {
                     CreateTokenResponse keyed = issued(console, "keyed");
                     assertThat(tokensOf("first")).isPositive();
                     assertThat(verdicts(before, keyed))
-                            .as("by one that only recognises the key")
+                            .as("by a server that only recognises the key")
                             .containsExactly(Verdict.VERDICT_ALLOWED);
                     Awaiting.until(this::plainDigests, names -> names.contains("keyed"));
                     assertThat(verdicts(console, used, keyed, cancelled))
                             .containsExactly(
                                     Verdict.VERDICT_ALLOWED, Verdict.VERDICT_ALLOWED, Verdict.VERDICT_CANCELLED);
                     Awaiting.until(this::plainDigests, Set.of("cancelled", "idle")::equals);
-                    assertRefused();
+                    assertThatServersWithoutTheFirstKeyDoNotStart();
                     try (JetonProcess next = server("next", second, first)) {
                         Console newer = new Console(next.as(operator()));
                         assertThat(verdicts(newer, used, keyed, idle, cancelled))
@@ -88,12 +90,14 @@ class SecretKeyIT {
                         Awaiting.until(() -> tokensOf("first"), number -> number == 0);
                         Awaiting.until(this::plainDigests, Set.of("cancelled")::equals);
                         assertThat(verdicts(console, used))
-                                .as("by the hash that it has read")
+                                .as("by the hash that the old server has cached")
                                 .containsExactly(Verdict.VERDICT_ALLOWED);
                         CreateTokenResponse tooEarly = issued(newer, "too early");
-                        StatusRuntimeException fault =
+                        StatusRuntimeException failure =
                                 catchThrowableOfType(StatusRuntimeException.class, () -> console.verify(use(tooEarly)));
-                        assertThat(fault.getStatus().getCode()).as("no denial").isEqualTo(Code.UNAVAILABLE);
+                        assertThat(failure.getStatus().getCode())
+                                .as("no denial")
+                                .isEqualTo(Code.UNAVAILABLE);
                         assertThat(old.log()).contains("hmac-sha256:second");
                         assertThat(newer.verdict(use(tooEarly))).isEqualTo(Verdict.VERDICT_ALLOWED);
                     }
@@ -107,13 +111,13 @@ class SecretKeyIT {
         }
     }
 
-    /** The server has tokens of the first key. */
-    private void assertRefused() {
-        JetonProcess keyless = ended("a");
-        JetonProcess other = ended("b", second);
-        JetonProcess impostor = ended("c", key("first"));
+    /** The database has tokens of the first key. */
+    private void assertThatServersWithoutTheFirstKeyDoNotStart() {
+        CommandRun keyless = serverThatFails("a");
+        CommandRun other = serverThatFails("b", second);
+        CommandRun impostor = serverThatFails("c", key("first"));
 
-        for (JetonProcess missing : List.of(keyless, other)) {
+        for (CommandRun missing : List.of(keyless, other)) {
             assertThat(missing.exitStatus()).isNotZero();
             assertThat(missing.log()).contains("a key that this server was not given: hmac-sha256:first.");
         }
@@ -131,7 +135,7 @@ class SecretKeyIT {
         return Stream.of(tokens).map(token -> console.verdict(use(token))).toList();
     }
 
-    /** The names of the tokens whose secret the database has as it is hashed without a key. */
+    /** The names of the tokens whose secret is stored hashed without a key. */
     private Set<String> plainDigests() {
         try {
             Set<String> names = new TreeSet<>();
@@ -163,18 +167,17 @@ class SecretKeyIT {
         }
     }
 
-    /** One that does not come to serve. */
-    private JetonProcess ended(String name, String... keys) {
+    private CommandRun serverThatFails(String name, String... keys) {
         List<String> arguments = new ArrayList<>(List.of("--data-dir=" + directory.resolve(name), "--port=0"));
         arguments.addAll(List.of(options(name, keys)));
-        return JetonProcess.run(directory.resolve(name), arguments.toArray(String[]::new));
+        return CommandRun.of(arguments.toArray(String[]::new));
     }
 
     private JetonProcess server(String name, String... keys) {
         return JetonProcess.start(directory.resolve(name), options(name, keys));
     }
 
-    /** @param keys the newest first; none: without a file of keys */
+    /** @param keys the newest first; without any, the server has no key file */
     private String[] options(String name, String... keys) {
         List<String> options = new ArrayList<>(List.of(
                 "--use-interval=100ms",
@@ -196,7 +199,7 @@ class SecretKeyIT {
         }
     }
 
-    /** Another one each time. */
+    /** A new random key. */
     private static String key(String id) {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);

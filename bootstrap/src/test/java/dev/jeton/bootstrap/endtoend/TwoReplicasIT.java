@@ -4,25 +4,22 @@ import static dev.jeton.bootstrap.support.Api.newToken;
 import static dev.jeton.bootstrap.support.Refusals.assertRefuses;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jeton.bootstrap.storage.EmbeddedDatabase;
+import dev.jeton.bootstrap.CommandRun;
 import dev.jeton.bootstrap.storage.Login;
-import dev.jeton.bootstrap.storage.PreparedData;
 import dev.jeton.bootstrap.support.JetonProcess;
+import dev.jeton.bootstrap.support.SharedPostgres;
 import dev.jeton.domain.tenant.TenantId;
-import dev.jeton.v1.CreateTenantRequest;
-import dev.jeton.v1.CreateUserRequest;
 import dev.jeton.v1.DeleteTenantRequest;
-import dev.jeton.v1.DeleteTokenRequest;
 import dev.jeton.v1.DeleteUserRequest;
 import dev.jeton.v1.DisableUserRequest;
 import dev.jeton.v1.GetProfileRequest;
+import dev.jeton.v1.GetTenantRequest;
 import dev.jeton.v1.ListUsersRequest;
 import dev.jeton.v1.Role;
-import dev.jeton.v1.StringList;
 import dev.jeton.v1.SuspendTenantRequest;
 import dev.jeton.v1.Tenant;
 import dev.jeton.v1.Token;
-import dev.jeton.v1.UpdateTokenRequest;
+import dev.jeton.v1.TokenPolicy;
 import dev.jeton.v1.UpdateUserRequest;
 import dev.jeton.v1.User;
 import io.grpc.Metadata;
@@ -33,7 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -41,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,21 +46,25 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Two servers on one database: what is taken from a caller on one of them, the other knows at its next call; and somebody is always left to operate. */
+/**
+ * Two servers on one external database. A permission taken from a caller on one of them is gone at the caller's next call on the other, and
+ * the last operator cannot be removed.
+ */
 class TwoReplicasIT {
-    private static final int CONNECTIONS = 60;
     private static final int ACTORS = 4;
     private static final int ROUNDS = 4;
 
     @TempDir
     private static Path parent;
 
-    private static EmbeddedDatabase database;
+    private static Login login;
+    private static Path password;
     private static JetonProcess one;
     private static JetonProcess other;
+    private static String operatorSecret;
     private static Console operator;
 
-    /** What takes a permission from a caller whose next call would need it. */
+    /** A way to take a permission from a caller whose next call would need it. */
     enum Loss {
         DEMOTED(Code.PERMISSION_DENIED),
         NARROWED(Code.PERMISSION_DENIED),
@@ -79,33 +81,55 @@ class TwoReplicasIT {
         }
     }
 
-    /** A call that an actor made. */
+    /** A call of an actor. */
     private record Act(long startNanos, Code code) {}
 
+    /** Both start at once, and one of them installs the operator. */
     @BeforeAll
     static void start() throws Exception {
-        database = EmbeddedDatabase.start(PreparedData.in(parent.resolve("database")), CONNECTIONS);
-        Login login = database.login();
-        Path password = Files.writeString(parent.resolve("password"), login.password());
-        String[] options = {"--db-url=" + login.url(), "--db-user=" + login.user(), "--db-password-file=" + password};
-        one = JetonProcess.start(parent.resolve("one"), options);
-        other = JetonProcess.start(parent.resolve("other"), options);
-        operator = new Console(one.asOperator());
+        login = SharedPostgres.newDatabase();
+        password = Files.writeString(parent.resolve("password"), login.password() + "\n");
+        CompletableFuture<JetonProcess> starting =
+                CompletableFuture.supplyAsync(() -> JetonProcess.start(parent.resolve("other"), options()));
+        one = JetonProcess.start(parent.resolve("one"), options());
+        other = starting.join();
+        use(installed("one") ? one.operatorToken() : other.operatorToken());
     }
 
     @AfterAll
     static void stop() {
+        assertThat(one.terminate()).isZero();
+        assertThat(other.terminate()).isZero();
         one.close();
         other.close();
-        database.close();
+    }
+
+    @Test
+    void bothServeAndOneInstalled() {
+        Tenant tenant = operator.tenant(TokenPolicy.getDefaultInstance());
+
+        assertThat(stored(new Console(other.as(operatorSecret)), tenant)).isEqualTo(tenant);
+        assertThat(installed("one")).isNotEqualTo(installed("other"));
+        assertThat(parent.resolve("one/postgres")).doesNotExist();
+        assertThat(parent.resolve("other/postgres")).doesNotExist();
+    }
+
+    @Test
+    void theOperatorTokenCommandWorksOnTheirDatabase() {
+        CommandRun command = CommandRun.of(
+                Stream.concat(Stream.of("operator-token"), Stream.of(options())).toArray(String[]::new));
+
+        assertThat(command.exitStatus()).as(command.log()).isZero();
+        Tenant tenant = operator.tenant(TokenPolicy.getDefaultInstance());
+        assertThat(stored(new Console(other.as(command.output())), tenant)).isEqualTo(tenant);
     }
 
     @ParameterizedTest
     @EnumSource(Loss.class)
-    void noCallThatBeginsAfterTheLossPassesOnTheOtherReplica(Loss loss) throws Exception {
+    void noCallOnTheOtherReplicaPassesAfterTheLoss(Loss loss) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            Tenant tenant = tenant();
-            User admin = user(tenant.getId(), Role.ROLE_TENANT_ADMIN);
+            Tenant tenant = operator.tenant(TokenPolicy.getDefaultInstance());
+            User admin = operator.user(tenant.getId(), Role.ROLE_TENANT_ADMIN);
             var issued = operator.create(newToken(admin, "console").addScopes("jeton:manage"));
             Console console = new Console(other.as(issued.getSecret()));
             AtomicBoolean over = new AtomicBoolean();
@@ -133,7 +157,7 @@ class TwoReplicasIT {
     }
 
     @Test
-    void theLastOperatorAndTheSystemTenantStay() throws Exception {
+    void theLastOperatorAndTheSystemTenantAreProtected() throws Exception {
         User last = operator.users
                 .getProfile(GetProfileRequest.getDefaultInstance())
                 .getUser();
@@ -177,16 +201,16 @@ class TwoReplicasIT {
         }
     }
 
-    /** Each removes the other, on another replica each, in each of the ways there are. */
+    /** At the same time, on different replicas, by disabling, demotion or deletion. */
     @Test
-    void ofTwoOperatorsWhoRemoveEachOtherOneIsLeft() throws Exception {
+    void oneOfTwoOperatorsWhoRemoveEachOtherStays() throws Exception {
         User first = operator.users
                 .getProfile(GetProfileRequest.getDefaultInstance())
                 .getUser();
         ExecutorService both = Executors.newFixedThreadPool(2);
         for (int round = 0; round < 3 * ROUNDS; round++) {
             int way = round;
-            User second = user(TenantId.SYSTEM.toString(), Role.ROLE_OPERATOR);
+            User second = operator.user(TenantId.SYSTEM.toString(), Role.ROLE_OPERATOR);
             String secret = operator.create(
                             newToken(second, "second").addScopes("jeton:manage").addScopes("jeton:act-as"))
                     .getSecret();
@@ -201,10 +225,10 @@ class TwoReplicasIT {
 
             assertThat(outcomes).as("round %d", round).containsOnlyOnce(Code.OK);
             if (outcomes.get(1) == Code.OK) {
-                operator = new Console(one.as(secret));
+                use(secret);
                 first = second;
             }
-            tenant();
+            operator.tenant(TokenPolicy.getDefaultInstance());
         }
         both.shutdownNow();
     }
@@ -233,26 +257,14 @@ class TwoReplicasIT {
     private static void inflict(Loss loss, Tenant tenant, User admin, Token token) {
         switch (loss) {
             case DEMOTED -> operator.users.updateUser(demotion(admin, Role.ROLE_MEMBER));
-            case NARROWED ->
-                operator.tokens.updateToken(UpdateTokenRequest.newBuilder()
-                        .setTokenId(token.getId())
-                        .setScopes(StringList.newBuilder().addValues("jeton:verify"))
-                        .build());
-            case CANCELLED -> operator.cancel(token.getId(), "");
-            case DELETED ->
-                operator.tokens.deleteToken(DeleteTokenRequest.newBuilder()
-                        .setTokenId(token.getId())
-                        .build());
-            case DISABLED ->
-                operator.users.disableUser(
-                        DisableUserRequest.newBuilder().setUserId(admin.getId()).build());
+            case NARROWED -> operator.setScopes(token.getId(), List.of("jeton:verify"));
+            case CANCELLED -> operator.cancel(token.getId());
+            case DELETED -> operator.delete(token.getId());
+            case DISABLED -> operator.disableUser(admin.getId());
             case REMOVED ->
                 operator.users.deleteUser(
                         DeleteUserRequest.newBuilder().setUserId(admin.getId()).build());
-            case SUSPENDED ->
-                operator.tenants.suspendTenant(SuspendTenantRequest.newBuilder()
-                        .setTenantId(tenant.getId())
-                        .build());
+            case SUSPENDED -> operator.suspend(tenant.getId());
         }
     }
 
@@ -260,9 +272,7 @@ class TwoReplicasIT {
         ready.await();
         try {
             switch (way % 3) {
-                case 0 ->
-                    by.users.disableUser(
-                            DisableUserRequest.newBuilder().setUserId(whom).build());
+                case 0 -> by.disableUser(whom);
                 case 1 ->
                     by.users.updateUser(UpdateUserRequest.newBuilder()
                             .setUserId(whom)
@@ -285,20 +295,24 @@ class TwoReplicasIT {
                 .build();
     }
 
-    private static Tenant tenant() {
-        return operator.tenants
-                .createTenant(
-                        CreateTenantRequest.newBuilder().setDisplayName("Acme").build())
-                .getTenant();
+    private static void use(String secret) {
+        operatorSecret = secret;
+        operator = new Console(one.as(secret));
     }
 
-    private static User user(String tenantId, Role role) {
-        return operator.users
-                .createUser(CreateUserRequest.newBuilder()
-                        .setTenantId(tenantId)
-                        .setEmail(UUID.randomUUID() + "@example.com")
-                        .setRole(role)
+    private static String[] options() {
+        return new String[] {"--db-url=" + login.url(), "--db-user=" + login.user(), "--db-password-file=" + password};
+    }
+
+    private static boolean installed(String replica) {
+        return Files.exists(parent.resolve(replica).resolve("operator-token"));
+    }
+
+    private static Tenant stored(Console console, Tenant tenant) {
+        return console.tenants
+                .getTenant(GetTenantRequest.newBuilder()
+                        .setTenantId(tenant.getId())
                         .build())
-                .getUser();
+                .getTenant();
     }
 }

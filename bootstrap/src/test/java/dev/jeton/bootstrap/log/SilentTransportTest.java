@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SilentTransportTest {
     private static final String TRANSPORT = "io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler";
-    private static final String LOUD = """
+    private static final String VERBOSE = """
             <configuration>
               <appender name="LIST" class="ch.qos.logback.core.read.ListAppender"/>
               <logger name="%s" level="TRACE"/>
@@ -29,14 +29,14 @@ class SilentTransportTest {
     private final LoggerContext context = new LoggerContext();
 
     @BeforeEach
-    void startWithTheLoudestConfiguration() throws Exception {
+    void guardTheMostVerboseConfiguration() throws Exception {
         SilentTransport.guard(context);
-        configureLoudly();
+        configureVerbosely();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {TRANSPORT, "io.grpc.netty.shaded.io.netty.handler", "io.grpc.internal.ServerImpl"})
-    void dropsHeadersWhateverIsConfigured(String name) {
+    void dropsHeadersInEveryConfiguration(String name) {
         Logger logger = context.getLogger(name);
         logger.setLevel(Level.TRACE);
 
@@ -48,9 +48,9 @@ class SilentTransportTest {
     }
 
     @Test
-    void dropsThemAfterAReconfigurationToo() throws Exception {
+    void dropsHeadersAfterAReconfiguration() throws Exception {
         context.reset();
-        configureLoudly();
+        configureVerbosely();
 
         context.getLogger(TRANSPORT).debug("INBOUND HEADERS: authorization: Bearer jtn_");
 
@@ -58,7 +58,7 @@ class SilentTransportTest {
     }
 
     @Test
-    void letsWarningsAndOthersThrough() {
+    void keepsWarningsAndOtherLoggers() {
         context.getLogger(TRANSPORT).warn("port in use");
         context.getLogger("dev.jeton").debug("details");
 
@@ -66,19 +66,19 @@ class SilentTransportTest {
     }
 
     @Test
-    void wouldBeHeardWithoutTheGuard() throws Exception {
+    void isNeededBecauseHeadersAreLoggedWithoutIt() throws Exception {
         LoggerContext unguarded = new LoggerContext();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(unguarded);
-        configurator.doConfigure(new ByteArrayInputStream(LOUD.getBytes(StandardCharsets.UTF_8)));
+        configurator.doConfigure(new ByteArrayInputStream(VERBOSE.getBytes(StandardCharsets.UTF_8)));
 
         assertThat(unguarded.getLogger(TRANSPORT).isDebugEnabled()).isTrue();
     }
 
-    private void configureLoudly() throws Exception {
+    private void configureVerbosely() throws Exception {
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
-        configurator.doConfigure(new ByteArrayInputStream(LOUD.getBytes(StandardCharsets.UTF_8)));
+        configurator.doConfigure(new ByteArrayInputStream(VERBOSE.getBytes(StandardCharsets.UTF_8)));
     }
 
     private List<String> logged() {

@@ -14,11 +14,11 @@ class DataDirectoryTest {
     private Path parent;
 
     @Test
-    void isMadeForItsOwnerOnly() throws Exception {
-        Path made = DataDirectory.open(parent.resolve("a/b")).path();
+    void isCreatedForItsOwnerOnly() throws Exception {
+        Path created = DataDirectory.open(parent.resolve("a/b")).path();
 
-        assertThat(made).isDirectory();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+        assertThat(created).isDirectory();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(created)))
                 .isEqualTo("rwx------");
     }
 
@@ -32,7 +32,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void cannotBeWhereNothingCanBeMade() throws Exception {
+    void cannotBeWhereNothingCanBeCreated() throws Exception {
         Path below = Files.createFile(parent.resolve("file")).resolve("data");
 
         assertThatExceptionOfType(StartFailure.class)
@@ -57,7 +57,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void filesForItsOwnerReplaceOlderOnes() throws Exception {
+    void filesForItsOwnerReplaceOlderFiles() throws Exception {
         Path file = parent.resolve("secret");
         Files.writeString(file, "old");
 

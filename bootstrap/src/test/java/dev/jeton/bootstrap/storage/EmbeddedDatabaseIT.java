@@ -12,115 +12,113 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One directory for all tests, each of which leaves its PostgreSQL stopped. */
+/** One data directory for all tests. Each finds its PostgreSQL running or stopped, and starts or stops it as it needs. */
 class EmbeddedDatabaseIT {
     private static final int CONNECTIONS = 10;
 
     @TempDir
-    private static Path directory;
+    private static Path parent;
 
     private static DataDirectory data;
+    private static @Nullable EmbeddedDatabase database;
 
+    /** The first start finds what an interrupted one left behind, and the second finds unsafe settings. */
     @BeforeAll
-    static void make() {
-        data = DataDirectory.open(directory.resolve("with a space"));
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
-            assertThat(database).isNotNull();
+    static void create() throws Exception {
+        data = DataDirectory.open(parent.resolve("with a space"));
+        Files.createDirectories(data.binaries().resolve("unpacking/bin"));
+        Files.createFile(Files.createDirectories(data.stagingDirectory()).resolve("postgresql.conf"));
+
+        assertThat(query(start(), "SELECT 1")).isEqualTo("1");
+
+        stop();
+        Files.writeString(settings(), "fsync = off\nsynchronous_commit = off\n");
+    }
+
+    @AfterAll
+    static void stop() {
+        if (database != null) {
+            database.close();
+            database = null;
         }
     }
 
     @Test
-    void isDurable() throws Exception {
-        Files.writeString(data.cluster().resolve("postgresql.auto.conf"), "fsync = off\nsynchronous_commit = off\n");
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
-            assertThat(query(database.login(), "SHOW fsync")).isEqualTo("on");
-            assertThat(query(database.login(), "SHOW synchronous_commit")).isEqualTo("on");
-            assertThat(query(database.login(), "SHOW full_page_writes")).isEqualTo("on");
-            assertThat(query(database.login(), "SHOW data_checksums")).isEqualTo("on");
-        }
+    void isDurableEvenWithUnsafeSettings() throws Exception {
+        assertThat(settings()).content().contains("fsync = off");
+        assertThat(query(running(), "SHOW fsync")).isEqualTo("on");
+        assertThat(query(running(), "SHOW synchronous_commit")).isEqualTo("on");
+        assertThat(query(running(), "SHOW full_page_writes")).isEqualTo("on");
+        assertThat(query(running(), "SHOW data_checksums")).isEqualTo("on");
     }
 
     @Test
-    void isOfTheVersionThatItsDirectoryIsNamedAfter() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
-            assertThat(query(database.login(), "SHOW server_version") + ".0").isEqualTo(PostgresBinaries.VERSION);
-            assertThat(data.binaries()).isDirectoryContaining("glob:**/" + PostgresBinaries.VERSION);
-        }
+    void hasTheVersionThatItsDirectoryIsNamedAfter() throws Exception {
+        assertThat(query(running(), "SHOW server_version") + ".0").isEqualTo(PostgresBinaries.VERSION);
+        assertThat(data.binaries()).isDirectoryContaining("glob:**/" + PostgresBinaries.VERSION);
     }
 
     @Test
-    void keepsHalfAsMuchInMemoryAsTheHeapMayTakeWithinBounds() throws Exception {
+    void buffersHalfTheMaximumHeapWithinBounds() throws Exception {
         assertThat(EmbeddedDatabase.buffersMb(64L << 20)).isEqualTo(128);
         assertThat(EmbeddedDatabase.buffersMb(600L << 20)).isEqualTo(300);
         assertThat(EmbeddedDatabase.buffersMb(64L << 30)).isEqualTo(1_024);
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
-            long megabytes = EmbeddedDatabase.buffersMb(Runtime.getRuntime().maxMemory());
-            assertThat(query(database.login(), "SELECT setting FROM pg_settings WHERE name = 'shared_buffers'"))
-                    .isEqualTo("" + megabytes * 128);
-        }
+        long megabytes = EmbeddedDatabase.buffersMb(Runtime.getRuntime().maxMemory());
+        assertThat(query(running(), "SELECT setting FROM pg_settings WHERE name = 'shared_buffers'"))
+                .isEqualTo("" + megabytes * 128);
     }
 
     @Test
     void comparesTextByItsBytes() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
-            assertThat(query(database.login(), "SHOW server_encoding")).isEqualTo("UTF8");
-            assertThat(query(database.login(), "SELECT datcollate FROM pg_database WHERE datname = 'postgres'"))
-                    .isEqualTo("C");
-        }
+        assertThat(query(running(), "SHOW server_encoding")).isEqualTo("UTF8");
+        assertThat(query(running(), "SELECT datcollate FROM pg_database WHERE datname = 'postgres'"))
+                .isEqualTo("C");
     }
 
     @Test
-    void listensOnLoopbackOnlyAndLetsNobodyInWithoutThePassword() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
-            Login login = database.login();
+    void listensOnLoopbackOnlyAndRequiresThePassword() throws Exception {
+        Login login = running();
 
-            assertThat(query(login, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
-            assertThat(query(login, "SHOW unix_socket_directories")).isEmpty();
-            assertThat(query(login, "SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules"))
-                    .isEqualTo("scram-sha-256");
-            assertThatExceptionOfType(SQLException.class)
-                    .isThrownBy(() -> query(new Login(login.url(), login.user(), "guessed"), "SELECT 1"))
-                    .withMessageContaining("password authentication failed");
-        }
+        assertThat(query(login, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
+        assertThat(query(login, "SHOW unix_socket_directories")).isEmpty();
+        assertThat(query(login, "SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules"))
+                .isEqualTo("scram-sha-256");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> query(new Login(login.url(), login.user(), "guessed"), "SELECT 1"))
+                .withMessageContaining("password authentication failed");
     }
 
     @Test
-    void keepsWhatWasWritten() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
-            query(database.login(), "CREATE TABLE kept AS SELECT 42 AS answer");
-        }
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
-            assertThat(query(database.login(), "SELECT answer FROM kept")).isEqualTo("42");
-        }
-    }
+    void isFoundWhileItRunsAndKeepsItsData() throws Exception {
+        Login login = running();
+        Login found = EmbeddedDatabase.running(data).orElseThrow().login();
+        assertThat(found).isEqualTo(login);
+        query(found, "CREATE TABLE kept AS SELECT 42 AS answer");
 
-    @Test
-    void canBeReachedWhileItRunsElsewhere() throws Exception {
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
-            Login found = EmbeddedDatabase.running(data).orElseThrow().login();
-
-            assertThat(found).isEqualTo(database.login());
-            assertThat(query(found, "SELECT 1")).isEqualTo("1");
-        }
+        stop();
         assertThat(EmbeddedDatabase.running(data)).isEmpty();
+
+        assertThat(query(running(), "SELECT answer FROM kept")).isEqualTo("42");
     }
 
     @Test
-    void takesOverFromOneThatWasLeftBehind() throws Exception {
-        EmbeddedDatabase orphan = EmbeddedDatabase.start(data, CONNECTIONS);
+    void stopsAnOrphanAndTakesOver() throws Exception {
+        String orphan = running().url();
 
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
-            assertThat(query(database.login(), "SELECT 1")).isEqualTo("1");
-            assertThat(database.login().url()).isNotEqualTo(orphan.login().url());
-        }
+        Login login = start();
+
+        assertThat(query(login, "SELECT 1")).isEqualTo("1");
+        assertThat(login.url()).isNotEqualTo(orphan);
     }
 
     @Test
-    void doesNotMistakeAnotherProgramForOneThatWasLeftBehind() throws Exception {
+    void doesNotMistakeAnotherProgramForAnOrphan() throws Exception {
+        stop();
         Files.write(
                 data.cluster().resolve("postmaster.pid"),
                 List.of(
@@ -131,31 +129,27 @@ class EmbeddedDatabaseIT {
                         "",
                         "127.0.0.1"));
 
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
-            assertThat(query(database.login(), "SELECT 1")).isEqualTo("1");
-        }
+        assertThat(query(running(), "SELECT 1")).isEqualTo("1");
     }
 
     @Test
-    void startsAfterAPowerCut() throws Exception {
-        EmbeddedDatabase lost = EmbeddedDatabase.start(data, CONNECTIONS);
-        query(lost.login(), "CREATE TABLE committed AS SELECT 7 AS number");
+    void startsAfterAPowerFailure() throws Exception {
+        query(running(), "CREATE TABLE committed AS SELECT 7 AS number");
         ProcessHandle process = Postmaster.on(data.cluster()).orElseThrow().process();
         process.children().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
 
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(data, CONNECTIONS)) {
-            assertThat(query(database.login(), "SELECT number FROM committed")).isEqualTo("7");
-        }
+        assertThat(query(start(), "SELECT number FROM committed")).isEqualTo("7");
     }
 
     @Test
-    void needsItsPassword() throws Exception {
-        Path moved = directory.resolve("password");
+    void requiresItsPasswordFile() throws Exception {
+        stop();
+        Path moved = parent.resolve("password");
         Files.move(data.databasePassword(), moved);
         try {
             assertThatExceptionOfType(StartFailure.class)
-                    .isThrownBy(() -> EmbeddedDatabase.start(data, CONNECTIONS))
+                    .isThrownBy(EmbeddedDatabaseIT::start)
                     .withMessageContainingAll(data.databasePassword().toString(), "restore");
         } finally {
             Files.move(moved, data.databasePassword());
@@ -163,28 +157,32 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void saysWhatPostgresComplainsAbout() throws Exception {
-        Path settings = data.cluster().resolve("postgresql.auto.conf");
-        Files.writeString(settings, "no_such_setting = 1\n");
+    void reportsTheErrorOfPostgres() throws Exception {
+        stop();
+        String valid = Files.readString(settings());
+        Files.writeString(settings(), "no_such_setting = 1\n");
         try {
             assertThatExceptionOfType(StartFailure.class)
-                    .isThrownBy(() -> EmbeddedDatabase.start(data, CONNECTIONS))
+                    .isThrownBy(EmbeddedDatabaseIT::start)
                     .withMessageContainingAll(
                             "contains errors", data.databaseStartLog().toString());
         } finally {
-            Files.writeString(settings, "");
+            Files.writeString(settings(), valid);
         }
     }
 
-    @Test
-    void startsOverWhenItsMakingWasCutShort(@TempDir Path parent) throws Exception {
-        DataDirectory fresh = DataDirectory.open(parent);
-        Files.createDirectories(fresh.binaries().resolve("unpacking/bin"));
-        Files.createFile(Files.createDirectories(fresh.stagingDirectory()).resolve("postgresql.conf"));
+    private static Login running() {
+        return database == null ? start() : database.login();
+    }
 
-        try (EmbeddedDatabase database = EmbeddedDatabase.start(fresh, CONNECTIONS)) {
-            assertThat(query(database.login(), "SELECT 1")).isEqualTo("1");
-        }
+    /** Starts another one, even if the last one still runs. */
+    private static Login start() {
+        database = EmbeddedDatabase.start(data, CONNECTIONS);
+        return database.login();
+    }
+
+    private static Path settings() {
+        return data.cluster().resolve("postgresql.auto.conf");
     }
 
     private static @Nullable String query(Login login, String sql) throws SQLException {

@@ -11,15 +11,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Data directories in which a first start has little left to do: PostgreSQL's programs are unpacked (3 s) and its cluster is initialised
- * (1 s). Tests need dozens of them. Thread-safe, also across processes.
+ * Data directories prepared for a quick first start: PostgreSQL's programs are unpacked, which takes 3 s, and its cluster is initialised,
+ * which takes 1 s. Thread-safe, also across processes.
  */
 public final class PreparedData {
     private static final Path TEMPLATE = JetonProcess.TARGET.resolve("prepared-data");
 
     private PreparedData() {}
 
-    /** With programs and an empty cluster. Leaves a directory alone that has a cluster. */
+    /** Adds the programs and an empty cluster, unless the directory has a cluster. */
     public static DataDirectory in(Path path) {
         DataDirectory data = unpackedIn(path);
         try {
@@ -38,7 +38,7 @@ public final class PreparedData {
         return data;
     }
 
-    /** With programs only, for tests of the first start. */
+    /** Adds the programs only, for tests of the first start. */
     public static DataDirectory unpackedIn(Path path) {
         DataDirectory data = DataDirectory.open(path);
         try {
@@ -51,7 +51,7 @@ public final class PreparedData {
         return data;
     }
 
-    /** Made once for a build. */
+    /** Created once per build. */
     private static synchronized DataDirectory template() throws IOException {
         DataDirectory template = DataDirectory.open(TEMPLATE);
         try (FileChannel channel = FileChannel.open(

@@ -220,6 +220,11 @@ public final class JetonProcess implements AutoCloseable {
 
     /** The postmaster of its embedded PostgreSQL, if one is running. */
     public Optional<ProcessHandle> postgres() {
+        return postgres(dataDirectory);
+    }
+
+    /** The postmaster on this data directory, if one is running. */
+    public static Optional<ProcessHandle> postgres(Path dataDirectory) {
         try {
             return Stream.of(Store.processes(dataDirectory)).findFirst();
         } catch (IOException e) {

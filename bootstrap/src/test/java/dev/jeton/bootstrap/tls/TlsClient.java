@@ -2,18 +2,22 @@ package dev.jeton.bootstrap.tls;
 
 import dev.jeton.bootstrap.support.GuardedChannel;
 import dev.jeton.bootstrap.tls.TestAuthority.Issued;
+import dev.jeton.v1.ListTenantsRequest;
+import dev.jeton.v1.TenantServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A connection of its own, made at the first call, to a server that has a certificate of the CA. */
+/** A TLS connection to a server whose certificate is from the CA, opened by the first call. */
 final class TlsClient implements AutoCloseable {
     private final ManagedChannel channel;
 
@@ -38,6 +42,16 @@ final class TlsClient implements AutoCloseable {
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
         return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    /** Lists the tenants and returns the call's status. */
+    static Status.Code listTenants(Channel channel) {
+        try {
+            TenantServiceGrpc.newBlockingStub(channel).listTenants(ListTenantsRequest.getDefaultInstance());
+            return Status.Code.OK;
+        } catch (StatusRuntimeException failure) {
+            return failure.getStatus().getCode();
+        }
     }
 
     @Override

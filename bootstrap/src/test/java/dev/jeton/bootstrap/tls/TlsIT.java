@@ -2,10 +2,9 @@ package dev.jeton.bootstrap.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jeton.bootstrap.CommandRun;
 import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.tls.TestAuthority.Issued;
-import dev.jeton.v1.ListTenantsRequest;
-import dev.jeton.v1.TenantServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server whose clients need no certificate. */
+/** A server that requires no client certificates. */
 @Timeout(120)
 class TlsIT {
     private static final int HANDSHAKE = 22;
@@ -68,13 +67,13 @@ class TlsIT {
     @Test
     void servesOverTls() throws Exception {
         try (TlsClient client = TlsClient.of(address(), authority.certificate(), null)) {
-            assertThat(tenants(client.as(jeton.operatorToken()))).isEqualTo(Status.Code.OK);
-            assertThat(tenants(client.anonymous())).isEqualTo(Status.Code.UNAUTHENTICATED);
+            assertThat(TlsClient.listTenants(client.as(jeton.operatorToken()))).isEqualTo(Status.Code.OK);
+            assertThat(TlsClient.listTenants(client.anonymous())).isEqualTo(Status.Code.UNAUTHENTICATED);
         }
     }
 
     @Test
-    void tellsHealthAndServicesOverTls() throws Exception {
+    void servesHealthAndReflectionOverTls() throws Exception {
         try (TlsClient client = TlsClient.of(address(), authority.certificate(), null)) {
             assertThat(HealthGrpc.newBlockingStub(client.anonymous())
                             .check(HealthCheckRequest.getDefaultInstance())
@@ -86,14 +85,14 @@ class TlsIT {
 
     @Test
     void refusesPlaintext() {
-        assertThat(tenants(jeton.asOperator())).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(TlsClient.listTenants(jeton.asOperator())).isEqualTo(Status.Code.UNAVAILABLE);
     }
 
     @Test
-    void isNotWhatAClientOfAnotherCaTrusts() throws Exception {
+    void isNotTrustedByClientsOfAnotherCa() throws Exception {
         TestAuthority other = TestAuthority.in(directory.resolve("other"));
         try (TlsClient client = TlsClient.of(address(), other.certificate(), null)) {
-            assertThat(tenants(client.as(jeton.operatorToken()))).isEqualTo(Status.Code.UNAVAILABLE);
+            assertThat(TlsClient.listTenants(client.as(jeton.operatorToken()))).isEqualTo(Status.Code.UNAVAILABLE);
         }
     }
 
@@ -104,7 +103,7 @@ class TlsIT {
     }
 
     @Test
-    void logsWhichCertificateItServesByAndNotTheKey() throws Exception {
+    void logsItsCertificateAndNotItsKey() throws Exception {
         String keyLine = Files.readAllLines(server.key()).get(1);
 
         assertThat(jeton.log())
@@ -113,33 +112,25 @@ class TlsIT {
     }
 
     @Test
-    void doesNotStartWithAKeyThatIsNotTheCertificates() throws Exception {
+    void doesNotStartWithTheKeyOfAnotherCertificate() throws Exception {
         Issued other = authority.issue("other");
         Path data = directory.resolve("never");
-        try (JetonProcess refused = JetonProcess.run(
-                data,
+
+        CommandRun refused = CommandRun.of(
                 "--data-dir=" + data,
                 "--bnd=0.0.0.0",
                 "--tls-cert=" + server.certificate(),
                 "--tls-key=" + other.key(),
-                "--tls-client-ca=" + server.key())) {
-            assertThat(refused.exitStatus()).isEqualTo(2);
-            assertThat(refused.log())
-                    .contains(
-                            "--bnd",
-                            "--tls-key " + other.key() + ": is not the key",
-                            "--tls-client-ca " + server.key());
-            assertThat(data).doesNotExist();
-        }
+                "--tls-client-ca=" + server.key());
+
+        assertThat(refused.exitStatus()).isEqualTo(2);
+        assertThat(refused.log())
+                .contains("--bnd", "--tls-key " + other.key() + ": is not the key", "--tls-client-ca " + server.key());
+        assertThat(data).doesNotExist();
     }
 
     private static String address() {
         return "127.0.0.1:" + URI.create("//" + jeton.address()).getPort();
-    }
-
-    private static Status.Code tenants(Channel channel) {
-        return StatusOf.call(
-                () -> TenantServiceGrpc.newBlockingStub(channel).listTenants(ListTenantsRequest.getDefaultInstance()));
     }
 
     private static String services(Channel channel) {
@@ -166,10 +157,10 @@ class TlsIT {
     }
 
     /**
-     * What the server answers to a client whose newest version is this one: 2 is TLS 1.1, 3 is TLS 1.2. Written by hand, because clients no
-     * longer speak TLS 1.1 either.
+     * Sends a ClientHello whose newest version is this one: 2 is TLS 1.1, 3 is TLS 1.2. It is written by hand because clients no longer
+     * support TLS 1.1 either.
      *
-     * @return the type of the record and the last byte of an alert
+     * @return the type of the server's record and its last byte, which is the code of an alert
      */
     private static byte[] answerTo(byte minorVersion) throws IOException {
         byte[] extensions = {

@@ -30,32 +30,32 @@ class TlsSettingsTest {
     }
 
     @Test
-    void takesACertificateWithItsKeyAndACaForClients() throws Exception {
-        assertThat(faults(server.certificate(), server.key(), authority.certificate()))
+    void acceptsACertificateWithItsKeyAndACaForClients() throws Exception {
+        assertThat(errors(server.certificate(), server.key(), authority.certificate()))
                 .isEmpty();
-        assertThat(faults(server.certificate(), server.key(), null)).isEmpty();
+        assertThat(errors(server.certificate(), server.key(), null)).isEmpty();
     }
 
     @Test
-    void takesRsaKeysAndAWholeChain() throws Exception {
+    void acceptsRsaKeysAndAChain() throws Exception {
         Issued rsa = authority.issueRsa("rsa");
         Path chain = Files.writeString(
                 directory.resolve("chain.crt"),
                 Files.readString(rsa.certificate()) + Files.readString(authority.certificate()));
 
-        assertThat(faults(chain, rsa.key(), null)).isEmpty();
+        assertThat(errors(chain, rsa.key(), null)).isEmpty();
     }
 
     @Test
-    void tellsAllFaultsAtOnce() {
+    void reportsAllErrorsAtOnce() {
         Path nowhere = directory.resolve("nowhere");
 
-        assertThat(faults(nowhere, nowhere, nowhere))
+        assertThat(errors(nowhere, nowhere, nowhere))
                 .containsExactly(
                         "--tls-cert " + nowhere + ": no such file",
                         "--tls-key " + nowhere + ": no such file",
                         "--tls-client-ca " + nowhere + ": no such file");
-        assertThat(faults(directory, server.key(), null))
+        assertThat(errors(directory, server.key(), null))
                 .singleElement()
                 .asString()
                 .startsWith("--tls-cert " + directory + ": cannot be read: ");
@@ -63,33 +63,33 @@ class TlsSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no PEM", "-----BEGIN CERTIFICATE-----\nMIIB", "-----BEGIN PRIVATE KEY-----\nMIIB\n"})
-    void refusesWhatIsNotPem(String text) throws Exception {
+    void refusesFilesThatAreNotPem(String text) throws Exception {
         Path wrong = Files.writeString(directory.resolve("wrong"), text);
         Files.setPosixFilePermissions(wrong, PosixFilePermissions.fromString("rw-------"));
 
-        assertThat(faults(wrong, wrong, wrong))
+        assertThat(errors(wrong, wrong, wrong))
                 .satisfiesExactly(
-                        fault -> assertThat(fault)
+                        error -> assertThat(error)
                                 .startsWith("--tls-cert " + wrong + ": contains ")
                                 .contains("BEGIN CERTIFICATE"),
-                        fault -> assertThat(fault)
+                        error -> assertThat(error)
                                 .startsWith("--tls-key " + wrong + ": contains ")
                                 .contains("BEGIN PRIVATE KEY"),
-                        fault -> assertThat(fault).startsWith("--tls-client-ca " + wrong + ": contains "));
+                        error -> assertThat(error).startsWith("--tls-client-ca " + wrong + ": contains "));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.1, 0.5, 0.9})
-    void refusesHalfWrittenFiles(double part) throws Exception {
+    void refusesTruncatedFiles(double part) throws Exception {
         Path certificate = Files.writeString(directory.resolve("half.crt"), first(part, server.certificate()));
         Path key = Files.writeString(directory.resolve("half.key"), first(part, server.key()));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
 
-        assertThat(faults(certificate, server.key(), null))
+        assertThat(errors(certificate, server.key(), null))
                 .singleElement()
                 .asString()
                 .startsWith("--tls-cert");
-        assertThat(faults(server.certificate(), key, null))
+        assertThat(errors(server.certificate(), key, null))
                 .singleElement()
                 .asString()
                 .startsWith("--tls-key");
@@ -101,31 +101,31 @@ class TlsSettingsTest {
         Issued rsa = authority.issueRsa("other rsa");
         Issued otherRsa = authority.issueRsa("third rsa");
 
-        assertThat(faults(server.certificate(), other.key(), null))
+        assertThat(errors(server.certificate(), other.key(), null))
                 .containsExactly("--tls-key " + other.key() + ": is not the key of the first certificate in "
                         + server.certificate());
-        assertThat(faults(server.certificate(), rsa.key(), null)).hasSize(1);
-        assertThat(faults(rsa.certificate(), server.key(), null)).hasSize(1);
-        assertThat(faults(rsa.certificate(), otherRsa.key(), null)).hasSize(1);
+        assertThat(errors(server.certificate(), rsa.key(), null)).hasSize(1);
+        assertThat(errors(rsa.certificate(), server.key(), null)).hasSize(1);
+        assertThat(errors(rsa.certificate(), otherRsa.key(), null)).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"rw----r--", "rw-----w-", "rw-rw-rw-"})
-    void refusesAKeyThatEverybodyCanGetAt(String permissions) throws Exception {
+    void refusesAKeyThatEveryUserCanAccess(String permissions) throws Exception {
         Path key = Files.copy(server.key(), directory.resolve(permissions + ".key"));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(permissions));
 
-        assertThat(faults(server.certificate(), key, null))
+        assertThat(errors(server.certificate(), key, null))
                 .containsExactly(
                         "--tls-key " + key + ": every user of this machine can access the file; run chmod o-rw on it");
     }
 
     @Test
-    void letsAGroupReadTheKey() throws Exception {
+    void acceptsAKeyThatAGroupCanRead() throws Exception {
         Path key = Files.copy(server.key(), directory.resolve("group.key"));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("r--r-----"));
 
-        assertThat(faults(server.certificate(), key, null)).isEmpty();
+        assertThat(errors(server.certificate(), key, null)).isEmpty();
     }
 
     private static String first(double part, Path file) throws Exception {
@@ -133,9 +133,9 @@ class TlsSettingsTest {
         return text.substring(0, (int) (part * text.length()));
     }
 
-    private static List<String> faults(Path certificate, Path key, @Nullable Path clientCa) {
-        List<String> faults = new ArrayList<>();
-        new TlsSettings(certificate, key, clientCa, Duration.ofSeconds(10)).check(faults);
-        return faults;
+    private static List<String> errors(Path certificate, Path key, @Nullable Path clientCa) {
+        List<String> errors = new ArrayList<>();
+        new TlsSettings(certificate, key, clientCa, Duration.ofSeconds(10)).check(errors);
+        return errors;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Tests of TLS, with certificates that the JDK's keytool makes.
+ * Tests of TLS, with certificates of a {@link dev.jeton.bootstrap.tls.TestAuthority}.
  */
 @NullMarked
 package dev.jeton.bootstrap.tls;
