@@ -2,6 +2,7 @@ package dev.jeton.campaigns.faults;
 
 import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.bootstrap.support.Api;
+import dev.jeton.bootstrap.support.Awaiting;
 import dev.jeton.bootstrap.support.Cluster;
 import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.support.Proxy;
@@ -10,6 +11,8 @@ import dev.jeton.bootstrap.support.Store;
 import dev.jeton.jdbi.DatabaseSettings;
 import dev.jeton.v1.TokenPolicy;
 import dev.jeton.v1.User;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +24,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -122,13 +126,24 @@ final class Environment implements AutoCloseable {
     List<User> owners(int count) throws SQLException {
         List<User> owners = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            owners.add(administration()
-                    .user(administration()
-                            .tenant(TokenPolicy.getDefaultInstance())
-                            .getId()));
+            owners.add(Awaiting.until(this::newOwner, Optional::isPresent).orElseThrow());
         }
         store.flush();
         return owners;
+    }
+
+    /** Empty if the server has no working connection to its database, as after a reset. */
+    private Optional<User> newOwner() {
+        try {
+            Api api = administration();
+            return Optional.of(
+                    api.user(api.tenant(TokenPolicy.getDefaultInstance()).getId()));
+        } catch (StatusRuntimeException failure) {
+            if (failure.getStatus().getCode() != Status.Code.UNAVAILABLE) {
+                throw failure;
+            }
+            return Optional.empty();
+        }
     }
 
     void signalServer(int index, String signal) {

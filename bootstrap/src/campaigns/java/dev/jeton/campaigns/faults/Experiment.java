@@ -28,7 +28,7 @@ final class Experiment {
     private static final Duration ANSWERED_AT_ALL_WITHIN = Duration.ofSeconds(65);
 
     private static final Duration SERVED_AT_ALL_WITHIN = Duration.ofSeconds(120);
-    private static final Duration MOMENT = Duration.ofMillis(500);
+    private static final Duration MOMENT = Duration.ofMillis(Form.pick(200, 500, 500));
     private static final int TENANTS = 8;
 
     /** Thread pools fill up while callers wait. */

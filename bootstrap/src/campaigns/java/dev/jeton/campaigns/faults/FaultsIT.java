@@ -19,11 +19,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -38,8 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultsIT {
     private static final int SERVERS = 2;
 
-    /** More than the servers need, and few enough to take them all quickly. */
-    private static final int CONNECTIONS = 10;
+    /** More than the servers need, and few enough to take them all quickly. The smoke runs the twins' servers at the same time. */
+    private static final int CONNECTIONS = Form.pick(60, 10, 10);
 
     private static final int ROUNDS = Form.pick(1, 1, 20);
     private static final Set<Fault> IN_SMOKE =
@@ -55,6 +57,9 @@ class FaultsIT {
 
     private static Store store;
     private static Environment environment;
+    private static CompletableFuture<Outcome> auditingLate;
+    private static CompletableFuture<Outcome> hoping;
+    private static CompletableFuture<Outcome> forgetful;
 
     static {
         NEED_OTHER_DATABASE.add(Fault.DISK_FULL);
@@ -64,10 +69,14 @@ class FaultsIT {
     static void start() throws Exception {
         store = Store.start(directory.resolve("database"), CONNECTIONS);
         environment = Environment.start(directory, store, SERVERS);
+        auditingLate = runTwin(LateAuditJeton.class);
+        hoping = runTwin(HopingJeton.class);
+        forgetful = runTwin(ForgetfulJeton.class);
     }
 
     @AfterAll
     static void stop() throws Exception {
+        awaitTwins();
         environment.close();
         store.close();
         if (!OUTCOMES.isEmpty()) {
@@ -76,10 +85,12 @@ class FaultsIT {
     }
 
     static Stream<Fault> faults() {
-        List<Fault> faults = Arrays.stream(Fault.values())
+        List<Fault> faults = new ArrayList<>(Arrays.stream(Fault.values())
                 .filter(fault -> !NEED_OTHER_DATABASE.contains(fault))
                 .filter(fault -> Form.current() != Form.SMOKE || IN_SMOKE.contains(fault))
-                .toList();
+                .toList());
+        // Last, because it waits for the twins.
+        faults.sort(Comparator.comparing(fault -> fault == Fault.DATABASE_KILLED));
         return IntStream.range(0, ROUNDS).boxed().flatMap(round -> faults.stream());
     }
 
@@ -107,6 +118,7 @@ class FaultsIT {
     /** With these settings a commit is acknowledged long before it is on the disk. */
     @Test
     void catchesADatabaseWithAsynchronousCommit() throws Exception {
+        awaitTwins();
         configure("ALTER SYSTEM SET wal_writer_delay = '10s'");
         configure("ALTER SYSTEM SET wal_writer_flush_after = '1GB'");
         configure("ALTER SYSTEM SET bgwriter_lru_maxpages = 0");
@@ -121,27 +133,44 @@ class FaultsIT {
 
     @Test
     void catchesAuditOutsideTheTransaction() throws Exception {
-        assertCaught(runTwin(LateAuditJeton.class), Kind.UNAUDITED);
+        assertCaught(auditingLate.join(), Kind.UNAUDITED);
     }
 
     @Test
     void catchesALostAnswerTakenForACommit() throws Exception {
-        assertCaught(runTwin(HopingJeton.class), Kind.LOST, Kind.REVIVED);
+        assertCaught(hoping.join(), Kind.LOST, Kind.REVIVED);
     }
 
     @Test
     void catchesARetryThatIsRepeated() throws Exception {
-        assertCaught(runTwin(ForgetfulJeton.class), Kind.REPEATED);
+        assertCaught(forgetful.join(), Kind.REPEATED);
     }
 
-    private static Outcome runTwin(Class<?> program) throws Exception {
-        try (Environment twin = environment.twin(directory, program)) {
-            return run(twin, Fault.COMMITS_CUT);
-        }
+    /** Each twin has a proxy of its own, so that the smoke can run them beside the other faults. */
+    private static CompletableFuture<Outcome> runTwin(Class<?> program) {
+        SplittableRandom random = RANDOM.split();
+        return Form.inBackground(() -> {
+            try (Environment twin = environment.twin(directory, program)) {
+                return run(twin, Fault.COMMITS_CUT, random);
+            }
+        });
+    }
+
+    private static void awaitTwins() {
+        CompletableFuture.allOf(auditingLate, hoping, forgetful)
+                .handle((nothing, failure) -> nothing)
+                .join();
     }
 
     private static Outcome run(Environment where, Fault fault) throws Exception {
-        Outcome outcome = Experiment.run(where, fault, Experiment.Size.ofForm(), RANDOM.split());
+        if (fault == Fault.DATABASE_KILLED) {
+            awaitTwins();
+        }
+        return run(where, fault, RANDOM.split());
+    }
+
+    private static Outcome run(Environment where, Fault fault, SplittableRandom random) throws Exception {
+        Outcome outcome = Experiment.run(where, fault, Experiment.Size.ofForm(), random);
         System.out.println(outcome);
         return outcome;
     }
