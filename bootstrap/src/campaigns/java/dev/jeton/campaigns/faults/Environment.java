@@ -67,7 +67,8 @@ final class Environment implements AutoCloseable {
     /** Starts two packaged servers on a primary and its standby. Only server 0 reaches the primary through the proxy. */
     static Environment start(Path directory, Replication replication) throws IOException {
         Environment environment = new Environment(directory, "replicated", replication.primary(), replication);
-        String direct = replication.login(replication.primary().port(), "replicated").url();
+        String direct =
+                replication.login(replication.primary().port(), "replicated").url();
         environment.servers.add(environment.cluster.server("0"));
         environment.servers.add(environment.cluster.serverAt(direct, "1"));
         return environment.ready(environment.cluster.operatorToken());
@@ -192,8 +193,7 @@ final class Environment implements AutoCloseable {
         for (JetonProcess server : servers) {
             Path tasks = Path.of("/proc", Long.toString(server.handle().pid()), "task");
             try (Stream<Path> threads = Files.list(tasks)) {
-                count += Math.toIntExact(
-                        threads.filter(Environment::isOfServer).count());
+                count += Math.toIntExact(threads.filter(Environment::isOfServer).count());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -106,8 +106,10 @@ final class Experiment {
         double othersCores = Math.max(othersBefore, sinceFault.othersCores());
         judgeLeaks(threads);
         List<Call> calls = clients.calls();
-        Duration longest = micros(
-                calls.stream().mapToLong(call -> call.ended() - call.started()).max().orElse(0));
+        Duration longest = micros(calls.stream()
+                .mapToLong(call -> call.ended() - call.started())
+                .max()
+                .orElse(0));
         boolean timesJudged = Form.current() != Form.SMOKE && !fault.isFailover() && QuietMachine.isQuiet(othersCores);
         judgeTime("the longest call took", longest, timesJudged ? ANSWERED_WITHIN : ANSWERED_AT_ALL_WITHIN);
         judgeTime("served again after", micros(served - ended), timesJudged ? SERVED_WITHIN : SERVED_AT_ALL_WITHIN);
@@ -164,8 +166,8 @@ final class Experiment {
     /** Connections may be more than before, but not more than the pools hold. */
     private void judgeLeaks(int threadsBefore) throws Exception {
         int maxThreads = threadsBefore + MORE_THREADS;
-        Clients.await(() ->
-                environment.threads() <= maxThreads && environment.connections() <= environment.maxConnections());
+        Clients.await(
+                () -> environment.threads() <= maxThreads && environment.connections() <= environment.maxConnections());
         int threads = environment.threads();
         int connections = environment.connections();
         if (threads > maxThreads || connections > environment.maxConnections()) {

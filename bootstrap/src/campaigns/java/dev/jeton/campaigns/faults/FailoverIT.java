@@ -76,7 +76,9 @@ class FailoverIT {
                     Environment environment = Environment.start(place, replication)) {
                 Outcome outcome = Experiment.run(environment, fault, SIZE, nextRandom());
                 System.out.println(outcome);
-                if (fault == Fault.FAILOVER && synchronous && !outcome.violations().isEmpty()) {
+                if (fault == Fault.FAILOVER
+                        && synchronous
+                        && !outcome.violations().isEmpty()) {
                     System.out.println("All calls are in " + outcome.write(JetonProcess.TARGET.resolve("faults")));
                 }
                 outcomes.add(outcome);
@@ -113,15 +115,15 @@ class FailoverIT {
                                         .max()
                                         .orElse(0),
                                 outcomes.stream()
-                                        .mapToLong(outcome ->
-                                                outcome.servedAfter().toMillis())
+                                        .mapToLong(
+                                                outcome -> outcome.servedAfter().toMillis())
                                         .max()
                                         .orElse(0),
                                 count(outcomes, Kind.LOST),
                                 count(outcomes, Kind.REVIVED),
                                 outcomes.stream()
-                                        .mapToLong(outcome ->
-                                                outcome.violations().size())
+                                        .mapToLong(
+                                                outcome -> outcome.violations().size())
                                         .sum()));
     }
 

@@ -134,8 +134,7 @@ enum Fault {
         }
     };
 
-    static final Set<Fault> FAILOVERS =
-            EnumSet.of(FAILOVER, FAILOVER_TO_LAGGING_STANDBY, FAILOVER_WITHOUT_FENCING);
+    static final Set<Fault> FAILOVERS = EnumSet.of(FAILOVER, FAILOVER_TO_LAGGING_STANDBY, FAILOVER_WITHOUT_FENCING);
 
     private static final Set<Fault> KILLS = EnumSet.of(SERVER_KILLED, DATABASE_KILLED);
     private static final int CANCELLATIONS = 20;

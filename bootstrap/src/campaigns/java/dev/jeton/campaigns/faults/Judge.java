@@ -24,8 +24,8 @@ final class Judge {
         Map<String, StoredToken> storedByLabel = stored.stream()
                 .collect(Collectors.toMap(StoredToken::label, Function.identity(), (one, other) -> other));
         List<Violation> violations = new ArrayList<>();
-        callsByLabel.forEach((label, ofToken) ->
-                judge(ofToken, storedByLabel.getOrDefault(label, StoredToken.NONE), violations));
+        callsByLabel.forEach(
+                (label, ofToken) -> judge(ofToken, storedByLabel.getOrDefault(label, StoredToken.NONE), violations));
         storedByLabel.values().stream()
                 .filter(token -> !callsByLabel.containsKey(token.label()))
                 .forEach(token -> violations.add(new Violation(Kind.UNAUDITED, "no call created " + token)));

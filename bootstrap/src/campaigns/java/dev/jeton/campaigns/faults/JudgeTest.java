@@ -104,6 +104,7 @@ class JudgeTest {
     }
 
     private static StoredToken found(Phase phase, long version, Integer... events) {
-        return new StoredToken(CallHistory.LABEL, List.of(CallHistory.ID), phase, CallHistory.EXPIRY, version, List.of(events));
+        return new StoredToken(
+                CallHistory.LABEL, List.of(CallHistory.ID), phase, CallHistory.EXPIRY, version, List.of(events));
     }
 }

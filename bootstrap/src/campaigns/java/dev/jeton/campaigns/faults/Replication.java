@@ -47,8 +47,7 @@ final class Replication implements AutoCloseable {
                 "primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=%s application_name=standby'"
                         .formatted(toPrimary.port(), login.user(), login.password()));
         Files.createFile(standbyData.resolve("postgres/standby.signal"));
-        Replication replication =
-                new Replication(primary, toPrimary, Store.start(standbyData, Cluster.CONNECTIONS));
+        Replication replication = new Replication(primary, toPrimary, Store.start(standbyData, Cluster.CONNECTIONS));
         String expected = synchronous ? "sync" : "async";
         Awaiting.until(replication::syncState, expected::equals);
         return replication;

@@ -24,7 +24,8 @@ import java.util.TreeSet;
  */
 record StoredToken(
         String label, List<String> tokenIds, TokenState.Phase phase, long expiry, long version, List<Integer> audited) {
-    static final StoredToken NONE = new StoredToken("", List.of(), TokenState.Phase.ABSENT, 0, 0, TokenState.NO_CHANGES);
+    static final StoredToken NONE =
+            new StoredToken("", List.of(), TokenState.Phase.ABSENT, 0, 0, TokenState.NO_CHANGES);
 
     /** Whether the token is in this state, whatever the audit trail says. */
     boolean matches(TokenState state) {
@@ -100,8 +101,8 @@ record StoredToken(
         List<StoredToken> tokens = new ArrayList<>();
         ids.forEach((label, same) -> {
             StoredToken first = byId.getOrDefault(same.first(), NONE);
-            tokens.add(new StoredToken(
-                    label, List.copyOf(same), first.phase, first.expiry, first.version, first.audited));
+            tokens.add(
+                    new StoredToken(label, List.copyOf(same), first.phase, first.expiry, first.version, first.audited));
         });
         return tokens;
     }

@@ -77,7 +77,8 @@ class RollingRestartIT {
             List<String> addresses = servers.addresses();
             plain.awaitServedBy(addresses.get(0), 1);
             int kills = 0;
-            while (kills < CYCLES || kills < CYCLES + MORE_KILLS && plain.failures().isEmpty()) {
+            while (kills < CYCLES
+                    || kills < CYCLES + MORE_KILLS && plain.failures().isEmpty()) {
                 if (kills > 0) {
                     servers.startAgain(0, List.of(plain));
                 }

@@ -52,11 +52,16 @@ final class Traffic implements AutoCloseable {
             List.of(Map.of()),
             "retryPolicy",
             Map.of(
-                    "maxAttempts", 5.0,
-                    "initialBackoff", "0.1s",
-                    "maxBackoff", "1s",
-                    "backoffMultiplier", 2.0,
-                    "retryableStatusCodes", List.of("UNAVAILABLE")));
+                    "maxAttempts",
+                    5.0,
+                    "initialBackoff",
+                    "0.1s",
+                    "maxBackoff",
+                    "1s",
+                    "backoffMultiplier",
+                    2.0,
+                    "retryableStatusCodes",
+                    List.of("UNAVAILABLE")));
 
     private final ManagedChannel connections;
     private final Api api;
@@ -109,8 +114,8 @@ final class Traffic implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(AWAIT_SECONDS);
         while (served.sum() < wanted) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("%s does not answer; answers were from %s, failures %s"
-                        .formatted(address, servedBy, failures));
+                throw new AssertionError(
+                        "%s does not answer; answers were from %s, failures %s".formatted(address, servedBy, failures));
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
