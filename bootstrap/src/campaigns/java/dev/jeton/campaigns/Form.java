@@ -2,6 +2,10 @@ package dev.jeton.campaigns;
 
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 
 /** How much a campaign does: {@code -Djeton.form=smoke}, {@code short} or {@code long}. */
 public enum Form {
@@ -26,6 +30,20 @@ public enum Form {
             case SHORT -> shortForm;
             case LONG -> longForm;
         };
+    }
+
+    /** Runs the work on a thread of its own in the smoke form, which judges no times; at once in the others. */
+    public static <T> CompletableFuture<T> inBackground(Callable<T> work) {
+        Executor executor = CURRENT == SMOKE ? task -> new Thread(task).start() : Runnable::run;
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return work.call();
+                    } catch (Exception failure) {
+                        throw new CompletionException(failure);
+                    }
+                },
+                executor);
     }
 
     /** The seed of a campaign, printed: {@code -Djeton.seed} if given, else random in the long form and fixed in the others. */

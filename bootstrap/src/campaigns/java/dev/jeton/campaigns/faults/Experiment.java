@@ -1,171 +1,195 @@
 package dev.jeton.campaigns.faults;
 
+import dev.jeton.bootstrap.support.QuietMachine;
+import dev.jeton.campaigns.Form;
 import dev.jeton.campaigns.faults.Violation.Kind;
 import dev.jeton.v1.User;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
- * One fault under load, from before it to after it: {@link Load} makes the calls, {@link Fault} the trouble, {@link Ledger} reads what is
- * left of both, and {@link Judge} says what of it cannot be. A site can have many, one after the other.
+ * Brings a fault upon an environment under load, ends it, waits until all are served again, and judges every call and what the database holds
+ * afterwards. {@link Clients} make the calls and {@link Judge} judges them. An environment can have many experiments, one after another.
  */
 final class Experiment {
-    /** A build shares its machine and cannot keep to times; {@code -Djeton.quietMachine=true} says that this one can. */
-    private static final boolean QUIET = Boolean.getBoolean("jeton.quietMachine");
+    /** The promised times, judged on a quiet machine. */
+    private static final Duration ANSWERED_WITHIN = Duration.ofMillis(2_500);
 
-    private static final Duration ANSWERED_WITHIN = QUIET ? Duration.ofMillis(2_500) : Duration.ofSeconds(65);
-    private static final Duration SERVED_WITHIN = QUIET ? Duration.ofSeconds(5) : Duration.ofSeconds(120);
-    private static final Duration MOMENT = Duration.ofMillis(500);
+    private static final Duration SERVED_WITHIN = Duration.ofSeconds(5);
+
+    /** Judged always. */
+    private static final Duration ANSWERED_AT_ALL_WITHIN = Duration.ofSeconds(65);
+
+    private static final Duration SERVED_AT_ALL_WITHIN = Duration.ofSeconds(120);
+    private static final Duration MOMENT = Duration.ofMillis(Form.pick(200, 500, 500));
     private static final int TENANTS = 8;
 
-    /** Pools of threads fill up while callers wait. */
+    /** Thread pools fill up while callers wait. */
     private static final int MORE_THREADS = 40;
 
-    private final Site site;
-    private final Form form;
+    private final Environment environment;
+    private final Fault fault;
+    private final Size size;
+    private final List<Violation> violations = new ArrayList<>();
+    private final Clients clients;
+    private final List<User> owners;
+    private final QuietMachine beforeFault = new QuietMachine();
 
     /**
      * How much is done.
      *
-     * @param writes so many are acknowledged before something is killed; a tenth of it before another trouble, and after each
-     * @param cuts so many commits are cut where that is the trouble
+     * @param changes acknowledged before a kill or failover; a tenth of it before any other fault, and after each
+     * @param cuts commits to cut
      */
-    record Form(long writes, long cuts) {}
-
-    Experiment(Site site, Form form) {
-        this.site = site;
-        this.form = form;
+    record Size(long changes, long cuts) {
+        static Size ofForm() {
+            return Form.pick(new Size(60, 30), new Size(200, 60), new Size(1_300, 520));
+        }
     }
 
-    /** All of it is written to a file if there is a violation. */
-    Report run(Fault fault, long seed) throws Exception {
-        long began = Time.now();
-        List<User> owners = site.owners(TENANTS);
-        long cutBefore = site.wire().cuts();
-        List<Violation> violations = new ArrayList<>();
-        Load load = new Load(site, owners, new SplittableRandom(seed));
-        List<Call> calls;
-        Duration servedAfter;
+    private Experiment(Environment environment, Fault fault, Size size, SplittableRandom random) throws SQLException {
+        this.environment = environment;
+        this.fault = fault;
+        this.size = size;
+        owners = environment.owners(TENANTS);
+        clients = new Clients(environment, owners, random);
+    }
+
+    static Outcome run(Environment environment, Fault fault, Size size, SplittableRandom random) throws Exception {
+        return new Experiment(environment, fault, size, random).run();
+    }
+
+    private Outcome run() throws Exception {
+        long cutsBefore = environment.proxy().cuts();
         int threads;
-        int connections;
-        try {
-            long before = fault.isKill() ? form.writes() : form.writes() / 10;
-            require(() -> load.done() >= before, "The load does not get going");
-            threads = site.threads();
-            connections = site.connections();
-            trouble(fault, owners, load);
-            long ended = Time.now();
-            if (!Load.await(() -> load.isServedSince(ended))) {
+        double othersBefore;
+        long beginning;
+        long begun;
+        long ended;
+        long served;
+        QuietMachine sinceFault;
+        try (clients) {
+            long before = fault.isKill() || fault.isFailover() ? size.changes : size.changes / 10;
+            require(() -> clients.acknowledged() >= before, "too few changes are acknowledged before");
+            threads = environment.threads();
+            othersBefore = beforeFault.othersCores();
+            beginning = Time.now();
+            Fault.End end = fault.begin(environment, clients);
+            begun = Time.now();
+            // Not the same as before, because the processor time of killed processes is lost.
+            sinceFault = new QuietMachine();
+            long ending;
+            try {
+                awaitEnough(begun, cutsBefore);
+            } finally {
+                ending = Time.now();
+                end.run();
+            }
+            ended = Time.now();
+            judgeVerifications(begun, ending);
+            // Without fencing, server 1 keeps to the old primary, which cannot commit any more.
+            int servers = fault == Fault.FAILOVER_WITHOUT_FENCING ? 1 : environment.size();
+            if (!Clients.await(() -> clients.areServedSince(ended, servers))) {
                 violations.add(new Violation(Kind.LATE, "not all servers serve again"));
             }
-            servedAfter = Duration.of(Time.now() - ended, ChronoUnit.MICROS);
-            long enough = load.done() + form.writes() / 10;
-            Load.await(() -> load.done() >= enough);
-        } finally {
-            calls = load.end();
+            served = Time.now();
+            long after = clients.acknowledged() + (fault.isFailover() ? size.changes : size.changes / 10);
+            Clients.await(() -> clients.acknowledged() >= after);
         }
-        Load.await(() -> !hasGrown(threads));
-        Duration longest = longest(calls);
-        judgeTimes(longest, servedAfter, violations);
-        Report.Growth threadsThen = new Report.Growth(threads, site.threads());
-        Report.Growth connectionsThen = new Report.Growth(connections, site.connections());
-        if (hasGrown(threads)) {
-            violations.add(
-                    new Violation(Kind.LEAKED, "threads %s, connections %s".formatted(threadsThen, connectionsThen)));
-        }
-        Account account = account(calls, owners);
-        violations.addAll(0, Judge.judge(account));
-        if (!violations.isEmpty()) {
-            keep(account, fault, seed);
-        }
-        return new Report(
+        double othersCores = Math.max(othersBefore, sinceFault.othersCores());
+        judgeLeaks(threads);
+        List<Call> calls = clients.calls();
+        Duration longest = micros(calls.stream()
+                .mapToLong(call -> call.ended() - call.started())
+                .max()
+                .orElse(0));
+        boolean timesJudged = Form.current() != Form.SMOKE && !fault.isFailover() && QuietMachine.isQuiet(othersCores);
+        judgeTime("the longest call took", longest, timesJudged ? ANSWERED_WITHIN : ANSWERED_AT_ALL_WITHIN);
+        judgeTime("served again after", micros(served - ended), timesJudged ? SERVED_WITHIN : SERVED_AT_ALL_WITHIN);
+        List<StoredToken> stored = stored(calls);
+        violations.addAll(0, Judge.judge(calls, stored));
+        return new Outcome(
                 fault,
-                seed,
-                calls.size(),
-                load.done(),
-                load.unknown(),
-                site.wire().cuts() - cutBefore,
-                (Time.now() - began) / 1e6,
+                calls,
+                stored,
+                clients.acknowledged(),
+                calls.stream()
+                        .filter(call -> call.isAcknowledged(Operation.CANCEL))
+                        .filter(call -> call.started() > beginning && call.ended() < begun)
+                        .count(),
+                clients.unknown(),
+                environment.proxy().cuts() - cutsBefore,
                 longest,
-                servedAfter,
-                threadsThen,
-                connectionsThen,
+                micros(ended - begun),
+                micros(served - ended),
+                othersCores,
+                timesJudged,
                 List.copyOf(violations));
     }
 
-    private void trouble(Fault fault, List<User> owners, Load load) throws Exception {
-        long unknown = load.unknown();
-        long cuts = site.wire().cuts();
-        Fault.End end = fault.begin(site, owners);
-        try {
+    private void awaitEnough(long begun, long cutsBefore) throws InterruptedException {
+        if (fault.until != Fault.Until.NOW) {
             TimeUnit.MILLISECONDS.sleep(MOMENT.toMillis());
-            switch (fault.lasts) {
-                case A_MOMENT -> {}
-                case UNTIL_REFUSED ->
-                    require(() -> load.unknown() - unknown >= 2 * Load.CLIENTS, "Nobody notices " + fault);
-                case UNTIL_CUT -> require(() -> site.wire().cuts() - cuts >= form.cuts(), "Nothing commits");
-            }
-        } finally {
-            end.come();
+        }
+        long manyRefused = clients.unknown() + 2 * Clients.COUNT;
+        switch (fault.until) {
+            case NOW, MOMENT -> {}
+            case ALL_REFUSED -> require(() -> clients.areAllRefusedSince(begun), "not every client is refused");
+            case MANY_REFUSED -> require(() -> clients.unknown() >= manyRefused, "nobody notices");
+            case ENOUGH_CUTS ->
+                require(() -> environment.proxy().cuts() - cutsBefore >= size.cuts, "too few commits to cut");
         }
     }
 
-    /** Connections are compared with what the pools may hold: they need not be full before. */
-    private boolean hasGrown(int threads) {
-        try {
-            return site.threads() > threads + MORE_THREADS || site.connections() > site.mostConnections();
-        } catch (IOException gone) {
-            return true;
+    private void judgeVerifications(long begun, long ending) {
+        if (fault.stopsVerification()) {
+            clients.calls().stream()
+                    .filter(call -> call.operation() == Operation.VERIFY && !call.isUnknown())
+                    .filter(call -> call.started() > begun && call.ended() < ending)
+                    .forEach(call -> violations.add(new Violation(Kind.WRONG, "answered without database: " + call)));
         }
     }
 
-    private Account account(List<Call> calls, List<User> owners) throws Exception {
-        try (Connection connection = site.store().connect()) {
-            return new Account(
-                    calls,
-                    Ledger.read(
-                            connection, owners.stream().map(User::getTenantId).toList(), calls));
+    private void judgeTime(String what, Duration took, Duration limit) {
+        if (took.compareTo(limit) > 0) {
+            violations.add(new Violation(Kind.LATE, what + " " + took));
         }
     }
 
-    private static void judgeTimes(Duration longest, Duration servedAfter, List<Violation> violations) {
-        if (longest.compareTo(ANSWERED_WITHIN) > 0) {
-            violations.add(new Violation(Kind.LATE, "a call took " + longest));
-        }
-        if (servedAfter.compareTo(SERVED_WITHIN) > 0) {
-            violations.add(new Violation(Kind.LATE, "all served again after " + servedAfter));
+    /** Connections may be more than before, but not more than the pools hold. */
+    private void judgeLeaks(int threadsBefore) throws Exception {
+        int maxThreads = threadsBefore + MORE_THREADS;
+        Clients.await(
+                () -> environment.threads() <= maxThreads && environment.connections() <= environment.maxConnections());
+        int threads = environment.threads();
+        int connections = environment.connections();
+        if (threads > maxThreads || connections > environment.maxConnections()) {
+            violations.add(new Violation(
+                    Kind.LEAKED, "threads %d -> %d, connections %d".formatted(threadsBefore, threads, connections)));
         }
     }
 
-    private static Duration longest(List<Call> calls) {
-        return Duration.of(
-                calls.stream()
-                        .mapToLong(call -> call.answered() - call.asked())
-                        .max()
-                        .orElse(0),
-                ChronoUnit.MICROS);
-    }
-
-    private static void keep(Account account, Fault fault, long seed) throws IOException {
-        Path target = Path.of("target");
-        Path directory = Files.isDirectory(target) ? target : Path.of(System.getProperty("java.io.tmpdir"));
-        Path file = directory.resolve("faults-%s-%d.history".formatted(fault, seed));
-        account.write(file);
-        System.out.println("All calls are in " + file.toAbsolutePath());
-    }
-
-    private static void require(java.util.function.BooleanSupplier condition, String otherwise)
-            throws InterruptedException {
-        if (!Load.await(condition)) {
-            throw new IllegalStateException(otherwise);
+    private List<StoredToken> stored(List<Call> calls) throws SQLException {
+        List<String> tenantIds = owners.stream().map(User::getTenantId).toList();
+        try (Connection connection = environment.store().connect()) {
+            return StoredToken.read(connection, tenantIds, calls);
         }
+    }
+
+    private void require(BooleanSupplier condition, String otherwise) throws InterruptedException {
+        if (!Clients.await(condition)) {
+            throw new IllegalStateException(fault + ": " + otherwise);
+        }
+    }
+
+    private static Duration micros(long micros) {
+        return Duration.of(micros, ChronoUnit.MICROS);
     }
 }

@@ -1,122 +1,211 @@
 package dev.jeton.campaigns.faults;
 
 import dev.jeton.bootstrap.support.Proxy;
-import dev.jeton.v1.User;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
-/** What can happen to a site. Each says how it begins, and hands out how it ends. */
+/** The faults of an environment. Each begins, and returns how it ends. */
 enum Fault {
-    SERVER_KILLED(Lasts.A_MOMENT) {
+    SERVER_KILLED(Until.MOMENT) {
         @Override
-        End begin(Site site, List<User> owners) {
-            site.killServer(0);
-            return () -> site.restartServer(0);
+        End begin(Environment environment, Clients clients) {
+            environment.signalServer(0, "KILL");
+            return () -> environment.restartServer(0);
         }
     },
-    DATABASE_KILLED(Lasts.A_MOMENT) {
+    DATABASE_KILLED(Until.ALL_REFUSED) {
         @Override
-        End begin(Site site, List<User> owners) throws Exception {
-            site.store().signal("KILL");
-            return site.store()::restart;
+        End begin(Environment environment, Clients clients) throws Exception {
+            environment.store().signal("KILL");
+            return environment.store()::restart;
         }
     },
-    DATABASE_STOPPED(Lasts.UNTIL_REFUSED) {
+    DATABASE_STOPPED(Until.ALL_REFUSED) {
         @Override
-        End begin(Site site, List<User> owners) throws Exception {
-            site.store().signal("STOP");
-            return () -> site.store().signal("CONT");
+        End begin(Environment environment, Clients clients) throws Exception {
+            environment.store().signal("STOP");
+            return () -> environment.store().signal("CONT");
         }
     },
-    OUT_OF_CONNECTIONS(Lasts.UNTIL_REFUSED) {
+    OUT_OF_CONNECTIONS(Until.ALL_REFUSED) {
         @Override
-        End begin(Site site, List<User> owners) throws Exception {
-            return Eater.of(site)::end;
+        End begin(Environment environment, Clients clients) throws Exception {
+            return new ConnectionHog(environment)::close;
         }
     },
-    TABLE_LOCKED(Lasts.UNTIL_REFUSED) {
+    POSITIONS_LOCKED(Until.ALL_REFUSED) {
         @Override
-        End begin(Site site, List<User> owners) throws Exception {
-            return Lock.take(site.store(), "LOCK TABLE tokens IN ACCESS EXCLUSIVE MODE");
+        End begin(Environment environment, Clients clients) throws Exception {
+            return lock(environment, "LOCK TABLE tenant_positions IN ACCESS EXCLUSIVE MODE");
         }
     },
-    /** The rows of one tenant; the others go on. */
-    TENANT_LOCKED(Lasts.UNTIL_REFUSED) {
+    TOKENS_LOCKED(Until.MANY_REFUSED) {
         @Override
-        End begin(Site site, List<User> owners) throws Exception {
-            return Lock.take(
-                    site.store(),
+        End begin(Environment environment, Clients clients) throws Exception {
+            return lock(environment, "LOCK TABLE tokens IN ACCESS EXCLUSIVE MODE");
+        }
+    },
+    /** Locks the rows of one tenant; the others are not affected. */
+    TENANT_LOCKED(Until.MANY_REFUSED) {
+        @Override
+        End begin(Environment environment, Clients clients) throws Exception {
+            return lock(
+                    environment,
                     "SELECT FROM tenants JOIN tenant_positions USING (tenant_id) WHERE tenant_id = '%s' FOR UPDATE"
-                            .formatted(owners.get(0).getTenantId()));
+                            .formatted(clients.owners().get(0).getTenantId()));
         }
     },
-    SILENT(Lasts.UNTIL_REFUSED) {
+    SILENT(Until.ALL_REFUSED) {
         @Override
-        End begin(Site site, List<User> owners) {
-            return wire(site, Proxy.Quality.SILENT);
+        End begin(Environment environment, Clients clients) {
+            return degrade(environment, Proxy.Quality.SILENT);
         }
     },
-    DRIPPING(Lasts.UNTIL_REFUSED) {
+    DRIPPING(Until.ALL_REFUSED) {
         @Override
-        End begin(Site site, List<User> owners) {
-            return wire(site, Proxy.Quality.DRIPPING);
+        End begin(Environment environment, Clients clients) {
+            return degrade(environment, Proxy.Quality.DRIPPING);
         }
     },
-    LATE(Lasts.A_MOMENT) {
+    LATE(Until.MOMENT) {
         @Override
-        End begin(Site site, List<User> owners) {
-            return wire(site, Proxy.Quality.LATE);
+        End begin(Environment environment, Clients clients) {
+            return degrade(environment, Proxy.Quality.LATE);
         }
     },
-    RESET(Lasts.A_MOMENT) {
+    CONNECTIONS_RESET(Until.MOMENT) {
         @Override
-        End begin(Site site, List<User> owners) throws Exception {
-            site.wire().reset();
-            return site.wire()::reset;
+        End begin(Environment environment, Clients clients) throws Exception {
+            environment.proxy().reset();
+            return environment.proxy()::reset;
         }
     },
-    COMMITS_CUT(Lasts.UNTIL_CUT) {
+    COMMITS_CUT(Until.ENOUGH_CUTS) {
         @Override
-        End begin(Site site, List<User> owners) {
-            return wire(site, Proxy.Quality.CUTTING);
+        End begin(Environment environment, Clients clients) {
+            return degrade(environment, Proxy.Quality.CUTTING);
         }
     },
-    /** Only for a PostgreSQL that has a small file system for itself. */
-    DISK_FULL(Lasts.UNTIL_REFUSED) {
+    /** Needs a PostgreSQL on a small file system of its own. */
+    DISK_FULL(Until.MANY_REFUSED) {
         @Override
-        End begin(Site site, List<User> owners) throws Exception {
-            return Filler.fill(site.store())::remove;
+        End begin(Environment environment, Clients clients) throws Exception {
+            Path filler = SmallDisk.fill(environment.store().directory());
+            return () -> {
+                Files.delete(filler);
+                if (!environment.store().isRunning()) {
+                    environment.store().restart();
+                }
+            };
+        }
+    },
+    /** The primary dies and its synchronous standby is promoted. */
+    FAILOVER(Until.NOW) {
+        @Override
+        End begin(Environment environment, Clients clients) throws Exception {
+            changeWhileServerStopped(environment, clients);
+            environment.store().signal("KILL");
+            return () -> promote(environment);
+        }
+    },
+    /** The same with an asynchronous standby that is behind. It loses changes. */
+    FAILOVER_TO_LAGGING_STANDBY(Until.NOW) {
+        @Override
+        End begin(Environment environment, Clients clients) throws Exception {
+            changeWhileServerStopped(environment, clients);
+            environment.replication().stall();
+            TimeUnit.MILLISECONDS.sleep(LAG_MILLIS);
+            environment.store().signal("KILL");
+            return () -> promote(environment);
+        }
+    },
+    /** The standby is promoted while the old primary still answers server 1. It revives tokens. */
+    FAILOVER_WITHOUT_FENCING(Until.NOW) {
+        @Override
+        End begin(Environment environment, Clients clients) throws Exception {
+            changeWhileServerStopped(environment, clients);
+            environment.proxy().close();
+            return () -> promote(environment);
         }
     };
 
-    final Lasts lasts;
+    static final Set<Fault> FAILOVERS = EnumSet.of(FAILOVER, FAILOVER_TO_LAGGING_STANDBY, FAILOVER_WITHOUT_FENCING);
 
-    Fault(Lasts lasts) {
-        this.lasts = lasts;
+    private static final Set<Fault> KILLS = EnumSet.of(SERVER_KILLED, DATABASE_KILLED);
+    private static final int CANCELLATIONS = 20;
+    private static final long LAG_MILLIS = 300;
+
+    /** When the fault ends. */
+    final Until until;
+
+    Fault(Until until) {
+        this.until = until;
     }
 
-    /** When it has gone on for long enough. */
-    enum Lasts {
-        A_MOMENT,
-        /** All clients were refused twice, as often as those would not be who had to wait for its end. */
-        UNTIL_REFUSED,
-        /** As many commits were cut as wanted. */
-        UNTIL_CUT
+    enum Until {
+        NOW,
+        MOMENT,
+        /** Every client made a call during the fault and was refused before its end. */
+        ALL_REFUSED,
+        /** The refusals are twice as many as the clients. */
+        MANY_REFUSED,
+        /** As many commits were cut as the experiment wants. */
+        ENOUGH_CUTS
     }
 
-    /** Puts an end to it. */
     interface End {
-        void come() throws Exception;
+        void run() throws Exception;
     }
 
     boolean isKill() {
-        return this == SERVER_KILLED || this == DATABASE_KILLED;
+        return KILLS.contains(this);
     }
 
-    /** @param owners of the tokens that are in use */
-    abstract End begin(Site site, List<User> owners) throws Exception;
+    boolean isFailover() {
+        return FAILOVERS.contains(this);
+    }
 
-    private static End wire(Site site, Proxy.Quality quality) {
-        site.wire().become(quality);
-        return () -> site.wire().become(Proxy.Quality.GOOD);
+    /** Whether no verification can be answered truthfully while it lasts. A few connections may be had before all are taken. */
+    boolean stopsVerification() {
+        return until == Until.ALL_REFUSED && this != OUT_OF_CONNECTIONS;
+    }
+
+    abstract End begin(Environment environment, Clients clients) throws Exception;
+
+    private static End degrade(Environment environment, Proxy.Quality quality) {
+        environment.proxy().become(quality);
+        return () -> environment.proxy().become(Proxy.Quality.GOOD);
+    }
+
+    /** Runs the statement in a transaction that stays open until the end. */
+    private static End lock(Environment environment, String sql) throws Exception {
+        Connection connection = environment.store().connect();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        return () -> {
+            connection.rollback();
+            connection.close();
+        };
+    }
+
+    /** Stops server 1, which keeps its connections and all that it has read, while tokens are cancelled through server 0. */
+    private static void changeWhileServerStopped(Environment environment, Clients clients) throws Exception {
+        environment.signalServer(1, "STOP");
+        long enough = clients.cancelled() + CANCELLATIONS;
+        if (!Clients.await(() -> clients.cancelled() >= enough)) {
+            throw new IllegalStateException("Only " + clients.cancelled() + " of " + enough + " cancellations");
+        }
+    }
+
+    private static void promote(Environment environment) throws Exception {
+        environment.promoteStandby();
+        environment.signalServer(1, "CONT");
     }
 }

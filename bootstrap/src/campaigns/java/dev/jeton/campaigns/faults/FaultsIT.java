@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.jeton.bootstrap.ForgetfulJeton;
 import dev.jeton.bootstrap.HopingJeton;
 import dev.jeton.bootstrap.LateAuditJeton;
+import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.support.Store;
+import dev.jeton.campaigns.Form;
+import dev.jeton.campaigns.Results;
 import dev.jeton.campaigns.faults.Violation.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,67 +17,120 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The short form of {@link Experiment}, which {@link Faults} has a long one of, and the twins that it must catch. */
+/** Every fault, and the broken twins that the judge must catch. */
+@TestMethodOrder(OrderAnnotation.class)
 class FaultsIT {
-    private static final Experiment.Form FORM = new Experiment.Form(120, 30);
+    private static final int SERVERS = 2;
+
+    /** More than the servers need, and few enough to take them all quickly. The smoke runs the twins' servers at the same time. */
+    private static final int CONNECTIONS = Form.pick(60, 10, 10);
+
+    private static final int ROUNDS = Form.pick(1, 1, 20);
+    private static final Set<Fault> IN_SMOKE =
+            EnumSet.of(Fault.SERVER_KILLED, Fault.DATABASE_KILLED, Fault.SILENT, Fault.COMMITS_CUT);
+    private static final Set<Fault> NEED_OTHER_DATABASE = EnumSet.copyOf(Fault.FAILOVERS);
+    private static final SplittableRandom RANDOM = new SplittableRandom(Form.seed(7));
+
+    /** Of the real servers, without their calls. */
+    private static final List<Outcome> OUTCOMES = new ArrayList<>();
 
     @TempDir
     private static Path directory;
 
     private static Store store;
-    private static Site site;
+    private static Environment environment;
+    private static CompletableFuture<Outcome> auditingLate;
+    private static CompletableFuture<Outcome> hoping;
+    private static CompletableFuture<Outcome> forgetful;
+
+    static {
+        NEED_OTHER_DATABASE.add(Fault.DISK_FULL);
+    }
 
     @BeforeAll
     static void start() throws Exception {
-        store = Store.start(directory.resolve("database"), Faults.CONNECTIONS);
-        site = Site.start(directory, store, Faults.SERVERS);
+        store = Store.start(directory.resolve("database"), CONNECTIONS);
+        environment = Environment.start(directory, store, SERVERS);
+        auditingLate = runTwin(LateAuditJeton.class);
+        hoping = runTwin(HopingJeton.class);
+        forgetful = runTwin(ForgetfulJeton.class);
     }
 
     @AfterAll
     static void stop() throws Exception {
-        site.close();
+        awaitTwins();
+        environment.close();
         store.close();
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"DISK_FULL", "LATE"})
-    void whatIsPromisedIsKept(Fault fault) throws Exception {
-        assertThatNothingIsViolated(run(site, fault));
-    }
-
-    @Test
-    void whatIsPromisedIsKeptOnAFullDisk() throws Exception {
-        Optional<SmallDisk> mounted = SmallDisk.mount(directory.resolve("small"));
-        assumeTrue(mounted.isPresent(), "File systems cannot be mounted here, so no disk can be filled up");
-        try (SmallDisk disk = mounted.get();
-                Store small = Store.start(disk.path(), Faults.CONNECTIONS);
-                Site onIt = Site.start(Files.createDirectories(directory.resolve("beside")), small, 1)) {
-            assertThatNothingIsViolated(run(onIt, Fault.DISK_FULL));
+        if (!OUTCOMES.isEmpty()) {
+            addResults();
         }
     }
 
-    /** With these settings a commit is acknowledged long before it is written. */
+    static Stream<Fault> faults() {
+        List<Fault> faults = new ArrayList<>(Arrays.stream(Fault.values())
+                .filter(fault -> !NEED_OTHER_DATABASE.contains(fault))
+                .filter(fault -> Form.current() != Form.SMOKE || IN_SMOKE.contains(fault))
+                .toList());
+        // Last, because it waits for the twins.
+        faults.sort(Comparator.comparing(fault -> fault == Fault.DATABASE_KILLED));
+        return IntStream.range(0, ROUNDS).boxed().flatMap(round -> faults.stream());
+    }
+
+    /** First, because in the smoke the twins run meanwhile. */
+    @ParameterizedTest
+    @Order(1)
+    @MethodSource("faults")
+    void everyPromiseIsKept(Fault fault) throws Exception {
+        assertNoViolation(run(environment, fault));
+    }
+
     @Test
-    void commitsThatAreNotDurableAreCaught() throws Exception {
+    void everyPromiseIsKeptOnAFullDisk() throws Exception {
+        assumeTrue(Form.current() != Form.SMOKE, "In the short and long form only");
+        Optional<SmallDisk> mounted = SmallDisk.mount(directory.resolve("small"));
+        assumeTrue(mounted.isPresent(), "No right to mount a small file system");
+        try (SmallDisk disk = mounted.get();
+                Store onDisk = Store.start(disk.path(), CONNECTIONS);
+                Environment small =
+                        Environment.start(Files.createDirectories(directory.resolve("beside")), onDisk, SERVERS)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                assertNoViolation(run(small, Fault.DISK_FULL));
+            }
+        }
+    }
+
+    /** With these settings a commit is acknowledged long before it is on the disk. */
+    @Test
+    void catchesADatabaseWithAsynchronousCommit() throws Exception {
+        awaitTwins();
         configure("ALTER SYSTEM SET wal_writer_delay = '10s'");
         configure("ALTER SYSTEM SET wal_writer_flush_after = '1GB'");
         configure("ALTER SYSTEM SET bgwriter_lru_maxpages = 0");
         configure("ALTER DATABASE postgres SET synchronous_commit = off");
         try {
-            assertCaught(run(site, Fault.DATABASE_KILLED), Kind.LOST, Kind.REVIVED);
+            assertCaught(run(environment, Fault.DATABASE_KILLED), Kind.LOST, Kind.REVIVED);
         } finally {
             configure("ALTER DATABASE postgres RESET synchronous_commit");
             configure("ALTER SYSTEM RESET ALL");
@@ -82,39 +138,59 @@ class FaultsIT {
     }
 
     @Test
-    void eventsThatAreNotPartOfTheirChangeAreCaught() throws Exception {
-        try (Site twin = site.twin(directory, LateAuditJeton.class)) {
-            assertCaught(run(twin, Fault.COMMITS_CUT), Kind.UNAUDITED);
-        }
+    void catchesAuditOutsideTheTransaction() throws Exception {
+        assertCaught(auditingLate.join(), Kind.UNAUDITED);
     }
 
     @Test
-    void hopesThatAreTakenForCommitsAreCaught() throws Exception {
-        try (Site twin = site.twin(directory, HopingJeton.class)) {
-            assertCaught(run(twin, Fault.COMMITS_CUT), Kind.LOST, Kind.REVIVED);
-        }
+    void catchesALostAnswerTakenForACommit() throws Exception {
+        assertCaught(hoping.join(), Kind.LOST, Kind.REVIVED);
     }
 
     @Test
-    void aRetryThatIsDoneTwiceIsCaught() throws Exception {
-        try (Site twin = site.twin(directory, ForgetfulJeton.class)) {
-            assertCaught(run(twin, Fault.COMMITS_CUT), Kind.REPEATED);
+    void catchesARetryThatIsRepeated() throws Exception {
+        assertCaught(forgetful.join(), Kind.REPEATED);
+    }
+
+    /** Each twin has a proxy of its own, so that the smoke can run them beside the other faults. */
+    private static CompletableFuture<Outcome> runTwin(Class<?> program) {
+        SplittableRandom random = RANDOM.split();
+        return Form.inBackground(() -> {
+            try (Environment twin = environment.twin(directory, program)) {
+                return run(twin, Fault.COMMITS_CUT, random);
+            }
+        });
+    }
+
+    private static void awaitTwins() {
+        CompletableFuture.allOf(auditingLate, hoping, forgetful)
+                .handle((nothing, failure) -> nothing)
+                .join();
+    }
+
+    private static Outcome run(Environment where, Fault fault) throws Exception {
+        if (fault == Fault.DATABASE_KILLED) {
+            awaitTwins();
         }
+        return run(where, fault, RANDOM.split());
     }
 
-    private static Report run(Site where, Fault fault) throws Exception {
-        Report report = new Experiment(where, FORM).run(fault, new SplittableRandom().nextLong());
-        System.out.println(report);
-        return report;
+    private static Outcome run(Environment where, Fault fault, SplittableRandom random) throws Exception {
+        Outcome outcome = Experiment.run(where, fault, Experiment.Size.ofForm(), random);
+        System.out.println(outcome);
+        return outcome;
     }
 
-    private static void assertThatNothingIsViolated(Report report) {
-        assertThat(report.violations()).as(report.toString()).isEmpty();
+    private static void assertNoViolation(Outcome outcome) throws IOException {
+        OUTCOMES.add(outcome.withoutCalls());
+        if (!outcome.violations().isEmpty()) {
+            System.out.println("All calls are in " + outcome.write(JetonProcess.TARGET.resolve("faults")));
+        }
+        assertThat(outcome.violations()).as(outcome.toString()).isEmpty();
     }
 
-    /** Otherwise the other tests would say nothing. */
-    private static void assertCaught(Report report, Kind... asOneOf) {
-        assertThat(report.violations()).as(report.toString()).anyMatch(violation -> List.of(asOneOf)
+    private static void assertCaught(Outcome outcome, Kind... asOneOf) {
+        assertThat(outcome.violations()).as(outcome.toString()).anyMatch(violation -> List.of(asOneOf)
                 .contains(violation.kind()));
     }
 
@@ -124,7 +200,50 @@ class FaultsIT {
             statement.execute(sql);
             statement.execute("SELECT pg_reload_conf()");
         }
-        // What is set counts for new connections.
-        site.wire().reset();
+        // Existing connections keep some settings.
+        environment.proxy().reset();
+    }
+
+    private static void addResults() {
+        List<Outcome> kills =
+                OUTCOMES.stream().filter(outcome -> outcome.fault().isKill()).toList();
+        List<Outcome> judged = OUTCOMES.stream().filter(Outcome::timesJudged).toList();
+        long violations = sum(OUTCOMES, outcome -> outcome.violations().size());
+        Results.add(
+                "G1",
+                "faults",
+                "%d violations in %,d changes acknowledged around %d kills"
+                        .formatted(
+                                sum(kills, outcome -> outcome.violations().size()),
+                                sum(kills, Outcome::acknowledged),
+                                kills.size()));
+        Results.add(
+                "G4, G6, G9",
+                "faults",
+                "%d violations in %d experiments: %,d changes acknowledged, %,d commits cut"
+                        .formatted(
+                                violations,
+                                OUTCOMES.size(),
+                                sum(OUTCOMES, Outcome::acknowledged),
+                                sum(OUTCOMES, Outcome::cuts)));
+        Results.add(
+                "G11, G12",
+                "faults",
+                "longest call %d ms, served again after at most %d ms; judged in %d of %d experiments"
+                        .formatted(
+                                max(judged.isEmpty() ? OUTCOMES : judged, outcome -> outcome.longest()
+                                        .toMillis()),
+                                max(judged.isEmpty() ? OUTCOMES : judged, outcome -> outcome.servedAfter()
+                                        .toMillis()),
+                                judged.size(),
+                                OUTCOMES.size()));
+    }
+
+    private static long sum(List<Outcome> outcomes, ToLongFunction<Outcome> figure) {
+        return outcomes.stream().mapToLong(figure).sum();
+    }
+
+    private static long max(List<Outcome> outcomes, ToLongFunction<Outcome> figure) {
+        return outcomes.stream().mapToLong(figure).max().orElse(0);
     }
 }

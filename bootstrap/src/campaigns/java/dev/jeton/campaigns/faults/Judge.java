@@ -2,6 +2,7 @@ package dev.jeton.campaigns.faults;
 
 import dev.jeton.campaigns.faults.Violation.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,32 +11,33 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Says what in a {@link Account} cannot be, token by token, each with the first reason that is found. */
+/** Compares all calls with what the database holds afterwards, token by token. Reports the first violation of each token. */
 final class Judge {
     private static final Set<String> ALWAYS_WRONG = Set.of(
             "INTERNAL", "UNKNOWN", "UNAUTHENTICATED", "PERMISSION_DENIED", "UNIMPLEMENTED", "DATA_LOSS", "ABORTED");
 
     private Judge() {}
 
-    static List<Violation> judge(Account account) {
-        Map<String, List<Call>> calls = account.calls().stream()
-                .collect(Collectors.groupingBy(Call::label, LinkedHashMap::new, Collectors.toList()));
-        Map<String, Found> found = account.found().stream()
-                .collect(Collectors.toMap(Found::label, Function.identity(), (one, other) -> other));
+    static List<Violation> judge(Collection<Call> calls, Collection<StoredToken> stored) {
+        Map<String, List<Call>> callsByLabel =
+                calls.stream().collect(Collectors.groupingBy(Call::label, LinkedHashMap::new, Collectors.toList()));
+        Map<String, StoredToken> storedByLabel = stored.stream()
+                .collect(Collectors.toMap(StoredToken::label, Function.identity(), (one, other) -> other));
         List<Violation> violations = new ArrayList<>();
-        calls.forEach((label, its) -> judge(its, found.getOrDefault(label, Found.NOTHING), violations));
-        found.values().stream()
-                .filter(one -> !calls.containsKey(one.label()))
-                .forEach(one -> violations.add(new Violation(Kind.UNAUDITED, "nobody asked for " + one)));
+        callsByLabel.forEach(
+                (label, ofToken) -> judge(ofToken, storedByLabel.getOrDefault(label, StoredToken.NONE), violations));
+        storedByLabel.values().stream()
+                .filter(token -> !callsByLabel.containsKey(token.label()))
+                .forEach(token -> violations.add(new Violation(Kind.UNAUDITED, "no call created " + token)));
         return violations;
     }
 
-    private static void judge(List<Call> calls, Found found, List<Violation> violations) {
+    private static void judge(List<Call> calls, StoredToken stored, List<Violation> violations) {
         String label = calls.get(0).label();
-        Set<String> ids = new LinkedHashSet<>(found.tokenIds());
+        Set<String> ids = new LinkedHashSet<>(stored.tokenIds());
         calls.stream().map(Call::tokenId).filter(id -> !id.isEmpty()).forEach(ids::add);
         if (ids.size() > 1) {
-            violations.add(new Violation(Kind.REPEATED, label + " was made more than once: " + ids));
+            violations.add(new Violation(Kind.REPEATED, label + " was created more than once: " + ids));
             return;
         }
         for (Call call : calls) {
@@ -45,35 +47,32 @@ final class Judge {
             }
         }
         for (Call call : calls) {
-            if (call.answer().equals("ALLOWED") && isRevoked(call, calls)) {
-                violations.add(new Violation(Kind.REVIVED, "revoked before it was asked: " + call));
+            if (call.answer().equals("ALLOWED") && isAfterRevocation(call, calls)) {
+                violations.add(new Violation(Kind.REVIVED, "revoked before it started: " + call));
                 return;
             }
         }
-        if (found.phase() == State.Phase.ABSENT && calls.stream().anyMatch(Judge::isDoneCreate)) {
-            violations.add(new Violation(Kind.LOST, label + " was made and is not there"));
-        } else if (!Search.explains(calls, end -> true)) {
+        if (stored.phase() == TokenState.Phase.ABSENT
+                && calls.stream().anyMatch(call -> call.isAcknowledged(Operation.CREATE))) {
+            violations.add(new Violation(Kind.LOST, label + " was created and is not stored"));
+        } else if (!Linearizability.explains(calls, end -> true)) {
             violations.add(new Violation(Kind.WRONG, "no order explains the answers about " + label));
-        } else if (!Search.explains(calls, found::isSameToken)) {
-            violations.add(new Violation(Kind.LOST, "no order explains the answers and " + found));
-        } else if (!Search.explains(calls, found::isSame)) {
-            violations.add(new Violation(Kind.UNAUDITED, "no order changes it as often as was written down, " + found));
+        } else if (!Linearizability.explains(calls, stored::matches)) {
+            violations.add(new Violation(Kind.LOST, "no order explains the answers and " + stored));
+        } else if (!Linearizability.explains(calls, stored::matchesWithAudit)) {
+            violations.add(new Violation(Kind.UNAUDITED, "no order has as many changes as were audited: " + stored));
         }
     }
 
-    private static boolean isDoneCreate(Call call) {
-        return call.deed() == Deed.CREATE && call.isDoneChange();
-    }
-
-    /** Whether a revocation was acknowledged before the call, and nothing can have undone it. */
-    private static boolean isRevoked(Call verification, List<Call> calls) {
+    /** Whether a revocation was acknowledged before the call, and no other call can have undone it. */
+    private static boolean isAfterRevocation(Call verification, List<Call> calls) {
         return calls.stream()
-                .filter(call -> call.isDoneChange() && call.answered() < verification.asked())
-                .anyMatch(call -> call.deed() == Deed.DELETE
-                        || call.deed() == Deed.CANCEL
+                .filter(call -> call.isAcknowledgedChange() && call.ended() < verification.started())
+                .anyMatch(call -> call.operation() == Operation.DELETE
+                        || call.operation() == Operation.CANCEL
                                 && calls.stream()
-                                        .noneMatch(other -> other.deed() == Deed.REACTIVATE
-                                                && other.over() > call.asked()
-                                                && other.asked() < verification.answered()));
+                                        .noneMatch(other -> other.operation() == Operation.REACTIVATE
+                                                && other.latestEffect() > call.started()
+                                                && other.started() < verification.ended()));
     }
 }

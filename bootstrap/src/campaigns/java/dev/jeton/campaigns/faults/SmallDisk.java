@@ -1,15 +1,16 @@
 package dev.jeton.campaigns.faults;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A small file system, mounted where only whoever may mount can. */
+/** A small file system that can be filled up. Needs the right to mount. */
 final class SmallDisk implements AutoCloseable {
-    private static final String SIZE = "size=400m,mode=700";
-
+    private static final String OPTIONS = "size=400m,mode=700";
+    private static final int BLOCK = 4096;
     private static final int ATTEMPTS = 100;
     private static final long PAUSE_MILLIS = 100;
 
@@ -19,19 +20,34 @@ final class SmallDisk implements AutoCloseable {
         this.path = path;
     }
 
-    /** Empty if it cannot be mounted here. */
+    /** Empty if this process may not mount. */
     static Optional<SmallDisk> mount(Path path) throws IOException, InterruptedException {
         Files.createDirectories(path);
-        return run("mount", "-t", "tmpfs", "-o", SIZE, "jeton-small-disk", path.toString())
+        return run("mount", "-t", "tmpfs", "-o", OPTIONS, "jeton-small-disk", path.toString())
                 ? Optional.of(new SmallDisk(path))
                 : Optional.empty();
+    }
+
+    /** Fills the file system of this directory with a file, which it returns. */
+    static Path fill(Path directory) throws IOException {
+        Path file = directory.resolve("filler");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            while (true) {
+                out.write(new byte[BLOCK]);
+            }
+        } catch (IOException full) {
+            if (Files.getFileStore(file).getUsableSpace() >= BLOCK) {
+                throw full;
+            }
+        }
+        return file;
     }
 
     Path path() {
         return path;
     }
 
-    /** What has used it may take a moment to let go of it. */
+    /** Retries while processes that are ending still use it. */
     @Override
     public void close() throws IOException, InterruptedException {
         for (int attempt = 1; !run("umount", path.toString()); attempt++) {

@@ -4,14 +4,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
-/** The time in microseconds since 1970, which never goes back. */
+/** A monotonic clock: microseconds since 1970. */
 final class Time {
-    private static final long ORIGIN = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()) - nano();
+    private static final long ORIGIN = of(Instant.now()) - nano();
 
     private Time() {}
 
     static long now() {
         return ORIGIN + nano();
+    }
+
+    static long of(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
     static Instant instant(long micros) {

@@ -1,22 +1,22 @@
 package dev.jeton.campaigns.faults;
 
-/** One promise that was not kept. Immutable. */
+/** A broken promise. Immutable. */
 record Violation(Kind kind, String text) {
 
     enum Kind {
-        /** Allowed after a revocation was acknowledged. */
+        /** A token was allowed after its revocation was acknowledged. */
         REVIVED,
-        /** Acknowledged, and not in the database. */
+        /** An acknowledged change is not in the database. */
         LOST,
-        /** Had two effects for one request id. */
+        /** One request id had two effects. */
         REPEATED,
-        /** Not as many events as changes. */
+        /** The number of audit events differs from the number of changes. */
         UNAUDITED,
-        /** Answered with what was not so, or what no client should see. */
+        /** An answer that no state of the token explains, or that no client should see. */
         WRONG,
-        /** Too late, or not at all. */
+        /** An answer, or the recovery, came too late or not at all. */
         LATE,
-        /** More threads than before, or more connections than the pools hold, remained. */
+        /** More threads than before, or more connections than the pools hold, are left. */
         LEAKED
     }
 

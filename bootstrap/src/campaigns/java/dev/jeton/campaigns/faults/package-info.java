@@ -1,7 +1,6 @@
 /**
- * Whether what was acknowledged survives, and what was refused was told truly, when the server, its database and the wire between them
- * fail: experiments under load, all of whose calls are recorded and judged. Begin at {@link dev.jeton.campaigns.faults.Experiment}. All but
- * the tests themselves run without a test framework.
+ * Fault campaign: the server, its database and the connections between them fail under load. Every call is recorded, and compared with what
+ * the database holds afterwards. Start reading at {@link dev.jeton.campaigns.faults.Experiment}.
  */
 @NullMarked
 package dev.jeton.campaigns.faults;

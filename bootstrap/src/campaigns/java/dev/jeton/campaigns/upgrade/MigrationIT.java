@@ -3,96 +3,101 @@ package dev.jeton.campaigns.upgrade;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.bootstrap.NextJeton;
-import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
-import dev.jeton.bootstrap.storage.PreparedData;
+import dev.jeton.bootstrap.support.Cluster;
 import dev.jeton.bootstrap.support.JetonProcess;
-import java.nio.file.Files;
+import dev.jeton.jdbi.DatabaseSettings;
+import dev.jeton.jdbi.SchemaMigrator;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server of the next version starts, and changes the schema under those of this version. */
+/** The next version migrates the schema while this version serves. */
+@TestMethodOrder(OrderAnnotation.class)
 class MigrationIT {
-    private static final int CONNECTIONS = 100;
-    private static final int ENOUGH = 20;
+    private static final int CALLS = 20;
 
     @TempDir
     private static Path directory;
 
-    private static EmbeddedDatabase database;
-    private static Login login;
-    private static Path password;
+    private static Cluster cluster;
+    private static JetonProcess current;
 
     @BeforeAll
-    static void startDatabase() throws Exception {
-        database = EmbeddedDatabase.start(PreparedData.in(directory.resolve("database")), CONNECTIONS);
-        login = database.login();
-        password = Files.writeString(directory.resolve("password"), login.password());
+    static void start() throws Exception {
+        cluster = Cluster.start(directory);
+        current = cluster.server("current");
     }
 
     @AfterAll
-    static void stopDatabase() {
-        database.close();
+    static void stop() throws Exception {
+        cluster.close();
     }
 
     @Test
-    void theFormerVersionServesWhileTheNextOneMigratesAndAfterIt() throws Exception {
-        String url = newDatabase("next");
-        try (JetonProcess former = JetonProcess.start(directory.resolve("former"), options(url));
-                Traffic calls = Traffic.plain(List.of(former.address()), former.operatorToken())) {
-            calls.awaitServedBy(former.address(), ENOUGH);
-            try (JetonProcess next = JetonProcess.startInstead(
-                            NextJeton.class, directory.resolve("next"), options(url, "--next=db/next"));
-                    Traffic both = Traffic.plain(List.of(former.address(), next.address()), former.operatorToken())) {
-                calls.awaitServedBy(former.address(), ENOUGH);
-                both.awaitServedBy(former.address(), ENOUGH);
-                both.awaitServedBy(next.address(), ENOUGH);
-                both.close();
+    @Order(1)
+    void thisVersionServesDuringTheMigrationAndAfterIt() throws Exception {
+        try (Traffic calls = traffic(current)) {
+            calls.awaitServedBy(current.address(), CALLS);
+            try (JetonProcess next = cluster.twin("next", NextJeton.class, "--next=db/next");
+                    Traffic both = traffic(current, next)) {
+                calls.awaitServedBy(current.address(), CALLS);
+                both.awaitServedBy(current.address(), CALLS);
+                both.awaitServedBy(next.address(), CALLS);
 
-                assertThat(both.failures()).isEmpty();
-                assertThat(isThere(url)).isTrue();
+                assertThat(both.end()).isEmpty();
+                assertThat(isMigrated()).isTrue();
             }
-            // It is gone back to the version before, on the schema as it is now.
-            try (JetonProcess again = JetonProcess.start(directory.resolve("again"), options(url));
-                    Traffic back = Traffic.plain(List.of(again.address()), former.operatorToken())) {
-                back.awaitServedBy(again.address(), ENOUGH);
-                back.close();
+            // A downgrade: this version starts on the next version's schema.
+            try (JetonProcess again = cluster.server("again");
+                    Traffic back = traffic(again)) {
+                back.awaitServedBy(again.address(), CALLS);
 
-                assertThat(back.failures()).isEmpty();
+                assertThat(back.end()).isEmpty();
             }
-            calls.close();
 
-            assertThat(calls.failures()).isEmpty();
+            assertThat(calls.end()).isEmpty();
         }
     }
 
-    /** Otherwise the other test would say nothing. */
     @Test
-    void aMigrationThatLocksATableForLongIsCaught() throws Exception {
-        String url = newDatabase("locking");
-        try (JetonProcess former = JetonProcess.start(directory.resolve("before-locking"), options(url));
-                Traffic calls = Traffic.plain(List.of(former.address()), former.operatorToken())) {
-            calls.awaitServedBy(former.address(), 1);
-            JetonProcess.startInstead(NextJeton.class, directory.resolve("locking"), options(url, "--next=db/locking"))
-                    .close();
-            calls.close();
+    @Order(2)
+    void catchesAMigrationThatKeepsATableLocked() throws Exception {
+        Login login = cluster.login();
+        try (Traffic calls = traffic(current)) {
+            calls.awaitServedBy(current.address(), 1);
+            new SchemaMigrator(
+                            DatabaseSettings.of(login.url(), login.user(), login.password()),
+                            "1002",
+                            "classpath:db/migration",
+                            "classpath:db/next",
+                            "classpath:db/locking")
+                    .migrate();
 
-            assertThat(calls.failures()).anyMatch(failure -> failure.contains("UNAVAILABLE"));
+            assertThat(calls.end()).anyMatch(failure -> failure.contains("UNAVAILABLE"));
         }
     }
 
-    /** The migrated column, and its index, which can be used. */
-    private static boolean isThere(String url) throws Exception {
-        try (Connection connection = DriverManager.getConnection(url, login.user(), login.password());
+    private static Traffic traffic(JetonProcess... servers) {
+        return Traffic.plain(
+                List.of(servers).stream().map(JetonProcess::address).toList(), cluster.operatorToken());
+    }
+
+    /** Whether the new column is there, and its index is valid. */
+    private static boolean isMigrated() throws SQLException {
+        Login login = cluster.login();
+        try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("""
                         SELECT indisvalid AND EXISTS (SELECT remark FROM tokens)
@@ -100,20 +105,5 @@ class MigrationIT {
                         """)) {
             return rows.next() && rows.getBoolean(1);
         }
-    }
-
-    private static String newDatabase(String name) throws Exception {
-        try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        }
-        return login.url().replaceFirst("/postgres$", "/" + name);
-    }
-
-    private static String[] options(String url, String... more) {
-        List<String> options = new ArrayList<>(
-                List.of("--db-url=" + url, "--db-user=" + login.user(), "--db-password-file=" + password));
-        options.addAll(List.of(more));
-        return options.toArray(String[]::new);
     }
 }

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Lets a target such as {@code replicas:///127.0.0.1:4711,127.0.0.1:4712} stand for all of these, as a name in a real network would. */
+/** Resolves a target such as {@code replicas:///127.0.0.1:4711,127.0.0.1:4712} to all of these addresses, as DNS would. */
 final class ReplicaNames extends NameResolverProvider {
     private static final String SCHEME = "replicas";
 
@@ -32,7 +32,7 @@ final class ReplicaNames extends NameResolverProvider {
         return true;
     }
 
-    /** Less than that of names in the network. */
+    /** Lower than that of DNS. */
     @Override
     protected int priority() {
         return 1;
@@ -60,12 +60,12 @@ final class ReplicaNames extends NameResolverProvider {
 
             @Override
             public void refresh() {
-                // They stay as they are.
+                // The addresses never change.
             }
 
             @Override
             public void shutdown() {
-                // Nothing was opened.
+                // Nothing to close.
             }
         };
     }

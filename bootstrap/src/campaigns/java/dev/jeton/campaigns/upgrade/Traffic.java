@@ -1,14 +1,12 @@
 package dev.jeton.campaigns.upgrade;
 
-import dev.jeton.v1.CancelTokenRequest;
-import dev.jeton.v1.CreateTokenRequest;
+import dev.jeton.bootstrap.support.Api;
+import dev.jeton.bootstrap.support.GuardedChannel;
+import dev.jeton.bootstrap.support.Load;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.GetProfileRequest;
-import dev.jeton.v1.TokenServiceGrpc;
-import dev.jeton.v1.UserServiceGrpc;
+import dev.jeton.v1.User;
 import dev.jeton.v1.Verdict;
-import dev.jeton.v1.VerificationServiceGrpc;
-import dev.jeton.v1.VerifyTokenRequest;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -25,7 +23,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -34,21 +32,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that make tokens, verify and cancel them, each call on the next of some servers, and note what went wrong: a call that failed, a
- * verdict that is not the right one, a secret that never arrived. Thread-safe.
+ * Clients that create, verify and cancel tokens, each call on the next of some servers. They record each failed call, wrong verdict and
+ * secret that never arrived. Thread-safe.
  */
 final class Traffic implements AutoCloseable {
     private static final int CLIENTS = 4;
-    private static final long DEADLINE_SECONDS = 30;
-    private static final long PAUSE_MILLIS = 20;
-    private static final int ATTEMPTS = 3_000;
-    private static final long BREATH_NANOS = 5_000_000;
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final long AWAIT_SECONDS = 60;
+    private static final long POLL_MILLIS = 20;
 
-    private static final Map<String, ?> RETRY = Map.of(
+    /** Leaves a busy machine time to start servers. */
+    private static final long PAUSE_MILLIS = 5;
+
+    private static final Map<String, ?> RETRY_UNAVAILABLE = Map.of(
             "name",
             List.of(Map.of()),
             "retryPolicy",
@@ -65,137 +64,108 @@ final class Traffic implements AutoCloseable {
                     List.of("UNAVAILABLE")));
 
     private final ManagedChannel connections;
-    private final String userId;
-    private final TokenServiceGrpc.TokenServiceBlockingStub tokens;
-    private final VerificationServiceGrpc.VerificationServiceBlockingStub verification;
+    private final Api api;
+    private final User owner;
     private final Map<String, LongAdder> servedBy = new ConcurrentHashMap<>();
-    private final LongAdder calls = new LongAdder();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean over;
+    private final Load load;
 
     private Traffic(List<String> addresses, String operator, List<Map<String, ?>> methods) {
-        connections = NettyChannelBuilder.forTarget(ReplicaNames.target(addresses))
+        connections = GuardedChannel.of(NettyChannelBuilder.forTarget(ReplicaNames.target(addresses))
                 .usePlaintext()
                 .defaultServiceConfig(Map.of(
-                        "loadBalancingConfig", List.of(Map.of("round_robin", Map.of())), "methodConfig", methods))
-                .build();
+                        "loadBalancingConfig", List.of(Map.of("round_robin", Map.of())), "methodConfig", methods)));
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + operator);
-        Channel channel = ClientInterceptors.intercept(
-                connections, MetadataUtils.newAttachHeadersInterceptor(headers), new Counting());
-        tokens = TokenServiceGrpc.newBlockingStub(channel);
-        verification = VerificationServiceGrpc.newBlockingStub(channel);
-        userId = UserServiceGrpc.newBlockingStub(channel)
+        api = new Api(
+                ClientInterceptors.intercept(
+                        connections, MetadataUtils.newAttachHeadersInterceptor(headers), new CountAnswers()),
+                DEADLINE);
+        owner = api.users
                 .withWaitForReady()
-                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
                 .getProfile(GetProfileRequest.getDefaultInstance())
-                .getUser()
-                .getId();
-        for (int i = 0; i < CLIENTS; i++) {
-            Thread thread = new Thread(this::call);
-            thread.setDaemon(true);
-            threads.add(thread);
-        }
-        threads.forEach(Thread::start);
+                .getUser();
+        load = Load.onThreads(CLIENTS, client -> this::useToken);
     }
 
-    /** Clients that try a call again if it is refused as UNAVAILABLE, as the gRPC library does when it is told to. */
+    /** Clients that retry UNAVAILABLE by the gRPC library's retry policy. */
     static Traffic retrying(List<String> addresses, String operator) {
-        return new Traffic(addresses, operator, List.of(RETRY));
+        return new Traffic(addresses, operator, List.of(RETRY_UNAVAILABLE));
     }
 
-    /** Clients to which any failure is one. What never reached a server's code, the library sends elsewhere by itself. */
+    /** Clients that never retry. The gRPC library still resends calls that reached no server. */
     static Traffic plain(List<String> addresses, String operator) {
         return new Traffic(addresses, operator, List.of());
     }
 
-    /** How many were answered. */
-    long calls() {
-        return calls.sum();
+    /** The number of calls answered so far. */
+    long answered() {
+        return servedBy.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
     List<String> failures() {
         return List.copyOf(failures);
     }
 
-    /** Waits for a minute at most until that server has answered so many more of these calls. */
+    /** Waits for at most a minute until this server has answered so many more calls. */
     void awaitServedBy(String address, int more) throws InterruptedException {
         LongAdder served = servedBy.computeIfAbsent(address, unknown -> new LongAdder());
         long wanted = served.sum() + more;
-        for (int i = 0; i < ATTEMPTS; i++) {
-            if (served.sum() >= wanted) {
-                return;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(AWAIT_SECONDS);
+        while (served.sum() < wanted) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "%s does not answer; answers were from %s, failures %s".formatted(address, servedBy, failures));
             }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
-        throw new AssertionError(
-                "%s does not answer; what did is %s, and what went wrong %s".formatted(address, servedBy, failures));
     }
 
-    /** Returns when all are answered. */
+    /** Waits for the answers to the calls under way, and returns all failures. */
+    List<String> end() {
+        load.close();
+        return failures();
+    }
+
     @Override
-    public void close() throws InterruptedException {
-        over = true;
-        for (Thread thread : threads) {
-            thread.join();
-        }
+    public void close() {
+        end();
         connections.shutdownNow();
     }
 
-    private void call() {
-        while (!over) {
-            // Calls all the time, and yet a machine that has something left for the servers that start.
-            LockSupport.parkNanos(BREATH_NANOS);
-            try {
-                use();
-            } catch (StatusRuntimeException failure) {
-                failures.add(failure.getStatus().toString());
+    private void useToken() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        try {
+            CreateTokenResponse token = api.create(Api.newToken(owner, "rolling")
+                    .setRequestId(UUID.randomUUID().toString()));
+            String id = token.getToken().getId();
+            if (token.getReplayed()) {
+                failures.add("The secret of " + id + " never arrived");
+                return;
             }
+            expect(Verdict.VERDICT_ALLOWED, token);
+            api.cancel(id);
+            expect(Verdict.VERDICT_CANCELLED, token);
+        } catch (StatusRuntimeException failure) {
+            failures.add(failure.getStatus().toString());
         }
-    }
-
-    private void use() {
-        CreateTokenResponse token = tokens.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                .createToken(CreateTokenRequest.newBuilder()
-                        .setUserId(userId)
-                        .setName("rolling")
-                        .setRequestId(UUID.randomUUID().toString())
-                        .build());
-        String id = token.getToken().getId();
-        if (token.getReplayed()) {
-            failures.add("The secret of " + id + " never arrived");
-            return;
-        }
-        expect(Verdict.VERDICT_ALLOWED, token);
-        tokens.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                .cancelToken(CancelTokenRequest.newBuilder().setTokenId(id).build());
-        expect(Verdict.VERDICT_CANCELLED, token);
     }
 
     private void expect(Verdict right, CreateTokenResponse token) {
-        Verdict verdict = verification
-                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                .verifyToken(VerifyTokenRequest.newBuilder()
-                        .setSecret(token.getSecret())
-                        .build())
-                .getVerdict();
+        Verdict verdict = api.verdict(Api.use(token));
         if (verdict != right) {
             failures.add(verdict + " instead of " + right);
         }
     }
 
-    private void served(@Nullable SocketAddress by) {
-        calls.increment();
-        if (by instanceof InetSocketAddress server) {
-            servedBy.computeIfAbsent(
-                            server.getAddress().getHostAddress() + ":" + server.getPort(), unknown -> new LongAdder())
-                    .increment();
+    private void countAnswer(@Nullable SocketAddress from) {
+        if (from instanceof InetSocketAddress server) {
+            String address = server.getAddress().getHostAddress() + ":" + server.getPort();
+            servedBy.computeIfAbsent(address, unknown -> new LongAdder()).increment();
         }
     }
 
-    private final class Counting implements ClientInterceptor {
-
+    private final class CountAnswers implements ClientInterceptor {
         @Override
         public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
             return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
@@ -205,7 +175,7 @@ final class Traffic implements AutoCloseable {
                             new SimpleForwardingClientCallListener<>(listener) {
                                 @Override
                                 public void onMessage(R message) {
-                                    served(getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+                                    countAnswer(getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
                                     super.onMessage(message);
                                 }
                             },

@@ -1,6 +1,6 @@
 /**
- * Whether callers notice that servers are replaced by others, of the same version or of the next, whose migrations run while the former
- * serve. {@link dev.jeton.campaigns.upgrade.Traffic} are the callers. All but the tests themselves run without a test framework.
+ * Upgrade campaign: servers are restarted, or replaced by the next version, whose migrations run while this version serves. No caller may
+ * notice. {@link dev.jeton.campaigns.upgrade.Traffic} are the callers.
  */
 @NullMarked
 package dev.jeton.campaigns.upgrade;

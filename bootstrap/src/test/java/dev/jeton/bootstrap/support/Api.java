@@ -55,10 +55,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Jeton's API as tests call it: a short method for each thing they do often, and blocking stubs for the rest. Every call has a deadline of
- * ten seconds unless it sets its own, and returns when it is acknowledged. Immutable, thread-safe.
+ * ten seconds unless it, or this, has another, and returns when it is acknowledged. Immutable, thread-safe.
  */
 public class Api {
-    private static final long DEADLINE_SECONDS = 10;
+    private static final java.time.Duration DEADLINE = java.time.Duration.ofSeconds(10);
 
     public final TenantServiceGrpc.TenantServiceBlockingStub tenants;
     public final UserServiceGrpc.UserServiceBlockingStub users;
@@ -72,10 +72,19 @@ public class Api {
         this(channel, channel);
     }
 
+    /** @param deadline of calls that set none */
+    public Api(Channel channel, java.time.Duration deadline) {
+        this(channel, channel, deadline);
+    }
+
     /** @param administration for tenants, users, workloads and the audit trail, which a member may not change */
     protected Api(Channel administration, Channel tokensAndVerification) {
-        Channel timely = ClientInterceptors.intercept(administration, new DefaultDeadline());
-        Channel own = ClientInterceptors.intercept(tokensAndVerification, new DefaultDeadline());
+        this(administration, tokensAndVerification, DEADLINE);
+    }
+
+    private Api(Channel administration, Channel tokensAndVerification, java.time.Duration deadline) {
+        Channel timely = ClientInterceptors.intercept(administration, new DefaultDeadline(deadline));
+        Channel own = ClientInterceptors.intercept(tokensAndVerification, new DefaultDeadline(deadline));
         tenants = TenantServiceGrpc.newBlockingStub(timely);
         users = UserServiceGrpc.newBlockingStub(timely);
         workloads = WorkloadServiceGrpc.newBlockingStub(timely);
@@ -277,13 +286,13 @@ public class Api {
     }
 
     /** Gives a deadline to calls that set none. */
-    private static final class DefaultDeadline implements ClientInterceptor {
+    private record DefaultDeadline(java.time.Duration deadline) implements ClientInterceptor {
         @Override
         public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
             return next.newCall(
                     method,
                     options.getDeadline() == null
-                            ? options.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                            ? options.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
                             : options);
         }
     }

@@ -4,6 +4,7 @@ import dev.jeton.bootstrap.storage.Login;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -45,9 +46,18 @@ public final class Cluster implements AutoCloseable {
         return serverAt(login.url(), name, jvmOptions);
     }
 
+    /** The packaged server, with more options of its own. */
+    public JetonProcess serverWith(String name, String... options) {
+        return started(JetonProcess.start(directory.resolve(name), options(login.url(), options)));
+    }
+
     /** The packaged server, on another route to the same database. */
     public JetonProcess serverAt(String url, String name, String... jvmOptions) {
-        JetonProcess process = opened(JetonProcess.start(List.of(jvmOptions), directory.resolve(name), options(url)));
+        return started(JetonProcess.start(List.of(jvmOptions), directory.resolve(name), options(url)));
+    }
+
+    private JetonProcess started(JetonProcess process) {
+        opened(process);
         if (operator.isEmpty()) {
             operator = process.operatorToken();
         }
@@ -55,8 +65,8 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** A broken twin; there must be a server already. */
-    public JetonProcess twin(String name, Class<?> program) {
-        return opened(JetonProcess.startInstead(program, directory.resolve(name), options(login.url())));
+    public JetonProcess twin(String name, Class<?> program, String... options) {
+        return opened(JetonProcess.startInstead(program, directory.resolve(name), options(login.url(), options)));
     }
 
     /** The first operator's secret; there must be a server already. */
@@ -75,13 +85,14 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    private String[] options(String url) {
-        return new String[] {
-            "--db-url=" + url,
-            "--db-user=" + login.user(),
-            "--db-password-file=" + password,
-            "--db-pool-size=" + POOL_SIZE
-        };
+    private String[] options(String url, String... more) {
+        List<String> options = new ArrayList<>(List.of(
+                "--db-url=" + url,
+                "--db-user=" + login.user(),
+                "--db-password-file=" + password,
+                "--db-pool-size=" + POOL_SIZE));
+        options.addAll(List.of(more));
+        return options.toArray(String[]::new);
     }
 
     /** Closes the resource with the cluster, before what was opened earlier. */

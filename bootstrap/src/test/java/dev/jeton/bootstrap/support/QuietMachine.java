@@ -29,11 +29,25 @@ public final class QuietMachine {
     }
 
     public boolean wasQuiet() {
-        return othersCores() <= OTHERS_MAX_CORES;
+        return isQuiet(othersCores());
+    }
+
+    /** Whether a machine is quiet on which everything else takes so many cores. */
+    public static boolean isQuiet(double othersCores) {
+        return othersCores <= OTHERS_MAX_CORES;
     }
 
     private static double others() {
-        return machineSeconds() - familySeconds(ProcessHandle.current());
+        return machineSeconds() - familySeconds(ProcessHandle.current()) - postgresSeconds();
+    }
+
+    /** The processor time of this build's PostgreSQLs, which pg_ctl detaches from the process that starts them. */
+    private static double postgresSeconds() {
+        String build = JetonProcess.TARGET.toAbsolutePath().toString();
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().command().orElse("").startsWith(build))
+                .mapToDouble(process -> seconds(process) + endedChildrenSeconds(process))
+                .sum();
     }
 
     /** The processor time of a process and its descendants, the ended ones included, in seconds. */

@@ -104,7 +104,7 @@ public final class Store implements AutoCloseable {
         database.close();
     }
 
-    private int port() {
+    public int port() {
         return URI.create(database.login().url().substring(SCHEME.length())).getPort();
     }
 

@@ -1,7 +1,7 @@
 package dev.jeton.campaigns.faults;
 
-/** What a client asks for; all but the last are changes. */
-enum Deed {
+/** What a client asks for. All but the last are changes. */
+enum Operation {
     CREATE("CreateToken"),
     CANCEL("CancelToken"),
     REACTIVATE("ReactivateToken"),
@@ -9,10 +9,10 @@ enum Deed {
     DELETE("DeleteToken"),
     VERIFY("VerifyToken");
 
-    /** As the audit trail calls it. */
+    /** Its name in the audit trail. */
     final String action;
 
-    Deed(String action) {
+    Operation(String action) {
         this.action = action;
     }
 

@@ -1,24 +1,24 @@
 package dev.jeton.campaigns.faults;
 
-import static dev.jeton.campaigns.faults.Calls.EXPIRY;
+import static dev.jeton.campaigns.faults.CallHistory.EXPIRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Times are in microseconds; a token that is made expires long after all of them, where nothing else is said. */
-class SearchTest {
-    private final Calls calls = new Calls();
+class LinearizabilityTest {
+    private final CallHistory calls = new CallHistory();
 
     @Test
     void whatHappensOneAfterTheOtherIsExplained() {
-        calls.done(Deed.CREATE, 0, 1);
+        calls.done(Operation.CREATE, 0, 1);
         calls.verified("ALLOWED", 2, 3);
-        calls.done(Deed.CANCEL, 4, 5);
+        calls.done(Operation.CANCEL, 4, 5);
         calls.verified("CANCELLED", 6, 7);
-        calls.done(Deed.REACTIVATE, 8, 9);
+        calls.done(Operation.REACTIVATE, 8, 9);
         calls.verified("ALLOWED", 10, 11);
-        calls.done(Deed.DELETE, 12, 13);
+        calls.done(Operation.DELETE, 12, 13);
         calls.verified("NOT_FOUND", 14, 15);
 
         assertExplained();
@@ -26,8 +26,8 @@ class SearchTest {
 
     @Test
     void anOldVerdictAfterAnAcknowledgedChangeIsNotExplained() {
-        calls.done(Deed.CREATE, 0, 1);
-        calls.done(Deed.CANCEL, 2, 3);
+        calls.done(Operation.CREATE, 0, 1);
+        calls.done(Operation.CANCEL, 2, 3);
         calls.verified("ALLOWED", 4, 5);
 
         assertNotExplained();
@@ -35,7 +35,7 @@ class SearchTest {
 
     @Test
     void aFalseDenialIsNotExplained() {
-        calls.done(Deed.CREATE, 0, 1);
+        calls.done(Operation.CREATE, 0, 1);
         calls.verified("NOT_FOUND", 2, 3);
 
         assertNotExplained();
@@ -43,8 +43,8 @@ class SearchTest {
 
     @Test
     void duringAChangeEitherVerdictIsExplained() {
-        calls.done(Deed.CREATE, 0, 1);
-        calls.done(Deed.CANCEL, 2, 9);
+        calls.done(Operation.CREATE, 0, 1);
+        calls.done(Operation.CANCEL, 2, 9);
         calls.verified("ALLOWED", 3, 4);
         calls.verified("CANCELLED", 5, 6);
 
@@ -53,8 +53,8 @@ class SearchTest {
 
     @Test
     void theOldVerdictAfterTheNewOneIsNotExplained() {
-        calls.done(Deed.CREATE, 0, 1);
-        calls.done(Deed.CANCEL, 2, 9);
+        calls.done(Operation.CREATE, 0, 1);
+        calls.done(Operation.CANCEL, 2, 9);
         calls.verified("CANCELLED", 3, 4);
         calls.verified("ALLOWED", 5, 6);
 
@@ -63,8 +63,8 @@ class SearchTest {
 
     @Test
     void anUnknownChangeMayHappenLater() {
-        calls.done(Deed.CREATE, 0, 1);
-        calls.unknown(Deed.CANCEL, 2, 3);
+        calls.done(Operation.CREATE, 0, 1);
+        calls.unknown(Operation.CANCEL, 2, 3);
         calls.verified("ALLOWED", 4, 5);
         calls.verified("CANCELLED", 6, 7);
 
@@ -73,8 +73,8 @@ class SearchTest {
 
     @Test
     void anUnknownChangeMayNeverHappen() {
-        calls.done(Deed.CREATE, 0, 1);
-        calls.unknown(Deed.DELETE, 2, 3);
+        calls.done(Operation.CREATE, 0, 1);
+        calls.unknown(Operation.DELETE, 2, 3);
         calls.verified("ALLOWED", 4, 5);
 
         assertExplained();
@@ -82,10 +82,10 @@ class SearchTest {
 
     @Test
     void anUnknownChangeHappensOnce() {
-        calls.done(Deed.CREATE, 0, 1);
-        calls.unknown(Deed.CANCEL, 2, 3);
+        calls.done(Operation.CREATE, 0, 1);
+        calls.unknown(Operation.CANCEL, 2, 3);
         calls.verified("CANCELLED", 4, 5);
-        calls.done(Deed.REACTIVATE, 6, 7);
+        calls.done(Operation.REACTIVATE, 6, 7);
         calls.verified("CANCELLED", 8, 9);
 
         assertNotExplained();
@@ -93,16 +93,16 @@ class SearchTest {
 
     @Test
     void anUnknownChangeDoesNotHappenBeforeItIsAskedFor() {
-        calls.done(Deed.CREATE, 0, 1);
+        calls.done(Operation.CREATE, 0, 1);
         calls.verified("CANCELLED", 2, 3);
-        calls.unknown(Deed.CANCEL, 4, 5);
+        calls.unknown(Operation.CANCEL, 4, 5);
 
         assertNotExplained();
     }
 
     @Test
     void aTokenExpiresByItself() {
-        calls.done(Deed.CREATE, 0, 1);
+        calls.done(Operation.CREATE, 0, 1);
         calls.verified("ALLOWED", 2, 3);
         calls.verified("EXPIRED", EXPIRY + 1, EXPIRY + 2);
         calls.renewed("OK", 3 * EXPIRY, EXPIRY + 3, EXPIRY + 4);
@@ -113,7 +113,7 @@ class SearchTest {
 
     @Test
     void aTokenThatHasExpiredIsNotAllowed() {
-        calls.done(Deed.CREATE, 0, 1);
+        calls.done(Operation.CREATE, 0, 1);
         calls.verified("ALLOWED", 2 * EXPIRY, 2 * EXPIRY + 1);
 
         assertNotExplained();
@@ -121,7 +121,7 @@ class SearchTest {
 
     @Test
     void aTokenDoesNotExpireBeforeItsTime() {
-        calls.done(Deed.CREATE, 0, 1);
+        calls.done(Operation.CREATE, 0, 1);
         calls.verified("EXPIRED", 2, 3);
 
         assertNotExplained();
@@ -129,58 +129,58 @@ class SearchTest {
 
     @Test
     void aRenewalIsRefusedToACancelledTokenOnly() {
-        calls.done(Deed.CREATE, 0, 1);
-        calls.done(Deed.CANCEL, 2, 3);
+        calls.done(Operation.CREATE, 0, 1);
+        calls.done(Operation.CANCEL, 2, 3);
         calls.renewed("FAILED_PRECONDITION", 2 * EXPIRY, 4, 5);
         assertExplained();
 
-        calls.done(Deed.REACTIVATE, 6, 7);
+        calls.done(Operation.REACTIVATE, 6, 7);
         calls.renewed("FAILED_PRECONDITION", 2 * EXPIRY, 8, 9);
         assertNotExplained();
     }
 
     @Test
     void aRepeatedCreationAnswersWithTheFirstOrWithNothing() {
-        calls.done(Deed.CREATE, 0, 1);
-        calls.done(Deed.CREATE, 2, 3);
-        calls.done(Deed.DELETE, 4, 5);
-        calls.answered(Deed.CREATE, "NOT_FOUND", 6, 7);
+        calls.done(Operation.CREATE, 0, 1);
+        calls.done(Operation.CREATE, 2, 3);
+        calls.done(Operation.DELETE, 4, 5);
+        calls.answered(Operation.CREATE, "NOT_FOUND", 6, 7);
         assertExplained();
 
-        calls.done(Deed.CREATE, 8, 9);
+        calls.done(Operation.CREATE, 8, 9);
         assertNotExplained();
     }
 
     @Test
     void theEndMustBeReached() {
-        calls.done(Deed.CREATE, 0, 1);
-        calls.unknown(Deed.CANCEL, 2, 3);
+        calls.done(Operation.CREATE, 0, 1);
+        calls.unknown(Operation.CANCEL, 2, 3);
 
-        assertThat(Search.explains(calls.all(), end -> end.phase() == State.Phase.CANCELLED))
+        assertThat(Linearizability.explains(calls.all(), end -> end.phase() == TokenState.Phase.CANCELLED))
                 .isTrue();
-        assertThat(Search.explains(calls.all(), end -> end.phase() == State.Phase.ACTIVE))
+        assertThat(Linearizability.explains(calls.all(), end -> end.phase() == TokenState.Phase.ACTIVE))
                 .isTrue();
-        assertThat(Search.explains(calls.all(), end -> end.phase() == State.Phase.DELETED))
+        assertThat(Linearizability.explains(calls.all(), end -> end.phase() == TokenState.Phase.DELETED))
                 .isFalse();
     }
 
     @Test
     void changesThatMakeNoDifferenceAreNotCounted() {
-        calls.done(Deed.CREATE, 0, 1);
-        calls.done(Deed.CANCEL, 2, 3);
-        calls.done(Deed.CANCEL, 4, 5);
+        calls.done(Operation.CREATE, 0, 1);
+        calls.done(Operation.CANCEL, 2, 3);
+        calls.done(Operation.CANCEL, 4, 5);
 
-        assertThat(Search.explains(calls.all(), end -> end.changes().equals(List.of(1, 1, 0, 0, 0))))
+        assertThat(Linearizability.explains(calls.all(), end -> end.changes().equals(List.of(1, 1, 0, 0, 0))))
                 .isTrue();
-        assertThat(Search.explains(calls.all(), end -> end.changes().equals(List.of(1, 2, 0, 0, 0))))
+        assertThat(Linearizability.explains(calls.all(), end -> end.changes().equals(List.of(1, 2, 0, 0, 0))))
                 .isFalse();
     }
 
     private void assertExplained() {
-        assertThat(Search.explains(calls.all(), end -> true)).isTrue();
+        assertThat(Linearizability.explains(calls.all(), end -> true)).isTrue();
     }
 
     private void assertNotExplained() {
-        assertThat(Search.explains(calls.all(), end -> true)).isFalse();
+        assertThat(Linearizability.explains(calls.all(), end -> true)).isFalse();
     }
 }

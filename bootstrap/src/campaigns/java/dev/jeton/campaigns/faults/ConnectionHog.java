@@ -1,0 +1,40 @@
+package dev.jeton.campaigns.faults;
+
+import dev.jeton.bootstrap.support.Load;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeUnit;
+
+/** Takes every connection that PostgreSQL has, the servers' own included. */
+final class ConnectionHog implements AutoCloseable {
+    private static final long PAUSE_MILLIS = 10;
+
+    private final Environment environment;
+    private final Deque<Connection> taken = new ConcurrentLinkedDeque<>();
+    private final Load load;
+
+    ConnectionHog(Environment environment) throws SQLException {
+        this.environment = environment;
+        taken.add(environment.store().connect());
+        load = Load.onThreads(1, i -> this::takeOne);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        load.close();
+        for (Connection connection : taken) {
+            connection.close();
+        }
+    }
+
+    private void takeOne() throws Exception {
+        try {
+            taken.add(environment.store().connect());
+        } catch (SQLException noneLeft) {
+            environment.terminateConnections(taken.getFirst());
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package dev.jeton.campaigns.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.jeton.bootstrap.support.FileTree;
+import dev.jeton.bootstrap.support.JetonProcess;
+import dev.jeton.campaigns.Form;
+import dev.jeton.campaigns.Results;
+import dev.jeton.campaigns.faults.Violation.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Failover to a synchronous standby, and the ways to do it wrong. One server is stopped across each failover. */
+class FailoverIT {
+    private static final int ROUNDS = Form.pick(1, 2, 20);
+    private static final Experiment.Size SIZE = new Experiment.Size(100, 0);
+    private static final SplittableRandom RANDOM = new SplittableRandom(Form.seed(7));
+
+    @TempDir
+    private static Path directory;
+
+    private static CompletableFuture<List<Outcome>> fenced;
+    private static CompletableFuture<List<Outcome>> notFenced;
+
+    @BeforeAll
+    static void start() {
+        fenced = Form.inBackground(() -> run(Fault.FAILOVER, true));
+        notFenced = Form.inBackground(() -> run(Fault.FAILOVER_WITHOUT_FENCING, true));
+    }
+
+    @Test
+    void aSynchronousStandbyHasEveryAcknowledgedChange() {
+        for (Outcome outcome : fenced.join()) {
+            assertThat(outcome.cancelledBefore()).isPositive();
+            assertThat(outcome.violations()).as(outcome.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void catchesAnOldPrimaryThatStillAnswers() {
+        for (Outcome outcome : notFenced.join()) {
+            assertThat(outcome.violations())
+                    .as(outcome.toString())
+                    .anyMatch(violation -> violation.kind() == Kind.REVIVED || violation.kind() == Kind.WRONG);
+        }
+    }
+
+    @Test
+    void catchesAnAsynchronousStandbyThatIsBehind() throws Exception {
+        assumeTrue(Form.current() != Form.SMOKE, "In the short and long form only");
+        for (Outcome outcome : run(Fault.FAILOVER_TO_LAGGING_STANDBY, false)) {
+            assertThat(outcome.violations()).as(outcome.toString()).isNotEmpty();
+        }
+    }
+
+    /** Loses changes by chance only, so only the figures are of interest. */
+    @Test
+    void measuresAnAsynchronousStandbyThatIsCloseBehind() throws Exception {
+        assumeTrue(Form.current() == Form.LONG, "In the long form only");
+        assertThat(run(Fault.FAILOVER, false)).hasSize(ROUNDS);
+    }
+
+    private static List<Outcome> run(Fault fault, boolean synchronous) throws Exception {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int round = 0; round < ROUNDS; round++) {
+            Path place = Files.createTempDirectory(directory, fault + "-");
+            try (Replication replication = Replication.start(place, synchronous);
+                    Environment environment = Environment.start(place, replication)) {
+                Outcome outcome = Experiment.run(environment, fault, SIZE, nextRandom());
+                System.out.println(outcome);
+                if (fault == Fault.FAILOVER
+                        && synchronous
+                        && !outcome.violations().isEmpty()) {
+                    System.out.println("All calls are in " + outcome.write(JetonProcess.TARGET.resolve("faults")));
+                }
+                outcomes.add(outcome);
+            }
+            FileTree.delete(place);
+        }
+        addResult(fault, synchronous, outcomes);
+        return outcomes;
+    }
+
+    private static synchronized SplittableRandom nextRandom() {
+        return RANDOM.split();
+    }
+
+    private static void addResult(Fault fault, boolean synchronous, List<Outcome> outcomes) {
+        List<Call> calls =
+                outcomes.stream().flatMap(outcome -> outcome.calls().stream()).toList();
+        Results.add(
+                "G3",
+                "%s, %s standby".formatted(fault, synchronous ? "synchronous" : "asynchronous"),
+                "%d failovers: %,d tokens created, %,d cancelled, %,d of them while a server was stopped, %,d verified; promoted within %d ms, served %d ms later; %,d lost, %,d revived, %,d violations"
+                        .formatted(
+                                outcomes.size(),
+                                count(calls, Operation.CREATE),
+                                count(calls, Operation.CANCEL),
+                                outcomes.stream()
+                                        .mapToLong(Outcome::cancelledBefore)
+                                        .sum(),
+                                calls.stream()
+                                        .filter(call -> call.operation() == Operation.VERIFY && !call.isUnknown())
+                                        .count(),
+                                outcomes.stream()
+                                        .mapToLong(outcome -> outcome.lasted().toMillis())
+                                        .max()
+                                        .orElse(0),
+                                outcomes.stream()
+                                        .mapToLong(
+                                                outcome -> outcome.servedAfter().toMillis())
+                                        .max()
+                                        .orElse(0),
+                                count(outcomes, Kind.LOST),
+                                count(outcomes, Kind.REVIVED),
+                                outcomes.stream()
+                                        .mapToLong(
+                                                outcome -> outcome.violations().size())
+                                        .sum()));
+    }
+
+    private static long count(List<Call> calls, Operation operation) {
+        return calls.stream().filter(call -> call.isAcknowledged(operation)).count();
+    }
+
+    private static long count(List<Outcome> outcomes, Kind kind) {
+        return outcomes.stream()
+                .flatMap(outcome -> outcome.violations().stream())
+                .filter(violation -> violation.kind() == kind)
+                .count();
+    }
+}
