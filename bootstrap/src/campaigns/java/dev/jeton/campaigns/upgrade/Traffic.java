@@ -1,5 +1,6 @@
 package dev.jeton.campaigns.upgrade;
 
+import dev.jeton.bootstrap.support.GuardedChannel;
 import dev.jeton.v1.CancelTokenRequest;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
@@ -75,11 +76,10 @@ final class Traffic implements AutoCloseable {
     private volatile boolean over;
 
     private Traffic(List<String> addresses, String operator, List<Map<String, ?>> methods) {
-        connections = NettyChannelBuilder.forTarget(ReplicaNames.target(addresses))
+        connections = GuardedChannel.of(NettyChannelBuilder.forTarget(ReplicaNames.target(addresses))
                 .usePlaintext()
                 .defaultServiceConfig(Map.of(
-                        "loadBalancingConfig", List.of(Map.of("round_robin", Map.of())), "methodConfig", methods))
-                .build();
+                        "loadBalancingConfig", List.of(Map.of("round_robin", Map.of())), "methodConfig", methods)));
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + operator);
         Channel channel = ClientInterceptors.intercept(
