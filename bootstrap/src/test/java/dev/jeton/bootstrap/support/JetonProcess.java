@@ -77,12 +77,8 @@ public final class JetonProcess implements AutoCloseable {
 
     /** Runs the program with these arguments. */
     public static JetonProcess run(Path dataDirectory, String... arguments) {
-        return launch(
-                dataDirectory,
-                List.of("-jar", JAR.toString()),
-                List.of(arguments),
-                GUARD::checkOutput,
-                line -> GUARD.checkError("standard error", line));
+        List<String> java = List.of("-jar", JAR.toString());
+        return launch(dataDirectory, java, List.of(arguments), GUARD::checkOutput, GUARD::checkLog);
     }
 
     private static List<String> serve(Path dataDirectory, String... options) {
