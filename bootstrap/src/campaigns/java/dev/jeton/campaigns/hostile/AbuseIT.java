@@ -1,88 +1,178 @@
 package dev.jeton.campaigns.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.jeton.bootstrap.support.Histogram;
 import dev.jeton.bootstrap.support.JetonProcess;
+import dev.jeton.bootstrap.support.QuietMachine;
 import dev.jeton.bootstrap.support.http2.RawConnection;
-import dev.jeton.bootstrap.support.http2.RawConnection.Received;
-import java.net.SocketException;
-import java.time.Duration;
+import dev.jeton.campaigns.Form;
+import dev.jeton.campaigns.Results;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** Connections that are abused in every way there is: others are served meanwhile, and nothing is left of it. */
+/** Connections are abused in every way: the server ends them, serves others meanwhile, and keeps nothing. */
 class AbuseIT {
     @RegisterExtension
     static final HostileServers SERVERS = new HostileServers();
 
-    private static final int PATIENCE_MILLIS = 60_000;
-    private static final int LEAKING_CALLS = 1_000;
+    private static final long MILLIS_PER_ATTACK = Form.pick(100, 1_000, 10_000);
+    private static final long MILLIS_BEFORE = Form.pick(500, 1_500, 1_500);
+    private static final int ANSWER_TIMEOUT_MILLIS = 60_000;
+    private static final int OPEN_MILLIS = 700;
+    private static final int LEAKING_CALLS = 800;
+    private static final int VITALS_ATTEMPTS = 40;
+    private static final long VITALS_PAUSE_MILLIS = 500;
+    private static final long ALWAYS_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** How many times longer the p99 of others may become; more where attackers on the same two cores take the processors themselves. */
+    private static final int TIMES_SLOWER = 2;
+
+    private static final Map<Attack, Integer> TIMES_SLOWER_ON_SHARED_CORES =
+            Map.of(Attack.RAPID_RESET, 10, Attack.EMPTY_DATA_FLOOD, 4, Attack.SETTINGS_FLOOD, 4);
+
+    /** Attacks that only the server's options stop. {@link CarelessJeton} sets them as high as they go. */
+    private static final Set<Attack> STOPPED_BY_OPTIONS =
+            EnumSet.of(Attack.RAPID_RESET, Attack.HUGE_HEADERS, Attack.HEADERS_THAT_UNFOLD, Attack.UNFINISHED_CALLS);
+
+    /** Ended only by the time limits for calls and handshakes, ten seconds each. */
+    private static final Set<Attack> ANSWERED_LATE =
+            EnumSet.of(Attack.MESSAGE_LONGER_THAN_CLAIMED, Attack.IDLE_CONNECTIONS);
 
     private static World world;
 
     @BeforeAll
-    static void makeWorld() {
-        world = World.make(SERVERS.operator());
+    static void createWorld() {
+        world = World.create(SERVERS.operator());
     }
 
     @Test
     void othersDoNotNoticeAndNothingIsLeft() throws Exception {
-        assumeTrue(Vitals.canBeTaken());
-        Abuse.Report report = new Abuse(SERVERS.server(), world).run(Duration.ofMillis(300));
-        System.out.println(report);
-
-        assertThat(report.complaints()).as(report.toString()).isEmpty();
+        assumeTrue(Vitals.areAvailable());
+        JetonProcess server = SERVERS.server();
+        QuietMachine machine = new QuietMachine();
+        Map<Attack, Histogram> during = new EnumMap<>(Attack.class);
+        Histogram before;
+        Vitals vitals;
+        try (Bystanders bystanders = new Bystanders(server.address(), world)) {
+            TimeUnit.MILLISECONDS.sleep(MILLIS_BEFORE);
+            vitals = Vitals.of(server.handle());
+            bystanders.takeLatencies();
+            TimeUnit.MILLISECONDS.sleep(MILLIS_BEFORE);
+            before = bystanders.takeLatencies();
+            System.out.printf("%-32s %s, %s%n", "no attack", describe(before), vitals);
+            for (Attack attack : Attack.values()) {
+                Assault assault = new Assault(attack, server.port(), world.secret());
+                try (assault) {
+                    TimeUnit.MILLISECONDS.sleep(MILLIS_PER_ATTACK);
+                }
+                during.put(attack, bystanders.takeLatencies());
+                System.out.printf(
+                        "%-32s %s, %,d connections%n", attack, describe(during.get(attack)), assault.connections());
+            }
+            assertThat(bystanders.failures()).isEmpty();
+        }
+        boolean quiet = machine.wasQuiet();
+        assertThat(leftOvers(server, vitals)).isEmpty();
+        assertThat(server.log()).doesNotContain("\tat ");
+        assertSoftly(all -> during.forEach((attack, latencies) -> all.assertThat(latencies.percentile(99))
+                .as("p99 of others during %s", attack)
+                .isLessThanOrEqualTo(quiet ? limit(attack, before) : ALWAYS_NANOS)));
+        Results.add(
+                "G15",
+                "abuse",
+                "%d kinds, nothing left; p99 of others within its limit: %s"
+                        .formatted(during.size(), quiet ? "yes" : "not judged, the machine was busy"));
     }
 
-    /** Otherwise the other test would say nothing. */
+    private static long limit(Attack attack, Histogram before) {
+        return before.percentile(99) * TIMES_SLOWER_ON_SHARED_CORES.getOrDefault(attack, TIMES_SLOWER);
+    }
+
+    /** What the server still holds more of than before, once it had time to let go. */
+    private static List<String> leftOvers(JetonProcess server, Vitals before) throws InterruptedException {
+        List<String> more = Vitals.of(server.handle()).moreThan(before);
+        for (int i = 0; i < VITALS_ATTEMPTS && !more.isEmpty(); i++) {
+            TimeUnit.MILLISECONDS.sleep(VITALS_PAUSE_MILLIS);
+            more = Vitals.of(server.handle()).moreThan(before);
+        }
+        return more;
+    }
+
+    /** The broken twin: the test above would catch it. */
     @Test
-    void aServerThatKeepsSomethingOfEveryCallIsFound() throws Exception {
-        assumeTrue(Vitals.canBeTaken());
+    void aServerThatLeaksIsCaught() throws Exception {
+        assumeTrue(Vitals.areAvailable());
         JetonProcess twin = SERVERS.twin();
         Vitals before = Vitals.of(twin.handle());
         try (Bystanders bystanders = new Bystanders(twin.address(), world)) {
-            long calls = 0;
-            while (calls < LEAKING_CALLS) {
+            for (long calls = 0;
+                    calls < LEAKING_CALLS;
+                    calls += bystanders.takeLatencies().count()) {
                 TimeUnit.MILLISECONDS.sleep(50);
-                calls += bystanders.latencies().count();
             }
         }
 
         assertThat(Vitals.of(twin.handle()).moreThan(before)).contains("threads");
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            names = {
-                "WRONG_PREFACE",
-                "TRUNCATED_FRAME",
-                "FRAME_TOO_LONG",
-                "TWO_MESSAGES",
-                "NO_MESSAGE",
-                "MESSAGE_SAID_TO_BE_LONGER",
-                "MESSAGE_SAID_TO_BE_SHORTER",
-                "MESSAGE_SAID_TO_BE_ENDLESS",
-                "COMPRESSED_MESSAGE",
-                "HUGE_HEADERS",
-                "HEADERS_THAT_UNFOLD",
-                "TABLE_RESIZED_AGAIN_AND_AGAIN",
-                "FRAMES_WHERE_THEY_MUST_NOT_BE"
-            })
-    void offendersAreToldOrTheirConnectionEnds(Attack attack) throws Exception {
-        try (RawConnection connection = attack.connect(Abuse.port(SERVERS.server()))) {
-            attack.on(connection, world.secret());
-            connection.finish();
-            Received frame = connection.receive(PATIENCE_MILLIS);
-            while (frame != null && !frame.isLast()) {
-                frame = connection.receive(PATIENCE_MILLIS);
-            }
-        } catch (SocketException endedWhileItWasSpeaking) {
-            return;
+    @Test
+    void everyAttackIsAnsweredAsExpected() {
+        Set<Attack> attacks = EnumSet.allOf(Attack.class);
+        if (Form.current() == Form.SMOKE) {
+            attacks.removeAll(ANSWERED_LATE);
         }
+        assertSoftly(all -> attacks.forEach(attack -> {
+            int timeout = attack == Attack.UNREAD_REPLIES ? OPEN_MILLIS : ANSWER_TIMEOUT_MILLIS;
+            all.assertThat(answer(SERVERS.server(), attack, timeout))
+                    .as("answer to %s", attack)
+                    .startsWith(attack.answer());
+        }));
+    }
+
+    /** The broken twin: without the server's limits it answers otherwise. */
+    @Test
+    void aServerWithoutLimitsIsCaught() {
+        assertSoftly(
+                all -> STOPPED_BY_OPTIONS.forEach(attack -> all.assertThat(answer(SERVERS.twin(), attack, OPEN_MILLIS))
+                        .as("answer to %s", attack)
+                        .doesNotStartWith(attack.answer())));
+    }
+
+    private static String answer(JetonProcess server, Attack attack, int timeoutMillis) {
+        try (RawConnection connection = attack.connect(server.port())) {
+            CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return connection.ending(timeoutMillis);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            try {
+                attack.send(connection, world.secret());
+            } catch (IOException closedByServer) {
+                return answer.join();
+            }
+            return answer.join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String describe(Histogram latencies) {
+        return "p50 %6.2f ms, p99 %6.2f ms of %,6d calls"
+                .formatted(latencies.percentile(50) / 1e6, latencies.percentile(99) / 1e6, latencies.count());
     }
 }

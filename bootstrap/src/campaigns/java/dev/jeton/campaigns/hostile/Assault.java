@@ -1,69 +1,58 @@
 package dev.jeton.campaigns.hostile;
 
+import dev.jeton.bootstrap.support.Load;
 import dev.jeton.bootstrap.support.http2.RawConnection;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 
-/** One attack on several connections at the same time, again and again, for a while. When it is over no connection is left. To be run once. */
-final class Assault {
-    private static final int PATIENCE_MILLIS = 50;
+/** Repeats one attack on several connections at once until it is closed; then no connection is left. Thread-safe. */
+final class Assault implements AutoCloseable {
+    private static final int READ_TIMEOUT_MILLIS = 50;
 
-    private final Attack attack;
-    private final int port;
-    private final String secret;
     private final Set<RawConnection> open = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger attempts = new AtomicInteger();
-    private volatile boolean over;
+    private final LongAdder connections = new LongAdder();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Load load;
 
+    /** @param secret of a caller who may manage and verify */
     Assault(Attack attack, int port, String secret) {
-        this.attack = attack;
-        this.port = port;
-        this.secret = secret;
+        load = Load.onThreads(attack.connections(), i -> () -> attack(attack, port, secret));
     }
 
-    /** Returns how many connections were made. */
-    int run(Duration duration) throws InterruptedException, IOException {
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < attack.connections(); i++) {
-            Thread thread = new Thread(this::attackOverAndOver, "attack-" + attack);
-            thread.setDaemon(true);
-            threads.add(thread);
-            thread.start();
-        }
-        TimeUnit.NANOSECONDS.sleep(duration.toNanos());
-        over = true;
-        threads.forEach(Thread::interrupt);
+    /** How many connections were made. */
+    long connections() {
+        return connections.sum();
+    }
+
+    @Override
+    public void close() throws IOException {
+        over.countDown();
         for (RawConnection connection : open) {
             connection.close();
         }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        return attempts.get();
+        load.close();
     }
 
-    private void attackOverAndOver() {
-        while (!over) {
-            try (RawConnection connection = attack.connect(port)) {
-                open.add(connection);
-                if (over) {
-                    return;
-                }
-                attempts.incrementAndGet();
-                attack.on(connection, secret);
-                connection.flush();
-                connection.receive(PATIENCE_MILLIS);
-                open.remove(connection);
-            } catch (IOException ended) {
-                // The server has had enough of it, or it is over.
-                continue;
+    private void attack(Attack attack, int port, String secret) throws InterruptedException {
+        try (RawConnection connection = attack.connect(port)) {
+            open.add(connection);
+            if (over.getCount() == 0) {
+                return;
             }
+            connections.increment();
+            attack.send(connection, secret);
+            if (attack.staysOpen()) {
+                over.await();
+            }
+            connection.receive(READ_TIMEOUT_MILLIS);
+        } catch (IOException ended) {
+            // By the server, by close() or after the timeout: the next step connects again.
+            return;
+        } finally {
+            open.removeIf(connection -> connection.isClosed());
         }
     }
 }

@@ -20,27 +20,33 @@ import dev.jeton.grpc.InboundPorts;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A broken twin with one mistake for each thing that is looked for here: the caller stands in a field that all calls share, the longest page
- * is one too long for it, new secrets are logged, and something is kept of every call.
+ * A broken twin with one mistake for each hostile test: it keeps the caller in a field that all calls share, throws on the longest page, logs
+ * new secrets, leaks memory and threads, and has no limits.
  */
 public final class CarelessJeton {
     private static final Logger log = LoggerFactory.getLogger(CarelessJeton.class);
+
+    private static final List<String> NO_LIMITS =
+            List.of("--max-resets=1000000", "--max-metadata=100MiB", "--max-calls-per-connection=1000000");
 
     private CarelessJeton() {}
 
     /** @param arguments the server's own */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        BrokenTwin.serve(arguments, new CarelessModule());
+        Stream<String> all = Stream.concat(Stream.of(arguments), NO_LIMITS.stream());
+        BrokenTwin.serve(all.toArray(String[]::new), new CarelessModule());
     }
 
     private static final class CarelessModule extends AbstractModule {
@@ -56,7 +62,7 @@ public final class CarelessJeton {
                 TokenVerification verification,
                 AuditTrail audit) {
             return new InboundPorts(
-                    new Forgetful(authentication),
+                    new Leaking(authentication),
                     careless(TenantAdministration.class, tenants),
                     careless(UserAdministration.class, users),
                     careless(WorkloadAdministration.class, workloads),
@@ -89,26 +95,26 @@ public final class CarelessJeton {
             return port.cast(proxy);
         }
 
-        /** Remembers the last caller only, and of every call something that nobody needs. */
-        private final class Forgetful implements Authentication {
-            private static final int KEPT = 4096;
+        /** Remembers only the last caller, and leaks bytes with every call and now and then a thread. */
+        private final class Leaking implements Authentication {
+            private static final int LEAKED_BYTES = 4096;
             private static final int CALLS_PER_THREAD = 50;
             private static final int THREADS = 500;
 
             private final Authentication real;
-            private final Queue<byte[]> kept = new ConcurrentLinkedQueue<>();
+            private final Queue<byte[]> leaked = new ConcurrentLinkedQueue<>();
             private final AtomicInteger calls = new AtomicInteger();
 
-            Forgetful(Authentication real) {
+            Leaking(Authentication real) {
                 this.real = real;
             }
 
             @Override
             public CompletionStage<Caller> authenticate(PresentedToken credential, Operation operation) {
-                kept.add(new byte[KEPT]);
+                leaked.add(new byte[LEAKED_BYTES]);
                 int call = calls.incrementAndGet();
                 if (call % CALLS_PER_THREAD == 0 && call < CALLS_PER_THREAD * THREADS) {
-                    waitForNothing();
+                    leakThread();
                 }
                 return real.authenticate(credential, operation).thenApply(found -> {
                     caller = found;
@@ -121,7 +127,7 @@ public final class CarelessJeton {
                 return real.actAs(owner, userId, operation);
             }
 
-            private static void waitForNothing() {
+            private static void leakThread() {
                 Thread thread = new Thread(() -> {
                     try {
                         new CountDownLatch(1).await();

@@ -1,152 +1,128 @@
 package dev.jeton.campaigns.hostile;
 
+import static dev.jeton.bootstrap.support.Api.use;
+
 import com.google.protobuf.Message;
+import dev.jeton.bootstrap.support.Api;
 import dev.jeton.bootstrap.support.GuardedChannel;
+import dev.jeton.bootstrap.support.Load;
 import dev.jeton.v1.AuditEvent;
-import dev.jeton.v1.AuditServiceGrpc;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.GetProfileRequest;
-import dev.jeton.v1.GetTokenRequest;
 import dev.jeton.v1.ListAuditEventsRequest;
 import dev.jeton.v1.ListTokensRequest;
 import dev.jeton.v1.Token;
-import dev.jeton.v1.TokenServiceGrpc;
 import dev.jeton.v1.User;
-import dev.jeton.v1.UserServiceGrpc;
-import dev.jeton.v1.VerificationServiceGrpc;
 import dev.jeton.v1.VerifiedToken;
-import dev.jeton.v1.VerifyTokenRequest;
-import io.grpc.Channel;
-import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
-/** Callers who share a few connections, each the admin of a tenant of its own, and what of all that they were told was somebody else's. */
+/** Callers who share a few connections, each the admin of a tenant of its own. Collects replies that belong to another caller. */
 final class Crowd {
     private static final int CONNECTIONS = 3;
-    private static final int ENOUGH = 20;
+    private static final int MAX_MISTAKES = 20;
+    private static final long FIRST_ROUND_SECONDS = 60;
 
     private final List<World> worlds;
-    private final Queue<String> mistaken = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger rounds = new AtomicInteger();
+    private final Queue<String> mistakes = new ConcurrentLinkedQueue<>();
+    private final LongAdder rounds = new LongAdder();
 
     Crowd(List<World> worlds) {
         this.worlds = worlds;
     }
 
-    /** How often a caller went through all that it asks. */
-    int rounds() {
-        return rounds.get();
+    /** How many times a caller has called everything. */
+    long rounds() {
+        return rounds.sum();
     }
 
-    /** Each of them asks at least once, and again as long as there is time; returns the replies that were not their caller's. */
-    List<String> call(String address, Duration duration) throws Exception {
+    /** Calls for this long, every caller at least once. Returns the replies that belong to another caller, and failures. */
+    List<String> call(String address, Duration duration) throws InterruptedException {
         List<ManagedChannel> channels = IntStream.range(0, CONNECTIONS)
                 .mapToObj(i -> GuardedChannel.to(address))
                 .toList();
-        CyclicBarrier together = new CyclicBarrier(worlds.size());
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < worlds.size(); i++) {
+        CountDownLatch calledOnce = new CountDownLatch(worlds.size());
+        try (Load load = Load.onThreads(worlds.size(), i -> {
             World own = worlds.get(i);
-            Channel channel = as(channels.get(i % CONNECTIONS), own.secret());
-            Thread thread = new Thread(() -> callOverAndOver(new Member(own, channel), together, duration));
-            threads.add(thread);
-            thread.start();
-        }
-        for (Thread thread : threads) {
-            thread.join();
+            Member member = new Member(own, new Api(GuardedChannel.as(channels.get(i % CONNECTIONS), own.secret())));
+            return () -> {
+                member.callEverything();
+                calledOnce.countDown();
+            };
+        })) {
+            TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+            calledOnce.await(FIRST_ROUND_SECONDS, TimeUnit.SECONDS);
         }
         channels.forEach(ManagedChannel::shutdownNow);
-        return List.copyOf(mistaken);
+        return List.copyOf(mistakes);
     }
 
-    private static Channel as(Channel shared, String secret) {
-        Metadata headers = new Metadata();
-        headers.put(FuzzCase.AUTHORIZATION, "Bearer " + secret);
-        return ClientInterceptors.intercept(shared, MetadataUtils.newAttachHeadersInterceptor(headers));
-    }
-
-    private void callOverAndOver(Member member, CyclicBarrier together, Duration duration) {
-        try {
-            together.await();
-            long end = System.nanoTime() + duration.toNanos();
-            do {
-                member.askEverything();
-                rounds.incrementAndGet();
-            } while (System.nanoTime() < end && mistaken.size() < ENOUGH);
-        } catch (StatusRuntimeException refused) {
-            mistaken.add("was refused what is its own: " + refused.getStatus());
-        } catch (Exception e) {
-            mistaken.add("failed: " + e);
+    private void mistake(String text) {
+        if (mistakes.size() < MAX_MISTAKES) {
+            mistakes.add(text);
         }
     }
 
-    /** One of them. Not thread-safe. */
     private final class Member {
         private final World own;
-        private final TokenServiceGrpc.TokenServiceBlockingStub tokens;
-        private final UserServiceGrpc.UserServiceBlockingStub users;
-        private final VerificationServiceGrpc.VerificationServiceBlockingStub verification;
-        private final AuditServiceGrpc.AuditServiceBlockingStub audit;
+        private final Api api;
 
-        Member(World own, Channel channel) {
+        Member(World own, Api api) {
             this.own = own;
-            tokens = TokenServiceGrpc.newBlockingStub(channel);
-            users = UserServiceGrpc.newBlockingStub(channel);
-            verification = VerificationServiceGrpc.newBlockingStub(channel);
-            audit = AuditServiceGrpc.newBlockingStub(channel);
+            this.api = api;
         }
 
-        void askEverything() {
-            User self = users.getProfile(GetProfileRequest.getDefaultInstance()).getUser();
-            expect(self.getTenantId(), self.getId(), self);
+        void callEverything() {
+            try {
+                callAll();
+                rounds.increment();
+            } catch (StatusRuntimeException refused) {
+                mistake("refused what is its own: " + refused.getStatus());
+            }
+        }
 
-            CreateTokenResponse created = tokens.createToken(
-                    CreateTokenRequest.newBuilder().setName("mine").build());
-            expect(created.getToken());
+        private void callAll() {
+            User self =
+                    api.users.getProfile(GetProfileRequest.getDefaultInstance()).getUser();
+            expectOwn(self.getTenantId(), self.getId(), self);
+
+            CreateTokenResponse created =
+                    api.create(CreateTokenRequest.newBuilder().setName("mine"));
             String tokenId = created.getToken().getId();
-            expect(tokens.getToken(
-                            GetTokenRequest.newBuilder().setTokenId(tokenId).build())
-                    .getToken());
-            tokens.listTokens(ListTokensRequest.newBuilder().setPageSize(10).build())
-                    .getTokensList()
-                    .forEach(this::expect);
+            expectOwn(created.getToken());
+            expectOwn(api.get(tokenId));
+            api.list(ListTokensRequest.newBuilder().setPageSize(10)).forEach(this::expectOwn);
 
-            VerifiedToken verified = verification
-                    .verifyToken(VerifyTokenRequest.newBuilder()
-                            .setSecret(created.getSecret())
-                            .build())
-                    .getToken();
-            expect(verified.getTenantId(), verified.getUserId(), verified);
+            VerifiedToken verified = api.verify(use(created)).getToken();
+            expectOwn(verified.getTenantId(), verified.getUserId(), verified);
 
-            List<AuditEvent> events = audit.listAuditEvents(ListAuditEventsRequest.newBuilder()
+            List<AuditEvent> events = api.audit
+                    .listAuditEvents(ListAuditEventsRequest.newBuilder()
                             .setResourceId(tokenId)
                             .build())
                     .getEventsList();
             if (events.size() != 1) {
-                mistaken.add("The audit trail has not one creation of the token, but " + events);
+                mistake("instead of one creation of the token, the audit trail has " + events);
             }
-            events.forEach(event -> expect(event.getTenantId(), event.getActorUserId(), event));
+            events.forEach(event -> expectOwn(event.getTenantId(), event.getActorUserId(), event));
         }
 
-        private void expect(Token token) {
-            expect(token.getTenantId(), token.getUserId(), token);
+        private void expectOwn(Token token) {
+            expectOwn(token.getTenantId(), token.getUserId(), token);
         }
 
-        private void expect(String tenantId, String userId, Message reply) {
+        private void expectOwn(String tenantId, String userId, Message reply) {
             if (!tenantId.equals(own.tenantId()) || !userId.equals(own.userId())) {
-                mistaken.add("%s of %s got another caller's %s: %s"
+                mistake("%s of %s got another caller's %s: %s"
                         .formatted(
                                 own.userId(),
                                 own.tenantId(),

@@ -25,11 +25,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What docs/errors.md says of every refusal, its table read from there. Immutable. */
+/** What docs/errors.md promises about every error: its table of reasons and codes, and the details of each code. Immutable. */
 final class ErrorRules {
     private static final Pattern LINE = Pattern.compile("(?m)^\\| ([A-Z_]+) \\| ([A-Z_]+) \\| .* \\| .* \\|$");
 
-    /** A defect, or that nobody answered in time. */
+    /** Codes of a defect, or of a call that was not answered in time. */
     private static final Set<Code> NEVER = EnumSet.of(
             Code.INTERNAL, Code.UNKNOWN, Code.DEADLINE_EXCEEDED, Code.CANCELLED, Code.DATA_LOSS, Code.UNIMPLEMENTED);
 
@@ -54,10 +54,10 @@ final class ErrorRules {
         return Code.valueOf(line.group(2));
     }
 
-    /** What is wrong with it; null if it is as it should be. */
+    /** What is wrong with an error; null if nothing. */
     @Nullable String complaint(Status status, @Nullable Metadata trailers) {
         if (NEVER.contains(status.getCode())) {
-            return "must not be: " + status;
+            return "forbidden code: " + status;
         }
         com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(status, trailers);
         if (details == null || details.getDetailsCount() == 0) {
@@ -78,10 +78,10 @@ final class ErrorRules {
         }
         String reason = infos.get(0).getReason();
         if (codes.get(reason) != status.getCode()) {
-            return "has a reason that docs/errors.md gives another code";
+            return "has a code that docs/errors.md does not give for its reason";
         }
         if (details.getMessage().isBlank() || !details.getMessage().equals(status.getDescription())) {
-            return "has two messages, or none";
+            return "has two different messages, or none";
         }
         return switch (status.getCode()) {
             case INVALID_ARGUMENT -> badRequestFault(reason, all(details, BadRequest.class));
@@ -106,7 +106,7 @@ final class ErrorRules {
         }
         boolean known =
                 violations.stream().allMatch(violation -> codes.get(violation.getReason()) == Code.INVALID_ARGUMENT);
-        return known ? null : "has a violation that is in no table";
+        return known ? null : "has a violation whose reason is not documented";
     }
 
     private static <T extends Message> List<T> all(com.google.rpc.Status details, Class<T> type)

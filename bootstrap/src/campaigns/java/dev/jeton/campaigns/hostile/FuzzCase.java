@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * One call. The seed and the number say everything about it but the ids and secrets of the world that it is made in.
+ * One call. It follows from the seed and the number, except for the ids and secrets of the world that it names.
  *
- * @param message as it was before its bytes were spoiled, if they were
+ * @param message before its encoded bytes were corrupted, if they were
  */
 record FuzzCase(
         long seed,
@@ -22,33 +22,31 @@ record FuzzCase(
         Metadata headers,
         Message message,
         byte[] request) {
-    static final Metadata.Key<String> AUTHORIZATION =
+    private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-    static final Metadata.Key<String> ACTING_USER =
+    private static final Metadata.Key<String> ACTING_USER =
             Metadata.Key.of("jeton-acting-user", Metadata.ASCII_STRING_MARSHALLER);
 
-    private static final Metadata.Key<byte[]> SURPLUS =
-            Metadata.Key.of("x-surplus-bin", Metadata.BINARY_BYTE_MARSHALLER);
-    private static final int LONGEST_SURPLUS = 3_000;
+    private static final Metadata.Key<byte[]> EXTRA = Metadata.Key.of("x-extra-bin", Metadata.BINARY_BYTE_MARSHALLER);
+    private static final int LONGEST_EXTRA = 3_000;
 
-    /** Odd, and not what the generator itself steps by: each case would be the one before, shifted by a number. */
+    /** Odd, and not the generator's own step, with which each case would be the previous one shifted by one number. */
     private static final long STEP = 0xd1342543de82ef95L;
 
     private static final List<Map.Entry<String, MethodDescriptor<?, ?>>> RPCS =
             List.copyOf(ApiFields.rpcs().entrySet());
 
-    /** @param operator the operator's secret */
     static FuzzCase of(long seed, long number, World world, String operator) {
         SplittableRandom random = new SplittableRandom(seed + number * STEP);
         MethodDescriptor<?, Message> method = method(random.nextInt(RPCS.size()));
         Nonsense nonsense = new Nonsense(random);
         Message.Builder message = new Requests(world, random).request(ApiFields.request(method)).toBuilder();
-        for (int spoils = random.nextInt(3); spoils > 0; spoils--) {
-            nonsense.spoil(message);
+        for (int corruptions = random.nextInt(3); corruptions > 0; corruptions--) {
+            nonsense.corrupt(message);
         }
         byte[] request = message.build().toByteArray();
-        for (int spoils = random.nextInt(8) - 5; spoils > 0; spoils--) {
-            request = nonsense.spoil(request);
+        for (int corruptions = random.nextInt(8) - 5; corruptions > 0; corruptions--) {
+            request = nonsense.corrupt(request);
         }
         return new FuzzCase(seed, number, method, headers(random, nonsense, world, operator), message.build(), request);
     }
@@ -86,19 +84,19 @@ record FuzzCase(
             default -> {}
         }
         if (random.nextInt(20) == 0) {
-            headers.put(SURPLUS, nonsense.bytes(random.nextInt(LONGEST_SURPLUS)));
+            headers.put(EXTRA, nonsense.bytes(random.nextInt(LONGEST_EXTRA)));
         }
         return headers;
     }
 
-    /** The transport refuses such a request by itself, and tells no details. */
-    boolean isLongerThanAnyMayBe() {
+    /** The transport refuses such a request itself, without details. */
+    boolean exceedsEveryLimit() {
         return request.length > 256 * 1024;
     }
 
     @Override
     public String toString() {
-        return "Fuzz 1 %d %d: %s, headers %s, request (Base64) %s, made of%n%s"
+        return "-Djeton.seed=%d -Djeton.case=%d: %s, headers %s, request (Base64) %s, made from%n%s"
                 .formatted(
                         seed,
                         number,

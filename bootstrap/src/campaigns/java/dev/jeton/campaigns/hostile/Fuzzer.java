@@ -1,7 +1,10 @@
 package dev.jeton.campaigns.hostile;
 
 import com.google.protobuf.Message;
+import dev.jeton.bootstrap.support.Api;
+import dev.jeton.bootstrap.support.ApiFields;
 import dev.jeton.bootstrap.support.GuardedChannel;
+import dev.jeton.bootstrap.support.Load;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -17,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,119 +28,114 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one case after the other to a server and holds every answer to {@link ErrorRules}. To be run once. */
+/** Sends one {@link FuzzCase} after the other and judges every answer by {@link ErrorRules}. Use it once. */
 final class Fuzzer {
     private static final int WORKERS = 4;
-    private static final int ENOUGH_FAILURES = 3;
 
-    /** They suspend, disable and delete: a world is of use for a while. */
-    private static final int CASES_OF_A_WORLD = 100;
+    /** Cases suspend, disable and delete, so a world soon refuses everything. */
+    private static final int CASES_PER_WORLD = 100;
 
-    /** Longer than the server takes for any call, whatever it waits for. */
-    private static final long PATIENCE_SECONDS = 60;
+    /** Longer than the server takes for any call. */
+    private static final long DEADLINE_SECONDS = 60;
+
+    /** Added to the time of a run in which some RPC has never succeeded. */
+    private static final Duration EXTRA_TIME = Duration.ofMinutes(2);
 
     private final ErrorRules rules = ErrorRules.documented();
     private final String address;
-    private final Channel maker;
-    private final String operator;
+    private final Api operator;
+    private final String operatorToken;
     private final long seed;
     private final AtomicLong next;
-    private final AtomicReference<World> world;
-    private volatile long limit;
+    private volatile World world;
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final Map<Code, Integer> codes = new EnumMap<>(Code.class);
-    private final Map<String, Integer> passed = new TreeMap<>();
+    private final Map<String, Integer> successes = new TreeMap<>();
 
     /**
-     * @param address whom to send them to
-     * @param maker an operator's channel, to a server that works, for what the cases need
-     * @param operator the operator's secret
+     * @param address of the server to fuzz
+     * @param operator creates what the cases name, at a server that works on the same database
      * @param first the number of the first case
      */
-    Fuzzer(String address, Channel maker, String operator, long seed, long first) {
+    Fuzzer(String address, Api operator, String operatorToken, long seed, long first) {
         this.address = address;
-        this.maker = maker;
         this.operator = operator;
+        this.operatorToken = operatorToken;
         this.seed = seed;
         next = new AtomicLong(first);
-        world = new AtomicReference<>(World.make(maker));
+        world = World.create(operator);
+        ApiFields.rpcs().keySet().forEach(rpc -> successes.put(rpc, 0));
     }
 
-    /**
-     * What came of it.
-     *
-     * @param passed how often each RPC was answered with OK
-     */
-    record Report(long seed, long cases, Map<Code, Integer> codes, Map<String, Integer> passed, List<String> failures) {
-        @Override
-        public String toString() {
-            return "Seed %d: %,d cases, %s%n%s".formatted(seed, cases, codes, String.join("\n", failures));
-        }
-    }
-
-    /** Ends when there are so many cases, when the time is over, or when there is enough to complain about. */
-    Report run(long cases, Duration atMost) throws InterruptedException {
-        long first = next.get();
-        limit = first + cases;
-        long end = System.nanoTime() + atMost.toNanos();
-        List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < WORKERS; i++) {
-            Thread worker = new Thread(() -> work(end), "fuzzer-" + i);
-            workers.add(worker);
-            worker.start();
-        }
-        for (Thread worker : workers) {
-            worker.join();
-        }
-        return new Report(seed, Math.min(next.get(), limit) - first, codes, passed, List.copyOf(failures));
-    }
-
-    private void work(long end) {
+    /** Runs for this long, and longer until every RPC has succeeded once; ends early at so many failures. Returns them. */
+    List<String> run(Duration duration, int maxFailures) throws InterruptedException {
         ManagedChannel channel = GuardedChannel.to(address);
-        try {
-            for (long number = next.getAndIncrement();
-                    number < limit && System.nanoTime() < end && failures.size() < ENOUGH_FAILURES;
-                    number = next.getAndIncrement()) {
-                if (number % CASES_OF_A_WORLD == 0) {
-                    world.set(World.make(maker));
-                }
-                FuzzCase each = FuzzCase.of(seed, number, world.get(), operator);
-                String complaint = complaint(channel, each);
-                if (complaint != null) {
-                    failures.add(each + "\n" + complaint);
-                }
+        long begin = System.nanoTime();
+        try (Load load = Load.onThreads(WORKERS, i -> () -> sendNext(channel))) {
+            while (failures.size() < maxFailures && !load.hasFailed() && !isOver(System.nanoTime() - begin, duration)) {
+                TimeUnit.MILLISECONDS.sleep(10);
             }
-        } catch (RuntimeException e) {
-            failures.add("A fuzzer failed: " + e);
         } finally {
             channel.shutdownNow();
         }
+        return List.copyOf(failures);
     }
 
-    private @Nullable String complaint(Channel channel, FuzzCase each) {
+    private boolean isOver(long nanos, Duration duration) {
+        return nanos > (neverSucceeded().isEmpty() ? duration : duration.plus(EXTRA_TIME)).toNanos();
+    }
+
+    /** The RPCs of which no case has succeeded: most of their code was not tried. */
+    synchronized List<String> neverSucceeded() {
+        return successes.entrySet().stream()
+                .filter(rpc -> rpc.getValue() == 0)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** How many cases were answered with which code. */
+    @Override
+    public synchronized String toString() {
+        int cases = codes.values().stream().mapToInt(Integer::intValue).sum();
+        return "%,d cases, seed %d: %s".formatted(cases, seed, codes);
+    }
+
+    private void sendNext(Channel channel) {
+        long number = next.getAndIncrement();
+        if (number % CASES_PER_WORLD == 0) {
+            world = World.create(operator);
+        }
+        FuzzCase fuzzCase = FuzzCase.of(seed, number, world, operatorToken);
+        String complaint = send(channel, fuzzCase);
+        if (complaint != null) {
+            failures.add(fuzzCase + "\n" + complaint);
+        }
+    }
+
+    private @Nullable String send(Channel channel, FuzzCase fuzzCase) {
         try {
             ClientCalls.blockingUnaryCall(
-                    ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(each.headers())),
-                    ofBytes(each.method()),
-                    CallOptions.DEFAULT.withDeadlineAfter(PATIENCE_SECONDS, TimeUnit.SECONDS),
-                    each.request());
-            count(each, Code.OK);
+                    ClientInterceptors.intercept(
+                            channel, MetadataUtils.newAttachHeadersInterceptor(fuzzCase.headers())),
+                    ofBytes(fuzzCase.method()),
+                    CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS),
+                    fuzzCase.request());
+            count(fuzzCase, Code.OK);
             return null;
         } catch (StatusRuntimeException refusal) {
             Code code = refusal.getStatus().getCode();
-            count(each, code);
-            return code == Code.RESOURCE_EXHAUSTED && each.isLongerThanAnyMayBe()
+            count(fuzzCase, code);
+            return code == Code.RESOURCE_EXHAUSTED && fuzzCase.exceedsEveryLimit()
                     ? null
                     : rules.complaint(refusal.getStatus(), refusal.getTrailers());
         }
     }
 
-    private synchronized void count(FuzzCase each, Code code) {
+    private synchronized void count(FuzzCase fuzzCase, Code code) {
         codes.merge(code, 1, Integer::sum);
-        passed.merge(each.method().getBareMethodName(), code == Code.OK ? 1 : 0, Integer::sum);
+        successes.merge(fuzzCase.method().getBareMethodName(), code == Code.OK ? 1 : 0, Integer::sum);
     }
 
     private static MethodDescriptor<byte[], Message> ofBytes(MethodDescriptor<?, Message> method) {
@@ -156,8 +153,8 @@ final class Fuzzer {
         public byte[] parse(InputStream stream) {
             try {
                 return stream.readAllBytes();
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

@@ -1,9 +1,9 @@
 package dev.jeton.campaigns.hostile;
 
+import dev.jeton.bootstrap.support.Api;
 import dev.jeton.bootstrap.support.Cluster;
 import dev.jeton.bootstrap.support.FileTree;
 import dev.jeton.bootstrap.support.JetonProcess;
-import io.grpc.Channel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,10 +14,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/**
- * A server and its broken twin on one database, started for the first class that asks and stopped after the last test of the run. What the
- * twin needs is made through the server.
- */
+/** A server and its broken twin on one database, shared by all classes of the run that register this extension. */
 final class HostileServers implements BeforeAllCallback {
     private @Nullable Running running;
 
@@ -32,14 +29,14 @@ final class HostileServers implements BeforeAllCallback {
         return running().server;
     }
 
-    /** {@link CarelessJeton}, as soon as it serves. */
+    /** {@link CarelessJeton}; waits until it serves. */
     JetonProcess twin() {
         return running().twin.join();
     }
 
-    /** The operator on the server. */
-    Channel operator() {
-        return server().asOperator();
+    /** The operator at the server. Use it also to create what the twin needs. */
+    Api operator() {
+        return new Api(server().asOperator());
     }
 
     String operatorToken() {
@@ -61,11 +58,9 @@ final class HostileServers implements BeforeAllCallback {
                 Path directory = Files.createTempDirectory("jeton-hostile");
                 Cluster cluster = Cluster.start(directory);
                 JetonProcess server = cluster.server("server");
-                return new Running(
-                        directory,
-                        cluster,
-                        server,
-                        CompletableFuture.supplyAsync(() -> cluster.twin("twin", CarelessJeton.class)));
+                CompletableFuture<JetonProcess> twin =
+                        CompletableFuture.supplyAsync(() -> cluster.twin("twin", CarelessJeton.class));
+                return new Running(directory, cluster, server, twin);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

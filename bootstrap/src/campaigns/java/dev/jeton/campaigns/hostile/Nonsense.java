@@ -8,10 +8,12 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
-/** Spoils requests: fields by values that their types allow and nobody expects, and encoded messages by bytes. */
+/** Corrupts requests: sets fields to values that their types allow and nobody expects, and changes bytes of encoded messages. */
 final class Nonsense {
-    static final List<String> TEXTS = List.of(
+    private static final List<String> TEXTS = List.of(
             "",
             " ",
             "  x ",
@@ -64,45 +66,17 @@ final class Nonsense {
             "\u202e".repeat(3_000),
             "x".repeat(66_000));
 
-    private static final int[] INTEGERS = {
-        0,
-        1,
-        -1,
-        12,
-        13,
-        30,
-        31,
-        32,
-        100,
-        101,
-        999,
-        1000,
-        1001,
-        9999,
-        10_000,
-        999_999_999,
-        1_000_000_000,
-        -1_000_000_000,
-        Integer.MAX_VALUE,
-        Integer.MIN_VALUE
-    };
+    private static final int[] INTEGERS = numbers(
+                    "0 1 -1 12 13 30 31 32 100 101 999 1000 1001 9999 10000 999999999 1000000000"
+                            + " -1000000000 2147483647 -2147483648")
+            .mapToInt(Math::toIntExact)
+            .toArray();
 
-    private static final long[] LONGS = {
-        0,
-        1,
-        -1,
-        // The ends of the years 0001 and 9999, and of what a duration may be.
-        -62_135_596_800L,
-        -62_135_596_801L,
-        253_402_300_799L,
-        253_402_300_800L,
-        315_576_000_000L,
-        315_576_000_001L,
-        -315_576_000_001L,
-        Long.MAX_VALUE / 1_000_000,
-        Long.MAX_VALUE,
-        Long.MIN_VALUE
-    };
+    /** Among them the ends of the years 0001 and 9999, and the longest durations. */
+    private static final long[] LONGS = numbers(
+                    "0 1 -1 -62135596800 -62135596801 253402300799 253402300800 315576000000 315576000001"
+                            + " -315576000001 9223372036854 9223372036854775807 -9223372036854775808")
+            .toArray();
 
     private static final int[] ENUMS = {0, 999, -1, Integer.MAX_VALUE};
     private static final int[] COUNTS = {0, 2, 3, 101, 1_100};
@@ -118,7 +92,7 @@ final class Nonsense {
     }
 
     /** Puts some into one field, anywhere in the message. */
-    void spoil(Message.Builder message) {
+    void corrupt(Message.Builder message) {
         List<FieldDescriptor> fields = message.getDescriptorForType().getFields();
         if (fields.isEmpty() || random.nextInt(20) == 0) {
             message.setUnknownFields(unknown());
@@ -138,7 +112,7 @@ final class Nonsense {
             message.clearField(field);
         } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
             Message.Builder part = ((Message) message.getField(field)).toBuilder();
-            spoil(part);
+            corrupt(part);
             message.setField(field, part.build());
         } else {
             message.setField(field, value(message, field));
@@ -159,7 +133,7 @@ final class Nonsense {
         return switch (field.getJavaType()) {
             case MESSAGE -> {
                 Message.Builder part = message.newBuilderForField(field);
-                spoil(part);
+                corrupt(part);
                 yield part.build();
             }
             case ENUM -> field.getEnumType().findValueByNumberCreatingIfUnknown(ENUMS[random.nextInt(ENUMS.length)]);
@@ -195,7 +169,7 @@ final class Nonsense {
     }
 
     /** Changes bytes of an encoded message. */
-    byte[] spoil(byte[] message) {
+    byte[] corrupt(byte[] message) {
         int at = random.nextInt(message.length + 1);
         int to = at + random.nextInt(message.length - at + 1);
         byte[] before = Arrays.copyOf(message, at);
@@ -241,6 +215,10 @@ final class Nonsense {
         byte[] groups = new byte[DEPTHS[random.nextInt(DEPTHS.length)]];
         Arrays.fill(groups, (byte) (15 << 3 | 3));
         return groups;
+    }
+
+    private static LongStream numbers(String text) {
+        return Stream.of(text.split(" ")).mapToLong(Long::parseLong);
     }
 
     private static byte[] joined(byte[]... parts) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** Makes requests that are mostly in order, of any type, by what their fields are called; what is in them follows from the random numbers. */
+/** Generates mostly valid requests of any type, with values chosen by the names of the fields. */
 final class Requests {
     private static final int YEAR_2033 = 2_000_000_000;
     private static final int DAY = 86_400;

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a JVM on Linux holds.
+ * Resources that a JVM on Linux holds.
  *
- * @param heap bytes that a full collection leaves
+ * @param heap bytes in use after a full collection
  */
 record Vitals(long threads, long descriptors, long heap) {
     private static final long MORE_THREADS = 12;
     private static final long MORE_DESCRIPTORS = 12;
     private static final long MORE_HEAP = 12 << 20;
 
-    static boolean canBeTaken() {
+    static boolean areAvailable() {
         return Files.isDirectory(Path.of("/proc/self/fd"));
     }
 
@@ -34,7 +34,7 @@ record Vitals(long threads, long descriptors, long heap) {
         }
     }
 
-    /** Of what it holds notably more now than before; empty if of nothing. */
+    /** The names of the resources that grew notably; empty if none did. */
     List<String> moreThan(Vitals before) {
         List<String> more = new ArrayList<>();
         if (threads > before.threads + MORE_THREADS) {

@@ -1,66 +1,43 @@
 package dev.jeton.campaigns.hostile;
 
-import dev.jeton.v1.CreateTenantRequest;
+import static dev.jeton.bootstrap.support.Api.newToken;
+
+import dev.jeton.bootstrap.support.Api;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
-import dev.jeton.v1.CreateUserRequest;
-import dev.jeton.v1.CreateWorkloadRequest;
 import dev.jeton.v1.ListTokensRequest;
 import dev.jeton.v1.Role;
-import dev.jeton.v1.TenantServiceGrpc;
 import dev.jeton.v1.TokenPolicy;
-import dev.jeton.v1.TokenServiceGrpc;
-import dev.jeton.v1.UserServiceGrpc;
-import dev.jeton.v1.WorkloadKind;
+import dev.jeton.v1.User;
 import dev.jeton.v1.WorkloadRule;
-import dev.jeton.v1.WorkloadServiceGrpc;
-import io.grpc.Channel;
-import java.util.UUID;
 
-/** A tenant with all that a request can name: its admin, whose token manages and verifies, a workload, a token and the query's next page. */
+/**
+ * A tenant with everything that a request can name.
+ *
+ * @param userId the tenant's admin
+ * @param secret the admin's, to manage and verify
+ * @param pageToken of a list of the tenant's tokens
+ */
 record World(String tenantId, String userId, String workloadId, String tokenId, String secret, String pageToken) {
     private static final TokenPolicy POLICY = TokenPolicy.newBuilder()
             .setWorkloadRule(WorkloadRule.newBuilder().setMaxWorkloads(3))
             .build();
 
-    /** Makes a new one. */
-    static World make(Channel operator) {
-        String tenantId = TenantServiceGrpc.newBlockingStub(operator)
-                .createTenant(CreateTenantRequest.newBuilder()
-                        .setDisplayName("Acme")
-                        .setTokenPolicy(POLICY)
-                        .build())
-                .getTenant()
-                .getId();
-        String userId = UserServiceGrpc.newBlockingStub(operator)
-                .createUser(CreateUserRequest.newBuilder()
-                        .setTenantId(tenantId)
-                        .setEmail(UUID.randomUUID() + "@example.com")
-                        .setRole(Role.ROLE_TENANT_ADMIN)
-                        .build())
-                .getUser()
-                .getId();
-        String workloadId = WorkloadServiceGrpc.newBlockingStub(operator)
-                .createWorkload(CreateWorkloadRequest.newBuilder()
-                        .setTenantId(tenantId)
-                        .setName("llama")
-                        .setKind(WorkloadKind.WORKLOAD_KIND_MODEL)
-                        .build())
-                .getWorkload()
-                .getId();
-        TokenServiceGrpc.TokenServiceBlockingStub tokens = TokenServiceGrpc.newBlockingStub(operator);
-        CreateTokenRequest.Builder token = CreateTokenRequest.newBuilder()
-                .setUserId(userId)
-                .setName("laptop")
-                .addScopes("jeton:manage")
-                .addScopes("jeton:verify");
-        tokens.createToken(token.build());
-        CreateTokenResponse created = tokens.createToken(token.build());
-        String pageToken = tokens.listTokens(ListTokensRequest.newBuilder()
+    static World create(Api operator) {
+        String tenantId = operator.tenant(POLICY).getId();
+        User admin = operator.user(tenantId, Role.ROLE_TENANT_ADMIN);
+        String workloadId = operator.workload(tenantId).getId();
+        CreateTokenRequest.Builder token =
+                newToken(admin, "laptop").addScopes("jeton:manage").addScopes("jeton:verify");
+        operator.create(token);
+        CreateTokenResponse created = operator.create(token);
+        String pageToken = operator.tokens
+                .listTokens(ListTokensRequest.newBuilder()
                         .setTenantId(tenantId)
                         .setPageSize(1)
                         .build())
                 .getNextPageToken();
-        return new World(tenantId, userId, workloadId, created.getToken().getId(), created.getSecret(), pageToken);
+        return new World(
+                tenantId, admin.getId(), workloadId, created.getToken().getId(), created.getSecret(), pageToken);
     }
 }

@@ -4,18 +4,18 @@ import static dev.jeton.bootstrap.support.Api.newToken;
 import static dev.jeton.bootstrap.support.Api.use;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jeton.bootstrap.support.Api;
 import dev.jeton.bootstrap.support.Cluster;
+import dev.jeton.bootstrap.support.Disclosures;
 import dev.jeton.bootstrap.support.Dump;
 import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.support.Traces;
 import dev.jeton.campaigns.hostile.CarelessJeton;
-import dev.jeton.v1.AuditServiceGrpc;
-import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.CreateUserRequest;
 import dev.jeton.v1.ListAuditEventsRequest;
 import dev.jeton.v1.ListTokensRequest;
-import dev.jeton.v1.Tenant;
+import dev.jeton.v1.TokenPolicy;
 import dev.jeton.v1.User;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
@@ -26,23 +26,24 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Issued secrets are looked for wherever the server leaves anything: every table, the database's files and write-ahead log, its own log at its
- * loudest, and all replies but the one that shows them.
+ * Searches for issued secrets wherever the server leaves data: every table, the database's files and write-ahead log, its own log with
+ * everything logged, and all replies except the one that shows the secret.
  */
 class SecretsStaySecretIT {
     private static final int TOKENS = 1_000;
 
-    /** The random part of a secret: it alone makes a token, and nobody else has it. */
-    private static final int RANDOM_OFFSET = 48;
-
-    private static final int RANDOM_LENGTH = 32;
+    private static final int CALLERS = 16;
+    private static final String NAME = "number %d of the tokens";
 
     private static final String EVERYTHING = """
             <configuration>
@@ -77,33 +78,28 @@ class SecretsStaySecretIT {
                     "server",
                     "-Dlogback.configurationFile=" + loudLog,
                     "-Djava.util.logging.config.file=" + loudLibraries);
-            Console console = new Console(jeton.asOperator());
-            Tenant tenant = console.tenants
-                    .createTenant(CreateTenantRequest.newBuilder()
-                            .setDisplayName("Acme")
-                            .build())
-                    .getTenant();
-            User user = console.user(tenant.getId());
-            List<String> secrets = IntStream.range(0, TOKENS)
-                    .parallel()
-                    .mapToObj(i -> issue(console, user, i, replies))
-                    .toList();
+            CompletableFuture<JetonProcess> careless =
+                    CompletableFuture.supplyAsync(() -> cluster.twin("careless", CarelessJeton.class));
+            Api operator = new Api(jeton.asOperator());
+            User user = operator.user(
+                    operator.tenant(TokenPolicy.getDefaultInstance()).getId());
+            List<String> secrets = issueAll(operator, user, replies);
             secrets.forEach(this::lookFor);
             lookFor(jeton.operatorToken());
-            replies.add(console.list(ListTokensRequest.newBuilder()
-                            .setTenantId(tenant.getId())
+            replies.add(operator.list(ListTokensRequest.newBuilder()
+                            .setTenantId(user.getTenantId())
                             .setPageSize(1000))
                     .toString());
-            replies.add(AuditServiceGrpc.newBlockingStub(jeton.asOperator())
+            replies.add(operator.audit
                     .listAuditEvents(ListAuditEventsRequest.newBuilder()
-                            .setTenantId(tenant.getId())
+                            .setTenantId(user.getTenantId())
                             .setPageSize(1000)
                             .build())
                     .toString());
             assertThat(secrets).doesNotHaveDuplicates();
             tables = Dump.of(cluster.login());
 
-            carelessLog = logOfACarelessServer(cluster, user);
+            carelessLog = logOf(careless.join(), cluster.operatorToken(), user);
             assertThat(jeton.terminate()).isZero();
             log = jeton.output() + jeton.log();
         }
@@ -121,57 +117,65 @@ class SecretsStaySecretIT {
         assertFilesAreClean();
     }
 
-    /** In the replies there is everything but the secret itself. */
-    private static String issue(Console console, User user, int number, Queue<String> replies) {
-        CreateTokenResponse created = console.create(newToken(user, "number %d of the tokens".formatted(number)));
+    private static List<String> issueAll(Api operator, User user, Queue<String> replies) {
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try {
+            List<CompletableFuture<String>> issued = IntStream.range(0, TOKENS)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> issue(operator, user, i, replies), callers))
+                    .toList();
+            return issued.stream().map(CompletableFuture::join).toList();
+        } finally {
+            callers.shutdown();
+        }
+    }
+
+    /** Returns the new secret, and adds everything else in the replies to {@code replies}. */
+    private static String issue(Api operator, User user, int number, Queue<String> replies) {
+        CreateTokenResponse created = operator.create(newToken(user, NAME.formatted(number)));
         replies.add(created.getToken().toString());
-        replies.add(console.verify(use(created)).toString());
-        replies.add(refusalOf(console, created.getSecret()));
+        replies.add(operator.verify(use(created)).toString());
+        replies.add(refusalOf(operator, created.getSecret()));
         return created.getSecret();
     }
 
     private void lookFor(String secret) {
         String name = "secret " + ++lookedFor;
-        ofSecrets.add(name, secret.substring(RANDOM_OFFSET, RANDOM_OFFSET + RANDOM_LENGTH));
+        ofSecrets.add(name, Disclosures.randomPart(secret));
         ofDigests.add(name, Dump.sha256(secret));
     }
 
-    /** Issues one more. */
-    private String logOfACarelessServer(Cluster cluster, User user) {
-        JetonProcess careless = cluster.twin("careless", CarelessJeton.class);
-        Console console = new Console(careless.as(cluster.operatorToken()));
-        lookFor(console.create(newToken(user, "logged")).getSecret());
+    /** Has the twin issue one more. */
+    private String logOf(JetonProcess careless, String operatorToken, User user) {
+        Api operator = new Api(careless.as(operatorToken));
+        lookFor(operator.create(newToken(user, "logged")).getSecret());
         careless.terminate();
         return careless.log();
     }
 
     private void assertFilesAreClean() throws IOException {
-        Traces name = new Traces();
-        name.add("a token's name", "number %d of the tokens".formatted(TOKENS / 2));
+        ofSecrets.add("a token's name", NAME.formatted(TOKENS / 2));
         Set<String> found = new TreeSet<>();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile)
                     .filter(file ->
                             !file.endsWith("operator-token") && !file.toString().contains("binaries"))
                     .toList()) {
-                byte[] content = Files.readAllBytes(file);
-                ofSecrets.in(content).forEach(secret -> found.add(secret + " in " + file));
-                name.in(content)
-                        .forEach(secret ->
-                                found.add(secret + " in " + file.getParent().getFileName()));
+                ofSecrets
+                        .in(Files.readAllBytes(file))
+                        .forEach(secret -> found.add(secret + " in " + directory.relativize(file)));
             }
         }
         assertThat(found)
                 .as("the files have names, in tables and in the write-ahead log, and no secrets")
                 .isNotEmpty()
                 .allMatch(line -> line.startsWith("a token's name"))
-                .anyMatch(line -> line.endsWith("pg_wal"));
+                .anyMatch(line -> line.contains("/pg_wal/"));
     }
 
-    /** A secret where a name or an email is expected is refused or kept out of messages, too. */
-    private static String refusalOf(Console console, String secret) {
+    /** The error for a secret in the place of an id, which must not repeat it. */
+    private static String refusalOf(Api operator, String secret) {
         try {
-            return console.users
+            return operator.users
                     .createUser(CreateUserRequest.newBuilder()
                             .setTenantId(secret)
                             .setEmail("ada@example.com")

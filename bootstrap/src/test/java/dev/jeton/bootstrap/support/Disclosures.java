@@ -7,9 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What no error may show: SQL, a line of a stack, the name of a class, a secret or its random part. Thread-safe. */
+/** Finds what no reply may show: SQL, stack traces, class names, secrets. Thread-safe. */
 public final class Disclosures {
-    private static final Map<String, Pattern> FORBIDDEN = Map.of(
+    private static final Pattern SECRET = Pattern.compile("jtn_[0-9A-Za-z]{82}");
+
+    private static final Map<String, Pattern> FORBIDDEN_IN_ERRORS = Map.of(
             "SQL",
                     Pattern.compile(
                             "\\b(select\\s[^;]{1,400}\\sfrom\\s|insert\\s+into\\s|update\\s+\\w+\\s+set\\s|delete\\s+from\\s"
@@ -21,34 +23,47 @@ public final class Disclosures {
             "a class",
                     Pattern.compile("\\b(javax?|jdk|sun|dev\\.jeton|org|io\\.grpc|com\\.google|com\\.zaxxer|ch\\.qos)"
                             + "(\\.[a-z_][\\w]*)*\\.[A-Z]\\w+"),
-            "a secret", Pattern.compile("jtn_[0-9A-Za-z]{82}"));
+            "a secret", SECRET);
 
-    private static final String SECRET_PREFIX = "jtn_";
     private static final int RANDOM_OFFSET = 48;
     private static final int RANDOM_LENGTH = 32;
 
     private final Set<String> randomParts = ConcurrentHashMap.newKeySet();
 
-    /** A secret that Jeton issued, or an empty text. */
+    public static boolean isSecret(String text) {
+        return SECRET.matcher(text).matches();
+    }
+
+    /** The part of a secret that makes the token valid and that nobody can guess. */
+    public static String randomPart(String secret) {
+        return secret.substring(RANDOM_OFFSET, RANDOM_OFFSET + RANDOM_LENGTH);
+    }
+
+    /** Looks for this secret's random part from now on; ignores a text that is no secret. */
     public void learn(String secret) {
-        if (secret.startsWith(SECRET_PREFIX)) {
-            randomParts.add(secret.substring(RANDOM_OFFSET, RANDOM_OFFSET + RANDOM_LENGTH));
+        if (isSecret(secret)) {
+            randomParts.add(randomPart(secret));
         }
     }
 
-    /** The first that there is in the text; null if it may be shown. */
-    @Nullable String in(String text) {
-        for (Map.Entry<String, Pattern> forbidden : FORBIDDEN.entrySet()) {
+    /** What an error or a header discloses; null if nothing. */
+    @Nullable String inError(String text) {
+        for (Map.Entry<String, Pattern> forbidden : FORBIDDEN_IN_ERRORS.entrySet()) {
             Matcher matcher = forbidden.getValue().matcher(text);
             if (matcher.find()) {
                 return "%s (%s) in: %s".formatted(forbidden.getKey(), matcher.group(), text);
             }
         }
-        return ofSecrets(text);
+        return inMessage(text);
     }
 
-    /** The same of issued secrets only, for texts that callers have chosen. */
-    @Nullable String ofSecrets(String text) {
+    /** What a line of a log discloses, which may name classes and SQL; null if nothing. */
+    @Nullable String inLog(String line) {
+        return SECRET.matcher(line).find() ? "a secret in: " + line : inMessage(line);
+    }
+
+    /** The issued secret in a text that callers may have chosen; null if there is none. */
+    @Nullable String inMessage(String text) {
         int begin = 0;
         for (int i = 0; i <= text.length(); i++) {
             if (i == text.length() || !isDigit(text.charAt(i))) {

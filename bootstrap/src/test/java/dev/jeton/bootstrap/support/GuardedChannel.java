@@ -1,21 +1,32 @@
 package dev.jeton.bootstrap.support;
 
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 
-/** Where tests have the channels from that lead to a server: one connection each, every reply looked at by {@link ReplyGuard}. */
+/** Makes the channels of all tests, one connection each. {@link ReplyGuard} checks every reply; {@link GuardedChannelTest} sees that no test makes others. */
 public final class GuardedChannel {
 
     private GuardedChannel() {}
 
-    /** In plaintext. */
+    /** A channel in plaintext. */
     public static ManagedChannel to(String address) {
         return of(NettyChannelBuilder.forTarget(address).usePlaintext());
     }
 
-    /** However else it is to be. */
+    /** A channel with other settings, such as TLS. */
     public static ManagedChannel of(ManagedChannelBuilder<?> builder) {
         return builder.intercept(ReplyGuard.OF_ALL_TESTS).build();
+    }
+
+    /** A view of the channel whose calls present this token. */
+    public static Channel as(Channel channel, String token) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 }

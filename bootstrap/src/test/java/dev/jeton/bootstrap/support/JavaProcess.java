@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -25,10 +26,10 @@ public final class JavaProcess implements AutoCloseable {
     private final Lines log;
     private final Thread atExit;
 
-    private JavaProcess(Process process) {
+    private JavaProcess(Process process, Consumer<String> onOutput, Consumer<String> onLog) {
         this.process = process;
-        output = new Lines(process.getInputStream());
-        log = new Lines(process.getErrorStream());
+        output = new Lines(process.getInputStream(), onOutput);
+        log = new Lines(process.getErrorStream(), onLog);
         atExit = new Thread(process::destroy);
         try {
             Runtime.getRuntime().addShutdownHook(atExit);
@@ -40,13 +41,22 @@ public final class JavaProcess implements AutoCloseable {
 
     /** @param arguments of the java command */
     public static JavaProcess start(List<String> arguments) {
+        return start(arguments, line -> {}, line -> {});
+    }
+
+    /**
+     * @param arguments of the java command
+     * @param onOutput receives each line of its standard output
+     * @param onLog receives each line of its standard error
+     */
+    public static JavaProcess start(List<String> arguments, Consumer<String> onOutput, Consumer<String> onLog) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("JETON_"));
         try {
-            return new JavaProcess(builder.start());
+            return new JavaProcess(builder.start(), onOutput, onLog);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -145,11 +155,13 @@ public final class JavaProcess implements AutoCloseable {
     /** The lines of a stream, read by a thread of their own. */
     private static final class Lines {
         private final List<String> lines = new ArrayList<>();
+        private final Consumer<String> onLine;
         private final Thread reader;
         private int next;
         private boolean ended;
 
-        Lines(InputStream stream) {
+        Lines(InputStream stream, Consumer<String> onLine) {
+            this.onLine = onLine;
             reader = new Thread(() -> read(stream));
             reader.setDaemon(true);
             reader.start();
@@ -184,6 +196,7 @@ public final class JavaProcess implements AutoCloseable {
         private void read(InputStream stream) {
             try (BufferedReader text = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 for (String line = text.readLine(); line != null; line = text.readLine()) {
+                    onLine.accept(line);
                     add(line, false);
                 }
             } catch (IOException e) {

@@ -5,10 +5,7 @@ import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.bootstrap.storage.PreparedData;
 import io.grpc.Channel;
-import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.stub.MetadataUtils;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +32,7 @@ public final class JetonProcess implements AutoCloseable {
     public static final Path JAR = TARGET.resolve("jeton.jar");
 
     private static final Path CLASS_ARCHIVE = TARGET.resolve("jeton.jsa");
+    private static final ReplyGuard GUARD = ReplyGuard.OF_ALL_TESTS;
     private static final String SERVING = "Jeton is serving on ";
 
     /** Servers under test live for seconds and never earn back what the optimizing compiler costs. In long forms they run as users run them. */
@@ -62,19 +61,25 @@ public final class JetonProcess implements AutoCloseable {
     public static JetonProcess start(List<String> jvmOptions, Path dataDirectory, String... options) {
         List<String> program = new ArrayList<>(jvmOptions);
         program.addAll(List.of("-jar", JAR.toString()));
-        return launch(dataDirectory, program, serve(dataDirectory, options)).awaitServing();
+        return launch(dataDirectory, program, serve(dataDirectory, options), GUARD::checkOutput, GUARD::checkLog)
+                .awaitServing();
     }
 
-    /** Starts another program in the server's place: one of the test classes, with the server's options. */
+    /**
+     * Starts another program in the server's place: one of the test classes, with the server's options. {@link ReplyGuard} does not check its
+     * output, since it may be broken on purpose.
+     */
     public static JetonProcess startInstead(Class<?> program, Path dataDirectory, String... options) {
         String classPath = JAR + File.pathSeparator + TARGET.resolve("test-classes");
-        return launch(dataDirectory, List.of("-cp", classPath, program.getName()), serve(dataDirectory, options))
+        List<String> java = List.of("-cp", classPath, program.getName());
+        return launch(dataDirectory, java, serve(dataDirectory, options), line -> {}, line -> {})
                 .awaitServing();
     }
 
     /** Runs the program with these arguments. */
     public static JetonProcess run(Path dataDirectory, String... arguments) {
-        return launch(dataDirectory, List.of("-jar", JAR.toString()), List.of(arguments));
+        List<String> java = List.of("-jar", JAR.toString());
+        return launch(dataDirectory, java, List.of(arguments), GUARD::checkOutput, GUARD::checkLog);
     }
 
     private static List<String> serve(Path dataDirectory, String... options) {
@@ -89,14 +94,19 @@ public final class JetonProcess implements AutoCloseable {
         return arguments;
     }
 
-    private static JetonProcess launch(Path dataDirectory, List<String> program, List<String> arguments) {
+    private static JetonProcess launch(
+            Path dataDirectory,
+            List<String> program,
+            List<String> arguments,
+            Consumer<String> onOutput,
+            Consumer<String> onLog) {
         List<String> java = new ArrayList<>();
         if (SHORT_LIVED) {
             java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:SharedArchiveFile=" + classArchive()));
         }
         java.addAll(program);
         java.addAll(arguments);
-        return new JetonProcess(dataDirectory, JavaProcess.start(java));
+        return new JetonProcess(dataDirectory, JavaProcess.start(java, onOutput, onLog));
     }
 
     /** Its classes, parsed and verified by a run that only made the archive: a start then takes half the time. */
@@ -151,9 +161,7 @@ public final class JetonProcess implements AutoCloseable {
 
     /** A channel for stubs whose calls present this token; closed with the server. */
     public Channel as(String token) {
-        Metadata headers = new Metadata();
-        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
-        return ClientInterceptors.intercept(channel(), MetadataUtils.newAttachHeadersInterceptor(headers));
+        return GuardedChannel.as(channel(), token);
     }
 
     /** A channel for stubs whose calls present the first operator's token. */

@@ -8,6 +8,7 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
+import io.grpc.ClientStreamTracer;
 import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.Metadata;
@@ -21,15 +22,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes whatever a reply gives away that it should not: headers, status and trailers by {@link Disclosures}, and in messages any issued secret, save
- * in the one field that shows a new one. It changes no reply; {@link ReplyGuardExtension} has the test fail. Thread-safe.
+ * Checks every reply by {@link Disclosures}: headers, trailers and status of every attempt, also of those that the gRPC library repeats, and
+ * every message. It checks raw frames and the output of processes too. It changes nothing; {@link ReplyGuardExtension} fails the test. Thread-safe.
  */
 public final class ReplyGuard implements ClientInterceptor {
     public static final ReplyGuard OF_ALL_TESTS = new ReplyGuard();
 
     private static final String SECRET = "secret";
 
-    private static final BinaryMarshaller<String> AS_TEXT = new BinaryMarshaller<>() {
+    private static final BinaryMarshaller<String> BYTES_AS_TEXT = new BinaryMarshaller<>() {
         @Override
         public byte[] toBytes(String text) {
             return text.getBytes(ISO_8859_1);
@@ -44,11 +45,7 @@ public final class ReplyGuard implements ClientInterceptor {
     private final Disclosures disclosures = new Disclosures();
     private final Queue<String> found = new ConcurrentLinkedQueue<>();
 
-    /** What was noted since this was asked last, by any test's channel. */
-    public static List<String> disclosed() {
-        return OF_ALL_TESTS.takeFound();
-    }
-
+    /** What was found since the last call, oldest first. */
     public List<String> takeFound() {
         List<String> taken = new ArrayList<>();
         for (String next = found.poll(); next != null; next = found.poll()) {
@@ -57,88 +54,107 @@ public final class ReplyGuard implements ClientInterceptor {
         return taken;
     }
 
+    /** Checks a text that the server alone has written: a header, a status, a line for the user. */
+    public void checkError(String where, @Nullable String text) {
+        if (text != null) {
+            note(where, disclosures.inError(text));
+        }
+    }
+
+    /** Checks a text that contains what callers chose. */
+    public void checkMessage(String where, String text) {
+        note(where, disclosures.inMessage(text));
+    }
+
+    /** Checks a line on a process's standard error. */
+    public void checkLog(String line) {
+        note("log", disclosures.inLog(line));
+    }
+
+    /** Checks a line on a process's standard output. A line that is a secret and nothing else shows a new one. */
+    public void checkOutput(String line) {
+        if (Disclosures.isSecret(line)) {
+            disclosures.learn(line);
+        } else {
+            checkError("output", line);
+        }
+    }
+
     @Override
     public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-        return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+        String name = method.getFullMethodName();
+        CallOptions traced = options.withStreamTracerFactory(new ClientStreamTracer.Factory() {
+            @Override
+            public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {
+                return new Attempt(name);
+            }
+        });
+        return new SimpleForwardingClientCall<>(next.newCall(method, traced)) {
             @Override
             public void start(Listener<R> listener, Metadata headers) {
-                super.start(new Looking<>(listener, method.getFullMethodName()), headers);
+                super.start(
+                        new SimpleForwardingClientCallListener<>(listener) {
+                            @Override
+                            public void onMessage(R message) {
+                                checkMessage(name + ", message", texts((Message) message));
+                                super.onMessage(message);
+                            }
+                        },
+                        headers);
             }
         };
     }
 
-    private final class Looking<R> extends SimpleForwardingClientCallListener<R> {
+    private final class Attempt extends ClientStreamTracer {
         private final String method;
 
-        Looking(ClientCall.Listener<R> listener, String method) {
-            super(listener);
+        Attempt(String method) {
             this.method = method;
         }
 
         @Override
-        public void onHeaders(Metadata headers) {
-            lookAt("headers", headers);
-            super.onHeaders(headers);
+        public void inboundHeaders(Metadata headers) {
+            checkError(method + ", headers", texts(headers));
         }
 
         @Override
-        public void onMessage(R message) {
-            if (message instanceof Message reply) {
-                note("message", disclosures.ofSecrets(texts(withoutNewSecret(reply))));
-            }
-            super.onMessage(message);
+        public void inboundTrailers(Metadata trailers) {
+            checkError(method + ", trailers", texts(trailers));
         }
 
         @Override
-        public void onClose(Status status, Metadata trailers) {
-            String description = status.getDescription();
-            if (description != null) {
-                note("status", disclosures.in(description));
-            }
-            lookAt("trailers", trailers);
-            super.onClose(status, trailers);
-        }
-
-        private void lookAt(String where, Metadata metadata) {
-            for (String key : metadata.keys()) {
-                note(where, disclosures.in(key + ": " + value(metadata, key)));
-            }
-        }
-
-        private void note(String where, @Nullable String disclosure) {
-            if (disclosure != null) {
-                found.add("%s, %s: %s".formatted(method, where, disclosure));
-            }
+        public void streamClosed(Status status) {
+            checkError(method + ", status", status.getDescription());
         }
     }
 
-    private Message withoutNewSecret(Message reply) {
-        FieldDescriptor field = reply.getDescriptorForType().findFieldByName(SECRET);
+    private void note(String where, @Nullable String disclosure) {
+        if (disclosure != null) {
+            found.add(where + ": " + disclosure);
+        }
+    }
+
+    /** The encoded message, in which texts stand as they are. Learns and leaves out the one field that shows a new secret. */
+    private String texts(Message message) {
+        FieldDescriptor field = message.getDescriptorForType().findFieldByName(SECRET);
         if (field == null) {
-            return reply;
+            return message.toByteString().toString(ISO_8859_1);
         }
-        disclosures.learn((String) reply.getField(field));
-        return reply.toBuilder().clearField(field).build();
+        disclosures.learn((String) message.getField(field));
+        return message.toBuilder().clearField(field).build().toByteString().toString(ISO_8859_1);
     }
 
-    /** Texts stand in an encoded message as they are. */
-    private static String texts(Message message) {
-        return new String(message.toByteArray(), ISO_8859_1);
-    }
-
-    private static String value(Metadata metadata, String key) {
+    /** The names and values, one in a line; of binary headers each byte as a character. */
+    public static String texts(Metadata metadata) {
         StringBuilder texts = new StringBuilder();
-        if (key.endsWith(Metadata.BINARY_HEADER_SUFFIX)) {
-            append(texts, metadata.getAll(Metadata.Key.of(key, AS_TEXT)));
-        } else {
-            append(texts, metadata.getAll(Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER)));
+        for (String key : metadata.keys()) {
+            Metadata.Key<String> typed = key.endsWith(Metadata.BINARY_HEADER_SUFFIX)
+                    ? Metadata.Key.of(key, BYTES_AS_TEXT)
+                    : Metadata.Key.of(key, Metadata.ASCII_STRING_MARSHALLER);
+            metadata.getAll(typed)
+                    .forEach(value ->
+                            texts.append(key).append(": ").append(value).append('\n'));
         }
         return texts.toString();
-    }
-
-    private static void append(StringBuilder texts, @Nullable Iterable<String> values) {
-        if (values != null) {
-            values.forEach(value -> texts.append(value).append('\n'));
-        }
     }
 }

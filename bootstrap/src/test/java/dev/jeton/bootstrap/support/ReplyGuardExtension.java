@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Has every test fail that got a reply which gives something away; JUnit finds it by itself. */
+/** Fails every test that got a reply which discloses something. JUnit loads it as a service. */
 public final class ReplyGuardExtension implements AfterEachCallback, AfterAllCallback {
 
     @Override
@@ -13,16 +13,16 @@ public final class ReplyGuardExtension implements AfterEachCallback, AfterAllCal
         check();
     }
 
-    /** For what a class does before and after its tests. */
+    /** Covers what a class does before and after its tests. */
     @Override
     public void afterAll(ExtensionContext context) {
         check();
     }
 
     private static void check() {
-        List<String> disclosed = ReplyGuard.disclosed();
+        List<String> disclosed = ReplyGuard.OF_ALL_TESTS.takeFound();
         if (!disclosed.isEmpty()) {
-            throw new AssertionError("Replies gave away\n" + String.join("\n", disclosed));
+            throw new AssertionError("Replies disclosed\n" + String.join("\n", disclosed));
         }
     }
 }

@@ -28,6 +28,9 @@ import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that gives something away, in each of the places where it can. */
+/** A server that discloses something in each of the places where it can. */
 class ReplyGuardTest {
     private static final String RANDOM_PART = "R4nd0mR4nd0mR4nd0mR4nd0mR4nd0mR4";
     private static final String SECRET = "jtn_" + "0".repeat(44) + RANDOM_PART + "Check5";
@@ -50,12 +53,13 @@ class ReplyGuardTest {
 
     private static final class Leaking extends TokenServiceGrpc.TokenServiceImplBase {
         private final AtomicReference<StatusException> refusal = new AtomicReference<>();
+        private final AtomicInteger refusals = new AtomicInteger(Integer.MAX_VALUE);
         private volatile String name = "";
 
         @Override
         public void getToken(GetTokenRequest request, StreamObserver<GetTokenResponse> reply) {
             StatusException refused = refusal.get();
-            if (refused != null) {
+            if (refused != null && refusals.getAndDecrement() > 0) {
                 reply.onError(refused);
                 return;
             }
@@ -108,7 +112,7 @@ class ReplyGuardTest {
                 "dev.jeton.domain.token.Token is null",
                 "no such token: jtn_00000000000000000000000000000000000000000000R4nd0mR4nd0mR4nd0mR4nd0mR4nd0mR4Check5"
             })
-    void notesWhatAStatusAndItsDetailsGiveAway(String cause) throws Exception {
+    void findsWhatAStatusAndItsDetailsDisclose(String cause) throws Exception {
         refuseWith(Status.INTERNAL.withDescription(cause).asException());
         assertThat(guard.takeFound()).singleElement().asString().contains("GetToken", "status", cause);
 
@@ -117,7 +121,7 @@ class ReplyGuardTest {
     }
 
     @Test
-    void notesWhatAHeaderGivesAway() {
+    void findsWhatAHeaderDiscloses() {
         headers.put(HEADER, "java.lang.IllegalStateException");
         get();
 
@@ -125,7 +129,7 @@ class ReplyGuardTest {
     }
 
     @Test
-    void notesASecretInAnyReplyButTheOneThatShowsIt() {
+    void findsASecretInAnyReplyButTheOneThatShowsIt() {
         assertThat(tokens.createToken(CreateTokenRequest.getDefaultInstance()).getSecret())
                 .isEqualTo(SECRET);
         assertThat(guard.takeFound()).isEmpty();
@@ -140,7 +144,7 @@ class ReplyGuardTest {
     }
 
     @Test
-    void bearsWhatErrorsMaySay() throws Exception {
+    void acceptsWhatErrorsMaySay() throws Exception {
         headers.put(HEADER, "0198c5f2-7b7e-7c61-9d4a-6b1f0a3c2d11");
         service.name = "SELECT a good name FROM the list, please";
         get();
@@ -153,9 +157,60 @@ class ReplyGuardTest {
         assertThat(guard.takeFound()).isEmpty();
     }
 
-    /** The one test that may get such a reply: it takes it out again, before the extension looks. */
+    /** The library repeats such an attempt, and the caller sees only the last one. */
     @Test
-    void theExtensionFailsATestThatGotSuchAReply() throws Exception {
+    void findsWhatARepeatedAttemptDiscloses() {
+        service.refusal.set(
+                Status.UNAVAILABLE.withDescription("Caused by: disk").asException());
+        service.refusals.set(1);
+        ManagedChannel retrying = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
+                .usePlaintext()
+                .defaultServiceConfig(Map.of(
+                        "methodConfig",
+                        List.of(Map.of(
+                                "name",
+                                List.of(Map.of()),
+                                "retryPolicy",
+                                Map.of(
+                                        "maxAttempts",
+                                        2.0,
+                                        "initialBackoff",
+                                        "0.01s",
+                                        "maxBackoff",
+                                        "0.01s",
+                                        "backoffMultiplier",
+                                        1.0,
+                                        "retryableStatusCodes",
+                                        List.of("UNAVAILABLE"))))))
+                .intercept(guard)
+                .build();
+        try {
+            TokenServiceGrpc.newBlockingStub(retrying).getToken(GetTokenRequest.getDefaultInstance());
+        } finally {
+            retrying.shutdownNow();
+        }
+
+        assertThat(guard.takeFound()).singleElement().asString().contains("status", "Caused by: disk");
+    }
+
+    @Test
+    void findsWhatAProcessPrints() {
+        guard.checkOutput("Jeton is serving on 127.0.0.1:7233");
+        guard.checkLog("dev.jeton.bootstrap.Jeton started");
+        guard.checkOutput(SECRET);
+        assertThat(guard.takeFound()).isEmpty();
+
+        guard.checkOutput("java.lang.IllegalStateException");
+        assertThat(guard.takeFound()).singleElement().asString().contains("output", "a class");
+        guard.checkLog("created " + RANDOM_PART);
+        assertThat(guard.takeFound()).singleElement().asString().contains("log", "random part");
+        guard.checkLog("created " + SECRET);
+        assertThat(guard.takeFound()).singleElement().asString().contains("log", "a secret");
+    }
+
+    /** Takes the finding itself, before the extension fails this test. */
+    @Test
+    void extensionFailsATestThatGotSuchAReply() throws Exception {
         service.refusal.set(Status.INTERNAL.withDescription("Caused by: disk").asException());
         TokenServiceGrpc.TokenServiceBlockingStub guarded =
                 TokenServiceGrpc.newBlockingStub(ClientInterceptors.intercept(channel, ReplyGuard.OF_ALL_TESTS));

@@ -3,7 +3,7 @@ package dev.jeton.bootstrap.support.http2;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Headers in the making, encoded without Huffman's code (RFC 7541); whether they make sense is the caller's business. Not thread-safe. */
+/** Builds a block of headers, valid or not, encoded without Huffman codes (RFC 7541). Not thread-safe. */
 public final class HeaderBlock {
     private static final int METHOD_POST = 3;
     private static final int SCHEME_HTTP = 6;
@@ -13,12 +13,12 @@ public final class HeaderBlock {
 
     private final ByteArrayOutputStream block = new ByteArrayOutputStream();
 
-    /** What every call begins with. */
+    /** A block that begins as every call's does. */
     public static HeaderBlock post() {
         return new HeaderBlock().indexed(METHOD_POST).indexed(SCHEME_HTTP);
     }
 
-    /** A whole call's. */
+    /** The block of a whole call. */
     public static HeaderBlock call(String path) {
         return post().literal(":path", path)
                 .literal(":authority", "localhost")
@@ -26,7 +26,7 @@ public final class HeaderBlock {
                 .literal("te", "trailers");
     }
 
-    /** Points to an entry of the static table, or to one of the connection's own, of which the newest is 62. */
+    /** Refers to an entry of the static table, or of the connection's own, whose newest entry is 62. */
     public HeaderBlock indexed(int index) {
         return number(INDEXED, 7, index);
     }
@@ -36,13 +36,13 @@ public final class HeaderBlock {
         return text(name).text(value);
     }
 
-    /** The same, to be kept in the connection's table. */
+    /** A literal that the server adds to the connection's table. */
     public HeaderBlock kept(String name, String value) {
         block.write(ADD_TO_TABLE);
         return text(name).text(value);
     }
 
-    /** The same with a name from the static table. */
+    /** A literal with a name from the static table that the server adds to the connection's table. */
     public HeaderBlock kept(int name, String value) {
         return number(ADD_TO_TABLE, 6, name).text(value);
     }

@@ -1,8 +1,8 @@
 package dev.jeton.bootstrap.support.http2;
 
 /**
- * The headers of every call on one connection, encoded as clients do (RFC 7541): the first call puts them into the connection's table, the
- * others only point there. Immutable.
+ * The headers of calls on one connection, encoded as clients do (RFC 7541): the first call adds them to the connection's table, later ones
+ * refer to it. Immutable.
  */
 public final class RequestHeaders {
     private static final int AUTHORITY = 1;
@@ -14,7 +14,7 @@ public final class RequestHeaders {
     private final byte[] first;
     private final byte[] next;
 
-    /** @param bearer empty: the calls present no token */
+    /** @param bearer the token; empty: none */
     public RequestHeaders(String path, String bearer) {
         HeaderBlock whole = HeaderBlock.post()
                 .kept(PATH, path)
@@ -40,7 +40,7 @@ public final class RequestHeaders {
         return first;
     }
 
-    /** For all others. */
+    /** For later calls. */
     public byte[] next() {
         return next;
     }

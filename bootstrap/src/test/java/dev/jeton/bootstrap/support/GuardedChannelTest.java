@@ -1,0 +1,93 @@
+package dev.jeton.bootstrap.support;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.doNot;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.nio.channels.SocketChannel;
+import java.util.Set;
+import javax.net.SocketFactory;
+import org.junit.jupiter.api.Test;
+
+/** No test reads a server's replies past {@link ReplyGuard}: only these classes connect, and the benchmark, whose generator must be fast. */
+class GuardedChannelTest {
+    private static final Set<String> MAY_CONNECT = Set.of(
+            "dev.jeton.bootstrap.support.GuardedChannel",
+            "dev.jeton.bootstrap.support.http2.RawConnection",
+            // Passes bytes on to a database.
+            "dev.jeton.bootstrap.support.Proxy",
+            // Read nothing but TLS handshakes.
+            "dev.jeton.bootstrap.tls.MutualTlsIT",
+            "dev.jeton.bootstrap.tls.TlsIT",
+            // Tests the guard itself.
+            "dev.jeton.bootstrap.support.ReplyGuardTest");
+
+    @Test
+    void onlyGuardedChannelsLeadToServers() {
+        connectNowhere(doNot(describe("may connect", type -> MAY_CONNECT.contains(outermost(type)))))
+                .check(new ClassFileImporter()
+                        .withImportOption(location -> !location.contains("GuardedChannelTest"))
+                        .importPaths(
+                                JetonProcess.TARGET.resolve("test-classes/dev/jeton/bootstrap"),
+                                JetonProcess.TARGET.resolve("test-classes/dev/jeton/campaigns")));
+    }
+
+    @Test
+    void otherChannelsAreCaught() {
+        for (Class<?> broken : Set.of(OwnChannel.class, OwnSocket.class)) {
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> connectNowhere(describe("any", type -> true))
+                            .check(new ClassFileImporter().importClasses(broken)))
+                    .withMessageContaining("was violated");
+        }
+    }
+
+    private static ArchRule connectNowhere(DescribedPredicate<JavaClass> which) {
+        return noClasses()
+                .that(which)
+                .should()
+                .callCodeUnitWhere(calls(ManagedChannelBuilder.class, "build"))
+                .orShould()
+                .callCodeUnitWhere(calls(Socket.class, "<init>"))
+                .orShould()
+                .callCodeUnitWhere(calls(SocketFactory.class, "createSocket"))
+                .orShould()
+                .callCodeUnitWhere(calls(SocketChannel.class, "open"))
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(HttpClient.class);
+    }
+
+    private static DescribedPredicate<JavaCall<?>> calls(Class<?> owner, String name) {
+        return describe(
+                "call " + owner.getSimpleName() + "." + name,
+                call -> call.getName().equals(name) && call.getTargetOwner().isAssignableTo(owner));
+    }
+
+    private static String outermost(JavaClass type) {
+        return type.getName().replaceFirst("\\$.*", "");
+    }
+
+    private static final class OwnChannel {
+        static ManagedChannel to(String address) {
+            return ManagedChannelBuilder.forTarget(address).build();
+        }
+    }
+
+    private static final class OwnSocket {
+        static Socket to(int port) throws IOException {
+            return new Socket("127.0.0.1", port);
+        }
+    }
+}
