@@ -16,11 +16,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server stops and starts again, or fails to start. {@code KilledServerIT} has the one that is killed. */
+@Tag("G3")
 @Timeout(120)
 class RestartIT {
     @TempDir

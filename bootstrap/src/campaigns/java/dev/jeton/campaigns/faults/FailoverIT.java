@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Failover to a synchronous standby, and the ways to do it wrong. One server is stopped across each failover. */
+@Tag("G3")
 class FailoverIT {
     private static final int ROUNDS = Form.pick(1, 2, 20);
     private static final Experiment.Size SIZE = new Experiment.Size(100, 0);

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every fault, and the broken twins that the judge must catch. */
+@Tag("G1")
+@Tag("G4")
+@Tag("G6")
+@Tag("G9")
+@Tag("G11")
+@Tag("G12")
 @TestMethodOrder(OrderAnnotation.class)
 class FaultsIT {
     private static final int SERVERS = 2;

@@ -20,10 +20,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Connections are abused in every way: the server ends them, serves others meanwhile, and keeps nothing. */
+@Tag("G15")
 class AbuseIT {
     @RegisterExtension
     static final HostileServers SERVERS = new HostileServers();

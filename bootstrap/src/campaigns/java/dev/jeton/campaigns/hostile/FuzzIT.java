@@ -7,10 +7,12 @@ import dev.jeton.campaigns.Results;
 import dev.jeton.v1.GetProfileRequest;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nonsense in every field and every byte of requests. {@code -Djeton.case=N} begins with that case of the seed. */
+@Tag("G15")
 class FuzzIT {
     private static final Duration DURATION = Duration.ofSeconds(Form.pick(3, 60, 600));
 

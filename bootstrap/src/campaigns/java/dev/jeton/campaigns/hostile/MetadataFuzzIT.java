@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Calls whose metadata has any names and any bytes: the server answers each or closes its connection, and goes on serving. */
+@Tag("G15")
 @Timeout(300)
 class MetadataFuzzIT {
     @RegisterExtension

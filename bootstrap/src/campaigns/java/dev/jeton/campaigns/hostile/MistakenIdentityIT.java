@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many callers at once over shared connections: no caller gets the reply to another. */
+@Tag("G15")
 class MistakenIdentityIT {
     private static final int CALLERS = 64;
     private static final Duration DURATION = Duration.ofMillis(Form.pick(1_000, 20_000, 300_000));

@@ -10,10 +10,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** G2: after a change is acknowledged by one replica, no replica answers with the old verdict. */
+@Tag("G2")
 class StrictnessIT {
     private static final Campaign.Plan PLAN = Form.pick(
             new Campaign.Plan(10_000, Duration.ofMillis(700), 2, 2, 2),

@@ -11,11 +11,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers are restarted one after the other under load. */
+@Tag("G13")
 @TestMethodOrder(OrderAnnotation.class)
 class RollingRestartIT {
     private static final int CYCLES = Form.pick(1, 3, 20);

@@ -33,12 +33,14 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Attempts to get more permission than the caller has are refused and change nothing. */
+@Tag("G8")
 class EscalationIT {
     @RegisterExtension
     static final RunningJeton JETON = new RunningJeton();

@@ -41,11 +41,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each RPC that changes something, found by walking the descriptors: a change has exactly one audit event, and a stale etag is refused. */
+@Tag("G9")
 class EveryWriteIT {
     private static final String STALE = "7777";
     private static final Metadata.Key<String> CALL_ID =

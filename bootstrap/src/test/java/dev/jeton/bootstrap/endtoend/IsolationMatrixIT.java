@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Calls every RPC with every kind of id in each field that names something, as every role. A caller reaches what the contract allows, and
  * cannot tell what belongs to others from what does not exist. isolation-matrix.txt has the expectations; a field without one fails the build.
  */
+@Tag("G7")
 class IsolationMatrixIT {
     @RegisterExtension
     static final RunningJeton JETON = new RunningJeton();

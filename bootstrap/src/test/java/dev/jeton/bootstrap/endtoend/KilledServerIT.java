@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The server is killed while clients create and cancel tokens. The next one takes over the data directory: everything acknowledged is there,
  * and every change has one audit event.
  */
+@Tag("G1")
 @Timeout(300)
 class KilledServerIT {
     private static final int CLIENTS = 8;

@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Searches for issued secrets wherever the server leaves data: every table, the database's files and write-ahead log, its own log with
  * everything logged, and all replies except the one that shows the secret.
  */
+@Tag("G5")
 class SecretsStaySecretIT {
     private static final int TOKENS = 1_000;
 

@@ -41,6 +41,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Two servers on one external database. A permission taken from a caller on one of them is gone at the caller's next call on the other, and
  * the last operator cannot be removed.
  */
+@Tag("G10")
 class TwoReplicasIT {
     private static final int ACTORS = 4;
     private static final int ROUNDS = 4;

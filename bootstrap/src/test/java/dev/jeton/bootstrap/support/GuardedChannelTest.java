@@ -18,9 +18,11 @@ import java.net.http.HttpClient;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 import javax.net.SocketFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No test reads a server's replies past {@link ReplyGuard}: only these classes connect, and the benchmark, whose generator must be fast. */
+@Tag("G16")
 class GuardedChannelTest {
     private static final Set<String> MAY_CONNECT = Set.of(
             "dev.jeton.bootstrap.support.GuardedChannel",

@@ -34,11 +34,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A server that discloses something in each of the places where it can. */
+@Tag("G5")
+@Tag("G16")
 class ReplyGuardTest {
     private static final String RANDOM_PART = "R4nd0mR4nd0mR4nd0mR4nd0mR4nd0mR4";
     private static final String SECRET = "jtn_" + "0".repeat(44) + RANDOM_PART + "Check5";
