@@ -101,7 +101,7 @@ final class Environment implements AutoCloseable {
     }
 
     /** Promotes the standby. */
-    void promoteStandby() throws SQLException {
+    void promoteStandby() {
         replication().promote();
         store = replication().standby();
     }

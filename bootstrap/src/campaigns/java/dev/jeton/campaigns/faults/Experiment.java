@@ -83,10 +83,11 @@ final class Experiment {
             beginning = Time.now();
             Fault.End end = fault.begin(environment, clients);
             begun = Time.now();
-            // Not the same as before, because the processor time of killed processes is lost.
-            sinceFault = new QuietMachine();
             long ending;
             try {
+                TimeUnit.MILLISECONDS.sleep(fault.until == Fault.Until.NOW ? 0 : MOMENT.toMillis());
+                // Measured again once killed processes are gone, because their processor time is lost with them.
+                sinceFault = new QuietMachine();
                 awaitEnough(begun, cutsBefore);
             } finally {
                 ending = Time.now();
@@ -135,9 +136,6 @@ final class Experiment {
     }
 
     private void awaitEnough(long begun, long cutsBefore) throws InterruptedException {
-        if (fault.until != Fault.Until.NOW) {
-            TimeUnit.MILLISECONDS.sleep(MOMENT.toMillis());
-        }
         long manyRefused = clients.unknown() + 2 * Clients.COUNT;
         switch (fault.until) {
             case NOW, MOMENT -> {}

@@ -11,128 +11,70 @@ import java.util.concurrent.TimeUnit;
 
 /** The faults of an environment. Each begins, and returns how it ends. */
 enum Fault {
-    SERVER_KILLED(Until.MOMENT) {
-        @Override
-        End begin(Environment environment, Clients clients) {
-            environment.signalServer(0, "KILL");
-            return () -> environment.restartServer(0);
-        }
-    },
-    DATABASE_KILLED(Until.ALL_REFUSED) {
-        @Override
-        End begin(Environment environment, Clients clients) throws Exception {
-            environment.store().signal("KILL");
-            return environment.store()::restart;
-        }
-    },
-    DATABASE_STOPPED(Until.ALL_REFUSED) {
-        @Override
-        End begin(Environment environment, Clients clients) throws Exception {
-            environment.store().signal("STOP");
-            return () -> environment.store().signal("CONT");
-        }
-    },
-    OUT_OF_CONNECTIONS(Until.ALL_REFUSED) {
-        @Override
-        End begin(Environment environment, Clients clients) throws Exception {
-            return new ConnectionHog(environment)::close;
-        }
-    },
-    POSITIONS_LOCKED(Until.ALL_REFUSED) {
-        @Override
-        End begin(Environment environment, Clients clients) throws Exception {
-            return lock(environment, "LOCK TABLE tenant_positions IN ACCESS EXCLUSIVE MODE");
-        }
-    },
-    TOKENS_LOCKED(Until.MANY_REFUSED) {
-        @Override
-        End begin(Environment environment, Clients clients) throws Exception {
-            return lock(environment, "LOCK TABLE tokens IN ACCESS EXCLUSIVE MODE");
-        }
-    },
+    SERVER_KILLED(Until.MOMENT, (environment, clients) -> {
+        environment.signalServer(0, "KILL");
+        return () -> environment.restartServer(0);
+    }),
+    DATABASE_KILLED(Until.ALL_REFUSED, (environment, clients) -> {
+        environment.store().signal("KILL");
+        return environment.store()::restart;
+    }),
+    DATABASE_STOPPED(Until.ALL_REFUSED, (environment, clients) -> {
+        environment.store().signal("STOP");
+        return () -> environment.store().signal("CONT");
+    }),
+    OUT_OF_CONNECTIONS(Until.ALL_REFUSED, (environment, clients) -> new ConnectionHog(environment)::close),
+    POSITIONS_LOCKED(
+            Until.ALL_REFUSED,
+            (environment, clients) -> lock(environment, "LOCK TABLE tenant_positions IN ACCESS EXCLUSIVE MODE")),
+    TOKENS_LOCKED(
+            Until.MANY_REFUSED,
+            (environment, clients) -> lock(environment, "LOCK TABLE tokens IN ACCESS EXCLUSIVE MODE")),
     /** Locks the rows of one tenant; the others are not affected. */
-    TENANT_LOCKED(Until.MANY_REFUSED) {
-        @Override
-        End begin(Environment environment, Clients clients) throws Exception {
-            return lock(
-                    environment,
-                    "SELECT FROM tenants JOIN tenant_positions USING (tenant_id) WHERE tenant_id = '%s' FOR UPDATE"
-                            .formatted(clients.owners().get(0).getTenantId()));
-        }
-    },
-    SILENT(Until.ALL_REFUSED) {
-        @Override
-        End begin(Environment environment, Clients clients) {
-            return degrade(environment, Proxy.Quality.SILENT);
-        }
-    },
-    DRIPPING(Until.ALL_REFUSED) {
-        @Override
-        End begin(Environment environment, Clients clients) {
-            return degrade(environment, Proxy.Quality.DRIPPING);
-        }
-    },
-    LATE(Until.MOMENT) {
-        @Override
-        End begin(Environment environment, Clients clients) {
-            return degrade(environment, Proxy.Quality.LATE);
-        }
-    },
-    CONNECTIONS_RESET(Until.MOMENT) {
-        @Override
-        End begin(Environment environment, Clients clients) throws Exception {
-            environment.proxy().reset();
-            return environment.proxy()::reset;
-        }
-    },
-    COMMITS_CUT(Until.ENOUGH_CUTS) {
-        @Override
-        End begin(Environment environment, Clients clients) {
-            return degrade(environment, Proxy.Quality.CUTTING);
-        }
-    },
+    TENANT_LOCKED(Until.MANY_REFUSED, (environment, clients) -> {
+        return lock(
+                environment,
+                "SELECT FROM tenants JOIN tenant_positions USING (tenant_id) WHERE tenant_id = '%s' FOR UPDATE"
+                        .formatted(clients.owners().get(0).getTenantId()));
+    }),
+    SILENT(Until.ALL_REFUSED, (environment, clients) -> degrade(environment, Proxy.Quality.SILENT)),
+    DRIPPING(Until.ALL_REFUSED, (environment, clients) -> degrade(environment, Proxy.Quality.DRIPPING)),
+    LATE(Until.MOMENT, (environment, clients) -> degrade(environment, Proxy.Quality.LATE)),
+    CONNECTIONS_RESET(Until.MOMENT, (environment, clients) -> {
+        environment.proxy().reset();
+        return environment.proxy()::reset;
+    }),
+    COMMITS_CUT(Until.ENOUGH_CUTS, (environment, clients) -> degrade(environment, Proxy.Quality.CUTTING)),
     /** Needs a PostgreSQL on a small file system of its own. */
-    DISK_FULL(Until.MANY_REFUSED) {
-        @Override
-        End begin(Environment environment, Clients clients) throws Exception {
-            Path filler = SmallDisk.fill(environment.store().directory());
-            return () -> {
-                Files.delete(filler);
-                if (!environment.store().isRunning()) {
-                    environment.store().restart();
-                }
-            };
-        }
-    },
+    DISK_FULL(Until.MANY_REFUSED, (environment, clients) -> {
+        Path filler = SmallDisk.fill(environment.store().directory());
+        return () -> {
+            Files.delete(filler);
+            if (!environment.store().isRunning()) {
+                environment.store().restart();
+            }
+        };
+    }),
     /** The primary dies and its synchronous standby is promoted. */
-    FAILOVER(Until.NOW) {
-        @Override
-        End begin(Environment environment, Clients clients) throws Exception {
-            changeWhileServerStopped(environment, clients);
-            environment.store().signal("KILL");
-            return () -> promote(environment);
-        }
-    },
+    FAILOVER(Until.NOW, (environment, clients) -> {
+        changeWhileServerStopped(environment, clients);
+        environment.store().signal("KILL");
+        return () -> promote(environment);
+    }),
     /** The same with an asynchronous standby that is behind. It loses changes. */
-    FAILOVER_TO_LAGGING_STANDBY(Until.NOW) {
-        @Override
-        End begin(Environment environment, Clients clients) throws Exception {
-            changeWhileServerStopped(environment, clients);
-            environment.replication().stall();
-            TimeUnit.MILLISECONDS.sleep(LAG_MILLIS);
-            environment.store().signal("KILL");
-            return () -> promote(environment);
-        }
-    },
+    FAILOVER_TO_LAGGING_STANDBY(Until.NOW, (environment, clients) -> {
+        changeWhileServerStopped(environment, clients);
+        environment.replication().stall();
+        TimeUnit.MILLISECONDS.sleep(LAG_MILLIS);
+        environment.store().signal("KILL");
+        return () -> promote(environment);
+    }),
     /** The standby is promoted while the old primary still answers server 1. It revives tokens. */
-    FAILOVER_WITHOUT_FENCING(Until.NOW) {
-        @Override
-        End begin(Environment environment, Clients clients) throws Exception {
-            changeWhileServerStopped(environment, clients);
-            environment.proxy().close();
-            return () -> promote(environment);
-        }
-    };
+    FAILOVER_WITHOUT_FENCING(Until.NOW, (environment, clients) -> {
+        changeWhileServerStopped(environment, clients);
+        environment.proxy().close();
+        return () -> promote(environment);
+    });
 
     static final Set<Fault> FAILOVERS = EnumSet.of(FAILOVER, FAILOVER_TO_LAGGING_STANDBY, FAILOVER_WITHOUT_FENCING);
 
@@ -143,8 +85,11 @@ enum Fault {
     /** When the fault ends. */
     final Until until;
 
-    Fault(Until until) {
+    private final Start start;
+
+    Fault(Until until, Start start) {
         this.until = until;
+        this.start = start;
     }
 
     enum Until {
@@ -156,6 +101,10 @@ enum Fault {
         MANY_REFUSED,
         /** As many commits were cut as the experiment wants. */
         ENOUGH_CUTS
+    }
+
+    private interface Start {
+        End run(Environment environment, Clients clients) throws Exception;
     }
 
     interface End {
@@ -175,7 +124,9 @@ enum Fault {
         return until == Until.ALL_REFUSED && this != OUT_OF_CONNECTIONS;
     }
 
-    abstract End begin(Environment environment, Clients clients) throws Exception;
+    End begin(Environment environment, Clients clients) throws Exception {
+        return start.run(environment, clients);
+    }
 
     private static End degrade(Environment environment, Proxy.Quality quality) {
         environment.proxy().become(quality);

@@ -35,7 +35,7 @@ final class Replication implements AutoCloseable {
      *
      * @param synchronous whether the primary acknowledges a commit only when the standby has it on its disk
      */
-    static Replication start(Path directory, boolean synchronous) throws IOException, SQLException {
+    static Replication start(Path directory, boolean synchronous) throws IOException {
         Path primaryData = directory.resolve("primary");
         configure(primaryData, "synchronous_standby_names = '%s'".formatted(synchronous ? "standby" : ""));
         Store primary = Store.start(primaryData, Cluster.CONNECTIONS);
@@ -75,7 +75,7 @@ final class Replication implements AutoCloseable {
     }
 
     /** Returns when the standby takes changes, whatever the primary does. */
-    void promote() throws SQLException {
+    void promote() {
         query(standby, "SELECT pg_promote(true, 60)::text");
     }
 
@@ -88,12 +88,8 @@ final class Replication implements AutoCloseable {
     }
 
     private String syncState() {
-        try {
-            return query(
-                    primary, "SELECT coalesce(max(sync_state), '') FROM pg_stat_replication WHERE state = 'streaming'");
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return query(
+                primary, "SELECT coalesce(max(sync_state), '') FROM pg_stat_replication WHERE state = 'streaming'");
     }
 
     private static void configure(Path data, String line) throws IOException {
@@ -101,12 +97,14 @@ final class Replication implements AutoCloseable {
         Files.writeString(data.resolve("postgres/postgresql.auto.conf"), line + "\n", StandardOpenOption.APPEND);
     }
 
-    private static String query(Store store, String sql) throws SQLException {
+    private static String query(Store store, String sql) {
         try (Connection connection = store.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

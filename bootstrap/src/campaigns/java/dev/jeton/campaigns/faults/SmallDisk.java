@@ -5,14 +5,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** A small file system that can be filled up. Needs the right to mount. */
 final class SmallDisk implements AutoCloseable {
     private static final String OPTIONS = "size=400m,mode=700";
     private static final int BLOCK = 4096;
-    private static final int ATTEMPTS = 100;
-    private static final long PAUSE_MILLIS = 100;
 
     private final Path path;
 
@@ -21,7 +18,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Empty if this process may not mount. */
-    static Optional<SmallDisk> mount(Path path) throws IOException, InterruptedException {
+    static Optional<SmallDisk> mount(Path path) throws IOException {
         Files.createDirectories(path);
         return run("mount", "-t", "tmpfs", "-o", OPTIONS, "jeton-small-disk", path.toString())
                 ? Optional.of(new SmallDisk(path))
@@ -50,15 +47,12 @@ final class SmallDisk implements AutoCloseable {
     /** Retries while processes that are ending still use it. */
     @Override
     public void close() throws IOException, InterruptedException {
-        for (int attempt = 1; !run("umount", path.toString()); attempt++) {
-            if (attempt == ATTEMPTS) {
-                throw new IOException(path + " cannot be unmounted");
-            }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        if (!Clients.await(() -> run("umount", path.toString()))) {
+            throw new IOException(path + " cannot be unmounted");
         }
     }
 
-    private static boolean run(String... command) throws InterruptedException {
+    private static boolean run(String... command) {
         try {
             return new ProcessBuilder(command)
                             .redirectErrorStream(true)
@@ -67,6 +61,9 @@ final class SmallDisk implements AutoCloseable {
                             .waitFor()
                     == 0;
         } catch (IOException noSuchProgram) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

@@ -59,11 +59,6 @@ final class ReplicaNames extends NameResolverProvider {
             }
 
             @Override
-            public void refresh() {
-                // The addresses never change.
-            }
-
-            @Override
             public void shutdown() {
                 // Nothing to close.
             }

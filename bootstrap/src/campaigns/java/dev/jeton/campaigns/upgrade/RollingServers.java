@@ -46,16 +46,15 @@ final class RollingServers implements AutoCloseable {
     /**
      * Restarts one server after the other, each when the one before serves the traffic again.
      *
-     * @return how long the slower one took to stop
+     * @return how long each took to stop
      */
-    Duration roll(List<Traffic> traffic) throws InterruptedException {
-        Duration longest = Duration.ZERO;
+    List<Duration> roll(List<Traffic> traffic) throws InterruptedException {
+        List<Duration> stops = new ArrayList<>();
         for (int i = 0; i < servers.size(); i++) {
-            Duration took = stop(servers.get(i));
-            longest = took.compareTo(longest) > 0 ? took : longest;
+            stops.add(stop(servers.get(i)));
             startAgain(i, traffic);
         }
-        return longest;
+        return stops;
     }
 
     /** Kills the first server without warning. */
