@@ -1,5 +1,6 @@
 package dev.jeton.bootstrap;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -42,6 +43,13 @@ final class TaggedTests {
 
     /** By promise. */
     static Map<String, Set<Tagged>> ofAllModules() {
+        return ArchConfiguration.withThreadLocalScope(configuration -> {
+            configuration.setResolveMissingDependenciesFromClassPath(false);
+            return read();
+        });
+    }
+
+    private static Map<String, Set<Tagged>> read() {
         Map<String, Set<Tagged>> tagged = new TreeMap<>();
         for (String module : MODULES) {
             Path classes = Path.of("..", module, "target", "test-classes");

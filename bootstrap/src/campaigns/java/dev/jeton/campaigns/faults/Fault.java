@@ -65,7 +65,7 @@ enum Fault {
     FAILOVER_TO_LAGGING_STANDBY(Until.NOW, (environment, clients) -> {
         changeWhileServerStopped(environment, clients);
         environment.replication().stall();
-        TimeUnit.MILLISECONDS.sleep(LAG_MILLIS);
+        TimeUnit.MILLISECONDS.sleep(Fault.LAG_MILLIS);
         environment.store().signal("KILL");
         return () -> promote(environment);
     }),
