@@ -37,6 +37,8 @@ final class Fuzzer {
     /** Cases suspend, disable and delete, so a world soon refuses everything. */
     private static final int CASES_PER_WORLD = 100;
 
+    private static final int CASES_PER_CONNECTION = 100;
+
     /** Longer than the server takes for any call. */
     private static final long DEADLINE_SECONDS = 60;
 
@@ -71,16 +73,25 @@ final class Fuzzer {
 
     /** Runs for this long, and longer until every RPC has succeeded once; ends early at so many failures. Returns them. */
     List<String> run(Duration duration, int maxFailures) throws InterruptedException {
-        ManagedChannel channel = GuardedChannel.to(address);
         long begin = System.nanoTime();
-        try (Load load = Load.onThreads(WORKERS, i -> () -> sendNext(channel))) {
+        try (Load load = Load.onThreads(WORKERS, i -> this::sendSome)) {
             while (failures.size() < maxFailures && !load.hasFailed() && !isOver(System.nanoTime() - begin, duration)) {
                 TimeUnit.MILLISECONDS.sleep(10);
+            }
+        }
+        return List.copyOf(failures);
+    }
+
+    /** On a connection of their own: a call refused before it is sent to its end is reset, and resets per connection are limited. */
+    private void sendSome() {
+        ManagedChannel channel = GuardedChannel.to(address);
+        try {
+            for (int i = 0; i < CASES_PER_CONNECTION; i++) {
+                sendNext(channel);
             }
         } finally {
             channel.shutdownNow();
         }
-        return List.copyOf(failures);
     }
 
     private boolean isOver(long nanos, Duration duration) {

@@ -34,6 +34,11 @@ final class HostileServers implements BeforeAllCallback {
         return running().twin.join();
     }
 
+    /** Another {@link CarelessJeton}, which no test has called yet. */
+    JetonProcess newTwin() {
+        return running().cluster.twin("new-twin", CarelessJeton.class);
+    }
+
     /** The operator at the server. Use it also to create what the twin needs. */
     Api operator() {
         return new Api(server().asOperator());

@@ -102,7 +102,7 @@ class MetadataFuzzIT {
         Api caller = new Api(SERVERS.server().as(world.secret()));
         assertThat(caller.verdict(VerifyTokenRequest.newBuilder().setSecret(world.secret())))
                 .isEqualTo(Verdict.VERDICT_ALLOWED);
-        Results.add("G15", "metadata fuzz", "%,d calls ended: %s".formatted(CASES, endings));
+        Results.add("G15", "metadata fuzz", "%,d calls ended, none UNKNOWN or left open".formatted(CASES));
     }
 
     private static String ending(SplittableRandom random, String secret) throws IOException {

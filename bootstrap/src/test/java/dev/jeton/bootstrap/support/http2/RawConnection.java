@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * while another reads; any thread may close it, which ends the others' waits.
  */
 public final class RawConnection implements AutoCloseable {
+    /** Announces that the server will close the connection. */
+    private static final String SHUTDOWN = "GOAWAY NO_ERROR";
+
     public static final String CLOSED = "closed";
     public static final String STILL_OPEN = "still open";
 
@@ -129,7 +132,7 @@ public final class RawConnection implements AutoCloseable {
                 Matcher status = STATUS.matcher(frame.text());
                 if (frame.type() == Frame.HEADERS && status.find()) {
                     return status.group();
-                } else if (frame.isLast()) {
+                } else if (frame.isLast() && !frame.text().startsWith(SHUTDOWN)) {
                     return frame.text();
                 }
             }
