@@ -128,7 +128,7 @@ class ReplyGuardTest {
         headers.put(HEADER, "java.lang.IllegalStateException");
         get();
 
-        assertThat(guard.takeFound()).singleElement().asString().contains("headers", "a class");
+        assertThat(guard.takeFound()).singleElement().asString().contains("headers", "a class name");
     }
 
     @Test
@@ -204,7 +204,7 @@ class ReplyGuardTest {
         assertThat(guard.takeFound()).isEmpty();
 
         guard.checkOutput("java.lang.IllegalStateException");
-        assertThat(guard.takeFound()).singleElement().asString().contains("output", "a class");
+        assertThat(guard.takeFound()).singleElement().asString().contains("output", "a class name");
         guard.checkLog("created " + RANDOM_PART);
         assertThat(guard.takeFound()).singleElement().asString().contains("log", "random part");
         guard.checkLog("created " + SECRET);
