@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Connections are abused in every way: the server ends them, serves others meanwhile, and keeps nothing. */
+/** Connections are abused in many ways. The server ends them, keeps serving others, and leaks nothing. */
 @Tag("G15")
 class AbuseIT {
     @RegisterExtension
@@ -39,17 +39,17 @@ class AbuseIT {
     private static final long VITALS_PAUSE_MILLIS = 500;
     private static final long ALWAYS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    /** How many times longer the p99 of others may become; more where attackers on the same two cores take the processors themselves. */
+    /** The factor by which others' p99 may grow; higher where the attackers saturate the shared cores themselves. */
     private static final int TIMES_SLOWER = 2;
 
     private static final Map<Attack, Integer> TIMES_SLOWER_ON_SHARED_CORES =
             Map.of(Attack.RAPID_RESET, 10, Attack.EMPTY_DATA_FLOOD, 4, Attack.SETTINGS_FLOOD, 4);
 
-    /** Attacks that only the server's options stop. {@link CarelessJeton} sets them as high as they go. */
+    /** Attacks that only the server's limits stop. {@link CarelessJeton} has no limits. */
     private static final Set<Attack> STOPPED_BY_OPTIONS =
             EnumSet.of(Attack.RAPID_RESET, Attack.HUGE_HEADERS, Attack.HEADERS_THAT_UNFOLD, Attack.UNFINISHED_CALLS);
 
-    /** Ended only by the time limits for calls and handshakes, ten seconds each. */
+    /** Attacks that end only at the time limits for calls and handshakes, ten seconds each. */
     private static final Set<Attack> ANSWERED_LATE =
             EnumSet.of(Attack.MESSAGE_LONGER_THAN_CLAIMED, Attack.IDLE_CONNECTIONS);
 
@@ -61,7 +61,7 @@ class AbuseIT {
     }
 
     @Test
-    void othersDoNotNoticeAndNothingIsLeft() throws Exception {
+    void othersDoNotNoticeAndNothingLeaks() throws Exception {
         assumeTrue(Vitals.areAvailable());
         JetonProcess server = SERVERS.server();
         QuietMachine machine = new QuietMachine();
@@ -87,7 +87,7 @@ class AbuseIT {
             assertThat(bystanders.failures()).isEmpty();
         }
         boolean quiet = machine.wasQuiet();
-        assertThat(leftOvers(server, vitals)).isEmpty();
+        assertThat(leaks(server, vitals)).isEmpty();
         assertThat(server.log()).doesNotContain("\tat ");
         assertSoftly(all -> during.forEach((attack, latencies) -> all.assertThat(latencies.percentile(99))
                 .as("p99 of others during %s", attack)
@@ -95,7 +95,7 @@ class AbuseIT {
         Results.add(
                 "G15",
                 "abuse",
-                "%d kinds, nothing left; p99 of others within its limit: %s"
+                "%d kinds, no leaks; p99 of others within its limit: %s"
                         .formatted(during.size(), quiet ? "yes" : "not judged, the machine was busy"));
     }
 
@@ -103,8 +103,8 @@ class AbuseIT {
         return before.percentile(99) * TIMES_SLOWER_ON_SHARED_CORES.getOrDefault(attack, TIMES_SLOWER);
     }
 
-    /** What the server still holds more of than before, once it had time to let go. */
-    private static List<String> leftOvers(JetonProcess server, Vitals before) throws InterruptedException {
+    /** The resources of which the server still holds more than before, after time to release them. */
+    private static List<String> leaks(JetonProcess server, Vitals before) throws InterruptedException {
         List<String> more = Vitals.of(server.handle()).moreThan(before);
         for (int i = 0; i < VITALS_ATTEMPTS && !more.isEmpty(); i++) {
             TimeUnit.MILLISECONDS.sleep(VITALS_PAUSE_MILLIS);
@@ -144,7 +144,7 @@ class AbuseIT {
         }));
     }
 
-    /** The broken twin: without the server's limits it answers otherwise. */
+    /** The broken twin: without limits it answers differently. */
     @Test
     void aServerWithoutLimitsIsCaught() {
         assertSoftly(
