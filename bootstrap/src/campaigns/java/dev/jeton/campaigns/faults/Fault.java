@@ -45,7 +45,7 @@ enum Fault {
         return environment.proxy()::reset;
     }),
     COMMITS_CUT(Until.ENOUGH_CUTS, (environment, clients) -> degrade(environment, Proxy.Quality.CUTTING)),
-    /** Needs a PostgreSQL on a small file system of its own. */
+    /** Requires a PostgreSQL on a separate small file system. */
     DISK_FULL(Until.MANY_REFUSED, (environment, clients) -> {
         Path filler = SmallDisk.fill(environment.store().directory());
         return () -> {

@@ -93,7 +93,7 @@ record StoredToken(
         return byLabel(byId, labels);
     }
 
-    /** The first token of each label stands for all of them. */
+    /** Represents all tokens of a label by the first. */
     private static List<StoredToken> byLabel(Map<String, StoredToken> byId, Map<String, String> labels) {
         Map<String, TreeSet<String>> ids = new HashMap<>();
         byId.keySet().forEach(id -> ids.computeIfAbsent(labels.getOrDefault(id, ""), label -> new TreeSet<>())

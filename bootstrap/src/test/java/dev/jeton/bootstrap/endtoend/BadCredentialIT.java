@@ -64,7 +64,7 @@ class BadCredentialIT {
         assertThat(answers.values().stream().distinct()).as("%s", answers).hasSize(1);
     }
 
-    /** Authorization headers that were once valid or almost are, by what is wrong with them. */
+    /** Authorization headers that were valid once or are almost valid, by what is wrong with them. */
     private Map<String, String[]> credentials() {
         String good = issue(tenant()).getSecret();
         Map<String, String[]> all = new LinkedHashMap<>();

@@ -143,7 +143,7 @@ class IsolationMatrixIT {
             case "all" -> {
                 assertPasses(answers, Kind.OWN, Kind.COLLEAGUES, Kind.FOREIGN);
                 assertCode(answers, Code.NOT_FOUND, Kind.RANDOM);
-                assertCode(answers, deletedAgain(expected) ? Code.OK : Code.NOT_FOUND, Kind.DELETED);
+                assertCode(answers, isDeletionIdempotent(expected) ? Code.OK : Code.NOT_FOUND, Kind.DELETED);
                 assertCode(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
             }
             case "tenant" -> {
@@ -202,12 +202,12 @@ class IsolationMatrixIT {
     }
 
     /** Only DeleteToken is idempotent, and only for those who could delete the token. */
-    private static boolean deletedAgain(Expectation expected) {
+    private static boolean isDeletionIdempotent(Expectation expected) {
         return expected.rpc().equals("DeleteToken");
     }
 
     private static void assertHidden(Expectation expected, Map<Kind, Answer> answers, Set<Kind> hidden) {
-        if (deletedAgain(expected)) {
+        if (isDeletionIdempotent(expected)) {
             hidden.remove(Kind.DELETED);
             assertCode(answers, Code.OK, Kind.DELETED);
         }

@@ -65,7 +65,7 @@ class SafeRetryIT {
 
     @ParameterizedTest
     @MethodSource("creates")
-    void twentyAtOnceHaveOneEffectAndOneAnswer(String rpc) throws Exception {
+    void concurrentCreatesHaveOneEffectAndOneAnswer(String rpc) throws Exception {
         List<Answer> answers = atOnce(rpc, List.of(request(rpc, "one")));
 
         assertThat(answers).extracting(Answer::code).containsOnly(Code.OK);

@@ -107,7 +107,7 @@ class TwoReplicasIT {
     }
 
     @Test
-    void bothServeAndOneInstalled() {
+    void bothServeAndOneInstalledTheOperator() {
         Tenant tenant = operator.tenant(TokenPolicy.getDefaultInstance());
 
         assertThat(stored(new Console(other.as(operatorSecret)), tenant)).isEqualTo(tenant);

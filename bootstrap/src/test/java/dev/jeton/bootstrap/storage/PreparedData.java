@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Prepares data directories for a fast first start: unpacks PostgreSQL's programs (3 s) and initialises its cluster (1 s). Thread-safe, also across
- * processes.
+ * Prepares data directories for a fast first start: unpacks PostgreSQL's programs (3 s) and initialises its cluster (1 s). Thread-safe, also
+ * across processes.
  */
 public final class PreparedData {
     private static final Path TEMPLATE = JetonProcess.TARGET.resolve("prepared-data");

@@ -31,7 +31,7 @@ public final class QuietMachine {
         return isQuiet(othersCores());
     }
 
-    /** Whether a machine is quiet if everything else takes so many cores. */
+    /** Whether a machine is quiet if everything else takes {@code othersCores}. */
     public static boolean isQuiet(double othersCores) {
         return othersCores <= OTHERS_MAX_CORES;
     }

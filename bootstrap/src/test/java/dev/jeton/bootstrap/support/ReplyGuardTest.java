@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that discloses something in each of the places where it can. */
+/** Guards the replies of a server that discloses something in every possible place. */
 @Tag("G5")
 @Tag("G16")
 class ReplyGuardTest {
@@ -132,7 +132,7 @@ class ReplyGuardTest {
     }
 
     @Test
-    void findsASecretInAnyReplyButTheOneThatShowsIt() {
+    void findsASecretInAnyReplyExceptTheOneThatShowsIt() {
         assertThat(tokens.createToken(CreateTokenRequest.getDefaultInstance()).getSecret())
                 .isEqualTo(SECRET);
         assertThat(guard.takeFound()).isEmpty();
@@ -147,7 +147,7 @@ class ReplyGuardTest {
     }
 
     @Test
-    void acceptsWhatErrorsMaySay() throws Exception {
+    void acceptsHarmlessErrors() throws Exception {
         headers.put(HEADER, "0198c5f2-7b7e-7c61-9d4a-6b1f0a3c2d11");
         service.name = "SELECT a good name FROM the list, please";
         get();
@@ -160,7 +160,7 @@ class ReplyGuardTest {
         assertThat(guard.takeFound()).isEmpty();
     }
 
-    /** The library repeats such an attempt, and the caller sees only the last one. */
+    /** The library retries such an attempt, and the caller sees only the last one. */
     @Test
     void findsWhatARepeatedAttemptDiscloses() {
         service.refusal.set(
@@ -211,9 +211,9 @@ class ReplyGuardTest {
         assertThat(guard.takeFound()).singleElement().asString().contains("log", "a secret");
     }
 
-    /** Takes the finding itself, before the extension fails this test. */
+    /** Takes the finding before the real extension fails this test. */
     @Test
-    void extensionFailsATestThatGotSuchAReply() throws Exception {
+    void extensionFailsATestWithSuchAReply() throws Exception {
         service.refusal.set(Status.INTERNAL.withDescription("Caused by: disk").asException());
         TokenServiceGrpc.TokenServiceBlockingStub guarded =
                 TokenServiceGrpc.newBlockingStub(ClientInterceptors.intercept(channel, ReplyGuard.OF_ALL_TESTS));
