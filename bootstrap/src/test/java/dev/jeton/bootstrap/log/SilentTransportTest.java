@@ -29,7 +29,7 @@ class SilentTransportTest {
     private final LoggerContext context = new LoggerContext();
 
     @BeforeEach
-    void configureVerboseLogging() throws Exception {
+    void guardVerboseConfiguration() throws Exception {
         SilentTransport.guard(context);
         configureVerbosely();
     }
