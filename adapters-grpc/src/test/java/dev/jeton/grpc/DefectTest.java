@@ -85,7 +85,7 @@ class DefectTest {
     }
 
     @Test
-    void databaseTroubleIsLoggedButNotForEveryCall() {
+    void databaseFailuresAreLoggedButNotForEveryCall() {
         api.gate.refuseWith(new Unavailable(
                 ErrorReason.DATABASE_UNAVAILABLE,
                 "The database does not answer.",

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What the real transport adds: limits and shutdown. */
+/** Limits and shutdown of the real transport. */
 @Timeout(60)
 class GrpcServerIT {
     private static final GetTenantRequest GET_TENANT =

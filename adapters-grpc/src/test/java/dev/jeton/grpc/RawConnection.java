@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 
-/** A client that writes HTTP/2 frames by hand, because a real one respects the limits. Not thread-safe. */
+/** Writes HTTP/2 frames by hand, because a real client respects the limits. Not thread-safe. */
 final class RawConnection implements AutoCloseable {
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;

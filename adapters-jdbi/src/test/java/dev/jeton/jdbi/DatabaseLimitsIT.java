@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Each time limit works alone, with all others far away. */
+/** Each time limit works alone, with all others set high. */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(60)
 class DatabaseLimitsIT {

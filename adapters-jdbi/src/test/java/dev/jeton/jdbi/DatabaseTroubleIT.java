@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What callers see of a failing database, with the default timeouts. */
+/** What callers see when the database fails, with the default timeouts. */
 class DatabaseTroubleIT {
     private static final Duration LIMIT = Duration.ofMillis(2_500);
 
@@ -186,7 +186,7 @@ class DatabaseTroubleIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void aCallPastTheLimitIsNoticed() {
+    void detectsACallPastTheLimit() {
         try (Stopwatch stopwatch = new Stopwatch()) {
             assertThatThrownBy(() -> assertUnavailable(() -> {
                         while (stopwatch.elapsed().compareTo(LIMIT.plusMillis(500)) < 0) {

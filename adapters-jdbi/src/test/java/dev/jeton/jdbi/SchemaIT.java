@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SchemaIT {
     private static final Path GOLDEN = Path.of("src/test/resources/schema.golden");
 
-    /** Tables without data of tenants. */
+    /** Tables without tenant data. */
     private static final Set<String> EXEMPT = Set.of("installation_keys", "secret_schemes", "flyway_schema_history");
 
     private static TestDatabase database;
@@ -56,7 +56,7 @@ class SchemaIT {
     }
 
     @Test
-    void aKeyThatStartsOtherwiseIsNoticed() {
+    void detectsAKeyThatStartsOtherwise() {
         assertThat(keys("CREATE TABLE bad (id uuid PRIMARY KEY)")).contains("bad_pkey starts with id");
         assertThat(keys("CREATE UNIQUE INDEX bad ON tokens (name, tenant_id)")).contains("bad starts with name");
         assertThat(keys("CREATE UNIQUE INDEX bad ON tokens (lower(name))")).contains("bad starts with an expression");
@@ -64,7 +64,7 @@ class SchemaIT {
                         ALTER TABLE users ADD UNIQUE (user_id, tenant_id);
                         CREATE TABLE bad (tenant_id uuid, user_id uuid,
                             CONSTRAINT bad FOREIGN KEY (user_id, tenant_id) REFERENCES users (user_id, tenant_id))
-                        """)).contains("bad starts with user_id", "bad refers to what starts with user_id");
+                        """)).contains("bad starts with user_id", "bad references a key that starts with user_id");
     }
 
     /** The first columns of all unique indexes, of foreign keys and of the keys they refer to. Rolls the change back. */
@@ -81,7 +81,7 @@ class SchemaIT {
                                 SELECT f.conrelid, f.conrelid, f.conname, 'starts with', f.conkey[1]
                                 FROM pg_constraint f WHERE f.contype = 'f'
                                 UNION ALL
-                                SELECT f.conrelid, f.confrelid, f.conname, 'refers to what starts with', f.confkey[1]
+                                SELECT f.conrelid, f.confrelid, f.conname, 'references a key that starts with', f.confkey[1]
                                 FROM pg_constraint f WHERE f.contype = 'f') k
                             JOIN pg_class owner ON owner.oid = k.owner AND owner.relkind IN ('r', 'p')
                             LEFT JOIN pg_attribute a ON a.attrelid = k.relation AND a.attnum = k.attribute
@@ -90,7 +90,7 @@ class SchemaIT {
                             """)
                     .bind("exempt", EXEMPT.toArray(String[]::new))
                     .mapTo(String.class)
-                    .map(key -> key.replace("refers to what starts with tenant_id", "starts with tenant_id"))
+                    .map(key -> key.replace("references a key that starts with tenant_id", "starts with tenant_id"))
                     .list();
             handle.rollback();
             return keys;

@@ -34,7 +34,7 @@ class SchemaMigratorIT {
     }
 
     @Test
-    void newestVersionIsThatOfTheMigrations() {
+    void newestVersionMatchesTheMigrations() {
         DatabaseSettings settings = TestDatabase.migratedDatabase();
 
         MigrationInfoService migrations = Flyway.configure()

@@ -18,7 +18,7 @@ public final class Benchmark {
         this.wanted = wanted;
     }
 
-    /** @param arguments {@code short} or {@code long}, then the lines to measure if not all, such as {@code P1 P2} */
+    /** @param arguments {@code short} or {@code long}, then the lines to measure, such as {@code P1 P2}; none: all */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length == 0) {
             throw new IllegalArgumentException("Usage: Benchmark short|long [LINE...]; lines are " + Scale.ALL_LINES);
@@ -69,7 +69,7 @@ public final class Benchmark {
         measure("P7", () -> new StartTime(bed).measure());
     }
 
-    /** Requests for tokens in many tenants, which are filled in when they are first needed. */
+    /** Requests for tokens in many tenants, which are inserted on first use. */
     private Path spread() {
         if (spread == null) {
             Scale scale = bed.scale();
@@ -89,7 +89,7 @@ public final class Benchmark {
         }
     }
 
-    /** A failure becomes a row of the table, and the next measurement follows. */
+    /** Turns a failure into a row of the table, so that the other measurements still run. */
     private void attempt(String line, Measurement measurement) {
         try {
             measurement.run();

@@ -20,7 +20,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
-/** The tokens in the server's database, a population in ten tenants and one in many, and the requests that verify them. Not thread-safe. */
+/** The tokens in the server's database, one population in ten tenants and one in many, and requests that verify them. Not thread-safe. */
 final class BenchmarkTokens {
     private static final int FEW_TENANTS = 10;
     private static final int CALLERS = 16;
@@ -41,12 +41,12 @@ final class BenchmarkTokens {
         return ten;
     }
 
-    /** How many tokens the ten tenants have. */
+    /** The number of tokens in the ten tenants. */
     int filled() {
         return filled;
     }
 
-    /** Fills the ten tenants up to so many tokens in all. */
+    /** Inserts tokens until the ten tenants have {@code count} in all. */
     void fillTo(int count) {
         if (count > filled) {
             fill(ten, filled, count);
@@ -54,19 +54,19 @@ final class BenchmarkTokens {
         }
     }
 
-    /** Fills in so many tokens in so many new tenants. */
+    /** Inserts {@code count} tokens into new tenants. */
     Population spread(int tenants, int count) {
         Population spread = population(tenants, 2);
         fill(spread, 0, count);
         return spread;
     }
 
-    /** A file of requests that verify the first tokens of a population. */
+    /** Creates a file of requests that verify the first tokens of a population. */
     Path requests(Population population, int count) {
         return requests(population, IntStream.range(0, count), number -> VerifyLoads.ALLOWED);
     }
 
-    /** A file of requests that verify so many hot tokens, chosen at random from the ten tenants. */
+    /** Creates a file of requests that verify random tokens of the ten tenants. */
     Path requestsAtRandom(int count) {
         IntStream numbers = new SplittableRandom(1).ints(0, filled).distinct().limit(Math.min(count, filled));
         return requests(ten, numbers, number -> VerifyLoads.ALLOWED);
@@ -116,7 +116,7 @@ final class BenchmarkTokens {
         long began = System.nanoTime();
         new TokenImport(bed.server().database()).add(population, from, to);
         Progress.say(
-                "filled in %,d tokens in %,d tenants in %d s",
+                "inserted %,d tokens into %,d tenants in %d s",
                 to - from, population.owners().size(), (System.nanoTime() - began) / 1_000_000_000);
     }
 }

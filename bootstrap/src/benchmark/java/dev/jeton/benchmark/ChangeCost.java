@@ -15,17 +15,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
-/** P10: whether changes of tokens slow verification down. */
+/** P10: how much token changes slow down verification. */
 final class ChangeCost {
     private static final int TOKENS_PER_SECOND = 200;
     private static final int CHANGING = 1_000;
     private static final int CALLERS = 32;
     private static final double RATIO = 0.9;
 
-    /** The part of the changes that must have been made. */
+    /** The minimum share of the changes to be made. */
     private static final double ENOUGH = 0.9;
 
-    /** Compilers count calls, and there are only 400 changes a second. */
+    /** Long, because the JIT compiler counts calls and there are only 400 changes a second. */
     private static final int WARM_UPS = 8;
 
     private final TestBed bed;
@@ -39,7 +39,7 @@ final class ChangeCost {
                 .toList();
     }
 
-    /** The changing tokens are verified like all others; only their verdict may be VERDICT_CANCELLED too. */
+    /** Changing tokens are verified like all others, but their verdict may also be VERDICT_CANCELLED. */
     void measure() throws InterruptedException {
         Path messages = bed.tokens()
                 .requests(
@@ -70,7 +70,7 @@ final class ChangeCost {
         }
     }
 
-    /** Cancels and reactivates tokens in turn until it is closed; then all of them are active. Thread-safe. */
+    /** Cancels and reactivates tokens in turn until closed; then all are active. Thread-safe. */
     private final class Changes implements AutoCloseable {
         private final Api api = bed.api();
         private final AtomicInteger turn = new AtomicInteger();

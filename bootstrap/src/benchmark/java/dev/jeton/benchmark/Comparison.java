@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A subject and its reference, measured in turn so that other work on the machine disturbs both. Immutable.
+ * A subject and its reference, measured in turn so that other load affects both. Immutable.
  *
- * @param reference the round of the median figure
- * @param subject the round of the median figure
- * @param ratio the median of the rounds' ratios, the subject's figure to the reference's
+ * @param reference its round with the median figure
+ * @param subject its round with the median figure
+ * @param ratio the median over the rounds of the subject's figure divided by the reference's
  */
 record Comparison(Measured reference, Measured subject, double ratio) {
 

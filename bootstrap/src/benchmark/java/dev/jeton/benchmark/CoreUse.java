@@ -5,16 +5,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How much of the processors each took during a measurement, in cores. Immutable.
+ * The processor time used during a measurement, in cores. Immutable.
  *
- * @param others everything else on the machine, which makes figures worthless; NaN where there is no /proc
+ * @param others everything else on the machine, which distorts figures; NaN without /proc
  */
 record CoreUse(double load, double server, double postgres, double others) {
 
     /** Processor times up to a moment, in seconds. */
     record Times(double now, double server, double postgres, double benchmark, double machine) {
 
-        /** @param postgres its postmaster, if it counts */
+        /** @param postgres the postmaster, if it is to be measured */
         static Times of(ProcessHandle server, Optional<ProcessHandle> postgres) {
             return new Times(
                     System.nanoTime() / 1e9,

@@ -25,7 +25,7 @@ final class CreationSpeed {
 
     private static final int CALLERS = 16;
 
-    /** Compilers count calls, and a second has far fewer creates than verifications. */
+    /** Long, because the JIT compiler counts calls and creates are far rarer than verifications. */
     private static final double WARM_UPS = 10;
 
     private static final double RATIO = 0.6;
@@ -39,7 +39,7 @@ final class CreationSpeed {
         api = bed.api();
     }
 
-    /** @param inserts a second by sixteen clients of the database */
+    /** @param inserts per second by sixteen clients of the database */
     void measure(double inserts) throws IOException {
         List<String> apart =
                 Stream.generate(() -> manager(tenant())).limit(CALLERS).toList();

@@ -18,7 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Measures the database itself through its driver, by clients that have a connection and a thread each. Immutable. */
+/** Measures the database itself through its driver. Each client has its own connection and thread. Immutable. */
 final class DatabaseSpeed {
     private static final String TEXT = "x".repeat(100);
 
@@ -32,15 +32,15 @@ final class DatabaseSpeed {
         this.seconds = seconds;
     }
 
-    /** Prepares the statement that it then repeats. */
+    /** Prepares the statement that it repeats. */
     private interface Client {
         Load.Step prepare(Connection connection) throws SQLException;
     }
 
-    /** @param p50Millis of one statement, at its client */
+    /** @param p50Millis of one statement, as the client sees it */
     record Speed(double perSecond, double p50Millis) {}
 
-    /** Measures prepared look-ups of single tokens, at random. */
+    /** Measures prepared lookups of random single tokens. */
     Speed lookUp(int clients, BenchmarkTokens tokens) {
         Population population = tokens.ten();
         return run(clients, connection -> {

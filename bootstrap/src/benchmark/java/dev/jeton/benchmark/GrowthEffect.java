@@ -7,7 +7,7 @@ import dev.jeton.benchmark.LoadProcess.Measured;
 import java.nio.file.Path;
 import java.util.List;
 
-/** P4: how verification slows down as tokens become many, and how fast it is when the server holds none of them. Not thread-safe. */
+/** P4: how verification slows down as the number of tokens grows, and its speed with a cold cache. Not thread-safe. */
 final class GrowthEffect {
     private static final double SLOWER = 1.2;
     private static final double COLD_RATIO = 0.25;
@@ -19,11 +19,11 @@ final class GrowthEffect {
         this.bed = bed;
     }
 
-    /** Call it while there are few tokens. */
+    /** Measures with few tokens. Call first. */
     void few() {
         Path messages = bed.tokens().requests(bed.tokens().ten(), bed.scale().few());
         bed.loads().touchAll(messages);
-        // The first load of a run finds both servers cold.
+        // Both servers are cold at the first load of a run.
         bed.loads().fullEcho(messages);
         bed.loads().full(messages);
         Comparison comparison = bed.loads().fullAgainstEcho(messages);
@@ -33,7 +33,7 @@ final class GrowthEffect {
         bed.table().addReference("P4", what, comparison.subject());
     }
 
-    /** Call it when there are many tokens. */
+    /** Measures with many tokens. */
     void many() {
         int hot = bed.scale().hot();
         Path messages = bed.tokens().requestsAtRandom(hot);
@@ -48,9 +48,9 @@ final class GrowthEffect {
     }
 
     /**
-     * Restarts the server. Other tokens warm its code up, so that only its table is cold.
+     * Measures the first verification of each token after a restart. Other tokens warm up the code, so that only the cache is cold.
      *
-     * @param others requests for tokens of other tenants
+     * @param others requests for tokens of other tenants, to warm up the code
      */
     void cold(Path others) {
         bed.restart(List.of());

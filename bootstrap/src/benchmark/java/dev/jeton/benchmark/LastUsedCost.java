@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** P9: what it costs to save when tokens were last used, and how late that is. */
+/** P9: the cost and delay of saving last-used times. */
 final class LastUsedCost {
     private static final double RATIO = 0.95;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -32,7 +32,7 @@ final class LastUsedCost {
 
     /**
      * Compares servers that save every ten seconds, three times as often as by default, with servers of the same age that have not saved yet.
-     * Both note uses in memory. Restarts the server; afterwards it still saves every ten seconds.
+     * Both record uses in memory. Restarts the server and leaves it saving every ten seconds.
      */
     void measure() throws InterruptedException {
         int hot = bed.scale().hot();

@@ -7,7 +7,7 @@ import dev.jeton.bootstrap.support.Histogram;
 import dev.jeton.v1.ListTokensRequest;
 import dev.jeton.v1.ListTokensResponse;
 
-/** P6: how long a page of a long list takes, near its beginning and near its end. */
+/** P6: the latency of a page near the start and near the end of a long list. */
 final class ListingSpeed {
     private static final int PAGE = 100;
     private static final int LARGEST_PAGE = 1_000;
@@ -50,7 +50,7 @@ final class ListingSpeed {
         bed.table().add("P6", what, target, measured, ratio, ratio <= RATIO && slower <= MILLIS);
     }
 
-    /** Walks there in larger pages, since page tokens do not depend on the page size. */
+    /** Gets there in larger pages, since page tokens do not depend on the page size. */
     private String pageToken(int page) {
         String pageToken = "";
         for (int ahead = (page - 1) * PAGE; ahead > 0; ) {

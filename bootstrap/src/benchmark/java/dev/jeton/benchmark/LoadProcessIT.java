@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The load generator and the echo server, each in a process of its own. */
+/** The load generator and the echo server, in separate processes. */
 class LoadProcessIT {
     @TempDir
     private static Path directory;
@@ -55,7 +55,7 @@ class LoadProcessIT {
     }
 
     @Test
-    void acceptsAnyOfTheBeginningsExpected() {
+    void acceptsAnyExpectedPrefix() {
         Measured measured =
                 LoadProcess.run(plan(Expectation.beginning("010203", "0102")), echo.handle(), Optional.empty());
 
@@ -63,10 +63,10 @@ class LoadProcessIT {
     }
 
     @Test
-    void refusesToMeasureWrongAnswers() {
+    void failsOnWrongAnswers() {
         assertThatThrownBy(
                         () -> LoadProcess.run(plan(Expectation.beginning("010203")), echo.handle(), Optional.empty()))
-                .hasMessageContaining("Not every answer was right");
+                .hasMessageContaining("Not every answer was as expected");
     }
 
     private static LoadPlan plan(Expectation expectation) {

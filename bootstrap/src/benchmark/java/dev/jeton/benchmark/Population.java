@@ -9,10 +9,10 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * Any number of tokens that are computed from their numbers instead of kept in memory. Owners take turns. Immutable.
+ * Tokens computed from their numbers instead of held in memory. Owners take turns. Immutable.
  *
  * @param seed different for each population on a server
- * @param firstMillis create time of the first token; the others follow, one a millisecond
+ * @param firstMillis create time of the first token; the others follow at intervals of a millisecond
  */
 record Population(List<Owner> owners, long seed, long firstMillis) {
     private static final long VERSION_7 = 0x7000;
@@ -47,7 +47,7 @@ record Population(List<Owner> owners, long seed, long firstMillis) {
         return new Entry(id, TokenSecret.generate(owner(number).tenantId(), id, random));
     }
 
-    /** Repeatable and quick: nobody needs to be kept from guessing a benchmark's secrets. Not thread-safe. */
+    /** Repeatable and fast, but predictable, which is fine for a benchmark's secrets. Not thread-safe. */
     static final class SeededRandom extends SecureRandom {
         private static final long serialVersionUID = 1;
 

@@ -11,7 +11,7 @@ import dev.jeton.bootstrap.support.JavaProcess;
 import java.nio.file.Path;
 import java.util.List;
 
-/** References (b) and (c): verification with a query for each call, and what the database itself can do. */
+/** References (b) and (c): verification with one query per call, and the speed of the database itself. */
 final class References {
     private static final int CLIENTS = 16;
 
@@ -21,16 +21,16 @@ final class References {
         this.bed = bed;
     }
 
-    /** Returns the median of one client's look-ups, in milliseconds. */
+    /** Returns the median lookup time of a single client, in milliseconds. */
     double lookUps() {
         Speed one = database().lookUp(1, bed.tokens());
         Speed sixteen = database().lookUp(CLIENTS, bed.tokens());
         String measured = "p50 %s / %s".formatted(millis(one.p50Millis()), rate(sixteen.perSecond()));
-        bed.table().addReference("(c)", "prepared look-up through the driver, 1 client / 16 clients", measured);
+        bed.table().addReference("(c)", "prepared lookup through the driver, 1 client / 16 clients", measured);
         return one.p50Millis();
     }
 
-    /** Returns the inserts a second by sixteen clients. */
+    /** Returns the inserts per second by sixteen clients. */
     double inserts() {
         Speed one = database().insert(1);
         Speed sixteen = database().insert(CLIENTS);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The results, as a table in Markdown. Not thread-safe. */
+/** The results as a Markdown table. Not thread-safe. */
 final class ResultTable {
     private static final double QUIET_CORES = 0.1;
     private static final String HEAD = """
@@ -48,17 +48,17 @@ final class ResultTable {
         add(new Row(line, what, "", rateAndLatency(measured), "", Optional.of(measured.cores()), ""));
     }
 
-    /** Adds a figure that has a target. */
+    /** Adds a figure with a target. */
     void add(String line, String what, String target, String measured, double ratio, boolean met) {
         add(new Row(line, what, target, measured, ratio(ratio), Optional.empty(), met ? "met" : "**missed**"));
     }
 
-    /** Adds a figure of a load that has a target. */
+    /** Adds a figure of a load, with a target. */
     void add(String line, String what, String target, String figure, Measured load, double ratio, boolean met) {
         add(new Row(line, what, target, figure, ratio(ratio), Optional.of(load.cores()), met ? "met" : "**missed**"));
     }
 
-    /** Adds a rate whose target is so many times the reference's. */
+    /** Adds a rate whose target is a multiple of the reference's rate. */
     void add(String line, String what, double target, String reference, Comparison comparison) {
         Measured subject = comparison.subject();
         boolean met = comparison.ratio() >= target;
@@ -85,7 +85,7 @@ final class ResultTable {
                 .max()
                 .orElse(0);
         if (others > QUIET_CORES) {
-            text.append("\nOther processes took up to %.2f cores: the ratios say little, the rates nothing.\n"
+            text.append("\nOther processes took up to %.2f cores: ratios are unreliable, rates meaningless.\n"
                     .formatted(others));
         }
         return text.toString();

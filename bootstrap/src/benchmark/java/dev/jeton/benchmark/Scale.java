@@ -3,16 +3,16 @@ package dev.jeton.benchmark;
 import java.util.List;
 
 /**
- * How much is measured, and for how long.
+ * The size and duration of the measurements.
  *
- * @param few tokens before growth
+ * @param few tokens before the growth
  * @param tokens in ten tenants, and as many again in {@code tenants} tenants
- * @param many tokens after growth; equal to {@code tokens}: growth is not measured
- * @param hot tokens in use when not all are
- * @param cold tokens, at most, that are verified for the first time
+ * @param many tokens after the growth; if equal to {@code tokens}, growth is not measured
+ * @param hot tokens in use, where not all are
+ * @param cold maximum number of tokens verified for the first time
  * @param warmUpSeconds before each measurement
  * @param seconds of each measurement
- * @param rounds measurements of a figure and its reference, in turn; the median counts
+ * @param rounds alternating measurements of a figure and its reference; the median counts
  * @param starts of the server
  * @param lines measured unless others are named
  */

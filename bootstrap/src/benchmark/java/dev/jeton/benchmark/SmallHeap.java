@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** P8: how fast the server is with a small heap, and how much memory its process then has. */
+/** P8: the server's speed and resident memory with a small heap. */
 final class SmallHeap {
     private static final double MEBIBYTES = 450;
     private static final double RATIO = 0.6;
@@ -17,7 +17,7 @@ final class SmallHeap {
         this.bed = bed;
     }
 
-    /** Restarts the server with little memory; restart it afterwards. */
+    /** Restarts the server with a small heap; restart it afterwards. */
     void measure() throws IOException {
         bed.restart(List.of("-Xmx256m"));
         int hot = bed.scale().hot();

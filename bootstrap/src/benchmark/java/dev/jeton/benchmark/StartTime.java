@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** P7: how long the server takes to start. */
+/** P7: the server's start time. */
 final class StartTime {
     private static final int CONNECTIONS = 100;
     private static final double EMBEDDED_SECONDS = 3;
@@ -25,7 +25,7 @@ final class StartTime {
         this.bed = bed;
     }
 
-    /** Measures starts without and with an archive of the classes that an earlier start loaded. Leaves the server stopped. */
+    /** Measures starts with and without a class-data archive. Leaves the server stopped. */
     void measure() throws IOException {
         measure("", List.of());
         Path archive = bed.file("classes.jsa");

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the measurements of a run share: the server, the echo server, a directory for their files, the tokens, the loads and the table of
- * results. Closing it leaves no process and no file. Not thread-safe.
+ * Shared by the measurements of a run: the server, the echo server, their directory, the tokens, the loads and the table of results. Closing it
+ * leaves no processes or files. Not thread-safe.
  */
 final class TestBed implements AutoCloseable {
     private final Path directory;
@@ -87,7 +87,7 @@ final class TestBed implements AutoCloseable {
         return directory.resolve(name);
     }
 
-    /** Stops the server and starts it again on the same data. */
+    /** Restarts the server on the same data. */
     void restart(List<String> jvmOptions, String... options) {
         server.close();
         server = JetonProcess.start(jvmOptions, data(), options);
@@ -108,7 +108,7 @@ final class TestBed implements AutoCloseable {
         clear();
     }
 
-    /** Also called when the benchmark is interrupted; what is being measured then fails. */
+    /** Also called when the benchmark is interrupted, which fails the current measurement. */
     private synchronized void clear() {
         echo.close();
         server.close();

@@ -41,7 +41,7 @@ final class TokenImport {
         this.login = login;
     }
 
-    /** Adds the tokens with numbers {@code from} to {@code to - 1}, then vacuums and checkpoints so that nothing is left for later. */
+    /** Adds the tokens {@code from} to {@code to - 1}, then vacuums and checkpoints so that neither happens during a measurement. */
     void add(Population population, int from, int to) {
         IntStream.range(0, WRITERS).parallel().forEach(writer -> copy(population, from + writer, to));
         execute(WITHOUT_FOREIGN_KEYS, USE_ONCE, "VACUUM (ANALYZE) tokens, token_usage", "ANALYZE", "CHECKPOINT");

@@ -40,19 +40,19 @@ final class VerificationSpeed {
         bed.table().add("P1", what, P1_SPREAD_RATIO, "echo", comparison);
     }
 
-    /** @param lookUpMillis median of a single prepared look-up */
+    /** @param lookUpMillis median of a single prepared lookup */
     void oneByOne(Path messages, double lookUpMillis) {
         Comparison comparison = bed.loads().oneByOneAgainstEcho(messages);
         double echo = comparison.reference().report().p50Millis();
         double p50 = comparison.subject().report().p50Millis();
         double target = echo + P2_LOOK_UPS * lookUpMillis;
-        String atMost = "≤ %s: echo %s + %s × look-up %s"
+        String atMost = "≤ %s: echo %s + %s × lookup %s"
                 .formatted(millis(target), millis(echo), P2_LOOK_UPS, millis(lookUpMillis));
         String what = "the same as P1 with 1 in flight, p50";
         bed.table().add("P2", what, atMost, millis(p50), comparison.subject(), p50 / target, p50 <= target);
     }
 
-    /** Measures the latency at half of the rate that {@link #tenTenants} found. */
+    /** Measures the latency at half the rate of {@link #tenTenants}. */
     void atHalf(Path messages) {
         if (Double.isNaN(mostPerSecond)) {
             throw new IllegalStateException("P1 gave no rate to halve");

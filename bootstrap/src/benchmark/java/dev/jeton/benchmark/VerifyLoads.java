@@ -8,7 +8,7 @@ import dev.jeton.benchmark.reference.EchoServer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Loads of VerifyToken calls by a gateway, and the same messages and metadata on the echo server. Immutable. */
+/** Loads of VerifyToken calls by a gateway, with the same messages and metadata for the echo server. Immutable. */
 final class VerifyLoads {
     /** Expects VERDICT_ALLOWED. */
     static final int ALLOWED = 0;
@@ -61,12 +61,12 @@ final class VerifyLoads {
                 bed.scale().rounds(), () -> echo(messages, oneByOne), () -> verify(messages, oneByOne));
     }
 
-    /** So many calls a second, however late the answers come. */
+    /** Calls at a constant rate, regardless of how late the answers are. */
     Measured atRate(Path messages, double rate) {
         return verify(messages, full.atRate(STREAMS_AT_RATE, rate));
     }
 
-    /** Each token once, in the file's order, until the last or for the usual time. */
+    /** Each token once, in file order, for at most the usual time. */
     Measured firstTouch(Path messages) {
         return verify(messages, Traffic.once(CONNECTIONS, STREAMS, bed.scale().seconds()));
     }
@@ -76,7 +76,7 @@ final class VerifyLoads {
         verify(messages, Traffic.once(CONNECTIONS, STREAMS, TOUCH_WITHIN_SECONDS));
     }
 
-    /** 128 calls in flight on another server of the same service. */
+    /** 128 calls in flight on another server with the same API. */
     Measured fullOn(int port, ProcessHandle server, Path messages) {
         LoadPlan plan = new LoadPlan(port, PATH, List.of(gateway), messages.toString(), VERDICTS, full);
         return LoadProcess.run(plan, server, bed.server().postgres());

@@ -7,13 +7,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
-/** How much a campaign does: {@code -Djeton.form=smoke}, {@code short} or {@code long}. */
+/** The size of a campaign: {@code -Djeton.form=smoke}, {@code short} or {@code long}. */
 public enum Form {
     /** A few seconds; runs with every build. The default. */
     SMOKE,
     /** A minute or two; runs with {@code .ci/run}. */
     SHORT,
-    /** As long as the promise asks for; runs with {@code .ci/long}. */
+    /** As long as the promise requires; runs with {@code .ci/long}. */
     LONG;
 
     private static final Form CURRENT =
@@ -23,7 +23,7 @@ public enum Form {
         return CURRENT;
     }
 
-    /** The one of three amounts that belongs to the current form. */
+    /** Returns the value for the current form. */
     public static <T> T pick(T smoke, T shortForm, T longForm) {
         return switch (CURRENT) {
             case SMOKE -> smoke;
@@ -32,7 +32,7 @@ public enum Form {
         };
     }
 
-    /** Runs the work on a thread of its own in the smoke form, which judges no times; at once in the others. */
+    /** Runs the work on a new thread in the smoke form, which asserts no times, and on this thread in the others. */
     public static <T> CompletableFuture<T> inBackground(Callable<T> work) {
         Executor executor = CURRENT == SMOKE ? task -> new Thread(task).start() : Runnable::run;
         return CompletableFuture.supplyAsync(
@@ -46,7 +46,7 @@ public enum Form {
                 executor);
     }
 
-    /** The seed of a campaign, printed: {@code -Djeton.seed} if given, else random in the long form and fixed in the others. */
+    /** Returns and prints the seed: {@code -Djeton.seed} if set, otherwise random in the long form and fixed in the others. */
     public static long seed(long fixed) {
         long seed = Long.getLong("jeton.seed", CURRENT == LONG ? new SplittableRandom().nextLong() : fixed);
         System.out.println("Seed " + seed + ": repeat with -Djeton.seed=" + seed);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
-/** The figures of the campaigns, one row of a table each: {@code target/campaigns.md}, which {@code .ci/long} prints at its end. */
+/** Writes the results of the campaigns to a table in {@code target/campaigns.md}, which {@code .ci/long} prints at its end. */
 public final class Results {
     private static final Path FILE = JetonProcess.TARGET.resolve("campaigns.md");
 
@@ -18,7 +18,7 @@ public final class Results {
      * Adds a row and prints it.
      *
      * @param promise such as G2
-     * @param figure what was measured, in one line
+     * @param figure the result, in one line
      */
     public static synchronized void add(String promise, String campaign, String figure) {
         String row = "| %s | %s, %s | %s |%n"

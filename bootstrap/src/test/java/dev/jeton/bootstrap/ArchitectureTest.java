@@ -43,7 +43,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** What the module graph cannot say. Each rule holds for the real classes and fails for one in {@code broken} that was made to break it. */
+/** Rules that the module graph cannot enforce. Each holds for the real classes and fails for a class in {@code broken} that violates it. */
 class ArchitectureTest {
     private static final String BROKEN = "dev.jeton.bootstrap.broken.";
 
@@ -52,14 +52,12 @@ class ArchitectureTest {
             .withImportOption(location -> !location.contains("/dev/jeton/v1/"))
             .importPackages("dev.jeton");
 
-    private static final JavaClasses MADE_TO_BREAK =
+    private static final JavaClasses BROKEN_CLASSES =
             new ClassFileImporter().importPackages("dev.jeton.bootstrap.broken");
 
     @Test
-    void grpcAdapterKnowsTheInboundPortsOnly() {
-        holds(
-                grpcAdapterKnowsTheInboundPortsOnly("dev.jeton.grpc.."),
-                grpcAdapterKnowsTheInboundPortsOnly(BROKEN + "grpc.."));
+    void grpcAdapterUsesInboundPortsOnly() {
+        holds(grpcAdapterUsesInboundPortsOnly("dev.jeton.grpc.."), grpcAdapterUsesInboundPortsOnly(BROKEN + "grpc.."));
     }
 
     @Test
@@ -79,15 +77,15 @@ class ArchitectureTest {
     }
 
     @Test
-    void jdbiAdapterKnowsTheOutboundPortsOnly() {
+    void jdbiAdapterUsesOutboundPortsOnly() {
         holds(
-                jdbiAdapterKnowsTheOutboundPortsOnly("dev.jeton.jdbi.."),
-                jdbiAdapterKnowsTheOutboundPortsOnly(BROKEN + "jdbi.."));
+                jdbiAdapterUsesOutboundPortsOnly("dev.jeton.jdbi.."),
+                jdbiAdapterUsesOutboundPortsOnly(BROKEN + "jdbi.."));
     }
 
     @Test
     void verificationSharesThreeClassesWithTheRestOfTheJdbiAdapter() {
-        holds(verificationStandsAlone("dev.jeton.jdbi"), verificationStandsAlone(BROKEN + "jdbi"));
+        holds(verificationIsIndependent("dev.jeton.jdbi"), verificationIsIndependent(BROKEN + "jdbi"));
     }
 
     @Test
@@ -98,8 +96,8 @@ class ArchitectureTest {
     @Test
     void onlyTheRootOfTheJdbiAdapterIsUsedFromOutside() {
         holds(
-                roomsAreClosed("dev.jeton..", "dev.jeton.jdbi"),
-                roomsAreClosed("dev.jeton.bootstrap.broken..", BROKEN + "jdbi"));
+                onlyRootIsUsedFrom("dev.jeton..", "dev.jeton.jdbi"),
+                onlyRootIsUsedFrom("dev.jeton.bootstrap.broken..", BROKEN + "jdbi"));
     }
 
     @Test
@@ -108,13 +106,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void coreIsGivenTheTime() {
-        holds(isGivenTheTime("dev.jeton.domain..", "dev.jeton.application.."), isGivenTheTime(BROKEN + "core.."));
+    void coreReadsNoClock() {
+        holds(readsNoClock("dev.jeton.domain..", "dev.jeton.application.."), readsNoClock(BROKEN + "core.."));
     }
 
     @Test
-    void coreIsGivenChance() {
-        holds(isGivenChance("dev.jeton.domain..", "dev.jeton.application.."), isGivenChance(BROKEN + "core.."));
+    void coreUsesNoRandomness() {
+        holds(usesNoRandomness("dev.jeton.domain..", "dev.jeton.application.."), usesNoRandomness(BROKEN + "core.."));
     }
 
     @Test
@@ -128,10 +126,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyBootstrapKnowsGuice() {
+    void onlyBootstrapUsesGuice() {
         holds(
-                knowNoInjection(resideOutsideOfPackage("dev.jeton.bootstrap..")),
-                knowNoInjection(resideInAnyPackage(BROKEN + "core..")));
+                useNoInjection(resideOutsideOfPackage("dev.jeton.bootstrap..")),
+                useNoInjection(resideInAnyPackage(BROKEN + "core..")));
     }
 
     @Test
@@ -140,11 +138,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyPackageSaysThatItKnowsNoNull() {
+    void everyPackageIsNullMarked() {
         holds(areNullMarked(resideInAnyPackage("dev.jeton..")), areNullMarked(resideInAnyPackage(BROKEN + "unmarked")));
     }
 
-    private static ArchRule grpcAdapterKnowsTheInboundPortsOnly(String adapter) {
+    private static ArchRule grpcAdapterUsesInboundPortsOnly(String adapter) {
         return classes()
                 .that()
                 .resideInAPackage(adapter)
@@ -200,7 +198,7 @@ class ArchitectureTest {
                 .and(not(resideInAnyPackage(adapter + "call", adapter + "message", adapter + "error")));
     }
 
-    private static ArchRule jdbiAdapterKnowsTheOutboundPortsOnly(String adapter) {
+    private static ArchRule jdbiAdapterUsesOutboundPortsOnly(String adapter) {
         return classes()
                 .that()
                 .resideInAPackage(adapter)
@@ -212,7 +210,7 @@ class ArchitectureTest {
                         "dev.jeton.application.page.."));
     }
 
-    private static ArchRule verificationStandsAlone(String adapter) {
+    private static ArchRule verificationIsIndependent(String adapter) {
         return classes()
                 .that()
                 .resideInAPackage(adapter + ".verification")
@@ -222,7 +220,7 @@ class ArchitectureTest {
                         .or(belongToAnyOf(Columns.class, PostgresErrors.class, PostgresTypes.class)));
     }
 
-    private static ArchRule roomsAreClosed(String outside, String adapter) {
+    private static ArchRule onlyRootIsUsedFrom(String outside, String adapter) {
         return noClasses()
                 .that(resideInAnyPackage(outside).and(resideOutsideOfPackage(adapter + "..")))
                 .should()
@@ -244,7 +242,7 @@ class ArchitectureTest {
         });
     }
 
-    private static ArchRule isGivenTheTime(String... packages) {
+    private static ArchRule readsNoClock(String... packages) {
         return noClasses()
                 .that()
                 .resideInAnyPackage(packages)
@@ -257,7 +255,7 @@ class ArchitectureTest {
                         calls(Set.of(Clock.class, InstantSource.class), "system", "systemUTC", "systemDefaultZone"));
     }
 
-    private static ArchRule isGivenChance(String... packages) {
+    private static ArchRule usesNoRandomness(String... packages) {
         return noClasses()
                 .that()
                 .resideInAnyPackage(packages)
@@ -274,7 +272,7 @@ class ArchitectureTest {
         return slices().matching(packages).should().beFreeOfCycles();
     }
 
-    /** Unlike a pattern of packages, includes the root package. */
+    /** Includes the root package, unlike a package pattern. */
     private static ArchRule haveNoCyclesFrom(String root) {
         return slices().assignedFrom(new SliceAssignment() {
                     @Override
@@ -293,7 +291,7 @@ class ArchitectureTest {
                 .beFreeOfCycles();
     }
 
-    private static ArchRule knowNoInjection(DescribedPredicate<JavaClass> who) {
+    private static ArchRule useNoInjection(DescribedPredicate<JavaClass> who) {
         return noClasses()
                 .that(who)
                 .should()
@@ -337,7 +335,7 @@ class ArchitectureTest {
     private static void holds(ArchRule rule, ArchRule sameRuleOnBrokenClasses) {
         rule.check(REAL);
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> sameRuleOnBrokenClasses.check(MADE_TO_BREAK))
+                .isThrownBy(() -> sameRuleOnBrokenClasses.check(BROKEN_CLASSES))
                 .withMessageContaining("was violated");
         assertThat(REAL.stream().anyMatch(type -> type.getName().startsWith(BROKEN)))
                 .isFalse();

@@ -60,7 +60,7 @@ class AuditIT {
     private final List<AuditEvent> events = SEALED.remove();
     private final TenantId tenantId = events.get(0).tenantId();
 
-    /** Seals the trails of all tests at once, because the server takes up to a second for it. */
+    /** Seals all trails at once, because sealing takes the server up to a second. */
     @BeforeAll
     static void sealTrails() throws SQLException {
         earlierLog = JETON.process().log().length();
@@ -106,7 +106,7 @@ class AuditIT {
     }
 
     @Test
-    void answersTheSameInAProcessOfItsOwn() throws SQLException {
+    void worksInASeparateProcess() throws SQLException {
         try (JetonProcess command =
                 JetonProcess.run(directory, "audit", "checkpoint", "--data-dir=" + JETON.dataDirectory())) {
             assertThat(command.exitStatus()).as(command.log()).isZero();
@@ -120,7 +120,7 @@ class AuditIT {
     }
 
     @Test
-    void namesAnEventThatCannotBeReadAnyMore() throws SQLException {
+    void namesAnUnreadableEvent() throws SQLException {
         execute("UPDATE audit_events SET change_fields = '{NULL}' WHERE event_id = ?", id(2));
 
         assertTampered("at position 3, event " + id(2) + ": CHANGED");
@@ -232,7 +232,7 @@ class AuditIT {
         return Files.writeString(Files.createTempFile(directory, "checkpoint", ""), command.output() + "\n");
     }
 
-    /** Makes the chain fit the events, as someone can who knows how it is computed. */
+    /** Recomputes the chain from the tampered events, as anyone who knows the algorithm can. */
     private void rewriteChain() throws SQLException {
         List<AuditEvent> forged = new ArrayList<>(database.transactor()
                 .inTransaction(

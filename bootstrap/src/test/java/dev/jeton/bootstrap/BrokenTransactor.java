@@ -23,12 +23,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Transactors that are broken on purpose, each so that it breaks one promise. Thread-safe. */
+/** Transactors that each break one promise on purpose. Thread-safe. */
 final class BrokenTransactor {
 
     private BrokenTransactor() {}
 
-    /** Binds a broken transactor, made from the real one, in a twin. */
+    /** Binds a broken transactor that wraps the real one. */
     static Module insteadOf(UnaryOperator<Transactor> broken) {
         return new AbstractModule() {
             @Provides
@@ -101,7 +101,7 @@ final class BrokenTransactor {
         };
     }
 
-    /** The repositories, but with another one of this type. */
+    /** The repositories with the one of this type replaced. */
     private static <R> Repositories replace(Repositories real, Class<R> type, R replacement) {
         return (Repositories) Proxy.newProxyInstance(
                 Repositories.class.getClassLoader(),

@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 
 /**
- * A server with one part broken on purpose. It uses an external database that a real server has installed. A test that does not tell the two
- * apart proves nothing.
+ * A server with one part broken on purpose, on an external database that a real server has installed. A test that cannot tell the two apart
+ * proves nothing.
  */
 public final class BrokenTwin {
 
@@ -25,8 +25,8 @@ public final class BrokenTwin {
     /**
      * Starts the server and never returns.
      *
-     * @param arguments as of the server
-     * @param broken overrides bindings of the server
+     * @param arguments the server's options
+     * @param broken overrides the server's bindings
      */
     public static void serve(String[] arguments, Module broken) throws IOException, InterruptedException {
         Logging.prepare();

@@ -10,8 +10,8 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /**
- * A run of Jeton's command line in this JVM, which takes a fraction of a second instead of a process's two. It captures the standard streams,
- * so one runs at a time. A server that starts successfully never returns.
+ * Runs Jeton's command line in this JVM, which takes a fraction of the two seconds that a process takes. It captures the standard streams, so
+ * only one runs at a time. A server that starts successfully never returns.
  */
 public record CommandRun(int exitStatus, String output, String log) {
 

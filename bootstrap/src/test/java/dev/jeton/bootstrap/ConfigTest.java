@@ -67,7 +67,7 @@ class ConfigTest {
     }
 
     @Test
-    void poolsAConnectionForEachThread() {
+    void hasOneConnectionPerThread() {
         Config config = config(Map.of(), "--management-threads=5", "--revocation-threads=2");
 
         assertThat(config.storage().limits().poolSize()).isEqualTo(7);
@@ -158,7 +158,7 @@ class ConfigTest {
     }
 
     @Test
-    void everyLimitOfTheServerIsAnOption() {
+    void everyServerLimitIsAnOption() {
         Config config = config(
                 Map.of("JETON_MAX_MESSAGE", "1KiB", "JETON_MAX_BATCH", "2KiB", "JETON_MAX_METADATA", "3KiB"),
                 "--max-nesting=4",
@@ -200,7 +200,7 @@ class ConfigTest {
     }
 
     @Test
-    void everyLimitOfTheDatabaseIsAnOption() {
+    void everyDatabaseLimitIsAnOption() {
         Storage.Limits limits = config(
                         Map.of("JETON_DB_CONNECT_TIMEOUT", "2s", "JETON_DB_SOCKET_TIMEOUT", "3s"),
                         "--db-statement-timeout=4s",
@@ -224,7 +224,7 @@ class ConfigTest {
     }
 
     @Test
-    void refusesFractionsOfSecondsWhereTheDriverKnowsNone() {
+    void requiresWholeSecondsForTheDriver() {
         assertThat(errors(Map.of(), "--db-socket-timeout=1500ms"))
                 .containsExactly("--db-socket-timeout 1500ms: must be whole seconds, such as 1s");
     }
@@ -240,7 +240,7 @@ class ConfigTest {
     }
 
     @Test
-    void keepsAFlagThatIsGivenTwice() {
+    void acceptsAFlagGivenTwice() {
         assertThat(config(Map.of("JETON_ALLOW_PLAINTEXT", "true"), "--bind=0.0.0.0", "--allow-plaintext"))
                 .isNotNull();
         assertThat(config(Map.of("JETON_ALLOW_PLAINTEXT", "true"), "--bind=0.0.0.0"))
@@ -283,7 +283,7 @@ class ConfigTest {
     }
 
     @Test
-    void onlyRecognisesKeysBelowNone() throws Exception {
+    void keysBelowNoneOnlyVerify() throws Exception {
         Path file = keyFile("none", "a " + KEY);
 
         SecretHasher hasher =
@@ -428,7 +428,7 @@ class ConfigTest {
     }
 
     @Test
-    void explainsEveryOptionWithDefaultAndVariable() {
+    void helpShowsDefaultAndVariableOfEveryOption() {
         CommandLine commandLine = Jeton.commandLine(new Environment(Map.of()));
         String help = commandLine.setUsageHelpWidth(400).getUsageMessage();
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** Every option and environment variable that a page names exists. */
+/** Every option and environment variable in the documentation exists. */
 class DocumentedOptionsTest {
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z0-9-]+");
     private static final Pattern VARIABLE = Pattern.compile("\\bJETON_[A-Z_]+\\b");

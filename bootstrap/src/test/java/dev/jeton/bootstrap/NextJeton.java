@@ -10,8 +10,8 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /**
- * A later version of the server, which first runs migrations that this version does not know. It uses an external database; {@code --next}
- * names the directory of the migrations on the class path.
+ * A later version of the server, with additional migrations, on an external database. {@code --next} names the directory of the migrations
+ * on the class path.
  */
 public final class NextJeton {
     private static final String NEXT = "--next=";
@@ -19,7 +19,7 @@ public final class NextJeton {
 
     private NextJeton() {}
 
-    /** @param arguments as of the server, and {@code --next} */
+    /** @param arguments the server's options, and {@code --next} */
     public static void main(String[] arguments) {
         Logging.prepare();
         List<String> own = new ArrayList<>();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server stops and starts again, or fails to start. {@code KilledServerIT} has the one that is killed. */
+/** A server stops and starts again, or fails to start. {@code KilledServerIT} kills it. */
 @Tag("G3")
 @Timeout(120)
 class RestartIT {
@@ -30,7 +30,7 @@ class RestartIT {
 
     @Test
     void stopsCleanlyOnSigtermAndStartsAgainWithAllData() {
-        // No use is saved before the server stops.
+        // So long that last-used times are saved only at the stop.
         String rarely = "--use-interval=40s";
         Tenant tenant;
         CreateTokenResponse used;
@@ -64,7 +64,7 @@ class RestartIT {
         }
     }
 
-    /** Sealed when the server stopped: the last event was too recent before. */
+    /** The server sealed it while stopping; before, the last event was too recent. */
     private void assertThatTheTrailWasSealed(Tenant tenant) {
         CommandRun verify = CommandRun.of("audit", "verify", "--tenant=" + tenant.getId(), "--data-dir=" + directory);
 
@@ -115,7 +115,7 @@ class RestartIT {
         assertThat(jeton.log()).contains("PostgreSQL 17", "PostgreSQL 18").doesNotContain("\tat ");
     }
 
-    /** In a process of its own, as a person runs it. */
+    /** In a separate process, as users run it. */
     @Test
     void reportsErrorsOfTheCommandLineWithoutStarting() {
         try (JetonProcess jeton =
@@ -126,9 +126,9 @@ class RestartIT {
         assertThat(directory).isEmptyDirectory();
     }
 
-    /** In a process of its own, because a JVM may print warnings. */
+    /** In a separate process, because the JVM may print warnings. */
     @Test
-    void showsHelpAndNothingElse() {
+    void printsOnlyTheHelp() {
         try (JetonProcess jeton = JetonProcess.run(directory, "--help")) {
             assertThat(jeton.exitStatus()).isZero();
             assertThat(jeton.output()).contains("--data-dir", "JETON_DATA_DIR", "operator-token");

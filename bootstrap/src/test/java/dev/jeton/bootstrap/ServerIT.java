@@ -90,7 +90,7 @@ class ServerIT {
         servesTheOperator();
     }
 
-    /** In a process of its own, as an operator runs it. */
+    /** In a separate process, as operators run it. */
     @Test
     void issuesANewOperatorTokenWhileServing() {
         try (JetonProcess command = JetonProcess.run(directory, "operator-token", "--data-dir=" + directory)) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Tags;
 
-/** The tests of all modules that are tagged with the promise of docs/guarantees.md they prove, such as {@code @Tag("G2")}. */
+/** The tests of all modules that are tagged with a promise of docs/guarantees.md, such as {@code @Tag("G2")}. */
 final class TaggedTests {
     private static final List<String> MODULES =
             List.of("domain", "application", "adapters-grpc", "adapters-jdbi", "bootstrap");

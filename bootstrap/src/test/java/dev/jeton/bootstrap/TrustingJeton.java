@@ -7,12 +7,12 @@ import dev.jeton.jdbi.Database;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 
-/** A {@link BrokenTwin} that verifies by {@link TrustingLookup}. */
+/** A {@link BrokenTwin} that verifies with {@link TrustingLookup}. */
 public final class TrustingJeton {
 
     private TrustingJeton() {}
 
-    /** @param arguments as of the server */
+    /** @param arguments the server's options */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         BrokenTwin.serve(arguments, new TrustingModule());
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A broken lookup: a cache with a time to live of five seconds and without invalidation. */
+/** A broken lookup: caches for five seconds without invalidation. */
 final class TrustingLookup implements TokenLookup {
     private static final Duration WHILE = Duration.ofSeconds(5);
 

@@ -1,5 +1,5 @@
 /**
- * Tests of the server: of its parts, and of the whole jar in a process of its own.
+ * Tests of the server: its parts, and the whole jar in a separate process.
  */
 @NullMarked
 package dev.jeton.bootstrap;

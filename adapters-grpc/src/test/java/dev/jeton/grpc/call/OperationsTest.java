@@ -13,7 +13,7 @@ class OperationsTest {
     }
 
     @Test
-    void operationsAreNamedAsRpcs() {
+    void operationsAreNamedLikeRpcs() {
         assertThat(Operation.BATCH_VERIFY_TOKENS.rpcName()).isEqualTo("BatchVerifyTokens");
     }
 }

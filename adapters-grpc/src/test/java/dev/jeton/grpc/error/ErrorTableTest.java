@@ -53,7 +53,7 @@ class ErrorTableTest {
     }
 
     @Test
-    void codesAreThoseOfTheMapping() throws IOException {
+    void codesMatchTheMapping() throws IOException {
         Set<String> mapped = Stream.of(JetonException.Category.values())
                 .map(StatusMapper::code)
                 .map(Status.Code::name)

@@ -79,7 +79,7 @@ class PageTokensTest {
     }
 
     @Test
-    void holdsForAnyPageSize() {
+    void isValidForAnyPageSize() {
         ListTokensRequest next =
                 REQUEST.toBuilder().setPageSize(20).setPageToken(token).build();
 

@@ -157,7 +157,7 @@ class TenantGrpcServiceTest {
     }
 
     @Test
-    void refusesUpdateOfNothing() {
+    void refusesEmptyUpdates() {
         Refusal refusal = Refusal.of(() -> tenants.updateTenant(
                 UpdateTenantRequest.newBuilder().setTenantId("?").setEtag("1").build()));
 

@@ -209,7 +209,7 @@ class TokenGrpcServiceTest {
     }
 
     @Test
-    void listsAllTokensOfTheCallersTenantUnlessAskedOtherwise() {
+    void listsAllTokensOfTheCallersTenantByDefault() {
         tokens.listTokens(ListTokensRequest.getDefaultInstance());
 
         assertThat(api.tokens.asked()).contains(new ListTokens(null, TokenFilter.ALL, PageRequest.first(50)));

@@ -80,7 +80,7 @@ class UserGrpcServiceTest {
     }
 
     @Test
-    void createsMembersOfTheCallersTenantUnlessAskedOtherwise() {
+    void createsMembersOfTheCallersTenantByDefault() {
         users.createUser(
                 CreateUserRequest.newBuilder().setEmail("ada@example.com").build());
 
@@ -179,7 +179,7 @@ class UserGrpcServiceTest {
     }
 
     @Test
-    void refusesUpdateOfNothingAndToNoRole() {
+    void refusesEmptyUpdatesAndUnspecifiedRoles() {
         assertThat(Refusal.of(() -> users.updateUser(
                                 UpdateUserRequest.newBuilder().setUserId(id).build()))
                         .violations())
@@ -209,7 +209,7 @@ class UserGrpcServiceTest {
     }
 
     @Test
-    void passesOnRefusalsOfTheApplication() {
+    void forwardsErrorsOfTheApplication() {
         api.users.failWith(new FailedPrecondition(ErrorReason.LAST_OPERATOR_PROTECTED, "The last operator stays."));
 
         Refusal refusal = Refusal.of(() ->

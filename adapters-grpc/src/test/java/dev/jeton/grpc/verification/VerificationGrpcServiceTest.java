@@ -226,7 +226,7 @@ class VerificationGrpcServiceTest {
     }
 
     @Test
-    void limitsScopesAskedAbout() {
+    void limitsDemandedScopes() {
         Refusal refusal = Refusal.of(() -> verification.verifyToken(VerifyTokenRequest.newBuilder()
                 .addAllScopes(Collections.nCopies(65, "a"))
                 .build()));

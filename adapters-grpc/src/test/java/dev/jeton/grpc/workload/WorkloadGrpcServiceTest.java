@@ -110,7 +110,7 @@ class WorkloadGrpcServiceTest {
     }
 
     @Test
-    void listsWorkloadsOfAnyKindButNotOfAnUnknownOne() {
+    void listsAnyKindAndRefusesUnknownKinds() {
         workloads.listWorkloads(ListWorkloadsRequest.getDefaultInstance());
         assertThat(api.workloads.asked()).containsExactly("list", api.gate.caller(), null, null, PageRequest.first(50));
 
@@ -142,7 +142,7 @@ class WorkloadGrpcServiceTest {
     }
 
     @Test
-    void refusesUpdateOfNothingAndToNoKind() {
+    void refusesEmptyUpdatesAndUnspecifiedKinds() {
         assertThat(Refusal.of(() -> workloads.updateWorkload(UpdateWorkloadRequest.newBuilder()
                                 .setWorkloadId(id)
                                 .build()))

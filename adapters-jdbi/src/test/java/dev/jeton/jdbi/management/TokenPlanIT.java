@@ -112,7 +112,7 @@ class TokenPlanIT {
     }
 
     @Test
-    void anIndexInOrderWithoutTheTenantIsNoticed() {
+    void detectsAnIndexInOrderWithoutTheTenant() {
         PreparedPlan plan = database.backdoor().inTransaction(handle -> {
             handle.execute("CREATE INDEX in_order ON tokens (token_id)");
             handle.execute("SET LOCAL plan_cache_mode = force_generic_plan");
@@ -138,7 +138,7 @@ class TokenPlanIT {
     }
 
     @Test
-    void aListWithoutAnIndexIsNoticed() {
+    void detectsAListWithoutAnIndex() {
         PreparedPlan plan = database.as(DatabaseRole.MANAGEMENT).inTransaction(handle -> {
             handle.execute("SET LOCAL enable_indexscan = off");
             handle.execute("SET LOCAL enable_seqscan = on");

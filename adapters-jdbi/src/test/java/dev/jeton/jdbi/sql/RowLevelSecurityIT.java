@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The database enforces the separation of tenants itself, even for a statement that forgets its filter. */
+/** The database itself separates tenants, even for a statement without a filter. */
 @Tag("G7")
 class RowLevelSecurityIT {
     /** Privileges that no role of the server has. */

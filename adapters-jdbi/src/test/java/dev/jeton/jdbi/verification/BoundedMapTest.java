@@ -25,7 +25,7 @@ class BoundedMapTest {
     }
 
     @Test
-    void evictsWhatWasNotReadSinceTheHandPassed() {
+    void evictsEntriesNotReadSinceTheHandPassed() {
         for (int key = 0; key < 10; key++) {
             map.put(key, new Item(100));
         }

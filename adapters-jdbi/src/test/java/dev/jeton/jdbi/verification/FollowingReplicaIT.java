@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** One replica sees the changes of another to what it holds. */
+/** A replica sees another replica's changes to the entries that it holds. */
 @Tag("G2")
 class FollowingReplicaIT {
     private static final Instant LATER = Instant.parse("2026-03-06T11:16:31.654321Z");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Lookups that arrive while the only thread is busy with another one. */
+/** Lookups that arrive while the only thread is busy. */
 @Timeout(30)
 class LookupWorkerIT {
     private static final Snapshot NOTHING = new Snapshot(Instant.EPOCH, Map.of(), Map.of());

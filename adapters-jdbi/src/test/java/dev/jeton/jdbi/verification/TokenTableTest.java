@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Each rule of docs/verification.md, by an interleaving that fails without it. */
+/** Tests each rule of docs/verification.md with an interleaving that fails without it. */
 @Tag("G2")
 class TokenTableTest {
     private static final List<UUID> NONE = List.of();
@@ -41,7 +41,7 @@ class TokenTableTest {
     private final Position zero = position(0);
 
     @BeforeEach
-    void holdWhatWasReadAtZero() {
+    void holdEntriesReadAtZero() {
         table.advance(tenant, zero, List.of());
         read(zero, token, other);
         assertThat(isHeld(token)).isTrue();

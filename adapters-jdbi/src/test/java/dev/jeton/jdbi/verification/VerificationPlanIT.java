@@ -112,7 +112,7 @@ class VerificationPlanIT {
     }
 
     @Test
-    void aScanIsNoticed() {
+    void detectsAScan() {
         PreparedPlan plan = database.as(DatabaseRole.VERIFICATION).inTransaction(handle -> {
             handle.execute("SET LOCAL enable_indexscan = off");
             handle.execute("SET LOCAL enable_indexonlyscan = off");
@@ -130,7 +130,7 @@ class VerificationPlanIT {
         "tenant_positions, tenant_positions_pk",
         "tenant_changes, tenant_changes_pk"
     })
-    void aMissingIndexIsNoticed(String table, String indexes) {
+    void detectsAMissingIndex(String table, String indexes) {
         database.as(DatabaseRole.VERIFICATION).useTransaction(handle -> {
             handle.execute("SET LOCAL ROLE NONE");
             for (String index : indexes.split(" ")) {

@@ -119,7 +119,7 @@ class ActAsTest {
     }
 
     @Test
-    void anAdminActingAsAnOperatorIsNoOperator() {
+    void anAdminActingAsAnOperatorIsNotAnOperator() {
         TwoTenants system = new TwoTenants(true);
         UserId operator = system.jeton.operator.userId();
         Caller acting = system.jeton.verification.actAs(

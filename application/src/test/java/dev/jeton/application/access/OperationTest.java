@@ -11,7 +11,7 @@ class OperationTest {
 
     @ParameterizedTest
     @EnumSource
-    void cancellingDeletingSuspendingAndDisablingTakeAccessAway(Operation operation) {
+    void cancellingDeletingSuspendingAndDisablingRevokeAccess(Operation operation) {
         assertThat(operation.takesAccessAway())
                 .isEqualTo(TAKING_AWAY.matcher(operation.name()).matches());
     }

@@ -88,7 +88,7 @@ class AuditChainUseCasesTest {
     }
 
     @Test
-    void pendingEventsAreNoFault() {
+    void pendingEventsAreNotAFault() {
         appended(AuditEvents.of(tenantId));
 
         assertThat(verify()).isEqualTo(new Intact(checkpoint));

@@ -210,7 +210,7 @@ class AuditedChangesTest {
     }
 
     @Test
-    void aDeletionRecordsWhatItTakesAlong() {
+    void aDeletionRecordsEverythingItDeletes() {
         TokenId assigned = jeton.token(owner, Tokens.draft("bound", workload.id()))
                 .view()
                 .token()

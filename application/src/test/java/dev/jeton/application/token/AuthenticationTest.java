@@ -229,7 +229,7 @@ class AuthenticationTest {
     }
 
     @Test
-    void aStoreFailureIsNoDenial() {
+    void aStoreFailureIsNotADenial() {
         Unavailable trouble =
                 new Unavailable(ErrorReason.DATABASE_UNAVAILABLE, "No answer.", new IllegalStateException("down"));
         VerificationUseCases verification = new VerificationUseCases(

@@ -88,7 +88,7 @@ class SecretHashMaintenanceTest {
     }
 
     @Test
-    void aMissingKeyIsNoDenial() {
+    void aMissingKeyIsNotADenial() {
         Server old = new Server("k1");
         PresentedToken verifier = presented(
                 jeton.token(jeton.member(jeton.tenant()), InMemoryJeton.draft("verifier", Scopes.of(Scope.VERIFY)))
@@ -104,7 +104,7 @@ class SecretHashMaintenanceTest {
                     throw fault;
                 }));
         assertThat(old.verify(verifier, issued))
-                .as("as seen from another tenant")
+                .as("for a caller of another tenant")
                 .isEqualTo(new Verification.Denied(DenialReason.NOT_FOUND, null));
     }
 

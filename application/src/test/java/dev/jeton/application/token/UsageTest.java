@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From the use of a token to the last-used time that its owner reads. */
+/** Last-used times, from the use of a token to what its owner reads. */
 class UsageTest {
     private static final Duration RETENTION = Duration.ofDays(90);
     private static final Instant NOW = Instant.parse("2026-03-05T10:15:30.123456Z");

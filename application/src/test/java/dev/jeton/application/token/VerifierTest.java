@@ -34,7 +34,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What callers of VerifyToken may learn, and which reads it takes. */
+/** What VerifyToken reveals to callers, and which reads it makes. */
 class VerifierTest {
     private static final Verification NOT_FOUND = new Verification.Denied(DenialReason.NOT_FOUND, null);
     private static final Verification MALFORMED = new Verification.Denied(DenialReason.MALFORMED, null);

@@ -74,7 +74,7 @@ public class VerificationSteps {
         }
     }
 
-    /** Checks format and checksum, and reads the two ids. */
+    /** Checks format and checksum, and parses the two ids. */
     @Benchmark
     public Optional<PresentedToken> parse() {
         return PresentedToken.parse(secrets[turn()]);

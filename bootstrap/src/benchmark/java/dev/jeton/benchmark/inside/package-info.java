@@ -1,4 +1,4 @@
-/** Measures the parts of verification that need neither network nor database with JMH: time and allocated bytes of each. */
+/** JMH benchmarks of the parts of verification that need neither network nor database: time and allocated bytes. */
 @NullMarked
 package dev.jeton.benchmark.inside;
 

@@ -7,9 +7,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The expected message of an answer: it begins with one of these, or it equals the request. Immutable.
+ * The expected message of an answer: one with any of these prefixes, or the request itself. Immutable.
  *
- * @param beginnings empty: the message equals the request
+ * @param beginnings the prefixes; empty: the message equals the request
  */
 public record Expectation(List<byte[]> beginnings) implements Serializable {
     private static final int MESSAGE_PREFIX = 5;
@@ -19,7 +19,7 @@ public record Expectation(List<byte[]> beginnings) implements Serializable {
         return new Expectation(List.of());
     }
 
-    /** @param beginnings any of which will do, in hexadecimal digits */
+    /** @param beginnings accepted prefixes, in hexadecimal digits */
     public static Expectation beginning(String... beginnings) {
         return new Expectation(
                 Arrays.stream(beginnings).map(HexFormat.of()::parseHex).toList());

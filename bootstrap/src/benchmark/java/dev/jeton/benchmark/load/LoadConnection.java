@@ -13,7 +13,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** An HTTP/2 connection that makes unary calls and checks the answers. Allocates nothing for a call. Not thread-safe. */
+/** An HTTP/2 connection that makes unary calls and checks the answers. Allocation-free per call. Not thread-safe. */
 final class LoadConnection implements AutoCloseable {
     private static final int BUFFER = 1 << 20;
     private static final int LARGEST_CALL = 1 << 14;
@@ -22,7 +22,7 @@ final class LoadConnection implements AutoCloseable {
     private static final int WINDOW_UPDATE_AT = 1 << 24;
     private static final int STREAM_WINDOW = Integer.MAX_VALUE;
 
-    /** A stream waits until its slot is free: until the stream that is so many calls older has ended. */
+    /** Slots for calls. A new stream waits until the previous one in its slot has ended. */
     private static final int SLOTS = 1 << 14;
 
     private final SocketChannel channel;
@@ -86,7 +86,7 @@ final class LoadConnection implements AutoCloseable {
                 && streams[slot(nextStream)] == 0;
     }
 
-    /** Puts a call into the buffer, which must be flushed. Requires {@link #hasRoom}. */
+    /** Buffers a call; flush sends it. Requires {@link #hasRoom}. */
     void send(int message, long dueNanos, boolean measured) {
         int stream = nextStream;
         byte[] block = stream == 1 ? headers.first() : headers.next();
@@ -108,7 +108,7 @@ final class LoadConnection implements AutoCloseable {
         inFlight++;
     }
 
-    /** Writes as much as the socket takes. */
+    /** Writes as much as the socket accepts. */
     void flush() {
         if (out.position() == 0 || !broken.isEmpty()) {
             return;

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Puts a load on a server, first to warm it up and then to measure. Single-threaded; not thread-safe. */
+/** Puts a load on a server, first to warm up, then to measure. Single-threaded; not thread-safe. */
 final class LoadGenerator {
     private static final long SELECT_MILLIS = 1;
     private static final long NAP = TimeUnit.MICROSECONDS.toNanos(50);
@@ -91,7 +91,7 @@ final class LoadGenerator {
                 began = System.nanoTime();
                 rateFrom = began;
                 issued = 0;
-            } else if (phase == Phase.MEASURING && (now - began >= measured || exhausted() || broken().isPresent())) {
+            } else if (phase == Phase.MEASURING && (now - began >= measured || isExhausted() || broken().isPresent())) {
                 phase = Phase.DRAINING;
                 end = now;
                 cores = (machine.getProcessCpuTime() - cpu) / (double) (end - began);
@@ -99,8 +99,8 @@ final class LoadGenerator {
                 onMeasured.run();
             } else if (phase == Phase.DRAINING && (inFlight() == 0 || now - end >= patience.toNanos())) {
                 break;
-            } else if (phase == Phase.WARMING_UP && (exhausted() || broken().isPresent())) {
-                tally.lost(1, broken().orElse("the messages did not last for the warm-up"));
+            } else if (phase == Phase.WARMING_UP && (isExhausted() || broken().isPresent())) {
+                tally.lost(1, broken().orElse("the messages ran out during the warm-up"));
                 return tally.report(1, 0);
             }
             boolean sent = send(now);
@@ -121,7 +121,7 @@ final class LoadGenerator {
     private boolean sendWhatFits(long now) {
         boolean any = false;
         for (LoadConnection connection : connections) {
-            while (connection.hasRoom() && !exhausted()) {
+            while (connection.hasRoom() && !isExhausted()) {
                 connection.send(draw(), now, phase == Phase.MEASURING);
                 any = true;
             }
@@ -132,7 +132,7 @@ final class LoadGenerator {
     private boolean sendWhatIsDue(long now) {
         boolean any = false;
         int full = 0;
-        while (full < connections.size() && dueTime(issued) <= now && !exhausted()) {
+        while (full < connections.size() && dueTime(issued) <= now && !isExhausted()) {
             LoadConnection connection = connections.get(turn++ % connections.size());
             if (connection.hasRoom()) {
                 connection.send(draw(), dueTime(issued), phase == Phase.MEASURING);
@@ -151,7 +151,7 @@ final class LoadGenerator {
     }
 
     private void countBacklog(long now) {
-        if (traffic.rate() > 0 && !exhausted()) {
+        if (traffic.rate() > 0 && !isExhausted()) {
             long late = (long) ((now - rateFrom) / 1e9 * traffic.rate()) - issued;
             // One call on each connection may have become due since the last round.
             tally.lost(Math.max(0, late - connections.size()), "calls could not be sent when they were due");
@@ -162,7 +162,7 @@ final class LoadGenerator {
         return traffic.once() ? nextMessage++ : random.nextInt(messages.count());
     }
 
-    private boolean exhausted() {
+    private boolean isExhausted() {
         return traffic.once() && nextMessage == messages.count();
     }
 

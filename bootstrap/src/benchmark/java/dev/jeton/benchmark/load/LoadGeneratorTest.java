@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The load generator notices every bad answer of a server whose every tenth answer is bad. */
+/** The load generator detects each bad answer, which is every tenth. */
 class LoadGeneratorTest {
     private static final String PATH = "/test.Service/Call";
     private static final int CALLS = 1_000;
@@ -69,7 +69,7 @@ class LoadGeneratorTest {
     }
 
     @Test
-    void countsAnswersThatAreTooLongAsWrong() throws IOException {
+    void countsTooLongAnswersAsWrong() throws IOException {
         LoadReport report =
                 load(everyTenth((call, message) -> reply(call, (text(message) + "!").getBytes(UTF_8), Status.OK)));
 
@@ -139,7 +139,7 @@ class LoadGeneratorTest {
     }
 
     @Test
-    void keepsToARate() throws IOException {
+    void keepsAConstantRate() throws IOException {
         LoadReport report = load(LoadGeneratorTest::echo, EACH_ONCE.atRate(STREAMS, 4 * CALLS));
 
         assertThat(report.right()).isEqualTo(CALLS);
@@ -147,7 +147,7 @@ class LoadGeneratorTest {
     }
 
     @Test
-    void countsCallsThatCouldNotBeSentWhenTheyWereDueAsLost() throws IOException {
+    void countsCallsNotSentInTimeAsLost() throws IOException {
         LoadReport report = load(
                 (call, message) -> {}, Traffic.once(CONNECTIONS, STREAMS, 0.5).atRate(STREAMS, 1_000));
 
@@ -156,7 +156,7 @@ class LoadGeneratorTest {
     }
 
     @Test
-    void drawsAtRandomForTheMeasuredTime() throws IOException {
+    void drawsMessagesAtRandomForTheMeasuredTime() throws IOException {
         LoadReport report = load(LoadGeneratorTest::echo, Traffic.inFlight(1, 1, 0.1, 0.5));
 
         assertThat(report.complaint()).isEmpty();

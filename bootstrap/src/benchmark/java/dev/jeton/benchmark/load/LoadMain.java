@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Base64;
 
 /**
- * The load generator's process. Reads an encoded {@link LoadPlan} from its standard input. Prints a line when the measured time begins, one
- * when it ends, and the encoded {@link LoadReport}.
+ * The load generator's main class. Reads an encoded {@link LoadPlan} from standard input. Prints a line when the measured time begins, one when
+ * it ends, and the encoded {@link LoadReport}.
  */
 public final class LoadMain {
     public static final String MEASURING = "measuring";
@@ -52,7 +52,7 @@ public final class LoadMain {
         return Base64.getEncoder().encodeToString(bytes.toByteArray());
     }
 
-    /** Decodes what {@link #encode} returned. */
+    /** Decodes the result of {@link #encode}. */
     public static <T> T decode(Class<T> type, String line) {
         try (ObjectInputStream in = new ObjectInputStream(
                 new ByteArrayInputStream(Base64.getDecoder().decode(line)))) {

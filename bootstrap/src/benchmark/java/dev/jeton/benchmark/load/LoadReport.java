@@ -8,9 +8,9 @@ import java.io.Serializable;
  * @param right calls answered as expected
  * @param wrong calls answered with status OK and an unexpected message
  * @param refused calls answered with another status, or reset
- * @param lost calls without an answer at the end, or that could not be sent when they were due
+ * @param lost calls without an answer at the end, or that could not be sent in time
  * @param cores the processor time that the load itself took, in cores
- * @param complaint what was wrong with one of the calls; empty if nothing was
+ * @param complaint what was wrong with one of the calls; empty if nothing
  */
 public record LoadReport(
         double seconds,
@@ -26,12 +26,12 @@ public record LoadReport(
         String complaint)
         implements Serializable {
 
-    /** Right answers. */
+    /** Right answers per second. */
     public double perSecond() {
         return right / seconds;
     }
 
-    /** Whether there were calls and all were answered right. */
+    /** Whether there were calls and all answers were right. */
     public boolean allRight() {
         return right > 0 && wrong == 0 && refused == 0 && lost == 0;
     }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Request messages, held in memory, each with the number of the {@link Expectation} for its answer. Read from a file that {@link Writer} wrote.
+ * Request messages in memory, each with the number of the {@link Expectation} for its answer. Read from a file written by {@link Writer}.
  * Immutable.
  */
 public final class Messages {

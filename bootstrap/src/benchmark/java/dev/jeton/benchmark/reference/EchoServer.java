@@ -13,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** The least that a grpc-java server can do: it answers each call with the request, on the thread that read it. */
+/** A minimal grpc-java server: answers each call with the request, on the thread that read it. */
 public final class EchoServer {
     public static final String SERVING = "Echo is serving on 127.0.0.1:";
     public static final String PATH = "/jeton.benchmark.EchoService/Echo";

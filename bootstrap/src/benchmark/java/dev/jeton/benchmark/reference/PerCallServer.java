@@ -26,7 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The obvious way to verify tokens: each call waits on a thread for a connection and queries the database. The caller's own token is ignored.
+ * The obvious way to verify tokens: each call blocks a thread, takes a connection and queries the database. Ignores the caller's own token.
  */
 public final class PerCallServer extends VerificationServiceGrpc.VerificationServiceImplBase {
     public static final String SERVING = "Per call is serving on 127.0.0.1:";

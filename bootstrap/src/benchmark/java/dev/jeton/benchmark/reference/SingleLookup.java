@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The simplest way to look up a token: a prepared statement that finds one row by its key and joins its owner and tenant. Not thread-safe. */
+/** The simplest lookup of a token: a prepared statement that reads one row by key, joined with owner and tenant. Not thread-safe. */
 public final class SingleLookup {
     private final PreparedStatement statement;
 
@@ -26,7 +26,7 @@ public final class SingleLookup {
                         """);
     }
 
-    /** Connects to the database directly. PostgreSQL prepares each statement of the connection at its first use. */
+    /** Connects without a pool. The connection prepares each statement on first use. */
     public static Connection connect(Login login) throws SQLException {
         return DriverManager.getConnection(login.url() + "?prepareThreshold=1", login.user(), login.password());
     }

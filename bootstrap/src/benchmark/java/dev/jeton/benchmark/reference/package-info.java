@@ -1,4 +1,4 @@
-/** Servers that Jeton is compared with: one that does nothing, and one that verifies tokens in the obvious way. */
+/** Servers for comparison: one that only echoes, and one that verifies tokens in the obvious way. */
 @NullMarked
 package dev.jeton.benchmark.reference;
 

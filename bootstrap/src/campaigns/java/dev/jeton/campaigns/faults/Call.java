@@ -5,12 +5,12 @@ import java.util.Set;
 /**
  * One call and its answer. Immutable.
  *
- * @param label identifies the token even if its creation was never answered: its name, and the request id of its creation
+ * @param label identifies the token even if its creation was never answered; it is the token's name and the request id of its creation
  * @param server the index of the server that was called
- * @param started in microseconds since 1970, as all times here
- * @param answer the verdict of a verification without its prefix, otherwise the status
- * @param expiry the expiry that a create or renewal requests
- * @param tokenId the id that a create returned, or empty
+ * @param started in microseconds since 1970, like all times here
+ * @param answer the verdict without its prefix for a verification, otherwise the status
+ * @param expiry the expiry requested by a create or renewal
+ * @param tokenId the id returned by a create, or empty
  */
 record Call(
         String label,
@@ -41,7 +41,7 @@ record Call(
         return operation == wanted && isAcknowledgedChange();
     }
 
-    /** The latest time at which it can have taken effect. */
+    /** The latest time at which it may have taken effect. */
     long latestEffect() {
         return isUnknown() ? Long.MAX_VALUE : ended;
     }

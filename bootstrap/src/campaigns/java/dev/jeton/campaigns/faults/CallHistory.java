@@ -3,7 +3,7 @@ package dev.jeton.campaigns.faults;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The history of one made-up token. Not thread-safe. */
+/** Builds the history of one token for tests. Not thread-safe. */
 final class CallHistory {
     static final String LABEL = "6a4c1f0e-5b7d-4c8e-9f10-2d3e4f5a6b7c";
     static final String ID = "0192d3a4-0000-7000-8000-000000000001";

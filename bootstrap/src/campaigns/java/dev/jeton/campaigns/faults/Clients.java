@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 
 /**
- * Clients that change and verify the same few tokens, and record every call. Each keeps to one server; a third of them only verify.
+ * Clients that change and verify the same few tokens and record every call. Each uses one server; a third of them only verify.
  * Thread-safe.
  */
 final class Clients implements AutoCloseable {
@@ -80,7 +80,7 @@ final class Clients implements AutoCloseable {
         return unknown.sum();
     }
 
-    /** Whether the first servers each acknowledged a change and a verification that started later than this. */
+    /** Whether each of the first servers acknowledged a change and a verification that started after this time. */
     boolean areServedSince(long time, int servers) {
         for (int i = 0; i < servers; i++) {
             if (lastChange.get(i) <= time || lastVerification.get(i) <= time) {
@@ -90,7 +90,7 @@ final class Clients implements AutoCloseable {
         return true;
     }
 
-    /** Whether each client was refused an answer to a call that it started later than this. */
+    /** Whether each client had a call refused that it started after this time. */
     boolean areAllRefusedSince(long time) {
         for (int i = 0; i < COUNT; i++) {
             if (lastRefusal.get(i) <= time) {
@@ -100,7 +100,7 @@ final class Clients implements AutoCloseable {
         return true;
     }
 
-    /** Waits for at most three minutes, and returns whether the condition came true. */
+    /** Waits up to three minutes, and returns whether the condition became true. */
     static boolean await(BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(AWAIT_SECONDS);
         while (!condition.getAsBoolean()) {
@@ -112,12 +112,12 @@ final class Clients implements AutoCloseable {
         return true;
     }
 
-    /** Every call so far; complete once this is closed. */
+    /** Every call so far; final once this is closed. */
     List<Call> calls() {
         return List.copyOf(calls);
     }
 
-    /** Waits for the answers to the calls under way. */
+    /** Waits for the calls in flight. */
     @Override
     public void close() {
         load.close();
@@ -146,7 +146,7 @@ final class Clients implements AutoCloseable {
         if (call.isUnknown()) {
             unknown.increment();
             lastRefusal.set(client, call.started());
-            // A dead server refuses at once; calling it more often is of no use.
+            // A dead server refuses at once; calling it more often is useless.
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         } else if (call.isAcknowledgedChange()) {
             acknowledged.increment();

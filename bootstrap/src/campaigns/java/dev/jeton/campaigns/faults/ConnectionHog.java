@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 
-/** Takes every connection that PostgreSQL has, the servers' own included. */
+/** Takes all of PostgreSQL's connections, including the servers'. */
 final class ConnectionHog implements AutoCloseable {
     private static final long PAUSE_MILLIS = 10;
 

@@ -29,9 +29,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Servers, their PostgreSQL and the proxy between them, each of which can fail. Several can share a PostgreSQL. Thread-safe. */
+/** Servers, their PostgreSQL and the proxy between them, all of which can fail. Environments can share a PostgreSQL. Thread-safe. */
 final class Environment implements AutoCloseable {
-    /** Each server has two for upkeep and one for freshness reads. */
+    /** Per server: two connections for upkeep and one for freshness reads. */
     private static final int FURTHER_CONNECTIONS = 3;
 
     private static final List<String> JVM_THREADS = List.of("GC ", "G1 ", "C1 ", "C2 ", "VM ");
@@ -55,7 +55,7 @@ final class Environment implements AutoCloseable {
         cluster = Cluster.on(Files.createDirectories(directory.resolve(name)), login);
     }
 
-    /** Starts so many packaged servers. */
+    /** Starts {@code count} packaged servers. */
     static Environment start(Path directory, Store store, int count) throws IOException {
         Environment environment = new Environment(directory, "real", store, null);
         for (int i = 0; i < count; i++) {
@@ -74,7 +74,7 @@ final class Environment implements AutoCloseable {
         return environment.ready(environment.cluster.operatorToken());
     }
 
-    /** Starts a single broken twin with a proxy of its own to the same PostgreSQL. */
+    /** Starts a single broken twin with its own proxy to the same PostgreSQL. */
     Environment twin(Path directory, Class<?> program) throws IOException {
         Environment environment = new Environment(directory, program.getSimpleName(), store, null);
         environment.servers.add(environment.cluster.twin("0", program));
@@ -123,7 +123,7 @@ final class Environment implements AutoCloseable {
         return gateway;
     }
 
-    /** Creates users in so many new tenants, durable whatever happens to their tokens. */
+    /** Creates {@code count} users, each in a new tenant, and makes them durable. */
     List<User> owners(int count) throws SQLException {
         List<User> owners = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -133,7 +133,7 @@ final class Environment implements AutoCloseable {
         return owners;
     }
 
-    /** Empty if the server has no working connection to its database, as after a reset. */
+    /** Empty if the server has no working database connection, as after a reset. */
     private Optional<User> newOwner() {
         try {
             Api api = administration();
@@ -151,13 +151,13 @@ final class Environment implements AutoCloseable {
         Signals.send(signal, servers.get(index).handle());
     }
 
-    /** Replaces a server that was killed. */
+    /** Replaces a killed server. */
     void restartServer(int index) {
         servers.get(index).kill9();
         servers.set(index, cluster.server(Integer.toString(index)));
     }
 
-    /** How many connections of these servers the database has. */
+    /** The number of these servers' connections in the database. */
     int connections() {
         try (Connection connection = store.connect();
                 PreparedStatement statement = connection.prepareStatement(
@@ -172,13 +172,13 @@ final class Environment implements AutoCloseable {
         }
     }
 
-    /** How many connections the servers' pools hold at most. */
+    /** The maximum number of connections in the servers' pools. */
     int maxConnections() {
         DatabaseSettings settings = DatabaseSettings.of("jdbc:postgresql:", "", null);
         return size() * (Cluster.POOL_SIZE + settings.lookupPoolSize() + FURTHER_CONNECTIONS);
     }
 
-    /** Makes the database end all connections of these servers. */
+    /** Makes the database close all connections of these servers. */
     void terminateConnections(Connection by) throws SQLException {
         try (PreparedStatement statement = by.prepareStatement(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = ?")) {
@@ -187,7 +187,7 @@ final class Environment implements AutoCloseable {
         }
     }
 
-    /** The number of the servers' threads without the JVM's own. */
+    /** The number of the servers' threads, excluding the JVM's own. */
     int threads() {
         int count = 0;
         for (JetonProcess server : servers) {

@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Brings a fault upon an environment under load, ends it, waits until all are served again, and judges every call and what the database holds
- * afterwards. {@link Clients} make the calls and {@link Judge} judges them. An environment can have many experiments, one after another.
+ * Injects a fault into an environment under load, ends it, waits for recovery, and judges every call and the final state of the database.
+ * {@link Clients} make the calls, {@link Judge} judges them. Experiments can run one after another on an environment.
  */
 final class Experiment {
-    /** The promised times, judged on a quiet machine. */
+    /** The promised times, asserted on a quiet machine. */
     private static final Duration ANSWERED_WITHIN = Duration.ofMillis(2_500);
 
     private static final Duration SERVED_WITHIN = Duration.ofSeconds(5);
 
-    /** Judged always. */
+    /** Always asserted. */
     private static final Duration ANSWERED_AT_ALL_WITHIN = Duration.ofSeconds(65);
 
     private static final Duration SERVED_AT_ALL_WITHIN = Duration.ofSeconds(120);
@@ -43,9 +43,9 @@ final class Experiment {
     private final QuietMachine beforeFault = new QuietMachine();
 
     /**
-     * How much is done.
+     * The size of an experiment.
      *
-     * @param changes acknowledged before a kill or failover; a tenth of it before any other fault, and after each
+     * @param changes acknowledged before a kill or failover; a tenth of that before other faults and after every fault
      * @param cuts commits to cut
      */
     record Size(long changes, long cuts) {
@@ -86,7 +86,7 @@ final class Experiment {
             long ending;
             try {
                 TimeUnit.MILLISECONDS.sleep(fault.until == Fault.Until.NOW ? 0 : MOMENT.toMillis());
-                // Measured again once killed processes are gone, because their processor time is lost with them.
+                // Measured again after killed processes are gone, because their processor time is lost.
                 sinceFault = new QuietMachine();
                 awaitEnough(begun, cutsBefore);
             } finally {
@@ -95,7 +95,7 @@ final class Experiment {
             }
             ended = Time.now();
             judgeVerifications(begun, ending);
-            // Without fencing, server 1 keeps to the old primary, which cannot commit any more.
+            // Without fencing, server 1 stays with the old primary, which can no longer commit.
             int servers = fault == Fault.FAILOVER_WITHOUT_FENCING ? 1 : environment.size();
             if (!Clients.await(() -> clients.areServedSince(ended, servers))) {
                 violations.add(new Violation(Kind.LATE, "not all servers serve again"));
@@ -140,7 +140,7 @@ final class Experiment {
         switch (fault.until) {
             case NOW, MOMENT -> {}
             case ALL_REFUSED -> require(() -> clients.areAllRefusedSince(begun), "not every client is refused");
-            case MANY_REFUSED -> require(() -> clients.unknown() >= manyRefused, "nobody notices");
+            case MANY_REFUSED -> require(() -> clients.unknown() >= manyRefused, "too few calls are refused");
             case ENOUGH_CUTS ->
                 require(() -> environment.proxy().cuts() - cutsBefore >= size.cuts, "too few commits to cut");
         }
@@ -161,7 +161,7 @@ final class Experiment {
         }
     }
 
-    /** Connections may be more than before, but not more than the pools hold. */
+    /** There may be more connections than before, but not more than the pools hold. */
     private void judgeLeaks(int threadsBefore) throws Exception {
         int maxThreads = threadsBefore + MORE_THREADS;
         Clients.await(

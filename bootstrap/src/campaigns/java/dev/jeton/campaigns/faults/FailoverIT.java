@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Failover to a synchronous standby, and the ways to do it wrong. One server is stopped across each failover. */
+/** Failover to a synchronous standby, and two wrong ways to do it. One server is paused during each failover. */
 @Tag("G3")
 class FailoverIT {
     private static final int ROUNDS = Form.pick(1, 2, 20);
@@ -39,7 +39,7 @@ class FailoverIT {
     }
 
     @Test
-    void aSynchronousStandbyHasEveryAcknowledgedChange() {
+    void synchronousStandbyHasEveryAcknowledgedChange() {
         for (Outcome outcome : fenced.join()) {
             assertThat(outcome.cancelledBefore()).isPositive();
             assertThat(outcome.violations()).as(outcome.toString()).isEmpty();
@@ -57,16 +57,16 @@ class FailoverIT {
 
     @Test
     void catchesAnAsynchronousStandbyThatIsBehind() throws Exception {
-        assumeTrue(Form.current() != Form.SMOKE, "In the short and long form only");
+        assumeTrue(Form.current() != Form.SMOKE, "Only in the short and long forms");
         for (Outcome outcome : run(Fault.FAILOVER_TO_LAGGING_STANDBY, false)) {
             assertThat(outcome.violations()).as(outcome.toString()).isNotEmpty();
         }
     }
 
-    /** Loses changes by chance only, so only the figures are of interest. */
+    /** Loses changes only by chance, so it asserts nothing. */
     @Test
     void measuresAnAsynchronousStandbyThatIsCloseBehind() throws Exception {
-        assumeTrue(Form.current() == Form.LONG, "In the long form only");
+        assumeTrue(Form.current() == Form.LONG, "Only in the long form");
         assertThat(run(Fault.FAILOVER, false)).hasSize(ROUNDS);
     }
 

@@ -9,7 +9,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** The faults of an environment. Each begins, and returns how it ends. */
+/** The faults. Each starts, and returns how to end it. */
 enum Fault {
     SERVER_KILLED(Until.MOMENT, (environment, clients) -> {
         environment.signalServer(0, "KILL");
@@ -45,7 +45,7 @@ enum Fault {
         return environment.proxy()::reset;
     }),
     COMMITS_CUT(Until.ENOUGH_CUTS, (environment, clients) -> degrade(environment, Proxy.Quality.CUTTING)),
-    /** Needs a PostgreSQL on a small file system of its own. */
+    /** Requires a PostgreSQL on a separate small file system. */
     DISK_FULL(Until.MANY_REFUSED, (environment, clients) -> {
         Path filler = SmallDisk.fill(environment.store().directory());
         return () -> {
@@ -61,7 +61,7 @@ enum Fault {
         environment.store().signal("KILL");
         return () -> promote(environment);
     }),
-    /** The same with an asynchronous standby that is behind. It loses changes. */
+    /** The same with an asynchronous standby that lags behind, which loses changes. */
     FAILOVER_TO_LAGGING_STANDBY(Until.NOW, (environment, clients) -> {
         changeWhileServerStopped(environment, clients);
         environment.replication().stall();
@@ -69,7 +69,7 @@ enum Fault {
         environment.store().signal("KILL");
         return () -> promote(environment);
     }),
-    /** The standby is promoted while the old primary still answers server 1. It revives tokens. */
+    /** The standby is promoted while the old primary still answers server 1, which revives tokens. */
     FAILOVER_WITHOUT_FENCING(Until.NOW, (environment, clients) -> {
         changeWhileServerStopped(environment, clients);
         environment.proxy().close();
@@ -95,11 +95,11 @@ enum Fault {
     enum Until {
         NOW,
         MOMENT,
-        /** Every client made a call during the fault and was refused before its end. */
+        /** Every client has started a call during the fault and had it refused. */
         ALL_REFUSED,
-        /** The refusals are twice as many as the clients. */
+        /** Twice as many calls as there are clients have been refused. */
         MANY_REFUSED,
-        /** As many commits were cut as the experiment wants. */
+        /** As many commits were cut as the experiment requires. */
         ENOUGH_CUTS
     }
 
@@ -119,7 +119,7 @@ enum Fault {
         return FAILOVERS.contains(this);
     }
 
-    /** Whether no verification can be answered truthfully while it lasts. A few connections may be had before all are taken. */
+    /** Whether no verification can be answered during the fault. The first few may still get a connection. */
     boolean stopsVerification() {
         return until == Until.ALL_REFUSED && this != OUT_OF_CONNECTIONS;
     }
@@ -146,7 +146,7 @@ enum Fault {
         };
     }
 
-    /** Stops server 1, which keeps its connections and all that it has read, while tokens are cancelled through server 0. */
+    /** Pauses server 1 with its connections and cache while tokens are cancelled through server 0. */
     private static void changeWhileServerStopped(Environment environment, Clients clients) throws Exception {
         environment.signalServer(1, "STOP");
         long enough = clients.cancelled() + CANCELLATIONS;

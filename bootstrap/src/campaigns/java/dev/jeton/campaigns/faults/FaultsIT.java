@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every fault, and the broken twins that the judge must catch. */
+/** Runs every fault, and the broken twins that must be caught. */
 @Tag("G1")
 @Tag("G4")
 @Tag("G6")
@@ -51,7 +51,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FaultsIT {
     private static final int SERVERS = 2;
 
-    /** More than the servers need, and few enough to take them all quickly. The smoke runs the twins' servers at the same time. */
+    /** More than the servers need, and few enough to be exhausted quickly. In the smoke form the twins run at the same time. */
     private static final int CONNECTIONS = Form.pick(60, 10, 10);
 
     private static final int ROUNDS = Form.pick(1, 1, 20);
@@ -60,7 +60,7 @@ class FaultsIT {
     private static final Set<Fault> NEED_OTHER_DATABASE = EnumSet.copyOf(Fault.FAILOVERS);
     private static final SplittableRandom RANDOM = new SplittableRandom(Form.seed(7));
 
-    /** Of the real servers, without their calls. */
+    /** Outcomes of the real servers, without the calls. */
     private static final List<Outcome> OUTCOMES = new ArrayList<>();
 
     @TempDir
@@ -105,7 +105,7 @@ class FaultsIT {
         return IntStream.range(0, ROUNDS).boxed().flatMap(round -> faults.stream());
     }
 
-    /** First, because in the smoke the twins run meanwhile. */
+    /** First, because the twins run meanwhile in the smoke form. */
     @ParameterizedTest
     @Order(1)
     @MethodSource("faults")
@@ -115,9 +115,9 @@ class FaultsIT {
 
     @Test
     void everyPromiseIsKeptOnAFullDisk() throws Exception {
-        assumeTrue(Form.current() != Form.SMOKE, "In the short and long form only");
+        assumeTrue(Form.current() != Form.SMOKE, "Only in the short and long forms");
         Optional<SmallDisk> mounted = SmallDisk.mount(directory.resolve("small"));
-        assumeTrue(mounted.isPresent(), "No right to mount a small file system");
+        assumeTrue(mounted.isPresent(), "Not permitted to mount a file system");
         try (SmallDisk disk = mounted.get();
                 Store onDisk = Store.start(disk.path(), CONNECTIONS);
                 Environment small =
@@ -128,7 +128,7 @@ class FaultsIT {
         }
     }
 
-    /** With these settings a commit is acknowledged long before it is on the disk. */
+    /** These settings acknowledge a commit long before it is on disk. */
     @Test
     void catchesADatabaseWithAsynchronousCommit() throws Exception {
         awaitTwins();
@@ -150,16 +150,16 @@ class FaultsIT {
     }
 
     @Test
-    void catchesALostAnswerTakenForACommit() throws Exception {
+    void catchesALostAnswerTreatedAsACommit() throws Exception {
         assertCaught(hoping.join(), Kind.LOST, Kind.REVIVED);
     }
 
     @Test
-    void catchesARetryThatIsRepeated() throws Exception {
+    void catchesARetryThatCreatesTwice() throws Exception {
         assertCaught(forgetful.join(), Kind.REPEATED);
     }
 
-    /** Each twin has a proxy of its own, so that the smoke can run them beside the other faults. */
+    /** Each twin has its own proxy, so that the smoke form can run it beside the other faults. */
     private static CompletableFuture<Outcome> runTwin(Class<?> program) {
         SplittableRandom random = RANDOM.split();
         return Form.inBackground(() -> {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Compares all calls with what the database holds afterwards, token by token. Reports the first violation of each token. */
+/** Compares all calls with the final state of the database, token by token. Reports the first violation of each token. */
 final class Judge {
     private static final Set<String> ALWAYS_WRONG = Set.of(
             "INTERNAL", "UNKNOWN", "UNAUTHENTICATED", "PERMISSION_DENIED", "UNIMPLEMENTED", "DATA_LOSS", "ABORTED");

@@ -11,7 +11,7 @@ class JudgeTest {
     private final CallHistory calls = new CallHistory();
 
     @Test
-    void whatIsThereAndWrittenDownIsInOrder() {
+    void acceptsStoredAndAuditedChanges() {
         calls.done(Operation.CREATE, 0, 1);
         calls.done(Operation.CANCEL, 2, 3);
         calls.unknown(Operation.REACTIVATE, 4, 5);
@@ -21,21 +21,21 @@ class JudgeTest {
     }
 
     @Test
-    void whatNobodyKnowsOfMayNeverHaveBeen() {
+    void anUnknownCreationMayNotHaveHappened() {
         calls.unknown(Operation.CREATE, 0, 1);
 
         assertThat(judge()).isEmpty();
     }
 
     @Test
-    void anAcknowledgedCreationThatIsNotThereIsLost() {
+    void aMissingAcknowledgedCreationIsLost() {
         calls.done(Operation.CREATE, 0, 1);
 
         assertThat(judge()).containsExactly(Kind.LOST);
     }
 
     @Test
-    void anAcknowledgedCancellationThatIsNotThereIsLost() {
+    void aMissingAcknowledgedCancellationIsLost() {
         calls.done(Operation.CREATE, 0, 1);
         calls.done(Operation.CANCEL, 2, 3);
 
@@ -43,7 +43,7 @@ class JudgeTest {
     }
 
     @Test
-    void allowedAfterARevocationIsRevived() {
+    void aTokenAllowedAfterRevocationIsRevived() {
         calls.done(Operation.CREATE, 0, 1);
         calls.done(Operation.CANCEL, 2, 3);
         calls.verified("ALLOWED", 4, 5);
@@ -52,7 +52,7 @@ class JudgeTest {
     }
 
     @Test
-    void allowedAfterARevocationMayBeAReactivation() {
+    void anUnknownReactivationExplainsAllowedAfterRevocation() {
         calls.done(Operation.CREATE, 0, 1);
         calls.unknown(Operation.REACTIVATE, 2, 3);
         calls.done(Operation.CANCEL, 4, 5);
@@ -62,7 +62,7 @@ class JudgeTest {
     }
 
     @Test
-    void anEventTooFewOrTooManyIsUnaudited() {
+    void aMissingOrExtraEventIsUnaudited() {
         calls.done(Operation.CREATE, 0, 1);
         calls.done(Operation.CANCEL, 2, 3);
 
@@ -71,7 +71,7 @@ class JudgeTest {
     }
 
     @Test
-    void aChangeThatIsNotThereIsLostThoughALaterOneHidesIt() {
+    void aMissingChangeIsLostEvenIfALaterOneHidesIt() {
         calls.done(Operation.CREATE, 0, 1);
         calls.done(Operation.CANCEL, 2, 3);
         calls.done(Operation.REACTIVATE, 4, 5);
@@ -80,7 +80,7 @@ class JudgeTest {
     }
 
     @Test
-    void twoTokensForOneRequestIdAreRepeated() {
+    void twoTokensForOneRequestIdAreARepetition() {
         calls.done(Operation.CREATE, 0, 1);
         calls.created("0192d3a4-0000-7000-8000-000000000002", Operation.CREATE, Call.OK, 2, 3);
 
@@ -88,7 +88,7 @@ class JudgeTest {
     }
 
     @Test
-    void aDenialAndADefectAreWrong() {
+    void aFalseDenialAndAFalseRejectionAreWrong() {
         calls.done(Operation.CREATE, 0, 1);
         calls.verified("NOT_FOUND", 2, 3);
         assertThat(judge(found(Phase.ACTIVE, 1, 1, 0, 0, 0, 0))).containsExactly(Kind.WRONG);

@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks whether a token's calls are linearizable: whether some order explains all answers, in which each call takes effect between its start
- * and its end. A call with an unknown outcome may take effect at any time after its start, or never. The algorithm is Wing and Gong's, with
- * memory of the dead ends. Not thread-safe.
+ * Checks whether a token's calls are linearizable: whether an order in which each call takes effect between its start and end explains all
+ * answers. A call with an unknown outcome may take effect at any time after its start, or never. Uses Wing and Gong's algorithm and memoizes
+ * dead ends. Not thread-safe.
  */
 final class Linearizability {
     private final List<Call> calls;
@@ -31,7 +31,7 @@ final class Linearizability {
     /**
      * Whether such an order exists.
      *
-     * @param end accepts the final state of the token
+     * @param end accepts possible final states of the token
      */
     static boolean explains(List<Call> calls, Predicate<TokenState> end) {
         return new Linearizability(calls, end).search(new BitSet(), TokenState.ABSENT);

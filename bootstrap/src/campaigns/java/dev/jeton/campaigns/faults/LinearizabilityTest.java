@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Times are in microseconds; a token that is made expires long after all of them, where nothing else is said. */
+/** Times are in microseconds; unless stated otherwise, tokens expire after all of them. */
 class LinearizabilityTest {
     private final CallHistory calls = new CallHistory();
 
     @Test
-    void whatHappensOneAfterTheOtherIsExplained() {
+    void sequentialCallsAreExplained() {
         calls.done(Operation.CREATE, 0, 1);
         calls.verified("ALLOWED", 2, 3);
         calls.done(Operation.CANCEL, 4, 5);
@@ -42,7 +42,7 @@ class LinearizabilityTest {
     }
 
     @Test
-    void duringAChangeEitherVerdictIsExplained() {
+    void eitherVerdictIsExplainedDuringAChange() {
         calls.done(Operation.CREATE, 0, 1);
         calls.done(Operation.CANCEL, 2, 9);
         calls.verified("ALLOWED", 3, 4);
@@ -92,7 +92,7 @@ class LinearizabilityTest {
     }
 
     @Test
-    void anUnknownChangeDoesNotHappenBeforeItIsAskedFor() {
+    void anUnknownChangeDoesNotHappenBeforeItsRequest() {
         calls.done(Operation.CREATE, 0, 1);
         calls.verified("CANCELLED", 2, 3);
         calls.unknown(Operation.CANCEL, 4, 5);
@@ -128,7 +128,7 @@ class LinearizabilityTest {
     }
 
     @Test
-    void aRenewalIsRefusedToACancelledTokenOnly() {
+    void onlyARenewalOfACancelledTokenIsRefused() {
         calls.done(Operation.CREATE, 0, 1);
         calls.done(Operation.CANCEL, 2, 3);
         calls.renewed("FAILED_PRECONDITION", 2 * EXPIRY, 4, 5);
@@ -140,7 +140,7 @@ class LinearizabilityTest {
     }
 
     @Test
-    void aRepeatedCreationAnswersWithTheFirstOrWithNothing() {
+    void aRepeatedCreationReturnsTheFirstTokenOrNotFound() {
         calls.done(Operation.CREATE, 0, 1);
         calls.done(Operation.CREATE, 2, 3);
         calls.done(Operation.DELETE, 4, 5);
@@ -152,7 +152,7 @@ class LinearizabilityTest {
     }
 
     @Test
-    void theEndMustBeReached() {
+    void theFinalStateMustBeReachable() {
         calls.done(Operation.CREATE, 0, 1);
         calls.unknown(Operation.CANCEL, 2, 3);
 
@@ -165,7 +165,7 @@ class LinearizabilityTest {
     }
 
     @Test
-    void changesThatMakeNoDifferenceAreNotCounted() {
+    void changesWithoutEffectAreNotCounted() {
         calls.done(Operation.CREATE, 0, 1);
         calls.done(Operation.CANCEL, 2, 3);
         calls.done(Operation.CANCEL, 4, 5);

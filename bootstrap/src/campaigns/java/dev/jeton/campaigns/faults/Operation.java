@@ -1,6 +1,6 @@
 package dev.jeton.campaigns.faults;
 
-/** What a client asks for. All but the last are changes. */
+/** An operation of a client. All but the last are changes. */
 enum Operation {
     CREATE("CreateToken"),
     CANCEL("CancelToken"),

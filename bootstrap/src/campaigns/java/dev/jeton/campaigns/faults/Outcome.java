@@ -11,14 +11,14 @@ import java.util.stream.Stream;
  * The outcome of one experiment. Immutable.
  *
  * @param acknowledged changes
- * @param cancelledBefore cancellations acknowledged while a failover had stopped a server and still had its primary
+ * @param cancelledBefore cancellations acknowledged while a server was paused, before its primary failed over
  * @param unknown calls with an unknown outcome
  * @param cuts commits whose connection was cut
  * @param longest the longest call
- * @param lasted from the fault's beginning to its end, which includes a promotion
+ * @param lasted from the start to the end of the fault, including a promotion
  * @param servedAfter from the fault's end until the servers had changed and verified again
- * @param othersCores what other processes took of the machine meanwhile
- * @param timesJudged whether the promised times were asserted, not just generous ones
+ * @param othersCores the processor time of other processes, in cores
+ * @param timesJudged whether the promised times were asserted instead of generous ones
  * @param violations the worst first
  */
 record Outcome(
@@ -36,7 +36,7 @@ record Outcome(
         boolean timesJudged,
         List<Violation> violations) {
 
-    /** The figures only, to keep many. */
+    /** Drops the calls to save memory. */
     Outcome withoutCalls() {
         return new Outcome(
                 fault,

@@ -69,12 +69,12 @@ final class Replication implements AutoCloseable {
         return new Login(url, login.user(), login.password());
     }
 
-    /** Stops all traffic from the primary to the standby. */
+    /** Stops replication to the standby. */
     void stall() {
         toPrimary.become(Proxy.Quality.SILENT);
     }
 
-    /** Returns when the standby takes changes, whatever the primary does. */
+    /** Promotes the standby, and returns when it accepts changes. */
     void promote() {
         query(standby, "SELECT pg_promote(true, 60)::text");
     }

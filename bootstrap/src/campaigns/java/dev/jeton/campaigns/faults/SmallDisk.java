@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A small file system that can be filled up. Needs the right to mount. */
+/** A small file system that can be filled up. Requires permission to mount. */
 final class SmallDisk implements AutoCloseable {
     private static final String OPTIONS = "size=400m,mode=700";
     private static final int BLOCK = 4096;
@@ -44,7 +44,7 @@ final class SmallDisk implements AutoCloseable {
         return path;
     }
 
-    /** Retries while processes that are ending still use it. */
+    /** Retries while exiting processes still use it. */
     @Override
     public void close() throws IOException, InterruptedException {
         if (!Clients.await(() -> run("umount", path.toString()))) {

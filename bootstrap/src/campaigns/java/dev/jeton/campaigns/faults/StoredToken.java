@@ -15,11 +15,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the database holds of one token after an experiment. Immutable.
+ * The stored state of one token after an experiment. Immutable.
  *
- * @param label as in the calls; empty if nothing in the database tells
- * @param tokenIds all tokens that were created under that label
- * @param version the number of changes, the creation included; 0 if there is no such token
+ * @param label as in the calls; empty if unknown
+ * @param tokenIds all tokens created with that label
+ * @param version the number of changes, including the creation; 0 if the token does not exist
  * @param audited the number of audit events of each operation, in the order of the operations
  */
 record StoredToken(
@@ -27,7 +27,7 @@ record StoredToken(
     static final StoredToken NONE =
             new StoredToken("", List.of(), TokenState.Phase.ABSENT, 0, 0, TokenState.NO_CHANGES);
 
-    /** Whether the token is in this state, whatever the audit trail says. */
+    /** Whether the token is in this state, ignoring the audit trail. */
     boolean matches(TokenState state) {
         return state.phase() == phase
                 && (!state.exists() || state.expiry() == expiry && sum(state.changes()) == version);
@@ -44,7 +44,7 @@ record StoredToken(
     /**
      * Reads the tokens of these tenants and their audit events in one snapshot.
      *
-     * @param calls tell the label of a token that is gone and was not audited
+     * @param calls give the label of a deleted token without audit events
      */
     static List<StoredToken> read(Connection connection, Collection<String> tenantIds, List<Call> calls)
             throws SQLException {
@@ -93,7 +93,7 @@ record StoredToken(
         return byLabel(byId, labels);
     }
 
-    /** The first token of each label stands for all of them. */
+    /** Represents all tokens of a label by the first. */
     private static List<StoredToken> byLabel(Map<String, StoredToken> byId, Map<String, String> labels) {
         Map<String, TreeSet<String>> ids = new HashMap<>();
         byId.keySet().forEach(id -> ids.computeIfAbsent(labels.getOrDefault(id, ""), label -> new TreeSet<>())

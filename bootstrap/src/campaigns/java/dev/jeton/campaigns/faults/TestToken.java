@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One token that clients create and then use and change together. Thread-safe. */
+/** A token that several clients create, use and change. Thread-safe. */
 final class TestToken {
     private static final long SOON_MICROS = TimeUnit.SECONDS.toMicros(3);
     private static final long LATER_MICROS = TimeUnit.HOURS.toMicros(1);
@@ -45,7 +45,7 @@ final class TestToken {
         return secret;
     }
 
-    /** A random operation, most likely one that changes something. */
+    /** A random operation, most likely one that has an effect. */
     Operation nextOperation(SplittableRandom random) {
         int dice = random.nextInt(100);
         if (tokenId.isEmpty() || dice < 3) {
@@ -86,7 +86,7 @@ final class TestToken {
         }
     }
 
-    /** Whether it was called often enough. Each unknown outcome multiplies the orders that the judge has to try. */
+    /** Whether it has had enough calls. Each unknown outcome multiplies the orders that the judge must try. */
     boolean isUsedUp() {
         return calls.get() >= MAX_CALLS || unknown.get() >= MAX_UNKNOWN;
     }

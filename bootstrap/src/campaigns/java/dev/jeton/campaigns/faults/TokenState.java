@@ -15,7 +15,7 @@ record TokenState(Phase phase, long expiry, List<Integer> changes) {
     static final List<Integer> NO_CHANGES = Collections.nCopies(Operation.values().length - 1, 0);
     static final TokenState ABSENT = new TokenState(Phase.ABSENT, 0, NO_CHANGES);
 
-    /** The clocks of client and database are read at different moments. */
+    /** Client and database read their clocks at different moments. */
     private static final long TOLERANCE_MICROS = 50_000;
 
     private static final String INVALID = "INVALID_ARGUMENT";
@@ -28,7 +28,7 @@ record TokenState(Phase phase, long expiry, List<Integer> changes) {
         DELETED
     }
 
-    /** The state after the call, or null if a token in this state cannot have answered so. */
+    /** The state after the call, or null if this state does not explain the answer. */
     @Nullable TokenState after(Call call) {
         String answer = call.answer();
         boolean refusedExpiry = answer.equals(INVALID);
@@ -57,7 +57,7 @@ record TokenState(Phase phase, long expiry, List<Integer> changes) {
         };
     }
 
-    /** The state after the call took effect; this state if the call changes nothing. */
+    /** The state after the call; this state if the call changes nothing. */
     TokenState done(Call call) {
         return switch (call.operation()) {
             case CREATE -> phase == Phase.ABSENT ? next(Phase.ACTIVE, call.expiry(), call) : this;

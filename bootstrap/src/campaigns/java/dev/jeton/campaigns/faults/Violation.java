@@ -12,11 +12,11 @@ record Violation(Kind kind, String text) {
         REPEATED,
         /** The number of audit events differs from the number of changes. */
         UNAUDITED,
-        /** An answer that no state of the token explains, or that no client should see. */
+        /** An answer that no state of the token explains, or that must not occur. */
         WRONG,
         /** An answer, or the recovery, came too late or not at all. */
         LATE,
-        /** More threads than before, or more connections than the pools hold, are left. */
+        /** More threads than before remain, or more connections than the pools hold. */
         LEAKED
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Connections are abused in every way: the server ends them, serves others meanwhile, and keeps nothing. */
+/** Connections are abused in many ways. The server ends them, keeps serving others, and leaks nothing. */
 @Tag("G15")
 class AbuseIT {
     @RegisterExtension
@@ -47,11 +47,11 @@ class AbuseIT {
     private static final Set<Attack> KNOWN_MISSES =
             EnumSet.of(Attack.RAPID_RESET, Attack.EMPTY_DATA_FLOOD, Attack.SETTINGS_FLOOD);
 
-    /** Attacks that only the server's options stop. {@link CarelessJeton} sets them as high as they go. */
+    /** Attacks that only the server's limits stop. {@link CarelessJeton} has no limits. */
     private static final Set<Attack> STOPPED_BY_OPTIONS =
             EnumSet.of(Attack.RAPID_RESET, Attack.HUGE_HEADERS, Attack.HEADERS_THAT_UNFOLD, Attack.UNFINISHED_CALLS);
 
-    /** Ended only by the time limits for calls and handshakes, ten seconds each. */
+    /** Attacks that end only at the time limits for calls and handshakes, ten seconds each. */
     private static final Set<Attack> ANSWERED_LATE =
             EnumSet.of(Attack.MESSAGE_LONGER_THAN_CLAIMED, Attack.IDLE_CONNECTIONS);
 
@@ -63,7 +63,7 @@ class AbuseIT {
     }
 
     @Test
-    void othersDoNotNoticeAndNothingIsLeft() throws Exception {
+    void othersDoNotNoticeAndNothingLeaks() throws Exception {
         assumeTrue(Vitals.areAvailable());
         JetonProcess server = SERVERS.server();
         QuietMachine machine = new QuietMachine();
@@ -88,7 +88,7 @@ class AbuseIT {
             }
             assertThat(bystanders.failures()).isEmpty();
         }
-        assertThat(leftOvers(server, vitals)).isEmpty();
+        assertThat(leaks(server, vitals)).isEmpty();
         assertThat(server.log()).doesNotContain("\tat ");
         // A second of each attack is too short to judge percentiles by.
         boolean judged = Form.current() == Form.LONG && machine.wasQuiet();
@@ -108,12 +108,12 @@ class AbuseIT {
         Results.add(
                 "G15",
                 "abuse",
-                "%d kinds, nothing left; p99 of others %s, beyond %d times as long: %s"
+                "%d kinds, no leaks; p99 of others %s, beyond %d times as long: %s"
                         .formatted(during.size(), judged ? "judged" : "not judged", TIMES_SLOWER, slower));
     }
 
-    /** What the server still holds more of than before, once it had time to let go. */
-    private static List<String> leftOvers(JetonProcess server, Vitals before) throws InterruptedException {
+    /** The resources of which the server still holds more than before, after time to release them. */
+    private static List<String> leaks(JetonProcess server, Vitals before) throws InterruptedException {
         List<String> more = Vitals.of(server.handle()).moreThan(before);
         for (int i = 0; i < VITALS_ATTEMPTS && !more.isEmpty(); i++) {
             TimeUnit.MILLISECONDS.sleep(VITALS_PAUSE_MILLIS);
@@ -154,7 +154,7 @@ class AbuseIT {
         }));
     }
 
-    /** The broken twin: without the server's limits it answers otherwise. */
+    /** The broken twin: without limits it answers differently. */
     @Test
     void aServerWithoutLimitsIsCaught() {
         assertSoftly(

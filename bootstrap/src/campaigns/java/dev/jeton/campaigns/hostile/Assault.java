@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Repeats one attack on several connections at once until it is closed; then no connection is left. Thread-safe. */
+/** Repeats one attack on several connections at once; closing it closes them all. Thread-safe. */
 final class Assault implements AutoCloseable {
     private static final int READ_TIMEOUT_MILLIS = 50;
 
@@ -22,7 +22,7 @@ final class Assault implements AutoCloseable {
         load = Load.onThreads(attack.connections(), i -> () -> attack(attack, port, secret));
     }
 
-    /** How many connections were made. */
+    /** The number of connections made. */
     long connections() {
         return connections.sum();
     }
@@ -49,7 +49,7 @@ final class Assault implements AutoCloseable {
             }
             connection.receive(READ_TIMEOUT_MILLIS);
         } catch (IOException ended) {
-            // By the server, by close() or after the timeout: the next step connects again.
+            // Closed by the server, by close() or after the timeout; the next step reconnects.
             return;
         } finally {
             open.removeIf(connection -> connection.isClosed());

@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** A way to abuse a connection, and how the server ends it. */
+/** A way to abuse a connection, and how the server responds. */
 enum Attack {
     RAPID_RESET("GOAWAY ENHANCE_YOUR_CALM too_many_rststreams", Attack::resetCalls),
     PING_FLOOD("GOAWAY ENHANCE_YOUR_CALM too_many_pings", Attack::sendPings),
-    /** Each is acknowledged, and the call that follows is answered. */
+    /** All are acknowledged, and the following call is answered. */
     SETTINGS_FLOOD("grpc-status: 0", Attack::sendSettings),
     HUGE_HEADERS("GOAWAY PROTOCOL_ERROR Header size exceeded max allowed size", Attack::sendHugeHeaders),
     CONTINUATION_FLOOD("GOAWAY ENHANCE_YOUR_CALM Number of small consecutive continuations", Attack::continueHeaders),
@@ -41,7 +41,7 @@ enum Attack {
     HEADERS_THAT_UNFOLD("GOAWAY PROTOCOL_ERROR Header size exceeded max allowed size", Attack::unfoldHeaders),
     UNKNOWN_FRAMES_AND_PRIORITIES("grpc-status: 0", Attack::sendUnknownFrames),
     MISPLACED_FRAMES("GOAWAY PROTOCOL_ERROR Frame payload too small for padding", Attack::misplaceFrames),
-    /** Closed after the time for a handshake. */
+    /** Closed at the time limit for handshakes. */
     IDLE_CONNECTIONS(RawConnection.CLOSED, (connection, secret) -> {});
 
     private static final String VERIFY =
@@ -77,7 +77,7 @@ enum Attack {
         return this == UNFINISHED_CALLS || this == UNREAD_REPLIES || this == IDLE_CONNECTIONS;
     }
 
-    /** How many connections attack at the same time. */
+    /** The number of concurrent connections. */
     int connections() {
         return this == IDLE_CONNECTIONS ? 500 : 4;
     }
@@ -89,7 +89,7 @@ enum Attack {
     }
 
     /**
-     * Sends what it consists of; fails if the server closes the connection meanwhile.
+     * Performs the attack; fails if the server closes the connection meanwhile.
      *
      * @param secret of a caller who may manage and verify
      */
@@ -230,7 +230,7 @@ enum Attack {
         connection.frame(Frame.DATA, Frame.END_STREAM, 1, data);
     }
 
-    /** A message behind the prefix of gRPC. */
+    /** A message with its gRPC prefix. */
     private static byte[] message(int compressed, int claimedLength, int length) {
         return ByteBuffer.allocate(5 + length)
                 .put((byte) compressed)

@@ -15,7 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Well-behaved clients on a connection of their own, whose latencies and failures show what they notice of an attack. Thread-safe. */
+/** Well-behaved clients on a separate connection. Their latencies and failures show the effect of an attack. Thread-safe. */
 final class Bystanders implements AutoCloseable {
     private static final int CLIENTS = 4;
     private static final int GET_EVERY = 8;
@@ -43,14 +43,14 @@ final class Bystanders implements AutoCloseable {
         });
     }
 
-    /** The latencies of all calls since the last time this was called. */
+    /** Returns the latencies of all calls since the last call of this method. */
     synchronized Histogram takeLatencies() {
         Histogram taken = latencies;
         latencies = new Histogram();
         return taken;
     }
 
-    /** Calls that were refused, or whose answer was wrong. */
+    /** Calls that were refused or answered wrongly. */
     List<String> failures() {
         return List.copyOf(failures);
     }
@@ -88,7 +88,7 @@ final class Bystanders implements AutoCloseable {
         }
     }
 
-    /** Retries while the server is overloaded, as it tells clients to, but without the delay. */
+    /** Retries while the server is overloaded, without the delay that it asks for. */
     private void getUnlessOverloaded(long end) {
         while (true) {
             try {

@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A broken twin with one mistake for each hostile test: it keeps the caller in a field that all calls share, throws on the longest page, logs
- * new secrets, leaks memory and threads, and has no limits.
+ * A broken twin with one mistake for each hostile test: it keeps the caller in a shared field, throws on the longest page, logs new secrets, leaks
+ * memory and threads, and has no limits.
  */
 public final class CarelessJeton {
     private static final Logger log = LoggerFactory.getLogger(CarelessJeton.class);
@@ -95,7 +95,7 @@ public final class CarelessJeton {
             return port.cast(proxy);
         }
 
-        /** Remembers only the last caller, and leaks bytes with every call and now and then a thread. */
+        /** Remembers only the last caller, leaks memory with every call, and occasionally a thread. */
         private final class Leaking implements Authentication {
             private static final int LEAKED_BYTES = 4096;
             private static final int CALLS_PER_THREAD = 50;

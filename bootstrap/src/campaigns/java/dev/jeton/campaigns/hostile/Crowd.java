@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
-/** Callers who share a few connections, each the admin of a tenant of its own. Collects replies that belong to another caller. */
+/** Callers who share a few connections, each the admin of its own tenant. Collects replies meant for another caller. */
 final class Crowd {
     private static final int CONNECTIONS = 3;
     private static final int MAX_MISTAKES = 20;
@@ -40,12 +40,12 @@ final class Crowd {
         this.worlds = worlds;
     }
 
-    /** How many times a caller has called everything. */
+    /** Completed rounds of all calls, over all callers. */
     long rounds() {
         return rounds.sum();
     }
 
-    /** Calls for this long, every caller at least once. Returns the replies that belong to another caller, and failures. */
+    /** Calls for this long, every caller at least once. Returns misdirected replies and failures. */
     List<String> call(String address, Duration duration) throws InterruptedException {
         List<ManagedChannel> channels = IntStream.range(0, CONNECTIONS)
                 .mapToObj(i -> GuardedChannel.to(address))
@@ -86,7 +86,7 @@ final class Crowd {
                 callAll();
                 rounds.increment();
             } catch (StatusRuntimeException refused) {
-                mistake("refused what is its own: " + refused.getStatus());
+                mistake("was refused its own resource: " + refused.getStatus());
             }
         }
 
@@ -111,7 +111,7 @@ final class Crowd {
                             .build())
                     .getEventsList();
             if (events.size() != 1) {
-                mistake("instead of one creation of the token, the audit trail has " + events);
+                mistake("the audit trail must have one creation of the token, but has " + events);
             }
             events.forEach(event -> expectOwn(event.getTenantId(), event.getActorUserId(), event));
         }

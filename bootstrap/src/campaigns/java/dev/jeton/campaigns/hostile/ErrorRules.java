@@ -25,11 +25,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What docs/errors.md promises about every error: its table of reasons and codes, and the details of each code. Immutable. */
+/** Checks errors against docs/errors.md: the table of reasons and codes, and the details of each code. Immutable. */
 final class ErrorRules {
     private static final Pattern LINE = Pattern.compile("(?m)^\\| ([A-Z_]+) \\| ([A-Z_]+) \\| .* \\| .* \\|$");
 
-    /** Codes of a defect, or of a call that was not answered in time. */
+    /** Codes that indicate a defect or a timeout. */
     private static final Set<Code> NEVER = EnumSet.of(
             Code.INTERNAL, Code.UNKNOWN, Code.DEADLINE_EXCEEDED, Code.CANCELLED, Code.DATA_LOSS, Code.UNIMPLEMENTED);
 
@@ -54,7 +54,7 @@ final class ErrorRules {
         return Code.valueOf(line.group(2));
     }
 
-    /** What is wrong with an error; null if nothing. */
+    /** Describes what is wrong with an error; null if nothing. */
     @Nullable String complaint(Status status, @Nullable Metadata trailers) {
         if (NEVER.contains(status.getCode())) {
             return "forbidden code: " + status;
@@ -78,7 +78,7 @@ final class ErrorRules {
         }
         String reason = infos.get(0).getReason();
         if (codes.get(reason) != status.getCode()) {
-            return "has a code that docs/errors.md does not give for its reason";
+            return "has another code than docs/errors.md lists for its reason";
         }
         if (details.getMessage().isBlank() || !details.getMessage().equals(status.getDescription())) {
             return "has two different messages, or none";

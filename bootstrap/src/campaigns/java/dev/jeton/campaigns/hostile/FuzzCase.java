@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * One call. It follows from the seed and the number, except for the ids and secrets of the world that it names.
+ * One call. The seed and the number determine it, except for the ids and secrets of the world.
  *
- * @param message before its encoded bytes were corrupted, if they were
+ * @param message before any corruption of its encoded bytes
  */
 record FuzzCase(
         long seed,
@@ -30,7 +30,7 @@ record FuzzCase(
     private static final Metadata.Key<byte[]> EXTRA = Metadata.Key.of("x-extra-bin", Metadata.BINARY_BYTE_MARSHALLER);
     private static final int LONGEST_EXTRA = 3_000;
 
-    /** Odd, and not the generator's own step, with which each case would be the previous one shifted by one number. */
+    /** Odd, and different from the generator's own step, with which each case would repeat the previous one shifted by one. */
     private static final long STEP = 0xd1342543de82ef95L;
 
     private static final List<Map.Entry<String, MethodDescriptor<?, ?>>> RPCS =
@@ -89,7 +89,7 @@ record FuzzCase(
         return headers;
     }
 
-    /** The transport refuses such a request itself, without details. */
+    /** Whether the transport itself refuses the request, without details. */
     boolean exceedsEveryLimit() {
         return request.length > 256 * 1024;
     }

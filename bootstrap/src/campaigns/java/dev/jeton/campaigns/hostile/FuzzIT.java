@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Nonsense in every field and every byte of requests. {@code -Djeton.case=N} begins with that case of the seed. */
+/** Fuzzes every field and byte of requests. {@code -Djeton.case=N} starts with case N of the seed. */
 @Tag("G15")
 class FuzzIT {
     private static final Duration DURATION = Duration.ofSeconds(Form.pick(3, 60, 600));
 
-    /** A few cases before one at which the twin fails. */
+    /** A few cases before one that makes the twin fail. */
     private static final long TWIN_FIRST_CASE = 3_250;
 
     private static final Duration TWIN_DURATION = Duration.ofMinutes(2);

@@ -30,19 +30,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Sends one {@link FuzzCase} after the other and judges every answer by {@link ErrorRules}. Use it once. */
+/** Sends {@link FuzzCase}s and checks every answer with {@link ErrorRules}. Single use. */
 final class Fuzzer {
     private static final int WORKERS = 4;
 
-    /** Cases suspend, disable and delete, so a world soon refuses everything. */
+    /** Cases suspend, disable and delete resources, so worlds wear out. */
     private static final int CASES_PER_WORLD = 100;
 
     private static final int CASES_PER_CONNECTION = 100;
 
-    /** Longer than the server takes for any call. */
+    /** Longer than the server's limit for any call. */
     private static final long DEADLINE_SECONDS = 60;
 
-    /** Added to the time of a run in which some RPC has never succeeded. */
+    /** Extra time for a run in which some RPC has not succeeded yet. */
     private static final Duration EXTRA_TIME = Duration.ofMinutes(2);
 
     private final ErrorRules rules = ErrorRules.documented();
@@ -58,7 +58,7 @@ final class Fuzzer {
 
     /**
      * @param address of the server to fuzz
-     * @param operator creates what the cases name, at a server that works on the same database
+     * @param operator creates the resources of the cases, on any server with the same database
      * @param first the number of the first case
      */
     Fuzzer(String address, Api operator, String operatorToken, long seed, long first) {
@@ -71,7 +71,7 @@ final class Fuzzer {
         ApiFields.rpcs().keySet().forEach(rpc -> successes.put(rpc, 0));
     }
 
-    /** Runs for this long, and longer until every RPC has succeeded once; ends early at so many failures. Returns them. */
+    /** Runs for this long, or longer until every RPC has succeeded once; stops early after {@code maxFailures}. Returns the failures. */
     List<String> run(Duration duration, int maxFailures) throws InterruptedException {
         long begin = System.nanoTime();
         try (Load load = Load.onThreads(WORKERS, i -> this::sendSome)) {
@@ -98,7 +98,7 @@ final class Fuzzer {
         return nanos > (neverSucceeded().isEmpty() ? duration : duration.plus(EXTRA_TIME)).toNanos();
     }
 
-    /** The RPCs of which no case has succeeded: most of their code was not tried. */
+    /** RPCs without a successful case: most of their code was not reached. */
     synchronized List<String> neverSucceeded() {
         return successes.entrySet().stream()
                 .filter(rpc -> rpc.getValue() == 0)
@@ -106,7 +106,7 @@ final class Fuzzer {
                 .toList();
     }
 
-    /** How many cases were answered with which code. */
+    /** The number of cases by code. */
     @Override
     public synchronized String toString() {
         int cases = codes.values().stream().mapToInt(Integer::intValue).sum();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** A server and its broken twin on one database, shared by all classes of the run that register this extension. */
+/** A server and its broken twin on one database, shared by all classes that register this extension. */
 final class HostileServers implements BeforeAllCallback {
     private @Nullable Running running;
 
@@ -29,7 +29,7 @@ final class HostileServers implements BeforeAllCallback {
         return running().server;
     }
 
-    /** {@link CarelessJeton}; waits until it serves. */
+    /** {@link CarelessJeton}; waits until it is ready. */
     JetonProcess twin() {
         return running().twin.join();
     }
@@ -39,7 +39,7 @@ final class HostileServers implements BeforeAllCallback {
         return running().cluster.twin("new-twin", CarelessJeton.class);
     }
 
-    /** The operator at the server. Use it also to create what the twin needs. */
+    /** The operator's client of the server. Use it also to create resources for the twin. */
     Api operator() {
         return new Api(server().asOperator());
     }

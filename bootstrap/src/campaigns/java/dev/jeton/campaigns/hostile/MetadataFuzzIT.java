@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Calls whose metadata has any names and any bytes: the server answers each or closes its connection, and goes on serving. */
+/** Fuzzes names and bytes of metadata: the server answers each call or closes its connection, and keeps serving. */
 @Tag("G15")
 @Timeout(300)
 class MetadataFuzzIT {
@@ -88,7 +88,7 @@ class MetadataFuzzIT {
             "\r\nx-injected: 1");
 
     @Test
-    void everyCallEndsAndTheServerGoesOn() throws Exception {
+    void everyCallEndsAndTheServerKeepsServing() throws Exception {
         World world = World.create(SERVERS.operator());
         long seed = Form.seed(7);
         Map<String, Integer> endings = new TreeMap<>();

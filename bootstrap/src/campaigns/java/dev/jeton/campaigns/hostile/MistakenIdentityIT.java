@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Many callers at once over shared connections: no caller gets the reply to another. */
+/** With many concurrent callers on shared connections, no caller gets another's reply. */
 @Tag("G15")
 class MistakenIdentityIT {
     private static final int CALLERS = 64;

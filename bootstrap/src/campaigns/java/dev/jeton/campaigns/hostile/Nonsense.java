@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Corrupts requests: sets fields to values that their types allow and nobody expects, and changes bytes of encoded messages. */
+/** Corrupts requests: sets fields to unexpected values of their types, and changes bytes of encoded messages. */
 final class Nonsense {
     private static final List<String> TEXTS = List.of(
             "",
@@ -72,7 +72,7 @@ final class Nonsense {
             .mapToInt(Math::toIntExact)
             .toArray();
 
-    /** Among them the ends of the years 0001 and 9999, and the longest durations. */
+    /** Includes the limits of timestamps (years 0001 and 9999) and of durations. */
     private static final long[] LONGS = numbers(
                     "0 1 -1 -62135596800 -62135596801 253402300799 253402300800 315576000000 315576000001"
                             + " -315576000001 9223372036854 9223372036854775807 -9223372036854775808")
@@ -91,7 +91,7 @@ final class Nonsense {
         this.random = random;
     }
 
-    /** Puts some into one field, anywhere in the message. */
+    /** Corrupts one field, anywhere in the message. */
     void corrupt(Message.Builder message) {
         List<FieldDescriptor> fields = message.getDescriptorForType().getFields();
         if (fields.isEmpty() || random.nextInt(20) == 0) {
@@ -202,7 +202,7 @@ final class Nonsense {
         return flipped;
     }
 
-    /** A field whose number, or whose length, is written with up to 11 bytes. */
+    /** A field whose number or length is encoded in up to 11 bytes. */
     private byte[] hugeNumber() {
         byte[] number = new byte[1 + random.nextInt(11)];
         Arrays.fill(number, (byte) 0xff);

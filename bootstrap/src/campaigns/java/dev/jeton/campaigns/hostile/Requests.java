@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** Generates mostly valid requests of any type, with values chosen by the names of the fields. */
+/** Generates mostly valid requests of any type, choosing values by field name. */
 final class Requests {
     private static final int YEAR_2033 = 2_000_000_000;
     private static final int DAY = 86_400;
@@ -44,7 +44,7 @@ final class Requests {
         }
     }
 
-    /** How often the field is set. */
+    /** How often the field is set, in percent. */
     private static int percentage(FieldDescriptor field) {
         boolean list = field.getContainingType().getName().startsWith("List");
         return switch (field.getName()) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Resources that a JVM on Linux holds.
+ * Resources held by a JVM on Linux.
  *
  * @param heap bytes in use after a full collection
  */

@@ -12,10 +12,10 @@ import dev.jeton.v1.User;
 import dev.jeton.v1.WorkloadRule;
 
 /**
- * A tenant with everything that a request can name.
+ * A tenant with one resource of each kind.
  *
  * @param userId the tenant's admin
- * @param secret the admin's, to manage and verify
+ * @param secret of the admin's token, to manage and verify
  * @param pageToken of a list of the tenant's tokens
  */
 record World(String tenantId, String userId, String workloadId, String tokenId, String secret, String pageToken) {

@@ -22,22 +22,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server gets ten times as many calls as it can handle: it sheds most, handles nearly as many as before, and revokes access throughout.
+ * A server that gets ten times its capacity sheds most calls, keeps nearly its throughput, and still revokes access.
  */
 @Tag("G14")
 class OverloadIT {
     private static final int TIMES = 10;
 
-    /** Calls that the server runs at the same time. */
+    /** Calls that the server runs concurrently. */
     private static final int THREADS = 16;
 
-    /** Calls that may wait: few, so that the queue is full within a second even on a slow machine. */
+    /** Queued calls: few, so that the queue fills within a second even on a slow machine. */
     private static final int QUEUE = 48;
 
-    /** More than the server takes at once, so that it must shed however slow it is. */
+    /** More than threads and queue hold, so that even a slow machine sheds calls. */
     private static final int MOST_IN_FLIGHT = TIMES * (THREADS + QUEUE);
 
-    /** The part of what the server does without overload; on a busy machine the two are not comparable. */
+    /** The minimum share of the throughput without overload; not asserted on a busy machine, where the two are not comparable. */
     private static final double GOODPUT = 0.8;
 
     private static final double GOODPUT_BESIDE_OTHER_WORK = 0.2;
@@ -69,7 +69,7 @@ class OverloadIT {
                 Results.add(
                         "G14",
                         "overload",
-                        "goodput %.2f: %.0f/s created of %.0f/s asked for, %.0f/s without overload; refused: %s; %s; client %.2f cores, %.2f before, others %.2f"
+                        "goodput %.2f: %.0f/s created of %.0f/s requested, %.0f/s without overload; refused: %s; %s; client %.2f cores, %.2f before, others %.2f"
                                 .formatted(
                                         goodput,
                                         overloaded.created(),
@@ -88,7 +88,7 @@ class OverloadIT {
         }
     }
 
-    /** As many as the server creates when it is never asked for more than it has threads. */
+    /** The throughput with as many calls in flight as the server has threads. */
     private static Count withoutOverload(TokenCreation creation) throws InterruptedException {
         try (Load load = creation.inFlight(THREADS)) {
             Thread.sleep(Form.pick(1_500, 10_000, 20_000));
@@ -99,7 +99,7 @@ class OverloadIT {
         }
     }
 
-    /** @param meanwhile begins when the server sheds calls, and takes as long as is measured */
+    /** @param meanwhile starts when the server sheds calls; the measurement lasts until it returns */
     private static Count overload(TokenCreation creation, double perSecond, Runnable meanwhile) {
         Count overloaded;
         try (Load load = creation.atRate(perSecond, MOST_IN_FLIGHT)) {

@@ -30,7 +30,7 @@ final class Revocations {
         this.api = api;
     }
 
-    /** Returns when every token's turn is over. */
+    /** Returns when all tokens are done. */
     void run(List<String> tokenIds) {
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         try {
@@ -43,12 +43,12 @@ final class Revocations {
         }
     }
 
-    /** Cancels and deletes. */
+    /** The number of cancels and deletes. */
     int tried() {
         return tried.get();
     }
 
-    /** The part of the cancels and deletes that succeeded. */
+    /** The share of cancels and deletes that succeeded. */
     double succeeded() {
         return 1 - refusals.size() / (double) tried.get();
     }
@@ -69,7 +69,7 @@ final class Revocations {
             api.reactivate(tokenId);
             reactivated.incrementAndGet();
         } catch (StatusRuntimeException shed) {
-            // Gives access, so it waits with the other calls.
+            // Grants access, so it queues with the other calls.
         }
         revoke(() -> api.delete(tokenId));
     }

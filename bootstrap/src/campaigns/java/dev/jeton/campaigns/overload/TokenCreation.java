@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Creates tokens over several connections at the same time, and counts the answers. Thread-safe. */
+/** Creates tokens concurrently over several connections, and counts the answers. Thread-safe. */
 final class TokenCreation implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final String NAME = "created";
@@ -43,7 +43,7 @@ final class TokenCreation implements AutoCloseable {
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + secret);
         for (int i = 0; i < CONNECTIONS; i++) {
-            // The client shares the processors with the server: it answers on the event loop.
+            // Runs callbacks on the event loop, because the client shares the processors with the server.
             ManagedChannel channel = GuardedChannel.of(NettyChannelBuilder.forTarget(server.address())
                     .usePlaintext()
                     .directExecutor());
@@ -53,9 +53,9 @@ final class TokenCreation implements AutoCloseable {
         }
     }
 
-    /** Up to a moment: calls begun, tokens created, and the seconds of processor time that this JVM took. */
+    /** Totals at a moment: calls started, tokens created, and processor seconds of this JVM. */
     record Count(double now, double asked, double created, double client) {
-        /** Per second. */
+        /** Rates per second since the earlier count. */
         Count since(Count earlier) {
             double seconds = now - earlier.now;
             return new Count(
@@ -71,12 +71,12 @@ final class TokenCreation implements AutoCloseable {
         return new Count(System.nanoTime() / 1e9, asked.get(), created.get(), client);
     }
 
-    /** Calls that are not answered yet. */
+    /** Calls without an answer yet. */
     long inFlight() {
         return asked.get() - answered.get();
     }
 
-    /** Answers with status OK that do not show a new token of the requested name. */
+    /** OK answers without a new token of the requested name. */
     long wrong() {
         return wrong.get();
     }
@@ -86,20 +86,20 @@ final class TokenCreation implements AutoCloseable {
         return refused;
     }
 
-    /** Keeps so many calls in flight. */
+    /** Keeps this many calls in flight. */
     Load inFlight(int calls) {
-        return Load.async(calls, strand -> () -> {
+        return Load.async(calls, loop -> () -> {
             CompletableFuture<Void> done = new CompletableFuture<>();
             create(() -> done.complete(null));
             return done;
         });
     }
 
-    /** Begins calls at this rate, however late the answers come, unless {@code mostInFlight} are in flight. */
+    /** Starts calls at a constant rate, with at most {@code mostInFlight} in flight. */
     Load atRate(double perSecond, int mostInFlight) {
         long began = System.nanoTime();
         long before = asked.get();
-        return Load.async(1, strand -> () -> {
+        return Load.async(1, loop -> () -> {
             double due = (System.nanoTime() - began) / 1e9 * perSecond;
             while (asked.get() - before < due && inFlight() < mostInFlight) {
                 create(() -> {});

@@ -1,4 +1,4 @@
-/** A server that gets ten times as many calls as it can handle. */
+/** Overload campaign: a server gets ten times its capacity. */
 @NullMarked
 package dev.jeton.campaigns.overload;
 

@@ -20,7 +20,7 @@ record Answer(String name) {
         return new Answer(code.name());
     }
 
-    /** Whether a call with this status may or may not have been carried out, and says nothing about the token. */
+    /** Whether this status leaves the outcome of a call unknown. */
     static boolean isUnknown(Status.Code code) {
         return UNKNOWN.contains(code);
     }

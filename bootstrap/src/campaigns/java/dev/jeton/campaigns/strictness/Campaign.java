@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Revokes and restores tokens in every way through two replicas, both under a background load of verifications. Then pauses the second
- * replica again and again while tokens are cancelled through the first. Judges every answer. Runs once; thread-safe.
+ * Revokes and restores tokens in every way through two replicas under a background load of verifications. Then repeatedly pauses the second
+ * replica while tokens are cancelled through the first. Judges every answer. Single use; thread-safe.
  */
 final class Campaign {
     private static final int BATCH = 4;
@@ -40,15 +40,15 @@ final class Campaign {
     private volatile boolean over;
 
     /**
-     * How much a campaign does.
+     * The size of a campaign.
      *
-     * @param cancellations ends the first part; by then each other revocation has happened at least once
-     * @param atMost ends the first part sooner, but not before each revocation has happened once
+     * @param cancellations end the first part, once every other revocation has happened at least once
+     * @param atMost ends the first part earlier, but not before every revocation has happened once
      * @param pauses of the second replica
-     * @param cancellingClients clients that cancel tokens, besides one client for each other revocation
-     * @param loadStrands concurrent background calls per replica
+     * @param cancellingClients clients that cancel tokens, in addition to one client per other revocation
+     * @param backgroundCalls concurrent background calls per replica
      */
-    record Plan(long cancellations, Duration atMost, int pauses, int cancellingClients, int loadStrands) {}
+    record Plan(long cancellations, Duration atMost, int pauses, int cancellingClients, int backgroundCalls) {}
 
     Campaign(Replica first, Replica second, Plan plan, long seed) {
         this.first = first;
@@ -66,7 +66,7 @@ final class Campaign {
         SplittableRandom random = new SplittableRandom(seed);
         int cancelledDuringPauses;
         try (Load load =
-                Load.async(2 * plan.loadStrands(), i -> verifyAny(i % 2 == 0 ? first : second, random.split()))) {
+                Load.async(2 * plan.backgroundCalls(), i -> verifyAny(i % 2 == 0 ? first : second, random.split()))) {
             revokeAndRestore(load);
             cancelledDuringPauses = new ReplicaPauses(first, second).run(plan.pauses(), this, random);
         }
@@ -125,7 +125,7 @@ final class Campaign {
         }
     }
 
-    /** Verifies random probes, in batches now and then. */
+    /** Verifies random probes, sometimes in batches. */
     private Supplier<CompletionStage<Void>> verifyAny(Replica replica, SplittableRandom random) {
         return () -> {
             List<Probe> probes = pool.pick(random, random.nextInt(SINGLES_PER_BATCH + 1) == 0 ? BATCH : 1);

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes to one probe, which one client makes one at a time, and the verifications of it by any number of clients. Checks that the
- * history is linearizable. A verification must answer with a state that was not replaced by an acknowledged change before the call, that was
- * requested before the answer, and that is no older than the state in any answer received before the call. Thread-safe.
+ * The changes to one probe, made one at a time by one client, and its verifications by any number of clients. Checks that the history is
+ * linearizable: a verification must answer with a state that no acknowledged change replaced before the call, that was requested before the
+ * answer, and that is no older than the state in any answer received before the call. Thread-safe.
  */
 final class History {
     private final List<State> states = new ArrayList<>();
@@ -22,7 +22,7 @@ final class History {
         states.add(new State(first, Long.MIN_VALUE));
     }
 
-    /** The right answer from one change to the next. */
+    /** The correct answer between two changes. */
     private static final class State {
         final Answer answer;
         final long requested;
@@ -36,7 +36,7 @@ final class History {
 
     private record Reading(String replica, long called, long answered, Answer answer) {}
 
-    /** A verification in progress. Must end once. */
+    /** A verification in progress. Must be ended once. */
     final class Call {
         private final String replica;
         private final long called = System.nanoTime();
@@ -62,7 +62,7 @@ final class History {
         states.add(new State(next, System.nanoTime()));
     }
 
-    /** Call when the change is acknowledged. A change that never is may take effect at any time, or not at all. */
+    /** Call when the change is acknowledged. An unacknowledged change may take effect at any time or never. */
     synchronized void endChange() {
         states.get(states.size() - 1).acknowledged = System.nanoTime();
     }
@@ -76,7 +76,7 @@ final class History {
         return Optional.of(new Call(replica));
     }
 
-    /** Rejects new calls, waits for those in progress, and describes each answer that cannot be right. */
+    /** Rejects new calls, waits for those in progress, and describes each wrong answer. */
     synchronized List<String> close() throws InterruptedException {
         closed = true;
         while (pending > 0) {

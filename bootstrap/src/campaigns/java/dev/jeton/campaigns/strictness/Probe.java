@@ -55,7 +55,7 @@ record Probe(
                 new History(Answer.ALLOWED));
     }
 
-    /** The same in a new tenant, which may change as well. */
+    /** The same in a new tenant, which may also change. */
     static Probe tenant(Api api, String ignoredTenantId, String gateway) {
         return token(api, api.tenant(POLICY).getId(), gateway);
     }

@@ -13,11 +13,11 @@ final class ProbePool {
     private Totals totals = new Totals(0, 0, List.of());
 
     /**
-     * What the histories of the retired probes show.
+     * Totals over the histories of retired probes.
      *
      * @param verifications the number of answers judged
-     * @param wrong the number of answers that cannot be right
-     * @param violations descriptions of the first few of these
+     * @param wrong the number of wrong answers
+     * @param violations descriptions of the first few wrong answers
      */
     record Totals(long verifications, long wrong, List<String> violations) {}
 

@@ -55,7 +55,7 @@ final class Replica implements AutoCloseable {
         return open(cluster, name, cluster.server(name));
     }
 
-    /** Starts the broken twin, which trusts what it has read; the cluster must have a server already. */
+    /** Starts the broken twin, which trusts its cache. Requires a server in the cluster. */
     static Replica startTwin(Cluster cluster, String name) {
         return open(cluster, name, cluster.twin(name, TrustingJeton.class));
     }
@@ -114,7 +114,7 @@ final class Replica implements AutoCloseable {
         Signals.send("CONT", process.handle());
     }
 
-    /** Closes the connections; the process runs on. */
+    /** Closes the connections; the process keeps running. */
     @Override
     public void close() {
         channels.forEach(ManagedChannel::shutdownNow);

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /**
- * Pauses a replica, cancels tokens through another one, and sends each token to the paused replica as soon as its cancellation is
- * acknowledged; then resumes the replica and sends more at the same instant. Every second pause reactivates instead. Not thread-safe.
+ * Pauses a replica, cancels tokens through another, and verifies each token at the paused replica as soon as its cancellation is acknowledged;
+ * then resumes the replica while sending more verifications. Every second pause reactivates instead. Not thread-safe.
  */
 final class ReplicaPauses {
     private static final int TOKENS = 8;

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 /**
  * The result of a campaign.
  *
- * @param revoked how often each revocation was acknowledged, verified through both replicas and restored
+ * @param revoked how often each revocation was acknowledged, verified on both replicas and restored
  * @param cancelledDuringPauses cancellations acknowledged while a replica was paused
- * @param unanswered verifications that failed as UNAVAILABLE or timed out, which says nothing about their tokens
+ * @param unanswered verifications that failed with UNAVAILABLE or timed out
  * @param failed changes that were not acknowledged
  */
 record Report(

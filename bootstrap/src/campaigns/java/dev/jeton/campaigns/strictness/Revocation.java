@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
-/** A way to revoke what a probe is allowed, and to restore it. */
+/** A way to revoke a probe's access and to restore it. */
 enum Revocation {
     CANCEL_TOKEN(
             Probe::token,
@@ -97,10 +97,10 @@ enum Revocation {
     }
 
     /**
-     * Creates a probe that is allowed now and that this can revoke.
+     * Creates a probe that is currently allowed and that this can revoke.
      *
-     * @param tenantId a tenant that others use too and that never changes
-     * @param gateway the secret of a gateway that may verify tokens of every tenant
+     * @param tenantId a shared tenant that never changes
+     * @param gateway the secret of a gateway that may verify every tenant's tokens
      */
     Probe newProbe(Api api, String tenantId, String gateway) {
         return factory.create(api, tenantId, gateway);
@@ -133,7 +133,7 @@ enum Revocation {
         }
     }
 
-    /** The server rejects a time that has passed when the call arrives; on a busy machine it must be later. */
+    /** Retries with a later time, because the server rejects times that have passed when the call arrives. */
     private static Instant setExpiry(Api api, Probe probe) {
         Duration soon = SOON;
         while (true) {

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 /**
- * A client that creates a probe, revokes and restores it a number of times, and deletes it. Each change goes through one replica, in turns,
- * and is verified through both as soon as it is acknowledged. Not thread-safe.
+ * A client that creates a probe, revokes and restores it a number of times, and deletes it. Changes alternate between the replicas and are
+ * verified on both as soon as they are acknowledged. Not thread-safe.
  */
 final class Revoker implements Load.Step {
     private static final int ROUNDS = 25;
@@ -32,12 +32,12 @@ final class Revoker implements Load.Step {
     public void run() throws InterruptedException {
         List<Probe> probes = new ArrayList<>();
         try {
-            // One probe stays as it is, for the background load.
+            // One probe stays unchanged, for the background load.
             probes.add(campaign.newProbe(Revocation.CANCEL_TOKEN));
             probes.add(campaign.newProbe(revocation));
             change(probes.get(1));
         } catch (StatusRuntimeException failure) {
-            // Whether the change happened is unknown, so the probe is useless.
+            // The outcome of the change is unknown, so the probe is useless.
             if (!Answer.isUnknown(failure.getStatus().getCode())) {
                 throw failure;
             }

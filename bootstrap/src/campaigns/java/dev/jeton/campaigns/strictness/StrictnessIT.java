@@ -60,9 +60,9 @@ class StrictnessIT {
         assertThat(report.cancelledDuringPauses()).isPositive();
     }
 
-    /** Shows that the campaign can fail. */
+    /** Proves that the campaign can fail. */
     @Test
-    void aReplicaThatTrustsWhatItHasReadIsCaught() throws Exception {
+    void catchesAReplicaThatTrustsItsCache() throws Exception {
         Report report = run("strictness of the broken twin", twin, TWIN_PLAN);
 
         assertThat(report.totals().violations())

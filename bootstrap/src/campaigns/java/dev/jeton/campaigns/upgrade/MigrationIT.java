@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The next version migrates the schema while this version serves. */
+/** The next version migrates the schema while this version keeps serving. */
 @TestMethodOrder(OrderAnnotation.class)
 class MigrationIT {
     private static final int CALLS = 20;
@@ -94,7 +94,7 @@ class MigrationIT {
                 List.of(servers).stream().map(JetonProcess::address).toList(), cluster.operatorToken());
     }
 
-    /** Whether the new column is there, and its index is valid. */
+    /** Whether the new column exists and its index is valid. */
     private static boolean isMigrated() throws SQLException {
         Login login = cluster.login();
         try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());

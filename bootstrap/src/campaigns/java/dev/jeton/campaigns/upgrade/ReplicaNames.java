@@ -32,7 +32,7 @@ final class ReplicaNames extends NameResolverProvider {
         return true;
     }
 
-    /** Lower than that of DNS. */
+    /** Lower than DNS. */
     @Override
     protected int priority() {
         return 1;

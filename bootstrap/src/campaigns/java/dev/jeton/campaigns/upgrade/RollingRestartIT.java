@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two servers are restarted one after the other under load. */
+/** Restarts two servers one after another under load. */
 @Tag("G13")
 @TestMethodOrder(OrderAnnotation.class)
 class RollingRestartIT {
     private static final int CYCLES = Form.pick(1, 3, 20);
     private static final int MORE_KILLS = 5;
 
-    /** Much more than the drain delay and the calls under way need. */
+    /** Far more than the drain delay and the calls in flight need. */
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(20);
 
     @TempDir
@@ -68,7 +68,9 @@ class RollingRestartIT {
                                     longest.toMillis()));
 
             assertThat(retrying.failures()).isEmpty();
-            assertThat(plain.failures()).as("of clients that do not retry").isEmpty();
+            assertThat(plain.failures())
+                    .as("failures of clients that do not retry")
+                    .isEmpty();
             assertThat(longest).isLessThan(STOPPED_WITHIN);
         }
     }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Two servers on one database, each of which can be restarted while the other serves. Each is reached through a proxy, so that its address
- * stays the same although every start takes a free port. Not thread-safe.
+ * Two servers on one database; one can restart while the other serves. Each is behind a proxy, so that its address stays the same although every
+ * start takes a free port. Not thread-safe.
  */
 final class RollingServers implements AutoCloseable {
     private static final int NOWHERE = 0;
@@ -44,7 +44,7 @@ final class RollingServers implements AutoCloseable {
     }
 
     /**
-     * Restarts one server after the other, each when the one before serves the traffic again.
+     * Restarts the servers one after another, each after the previous one serves traffic again.
      *
      * @return how long each took to stop
      */
@@ -62,7 +62,7 @@ final class RollingServers implements AutoCloseable {
         servers.get(0).kill9();
     }
 
-    /** Returns when the new server serves the traffic. */
+    /** Starts a server again, and returns when it serves traffic. */
     void startAgain(int index, List<Traffic> traffic) throws InterruptedException {
         proxies.get(index).pointTo(NOWHERE);
         servers.set(index, start(index));
@@ -81,7 +81,7 @@ final class RollingServers implements AutoCloseable {
         return cluster.serverWith("server-" + index, "--drain-delay=300ms");
     }
 
-    /** Stops the server with SIGTERM. Its health must say so before it is gone. */
+    /** Stops the server with SIGTERM. Its health must report this before it exits. */
     private static Duration stop(JetonProcess server) {
         Iterator<HealthCheckResponse> health = HealthGrpc.newBlockingStub(server.channel())
                 .withDeadlineAfter(TIMEOUT_SECONDS, TimeUnit.SECONDS)
@@ -90,9 +90,9 @@ final class RollingServers implements AutoCloseable {
         long began = System.nanoTime();
         server.handle().destroy();
         while (health.next().getStatus() != ServingStatus.NOT_SERVING) {
-            // It still serves.
+            // It is still serving.
         }
-        // The server waits for this connection as long as it watches.
+        // The server waits for this connection while it watches.
         server.channel().shutdownNow();
         int status = server.exitStatus();
         if (status != 0) {

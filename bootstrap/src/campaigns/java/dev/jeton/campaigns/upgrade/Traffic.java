@@ -35,8 +35,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clients that create, verify and cancel tokens, each call on the next of some servers. They record each failed call, wrong verdict and
- * secret that never arrived. Thread-safe.
+ * Clients that create, verify and cancel tokens, round-robin over the servers. They record failed calls, wrong verdicts and secrets that never
+ * arrived. Thread-safe.
  */
 final class Traffic implements AutoCloseable {
     private static final int CLIENTS = 4;
@@ -88,7 +88,7 @@ final class Traffic implements AutoCloseable {
         load = Load.onThreads(CLIENTS, client -> this::useToken);
     }
 
-    /** Clients that retry UNAVAILABLE by the gRPC library's retry policy. */
+    /** Clients that retry UNAVAILABLE with the gRPC library's retry policy. */
     static Traffic retrying(List<String> addresses, String operator) {
         return new Traffic(addresses, operator, List.of(RETRY_UNAVAILABLE));
     }
@@ -107,7 +107,7 @@ final class Traffic implements AutoCloseable {
         return List.copyOf(failures);
     }
 
-    /** Waits for at most a minute until this server has answered so many more calls. */
+    /** Waits up to a minute until this server has answered {@code more} further calls. */
     void awaitServedBy(String address, int more) throws InterruptedException {
         LongAdder served = servedBy.computeIfAbsent(address, unknown -> new LongAdder());
         long wanted = served.sum() + more;
@@ -121,7 +121,7 @@ final class Traffic implements AutoCloseable {
         }
     }
 
-    /** Waits for the answers to the calls under way, and returns all failures. */
+    /** Waits for the calls in flight, and returns all failures. */
     List<String> end() {
         load.close();
         return failures();

@@ -1,6 +1,6 @@
 /**
- * Upgrade campaign: servers are restarted, or replaced by the next version, whose migrations run while this version serves. No caller may
- * notice. {@link dev.jeton.campaigns.upgrade.Traffic} are the callers.
+ * Upgrade campaign: servers are restarted, or replaced by the next version, which migrates while this version serves. No caller may notice.
+ * Start with {@link dev.jeton.campaigns.upgrade.Traffic}.
  */
 @NullMarked
 package dev.jeton.campaigns.upgrade;

@@ -2,7 +2,7 @@ package dev.jeton.bootstrap.broken;
 
 import dev.jeton.bootstrap.broken.jdbi.management.UsesTheRoot;
 
-/** Reaches past the adapter's entry point. */
+/** Depends on a package inside the JDBI adapter. */
 public interface UsesARoomFromOutside {
-    UsesTheRoot room();
+    UsesTheRoot inner();
 }

@@ -1,5 +1,5 @@
 /**
- * Classes that break one rule of the architecture each, to prove that its test can fail.
+ * Classes that each break one architecture rule, to prove that the rule's test can fail.
  */
 @NullMarked
 package dev.jeton.bootstrap.broken;

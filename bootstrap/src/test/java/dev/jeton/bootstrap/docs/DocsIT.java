@@ -31,18 +31,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs every block marked {@code sh} of every page, in order, in a directory that looks like a built checkout, against the server that the
- * README starts or the one that the page itself starts. A block must print what the page shows below it ({@link ShownOutput}); one with
- * nothing below it must succeed and print nothing. {@code mvn} does nothing there: the build that runs this test has done it. Pages that use openssl
- * are skipped where it is not installed.
+ * README starts or the one that the page itself starts. A block must print what the page shows below it ({@link ShownOutput}), or succeed and
+ * print nothing if the page shows nothing. {@code mvn} is a no-op, because this build has already run it. Pages that use openssl are skipped
+ * where it is not installed.
  */
 class DocsIT {
     private static final String DOCUMENTED_PORT = ":50051";
 
-    /** Blocks marked {@code console}, which this test does not run, by page and number, and why. */
+    /** Why blocks marked {@code console} are not run, by page and number. */
     private static final Map<String, String> NOT_RUN = Map.of(
             "docs/operations/database.md 1", "needs a database on another machine",
-            "docs/operations/install.md 1", "uses a directory outside of the build",
-            "docs/operations/install.md 2", "takes two more starts; the benchmark's P7 does the same",
+            "docs/operations/install.md 1", "uses a directory outside the build",
+            "docs/operations/install.md 2", "takes two more starts; P7 of the benchmark does the same",
             "docs/performance.md 1", "the benchmark takes minutes",
             "docs/performance.md 2", "the benchmark takes minutes");
 
@@ -78,7 +78,7 @@ class DocsIT {
     static void stop() throws Exception {
         stopServer();
         grpcurl.close();
-        // Links that lead out of the temporary directory.
+        // These links lead out of the temporary directory.
         Files.delete(checkout.resolve("docs"));
         Files.delete(checkout.resolve("bootstrap").resolve("target").resolve("jeton.jar"));
     }
@@ -104,7 +104,7 @@ class DocsIT {
     }
 
     @Test
-    void everyBlockSaysWhatItIs() {
+    void everyBlockHasALanguage() {
         assertThat(Page.all()).allSatisfy(page -> assertThat(page.blocks())
                 .extracting(Block::language)
                 .isSubsetOf(
@@ -177,7 +177,7 @@ class DocsIT {
         }
     }
 
-    /** A reader's shell in the checkout. Servers take a free port in place of the documented one, which may be taken. */
+    /** A reader's shell in the checkout. Servers use a free port, because the documented one may be taken. */
     private static ProcessBuilder environment() {
         ProcessBuilder builder = new ProcessBuilder().directory(checkout.toFile());
         Map<String, String> variables = builder.environment();

@@ -49,8 +49,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the calls of a script named {@code grpcurl}, which has only to pass its arguments on: grpcurl is not on every machine, and a JVM
- * for each call takes too long. Prints what grpcurl prints. Takes the flags that the documentation uses and refuses all others.
+ * Makes the calls for a script named {@code grpcurl} that passes its arguments on, because grpcurl is not on every machine and a JVM per call is
+ * too slow. Prints what grpcurl prints. Accepts only the flags that the documentation uses.
  */
 final class GrpcurlStandIn implements AutoCloseable {
     private static final int USAGE = 2;
@@ -65,9 +65,9 @@ final class GrpcurlStandIn implements AutoCloseable {
     private final Map<String, ManagedChannel> channels = new HashMap<>();
 
     /**
-     * Begins to listen.
+     * Starts listening.
      *
-     * @param jetonPort where the server that stands for the documented port listens
+     * @param jetonPort the actual port of the documented server
      */
     GrpcurlStandIn(IntSupplier jetonPort) throws IOException {
         this.jetonPort = jetonPort;
@@ -81,7 +81,7 @@ final class GrpcurlStandIn implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** Forgets connections to a server that has stopped. */
+    /** Closes the connections to a server that has stopped. */
     synchronized void disconnect() {
         channels.values().forEach(ManagedChannel::shutdownNow);
         channels.clear();
@@ -107,7 +107,7 @@ final class GrpcurlStandIn implements AutoCloseable {
                 out.write((answer.exitStatus() + "\n" + answer.text()).getBytes(StandardCharsets.UTF_8));
                 out.flush();
             } catch (IOException gone) {
-                // The caller fails on its own, or the socket is closed.
+                // The caller fails by itself, or the socket was closed.
             }
         }
     }

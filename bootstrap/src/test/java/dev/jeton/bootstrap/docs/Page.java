@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param path relative to the repository's root
  */
 public record Page(Path path, List<String> lines) {
-    /** Tests run in their module. */
+    /** Tests run in their module's directory. */
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private static final String FENCE = "```";
@@ -24,14 +24,14 @@ public record Page(Path path, List<String> lines) {
      * A fenced block.
      *
      * @param language what follows the opening fence
-     * @param line where its text begins, counted from 1
+     * @param line the first line of its text, counted from 1
      */
     record Block(String language, int line, String text) {}
 
     /** A block of shell lines, with the output that the page shows below it, if any. */
     record Example(Block commands, @Nullable Block output) {}
 
-    /** The pages at the root and below {@code docs}: first the README and the tour, which a stranger reads in this order. */
+    /** The pages at the root and below {@code docs}: first the README and the tour, as a new reader would go. */
     public static List<Page> all() {
         try (Stream<Path> root = Files.list(ROOT);
                 Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {

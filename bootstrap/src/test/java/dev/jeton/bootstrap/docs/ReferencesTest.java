@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the pages link to and name exists. */
+/** Every link target, path, package and class that the pages name exists. */
 class ReferencesTest {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|mailto:)([^)\\s#]*)(?:#([^)\\s]+))?\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
@@ -31,8 +31,8 @@ class ReferencesTest {
 
     private static final Pattern TEST_CLASS = Pattern.compile("\\b[A-Z]\\w*(?:IT|Test)\\b");
 
-    /** What looks like a class of ours on a page and is a placeholder or somebody else's. */
-    private static final Set<String> OTHERS_NAMES = Set.of(
+    /** Names that look like Jeton classes but are placeholders or belong to others. */
+    private static final Set<String> FOREIGN_NAMES = Set.of(
             "BadRequest",
             "ErrorInfo",
             "PreconditionFailure",
@@ -45,12 +45,12 @@ class ReferencesTest {
             "XProtos",
             "XTest");
 
-    /** Directories that paths on the pages begin with. Paths that begin otherwise are those of other machines. */
+    /** The first directories of paths in the repository; other paths are on other machines. */
     private static final Set<String> TOP =
             Set.of("adapters-grpc", "adapters-jdbi", "application", "bootstrap", "docs", "domain", "proto", ".ci");
 
     @Test
-    void everyRelativeLinkLeadsSomewhere() {
+    void everyRelativeLinkWorks() {
         assertThat(missing(ReferencesTest::brokenLinks)).isEmpty();
     }
 
@@ -82,7 +82,7 @@ class ReferencesTest {
                 .map(name -> name.replace(".java", ""))
                 .collect(Collectors.toSet());
         known.addAll(protoNames());
-        known.addAll(OTHERS_NAMES);
+        known.addAll(FOREIGN_NAMES);
 
         assertThat(missing(page -> classes(page).filter(name -> !known.contains(name))))
                 .isEmpty();
@@ -135,7 +135,7 @@ class ReferencesTest {
                 .map(MatchResult::group);
     }
 
-    /** The names under which a code host links to a page's headings. */
+    /** The anchors that a code host generates for a page's headings. */
     private static Set<String> anchors(Path page) {
         return HEADING.matcher(text(page))
                 .results()
@@ -157,7 +157,7 @@ class ReferencesTest {
         return CODE.matcher(page.prose()).results().map(code -> code.group(1));
     }
 
-    /** The API reference is made of the protos, whose enum values and internal actions are no classes. */
+    /** The API reference is generated from the protos, whose enum values and internal actions are no classes. */
     private static Stream<String> classes(Page page) {
         if (page.path().endsWith("api.md")) {
             return Stream.empty();

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** A server that a shell block starts, as the reader does in a terminal of its own. Closing it stops the server. */
+/** A server that a shell block starts, as the reader does in a second terminal. Closing it stops the server. */
 final class ServerBlock implements AutoCloseable {
     static final String SERVING = "Jeton is serving on ";
 
@@ -26,7 +26,7 @@ final class ServerBlock implements AutoCloseable {
         this.address = address;
     }
 
-    /** Runs the block and returns when its server serves. */
+    /** Runs the block and returns when its server is ready. */
     static ServerBlock start(ProcessBuilder environment, Path scripts, String block)
             throws IOException, InterruptedException {
         Path log = scripts.resolve("server.log");
@@ -73,7 +73,7 @@ final class ServerBlock implements AutoCloseable {
         }
     }
 
-    /** Tells the JVM alone to stop, which bash may have become: what it has started is its own to end. */
+    /** Signals the JVM alone, which bash may have exec'ed; the JVM stops its own children. */
     private static void stop(Process bash) throws InterruptedException {
         List<ProcessHandle> processes =
                 Stream.concat(Stream.of(bash.toHandle()), bash.descendants()).toList();

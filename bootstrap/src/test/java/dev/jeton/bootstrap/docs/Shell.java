@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A bash in which blocks run one after the other, as a reader pastes them. Not thread-safe. */
+/** A bash that runs blocks one after another, as a reader pastes them. Not thread-safe. */
 final class Shell implements AutoCloseable {
     private static final String DONE = "-- done: ";
     private static final long PATIENCE_SECONDS = 60;
@@ -24,9 +24,9 @@ final class Shell implements AutoCloseable {
     private int blocks;
 
     /**
-     * What a block did.
+     * The result of a block.
      *
-     * @param output both streams, as a terminal shows them
+     * @param output both streams, interleaved
      */
     record Result(int exitStatus, String output) {}
 
@@ -41,7 +41,7 @@ final class Shell implements AutoCloseable {
         watchdog.schedule(this::kill, PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Runs the block to its end. Variables and functions that it sets stay. */
+    /** Runs the block to its end. Its variables and functions remain defined. */
     Result run(String block) throws IOException {
         Path script = Files.writeString(scripts.resolve("block-%d.sh".formatted(++blocks)), block + "\n");
         in.write("source '%s' < /dev/null; echo; echo '%s'$?\n".formatted(script, DONE));
@@ -53,7 +53,7 @@ final class Shell implements AutoCloseable {
             }
             output.append(line).append('\n');
         }
-        throw new AssertionError("The shell ended, or was ended after a minute, in:\n" + block + "\n" + output);
+        throw new AssertionError("The shell ended, or was killed after a minute, in:\n" + block + "\n" + output);
     }
 
     @Override

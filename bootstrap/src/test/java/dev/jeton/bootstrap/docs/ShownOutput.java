@@ -5,8 +5,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Output as a page shows it, with "…" for what differs from run to run: within a line for at least one character, as the whole line for
- * any number of lines.
+ * Output as a page shows it. "…" within a line matches at least one character of that line; alone on a line it matches any number of lines.
  */
 final class ShownOutput {
     private static final String ELISION = "…";

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ShownOutputTest {
 
     @Test
-    void plainTextMatchesItselfOnly() {
+    void plainTextMatchesOnlyItself() {
         assertThat(ShownOutput.matches("a.c\n", "a.c")).isTrue();
         assertThat(ShownOutput.matches("a.c", "abc")).isFalse();
         assertThat(ShownOutput.matches("a", "a\nb")).isFalse();

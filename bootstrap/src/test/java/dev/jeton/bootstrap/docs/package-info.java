@@ -1,4 +1,4 @@
-/** The documentation, run: shell blocks against a real server, links and names against the repository. */
+/** Tests of the documentation: shell blocks run against a real server, links and names are looked up in the repository. */
 @NullMarked
 package dev.jeton.bootstrap.docs;
 

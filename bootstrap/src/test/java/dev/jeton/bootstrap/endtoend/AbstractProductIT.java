@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What the tests of the five products share. Each test runs as an operator, as an admin of the tenant and as a member, in a new tenant with
- * the product's policy. Its display name has the numbers of the rows that it proves, in the table of what the products document.
+ * Base class for the tests of the five products. Each test runs as an operator, as an admin of the tenant and as a member, in a new tenant with
+ * the product's policy. Its display name has the numbers of the rows that it proves, in the table of documented product behaviour.
  */
 @ParameterizedClass
 @EnumSource(
@@ -85,7 +85,7 @@ abstract class AbstractProductIT {
         return console.list(ListTokensRequest.newBuilder().setTenantId(tenant.getId()));
     }
 
-    /** Lets the token expire soon: in 200 ms, or later on a machine so slow that the time has passed when the server reads it. */
+    /** Makes the token expire in 200 ms, or later if a slow server reads the time after it has passed. */
     final void expireSoon(String tokenId) {
         for (long millis = 200; ; millis *= 2) {
             try {
@@ -98,7 +98,7 @@ abstract class AbstractProductIT {
         }
     }
 
-    /** Tomorrow in UTC. Waits for midnight if it is so close that tomorrow may be today for the server. */
+    /** Tomorrow in UTC. Close to midnight it waits, so that the server agrees. */
     static LocalDate tomorrow() {
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
         LocalDateTime midnight = now.toLocalDate().plusDays(1).atStartOfDay();

@@ -29,7 +29,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Callers do not learn why a credential is invalid: on every RPC, the answer to each is the same, byte for byte. */
+/** Callers do not learn why a credential is invalid: every RPC answers each with the same bytes. */
 class BadCredentialIT {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -64,7 +64,7 @@ class BadCredentialIT {
         assertThat(answers.values().stream().distinct()).as("%s", answers).hasSize(1);
     }
 
-    /** Each was valid once, or almost is. */
+    /** Authorization headers that were valid once or are almost valid, by what is wrong with them. */
     private Map<String, String[]> credentials() {
         String good = issue(tenant()).getSecret();
         Map<String, String[]> all = new LinkedHashMap<>();
@@ -76,7 +76,7 @@ class BadCredentialIT {
         all.put("long", bearer(good + "A"));
         all.put("in another case", bearer(good.toLowerCase(Locale.ROOT)));
         all.put("followed by a space", bearer(good + " x"));
-        all.put("of another random part", bearer(issue(tenant()).getSecret().substring(0, 48) + good.substring(48)));
+        all.put("with another random part", bearer(issue(tenant()).getSecret().substring(0, 48) + good.substring(48)));
 
         CreateTokenResponse cancelled = issue(tenant());
         operator.cancel(cancelled.getToken().getId());

@@ -20,12 +20,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The API as a person with one role in one tenant uses it in a product's console. */
+/** The API as used in a product's console by someone with one role in one tenant. */
 final class Console extends Api {
     private static final Path POLICIES = Path.of("..", "docs", "policies");
     private static final List<String> MANAGE_AND_VERIFY = List.of("jeton:manage", "jeton:verify");
 
-    /** The ids of the tokens that the console itself uses, which its lists omit. */
+    /** The ids of the console's own tokens, which its lists omit. */
     private final Set<String> credentials;
 
     /** The operator's console. */
@@ -39,7 +39,7 @@ final class Console extends Api {
     }
 
     /**
-     * The console of an admin of the tenant, or of a member, with an admin for what only admins may do. Their tokens are created under an
+     * The console of an admin of the tenant, or of a member; an admin then makes the calls that need one. Their tokens are created under an
      * empty policy; then the tenant's policy is restored.
      *
      * @param as creates a channel that presents a secret

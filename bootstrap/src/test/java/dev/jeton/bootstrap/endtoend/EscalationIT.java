@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Attempts to get more permission than the caller has are refused and change nothing. */
+/** Privilege escalation is refused and changes nothing. */
 @Tag("G8")
 class EscalationIT {
     @RegisterExtension
@@ -106,31 +106,31 @@ class EscalationIT {
     static Stream<Attempt> attempts() {
         List<Attempt> all = new ArrayList<>();
         for (String credential : List.of(asMember, asMemberWithEverything)) {
-            mintsScopes("member", credential, null, all);
-            everyChange("member", credential, null, adminsToken, Code.NOT_FOUND, all);
-            everyChange("member", credential, null, operatorsToken, Code.NOT_FOUND, all);
+            addScopeGrants("member", credential, null, all);
+            addTokenChanges("member", credential, null, adminsToken, Code.NOT_FOUND, all);
+            addTokenChanges("member", credential, null, operatorsToken, Code.NOT_FOUND, all);
             for (User other : List.of(colleague, admin, stranger, operator)) {
-                all.add(attempt("member", credential, null, mintFor(other), Code.NOT_FOUND));
+                all.add(attempt("member", credential, null, newTokenFor(other), Code.NOT_FOUND));
             }
             all.add(attempt("member", credential, null, newUser(home, "ROLE_MEMBER"), Code.PERMISSION_DENIED));
             all.add(attempt("member", credential, null, promote(member, "ROLE_TENANT_ADMIN"), Code.PERMISSION_DENIED));
         }
         String console = asMemberWithEverything;
-        mintsScopes("member", console, colleague, all);
-        everyChange("member", console, admin, adminsToken, Code.PERMISSION_DENIED, all);
+        addScopeGrants("member", console, colleague, all);
+        addTokenChanges("member", console, admin, adminsToken, Code.PERMISSION_DENIED, all);
         all.add(attempt("member", console, admin, "CreateToken {\"name\": \"n\"}", Code.PERMISSION_DENIED));
-        all.add(attempt("member", console, admin, mintFor(admin), Code.PERMISSION_DENIED));
+        all.add(attempt("member", console, admin, newTokenFor(admin), Code.PERMISSION_DENIED));
         all.add(attempt("member", console, admin, newUser(home, "ROLE_MEMBER"), Code.PERMISSION_DENIED));
         all.add(attempt("member", console, admin, "ListAuditEvents {}", Code.PERMISSION_DENIED));
         all.add(attempt("member", asMember, colleague, "GetProfile {}", Code.PERMISSION_DENIED));
         for (User outOfReach : List.of(stranger, operator, systemAdmin)) {
             all.add(attempt("member", console, outOfReach, "GetProfile {}", Code.NOT_FOUND));
             all.add(attempt("admin", asAdmin, outOfReach, "CreateToken {\"name\": \"n\"}", Code.NOT_FOUND));
-            all.add(attempt("admin", asAdmin, null, mintFor(outOfReach), Code.NOT_FOUND));
+            all.add(attempt("admin", asAdmin, null, newTokenFor(outOfReach), Code.NOT_FOUND));
             all.add(attempt("admin", asAdmin, null, promote(outOfReach, "ROLE_TENANT_ADMIN"), Code.NOT_FOUND));
         }
         all.add(attempt("admin", asAdmin, asleep, "CreateToken {\"name\": \"n\"}", Code.FAILED_PRECONDITION));
-        mintsScopes("admin", asAdmin, member, all);
+        addScopeGrants("admin", asAdmin, member, all);
         all.add(attempt("admin", asAdmin, member, newUser(home, "ROLE_MEMBER"), Code.PERMISSION_DENIED));
         all.add(attempt("admin", asAdmin, null, newUser(home, "ROLE_OPERATOR"), Code.PERMISSION_DENIED));
         all.add(attempt("admin", asAdmin, null, promote(member, "ROLE_OPERATOR"), Code.PERMISSION_DENIED));
@@ -141,19 +141,19 @@ class EscalationIT {
                 null,
                 "CreateUser {\"tenantId\": \"%s\", \"email\": \"x@example.com\"}".formatted(TenantId.SYSTEM),
                 Code.NOT_FOUND));
-        everyChange("admin", asAdmin, null, operatorsToken, Code.NOT_FOUND, all);
-        everyChange("admin", asAdmin, null, strangersToken.getToken(), Code.NOT_FOUND, all);
+        addTokenChanges("admin", asAdmin, null, operatorsToken, Code.NOT_FOUND, all);
+        addTokenChanges("admin", asAdmin, null, strangersToken.getToken(), Code.NOT_FOUND, all);
         all.add(attempt(
                 "admin",
                 asAdmin,
                 null,
                 "CreateToken {\"name\": \"n\", \"scopes\": [\"jeton:operate\"]}",
                 Code.INVALID_ARGUMENT));
-        everyChange("system's admin", asSystemAdmin, null, operatorsToken, Code.PERMISSION_DENIED, all);
-        everyChange("system's admin", asSystemAdmin, operator, operatorsToken, Code.PERMISSION_DENIED, all);
+        addTokenChanges("system's admin", asSystemAdmin, null, operatorsToken, Code.PERMISSION_DENIED, all);
+        addTokenChanges("system's admin", asSystemAdmin, operator, operatorsToken, Code.PERMISSION_DENIED, all);
         for (User as : new User[] {null, operator}) {
             String who = "system's admin";
-            all.add(attempt(who, asSystemAdmin, as, mintFor(operator), Code.PERMISSION_DENIED));
+            all.add(attempt(who, asSystemAdmin, as, newTokenFor(operator), Code.PERMISSION_DENIED));
             all.add(attempt(who, asSystemAdmin, as, promote(systemAdmin, "ROLE_OPERATOR"), Code.PERMISSION_DENIED));
             all.add(attempt(who, asSystemAdmin, as, promote(operator, "ROLE_MEMBER"), Code.PERMISSION_DENIED));
             for (String rpc : List.of("DisableUser", "EnableUser", "DeleteUser")) {
@@ -162,7 +162,7 @@ class EscalationIT {
             }
             all.add(attempt(who, asSystemAdmin, as, "ListTenants {}", Code.PERMISSION_DENIED));
             all.add(attempt(who, asSystemAdmin, as, newUser(home, "ROLE_MEMBER"), Code.NOT_FOUND));
-            all.add(attempt(who, asSystemAdmin, as, mintFor(member), Code.NOT_FOUND));
+            all.add(attempt(who, asSystemAdmin, as, newTokenFor(member), Code.NOT_FOUND));
         }
         all.add(attempt(
                 "system's admin", asSystemAdmin, operator, "CreateToken {\"name\": \"n\"}", Code.PERMISSION_DENIED));
@@ -186,15 +186,15 @@ class EscalationIT {
         assertThat(trails()).isEqualTo(before);
     }
 
-    /** The same calls succeed on the callers' own resources, so the refusals have no other reason. */
+    /** Proves that the refusals have no other reason. */
     @Test
-    void theSameCallsOnOwnResourcesSucceed() throws Exception {
+    void sameCallsOnOwnResourcesSucceed() throws Exception {
         List<Attempt> own = new ArrayList<>();
         Token mine = issue(member).getToken();
-        everyChange("member", asMember, null, mine, Code.OK, own);
-        own.add(attempt("member", asMember, null, mintFor(member), Code.OK));
+        addTokenChanges("member", asMember, null, mine, Code.OK, own);
+        own.add(attempt("member", asMember, null, newTokenFor(member), Code.OK));
         own.add(attempt("admin", asAdmin, member, "CreateToken {\"name\": \"n\"}", Code.OK));
-        own.add(attempt("admin", asAdmin, null, mintFor(member), Code.OK));
+        own.add(attempt("admin", asAdmin, null, newTokenFor(member), Code.OK));
         own.add(attempt("admin", asAdmin, null, newUser(home, "ROLE_TENANT_ADMIN"), Code.OK));
         own.add(attempt("system's admin", asSystemAdmin, null, promote(systemAdmin, "ROLE_TENANT_ADMIN"), Code.OK));
         for (Attempt attempt : own) {
@@ -205,7 +205,7 @@ class EscalationIT {
     }
 
     @Test
-    void nobodyVerifiesTokensOfOtherTenantsByActingOrNamingThem() {
+    void cannotVerifyOtherTenantsTokensByActingAsOrNamingThem() {
         for (String credential : List.of(asMemberWithEverything, asAdmin)) {
             for (Channel channel : List.of(JETON.as(credential), actingAs(operator, JETON.as(credential)))) {
                 Console console = new Console(channel);
@@ -215,12 +215,12 @@ class EscalationIT {
             }
         }
         assertThat(new Console(JETON.as(asSystemAdmin)).verdict(use(strangersToken)))
-                .as("the system tenant's callers verify any")
+                .as("callers of the system tenant verify any token")
                 .isEqualTo(Verdict.VERDICT_ALLOWED);
     }
 
-    /** Creates tokens with reserved scopes, and gives them to existing tokens. */
-    private static void mintsScopes(String who, String credential, User acting, List<Attempt> all) {
+    /** Adds attempts to grant reserved scopes to new and existing tokens. */
+    private static void addScopeGrants(String who, String credential, User acting, List<Attempt> all) {
         for (String scopes :
                 List.of("\"jeton:verify\"", "\"jeton:act-as\"", "\"inference\", \"jeton:manage\", \"jeton:act-as\"")) {
             all.add(attempt(
@@ -241,7 +241,7 @@ class EscalationIT {
         }
     }
 
-    private static void everyChange(
+    private static void addTokenChanges(
             String who, String credential, User acting, Token token, Code refusal, List<Attempt> all) {
         for (String change : List.of(
                 "UpdateToken {\"tokenId\": \"%s\", \"scopes\": {\"values\": [\"jeton:manage\"]}}",
@@ -255,7 +255,7 @@ class EscalationIT {
         }
     }
 
-    private static String mintFor(User owner) {
+    private static String newTokenFor(User owner) {
         return "CreateToken {\"userId\": \"%s\", \"name\": \"n\"}".formatted(owner.getId());
     }
 

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each RPC that changes something, found by walking the descriptors: a change has exactly one audit event, and a stale etag is refused. */
+/** Every RPC that writes, found in the descriptors: each change has exactly one audit event, and a stale etag is refused. */
 @Tag("G9")
 class EveryWriteIT {
     private static final String STALE = "7777";
@@ -94,7 +94,7 @@ class EveryWriteIT {
         return ApiFields.rpcs().keySet().stream().filter(rpc -> !rpc.matches("(Get|List|Verify|BatchVerify).*"));
     }
 
-    /** All writes but creates, which have no etag. */
+    /** All writes except creates, which have no etag. */
     static Stream<String> changes() {
         return writes().filter(rpc -> !rpc.startsWith("Create"));
     }
@@ -188,7 +188,7 @@ class EveryWriteIT {
         }
     }
 
-    /** Makes the change that has to come first, if there is one. */
+    /** Makes the change that the RPC requires, if any. */
     private void prepare(String rpc) throws Exception {
         String first =
                 switch (rpc) {
@@ -237,7 +237,7 @@ class EveryWriteIT {
         return request.build();
     }
 
-    /** The field of the replies that has the changed resource. */
+    /** The reply's field with the changed resource. */
     private static String resource(String rpc) {
         return Stream.of("tenant", "user", "workload", "token")
                 .filter(name -> rpc.toLowerCase(Locale.ROOT).endsWith(name))
@@ -266,7 +266,7 @@ class EveryWriteIT {
         return (String) part.getField(part.getDescriptorForType().findFieldByName(field));
     }
 
-    /** Everything that a write could change: the latest tenants, the contents of this one, and its trail. */
+    /** Everything that a write could change: the newest tenants, this tenant's resources and its audit trail. */
     private List<Object> everything() {
         Object tenants = operator.tenants
                 .listTenants(ListTenantsRequest.newBuilder().setPageSize(5).build())

@@ -37,20 +37,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Calls every RPC with every kind of id in each field that names something, as every role. A caller reaches what the contract allows, and
- * cannot tell what belongs to others from what does not exist. isolation-matrix.txt has the expectations; a field without one fails the build.
+ * Calls every RPC as every role, with every kind of id in each field that names a resource. Callers reach what the contract allows and cannot
+ * tell other callers' resources from nonexistent ones. isolation-matrix.txt has the expectations; a field without one fails the build.
  */
 @Tag("G7")
 class IsolationMatrixIT {
     @RegisterExtension
     static final RunningJeton JETON = new RunningJeton();
 
-    /** The kinds whose answers must differ in nothing but the id. */
+    /** The kinds whose answers must be equal except for the id. */
     private static final Set<Kind> HIDDEN = EnumSet.of(Kind.FOREIGN, Kind.DELETED, Kind.RANDOM);
 
     private static final String ACTING_USER = "jeton-acting-user";
 
-    /** Answers of one test are independent of each other. */
+    /** Makes the calls of one test concurrently. */
     private static final ExecutorService CALLERS = Executors.newFixedThreadPool(Kind.values().length);
 
     private static Neighbourhood world;
@@ -64,7 +64,7 @@ class IsolationMatrixIT {
         MALFORMED
     }
 
-    /** The callers: the columns of the table, in its order. */
+    /** The callers, in the order of the table's columns. */
     enum Who {
         OPERATOR,
         TENANT_ADMIN,
@@ -113,14 +113,14 @@ class IsolationMatrixIT {
     }
 
     @Test
-    void everyFieldThatNamesSomethingIsInTheTable() throws IOException {
+    void everyFieldThatNamesAResourceIsInTheTable() throws IOException {
         assertThat(lines().map(cells -> cells[0]).filter(path -> !path.endsWith(ACTING_USER)))
-                .as("isolation-matrix.txt: add what is missing there, remove what is gone")
+                .as("isolation-matrix.txt: add missing fields, remove obsolete ones")
                 .containsExactlyInAnyOrderElementsOf(ApiFields.naming());
     }
 
     @Test
-    void everyRpcIsWalked() {
+    void everyRpcIsFound() {
         assertThat(ApiFields.rpcs().keySet())
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Operation.values())
                         .map(Operation::rpcName)
@@ -141,50 +141,50 @@ class IsolationMatrixIT {
         assertThat(answers.values()).extracting(Answer::code).doesNotContain(Code.INTERNAL, Code.UNKNOWN);
         switch (expected.rule()) {
             case "all" -> {
-                passes(answers, Kind.OWN, Kind.COLLEAGUES, Kind.FOREIGN);
-                are(answers, Code.NOT_FOUND, Kind.RANDOM);
-                are(answers, deletedAgain(expected) ? Code.OK : Code.NOT_FOUND, Kind.DELETED);
-                are(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
+                assertPasses(answers, Kind.OWN, Kind.COLLEAGUES, Kind.FOREIGN);
+                assertCode(answers, Code.NOT_FOUND, Kind.RANDOM);
+                assertCode(answers, isDeletionIdempotent(expected) ? Code.OK : Code.NOT_FOUND, Kind.DELETED);
+                assertCode(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
             }
             case "tenant" -> {
-                passes(answers, Kind.OWN, Kind.COLLEAGUES);
-                hidden(expected, answers, EnumSet.copyOf(HIDDEN));
+                assertPasses(answers, Kind.OWN, Kind.COLLEAGUES);
+                assertHidden(expected, answers, EnumSet.copyOf(HIDDEN));
             }
             case "mine" -> {
-                passes(answers, Kind.OWN);
+                assertPasses(answers, Kind.OWN);
                 Set<Kind> hidden = EnumSet.copyOf(HIDDEN);
                 hidden.add(Kind.COLLEAGUES);
-                hidden(expected, answers, hidden);
+                assertHidden(expected, answers, hidden);
             }
-            case "denied" -> are(answers, Code.PERMISSION_DENIED, Kind.values());
+            case "denied" -> assertCode(answers, Code.PERMISSION_DENIED, Kind.values());
             case "filter", "verdict" -> {
-                are(answers, Code.OK, Kind.OWN, Kind.FOREIGN, Kind.RANDOM);
-                same(answers, expected.rule().equals("filter") ? EnumSet.of(Kind.FOREIGN, Kind.RANDOM) : HIDDEN);
-                are(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
+                assertCode(answers, Code.OK, Kind.OWN, Kind.FOREIGN, Kind.RANDOM);
+                assertSame(answers, expected.rule().equals("filter") ? EnumSet.of(Kind.FOREIGN, Kind.RANDOM) : HIDDEN);
+                assertCode(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
             }
             case "secret" -> {
-                are(answers, Code.OK, Kind.values());
-                same(answers, HIDDEN);
+                assertCode(answers, Code.OK, Kind.values());
+                assertSame(answers, HIDDEN);
                 assertThat(List.of(answers.get(Kind.OWN), answers.get(Kind.COLLEAGUES)))
                         .allSatisfy(answer -> assertThat(answer.bytes()).contains("VERDICT_ALLOWED"));
                 assertThat(answers.get(Kind.MALFORMED).bytes()).contains("VERDICT_MALFORMED");
             }
             case "sealed" -> {
                 Set<Kind> others = EnumSet.of(Kind.COLLEAGUES, Kind.FOREIGN, Kind.RANDOM, Kind.MALFORMED);
-                are(answers, Code.OK, Kind.OWN);
-                are(answers, Code.INVALID_ARGUMENT, others.toArray(Kind[]::new));
-                same(answers, others);
+                assertCode(answers, Code.OK, Kind.OWN);
+                assertCode(answers, Code.INVALID_ARGUMENT, others.toArray(Kind[]::new));
+                assertSame(answers, others);
             }
             case "key" -> {
-                passes(answers, Kind.RANDOM);
-                are(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
+                assertPasses(answers, Kind.RANDOM);
+                assertCode(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
             }
             case "-" -> {}
             default -> throw new AssertionError("isolation-matrix.txt has no such rule: " + expected.rule());
         }
     }
 
-    /** In every RPC, a user that the caller may not act as looks like one that does not exist. An operator may act as any that exists. */
+    /** In every RPC, users that the caller may not act as look nonexistent. An operator may act as any user. */
     @ParameterizedTest
     @MethodSource("permittedManagement")
     void hidesUsersThatTheCallerMayNotActAs(Permitted call) {
@@ -196,27 +196,27 @@ class IsolationMatrixIT {
         if (call.who() == Who.OPERATOR) {
             hidden.remove(Kind.FOREIGN);
         }
-        are(answers, Code.NOT_FOUND, hidden.toArray(Kind[]::new));
-        same(answers, hidden);
-        are(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
+        assertCode(answers, Code.NOT_FOUND, hidden.toArray(Kind[]::new));
+        assertSame(answers, hidden);
+        assertCode(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
     }
 
-    /** Only a caller's own deletion may be repeated. */
-    private static boolean deletedAgain(Expectation expected) {
+    /** Only DeleteToken is idempotent, and only for those who could delete the token. */
+    private static boolean isDeletionIdempotent(Expectation expected) {
         return expected.rpc().equals("DeleteToken");
     }
 
-    private static void hidden(Expectation expected, Map<Kind, Answer> answers, Set<Kind> hidden) {
-        if (deletedAgain(expected)) {
+    private static void assertHidden(Expectation expected, Map<Kind, Answer> answers, Set<Kind> hidden) {
+        if (isDeletionIdempotent(expected)) {
             hidden.remove(Kind.DELETED);
-            are(answers, Code.OK, Kind.DELETED);
+            assertCode(answers, Code.OK, Kind.DELETED);
         }
-        are(answers, Code.NOT_FOUND, hidden.toArray(Kind[]::new));
-        same(answers, hidden);
-        are(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
+        assertCode(answers, Code.NOT_FOUND, hidden.toArray(Kind[]::new));
+        assertSame(answers, hidden);
+        assertCode(answers, Code.INVALID_ARGUMENT, Kind.MALFORMED);
     }
 
-    private static void are(Map<Kind, Answer> answers, Code code, Kind... kinds) {
+    private static void assertCode(Map<Kind, Answer> answers, Code code, Kind... kinds) {
         for (Kind kind : kinds) {
             assertThat(answers.get(kind).code())
                     .as("%s: %s", kind, answers.get(kind))
@@ -224,7 +224,7 @@ class IsolationMatrixIT {
         }
     }
 
-    private static void passes(Map<Kind, Answer> answers, Kind... kinds) {
+    private static void assertPasses(Map<Kind, Answer> answers, Kind... kinds) {
         for (Kind kind : kinds) {
             assertThat(answers.get(kind).code())
                     .as("%s: %s", kind, answers.get(kind))
@@ -232,7 +232,7 @@ class IsolationMatrixIT {
         }
     }
 
-    private static void same(Map<Kind, Answer> answers, Set<Kind> kinds) {
+    private static void assertSame(Map<Kind, Answer> answers, Set<Kind> kinds) {
         assertThat(kinds.stream().map(answers::get).distinct())
                 .as("the answers to %s", kinds)
                 .hasSize(1);

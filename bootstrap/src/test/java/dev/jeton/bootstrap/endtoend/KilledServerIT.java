@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The server is killed while clients create and cancel tokens. The next one takes over the data directory: everything acknowledged is there,
- * and every change has one audit event.
+ * Kills the server while clients create and cancel tokens. After the restart every acknowledged change is there, and every change has one
+ * audit event.
  */
 @Tag("G1")
 @Timeout(300)
@@ -93,7 +93,7 @@ class KilledServerIT {
                 .isEqualTo(Verdict.VERDICT_CANCELLED));
     }
 
-    /** Including changes that were committed and never acknowledged. */
+    /** Includes changes that were committed but never acknowledged. */
     private static void assertEachChangeHasOneEvent(Tenant tenant, Channel channel) {
         List<Token> tokens = new ArrayList<>();
         ListTokensRequest.Builder listing =
@@ -141,7 +141,7 @@ class KilledServerIT {
                 }
             }
         } catch (StatusRuntimeException killed) {
-            // The queues have what was acknowledged before.
+            // The queues have the changes acknowledged so far.
             return;
         }
     }

@@ -169,7 +169,7 @@ class LatticaAiIT extends AbstractProductIT {
         assertThat(console.verdict(useFor(created, model))).isEqualTo(Verdict.VERDICT_ALLOWED);
     }
 
-    /** Any label is a name (row 3). */
+    /** The name is an arbitrary label (row 3). */
     @Override
     CreateTokenRequest.Builder request(String name) {
         return newToken(user, name);

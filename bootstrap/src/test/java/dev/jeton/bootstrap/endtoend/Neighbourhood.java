@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Two tenants of one server: the home of an admin, a member, a colleague and a verifier, and a foreign one. Creates the resources that tests
- * name, new ones for each call. Thread-safe.
+ * Two tenants of one server: a home tenant with an admin, a member, a colleague and a verifier, and a foreign tenant. Creates new resources for
+ * each call. Thread-safe.
  */
 final class Neighbourhood {
     private static final TokenPolicy POLICY = TokenPolicy.newBuilder()
@@ -84,7 +84,7 @@ final class Neighbourhood {
         };
     }
 
-    /** A request of the RPC, complete but for the tested field. */
+    /** A request for the RPC, complete except for the tested field. */
     Message.Builder request(String rpc, String path) {
         String json =
                 switch (rpc) {
@@ -113,7 +113,7 @@ final class Neighbourhood {
         return request;
     }
 
-    /** An id (or page token or secret) of this kind from the caller's point of view. */
+    /** An id, page token or secret that is of this kind for the caller. */
     String id(String resource, Kind kind, Who who, String rpc) {
         if (kind == Kind.MALFORMED) {
             return "..";
@@ -135,7 +135,7 @@ final class Neighbourhood {
         };
     }
 
-    /** A new one for operators, who may suspend and delete it. */
+    /** New for operators, who may suspend and delete it. */
     private String tenant(Kind kind, Who who) {
         if (who == Who.OPERATOR || kind == Kind.DELETED) {
             Tenant made = operator.tenant(POLICY);
@@ -232,12 +232,11 @@ final class Neighbourhood {
         }
         String next = (String) page.getField(page.getDescriptorForType().findFieldByName("next_page_token"));
         if (next.isEmpty()) {
-            throw new IllegalStateException(rpc + " has one page only");
+            throw new IllegalStateException(rpc + " has only one page");
         }
         return next;
     }
 
-    /** A new name. */
     private static String name() {
         return "n" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
     }

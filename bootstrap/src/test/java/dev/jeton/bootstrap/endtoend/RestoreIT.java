@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backup of the database is restored while a server keeps running that has read newer data. */
+/** Restores a backup of the database under a running server that has read newer data. */
 @Timeout(120)
 class RestoreIT {
     private static final int CONNECTIONS = 40;
@@ -64,10 +64,10 @@ class RestoreIT {
                 FileTree.copy(backup, data);
             });
             assertThat(retryWhileUnavailable(() -> console.verdict(use(issuedLater))))
-                    .as("a token issued after the backup, which the server had read")
+                    .as("a token issued after the backup and read by the server")
                     .isEqualTo(Verdict.VERDICT_NOT_FOUND);
             assertThat(console.verdict(use(revoked)))
-                    .as("a revocation after the backup has to be repeated")
+                    .as("a revocation after the backup is lost and must be repeated")
                     .isEqualTo(Verdict.VERDICT_ALLOWED);
             assertThat(console.verdict(use(kept))).isEqualTo(Verdict.VERDICT_ALLOWED);
 
@@ -101,7 +101,7 @@ class RestoreIT {
         }
     }
 
-    /** Repeats the call until it succeeds; UNAVAILABLE is the only error it may have. */
+    /** Retries while the call fails with UNAVAILABLE; any other error fails the test. */
     private static <T> T retryWhileUnavailable(Supplier<T> call) throws InterruptedException {
         while (true) {
             try {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * A server process that all test classes of a JVM share: started for the first of them, stopped after the last test. Register it as an
- * extension in a static field, leave the server running, and make a tenant of your own.
+ * A server process that all test classes of a JVM share. It starts with the first of them and stops after the last test. Register it as an
+ * extension in a static field, create your own tenant, and do not stop the server.
  */
 public final class RunningJeton implements BeforeAllCallback {
     private @Nullable Server server;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Creates repeated with the same request id, also many at once, have one effect. */
+/** Creates with the same request id have one effect, in sequence or concurrently. */
 @Tag("G6")
 class SafeRetryIT {
     private static final int AT_ONCE = 20;
@@ -65,7 +65,7 @@ class SafeRetryIT {
 
     @ParameterizedTest
     @MethodSource("creates")
-    void twentyAtOnceHaveOneEffectAndOneAnswer(String rpc) throws Exception {
+    void concurrentCreatesHaveOneEffectAndOneAnswer(String rpc) throws Exception {
         List<Answer> answers = atOnce(rpc, List.of(request(rpc, "one")));
 
         assertThat(answers).extracting(Answer::code).containsOnly(Code.OK);
@@ -73,7 +73,7 @@ class SafeRetryIT {
         assertThat(answers).filteredOn(answer -> !answer.replayed()).hasSize(1);
         assertThat(answers)
                 .filteredOn(Answer::secret)
-                .as("the secret is shown to the first only")
+                .as("only the first answer shows the secret")
                 .hasSize(rpc.equals("CreateToken") ? 1 : 0)
                 .noneMatch(Answer::replayed);
     }
@@ -97,7 +97,7 @@ class SafeRetryIT {
     }
 
     @Test
-    void doesNotRecreateWhatWasDeletedSince() throws Exception {
+    void doesNotRecreateADeletedResource() throws Exception {
         CreateTokenRequest request = token().build();
         operator.delete(operator.tokens.createToken(request).getToken().getId());
 
@@ -108,7 +108,7 @@ class SafeRetryIT {
     }
 
     @Test
-    void answersWithTheCurrentToken() {
+    void replaysTheCurrentToken() {
         CreateTokenRequest request = token().build();
         CreateTokenResponse first = operator.tokens.createToken(request);
         operator.cancel(first.getToken().getId(), "lost");
@@ -135,7 +135,7 @@ class SafeRetryIT {
                 .isFalse();
     }
 
-    /** The caller was an administrator at the first call, and is a member at the second. */
+    /** The caller is demoted to member between the calls. */
     @Test
     void checksThePermissionAgain() throws Exception {
         User admin = operator.users
@@ -190,7 +190,7 @@ class SafeRetryIT {
         return request.build();
     }
 
-    /** Makes {@value #AT_ONCE} calls at once, with these requests in turn. */
+    /** Makes {@value #AT_ONCE} concurrent calls with these requests in turn. */
     private static List<Answer> atOnce(String rpc, List<Message> requests) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE);
         try {

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A rotation: from servers without a key to one whose first key is gone, while the tokens stay the same. */
+/** Rotates from unkeyed hashes to a first and then a second key; every token stays valid. */
 class SecretKeyIT {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -71,7 +71,7 @@ class SecretKeyIT {
                     CreateTokenResponse keyed = issued(console, "keyed");
                     assertThat(tokensOf("first")).isPositive();
                     assertThat(verdicts(before, keyed))
-                            .as("by a server that only recognises the key")
+                            .as("on a server that uses the key for verification only")
                             .containsExactly(Verdict.VERDICT_ALLOWED);
                     Awaiting.until(this::plainDigests, names -> names.contains("keyed"));
                     assertThat(verdicts(console, used, keyed, cancelled))
@@ -90,13 +90,13 @@ class SecretKeyIT {
                         Awaiting.until(() -> tokensOf("first"), number -> number == 0);
                         Awaiting.until(this::plainDigests, Set.of("cancelled")::equals);
                         assertThat(verdicts(console, used))
-                                .as("by the hash that the old server has cached")
+                                .as("with the hash that the old server has cached")
                                 .containsExactly(Verdict.VERDICT_ALLOWED);
                         CreateTokenResponse tooEarly = issued(newer, "too early");
                         StatusRuntimeException failure =
                                 catchThrowableOfType(StatusRuntimeException.class, () -> console.verify(use(tooEarly)));
                         assertThat(failure.getStatus().getCode())
-                                .as("no denial")
+                                .as("an error, not a denial")
                                 .isEqualTo(Code.UNAVAILABLE);
                         assertThat(old.log()).contains("hmac-sha256:second");
                         assertThat(newer.verdict(use(tooEarly))).isEqualTo(Verdict.VERDICT_ALLOWED);
@@ -111,7 +111,7 @@ class SecretKeyIT {
         }
     }
 
-    /** The database has tokens of the first key. */
+    /** The database still has tokens that need the first key. */
     private void assertThatServersWithoutTheFirstKeyDoNotStart() {
         CommandRun keyless = serverThatFails("a");
         CommandRun other = serverThatFails("b", second);
@@ -135,7 +135,7 @@ class SecretKeyIT {
         return Stream.of(tokens).map(token -> console.verdict(use(token))).toList();
     }
 
-    /** The names of the tokens whose secret is stored hashed without a key. */
+    /** The names of the tokens whose hash is unkeyed. */
     private Set<String> plainDigests() {
         try {
             Set<String> names = new TreeSet<>();

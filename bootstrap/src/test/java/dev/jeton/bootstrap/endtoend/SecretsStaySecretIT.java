@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Searches for issued secrets wherever the server leaves data: every table, the database's files and write-ahead log, its own log with
- * everything logged, and all replies except the one that shows the secret.
+ * Searches for issued secrets wherever the server leaves data: every table, the database's files and write-ahead log, the server's log at its most
+ * verbose, and all replies except the one that shows the secret.
  */
 @Tag("G5")
 class SecretsStaySecretIT {
@@ -111,10 +111,10 @@ class SecretsStaySecretIT {
         assertThat(ofDigests.in(String.join("\n", replies)))
                 .as("hashes in replies")
                 .isEmpty();
-        assertThat(log.contains("DEBUG com.zaxxer")).as("the log is loud").isTrue();
+        assertThat(log.contains("DEBUG com.zaxxer")).as("the log is verbose").isTrue();
         assertThat(ofSecrets.in(log)).as("in the log").isEmpty();
         assertThat(ofSecrets.in(tables)).as("in the tables").isEmpty();
-        assertThat(ofDigests.in(tables)).as("the search finds what is there").hasSize(TOKENS + 1);
+        assertThat(ofDigests.in(tables)).as("the search finds digests").hasSize(TOKENS + 1);
         assertThat(ofSecrets.in(carelessLog)).as("a careless server's log").hasSize(1);
         assertFilesAreClean();
     }
@@ -146,7 +146,7 @@ class SecretsStaySecretIT {
         ofDigests.add(name, Dump.sha256(secret));
     }
 
-    /** Has the twin issue one more. */
+    /** Issues one more token through the twin. */
     private String logOf(JetonProcess careless, String operatorToken, User user) {
         Api operator = new Api(careless.as(operatorToken));
         lookFor(operator.create(newToken(user, "logged")).getSecret());
@@ -168,13 +168,13 @@ class SecretsStaySecretIT {
             }
         }
         assertThat(found)
-                .as("the files have names, in tables and in the write-ahead log, and no secrets")
+                .as("token names are in the table files and the write-ahead log, secrets are not")
                 .isNotEmpty()
                 .allMatch(line -> line.startsWith("a token's name"))
                 .anyMatch(line -> line.contains("/pg_wal/"));
     }
 
-    /** The error for a secret in the place of an id, which must not repeat it. */
+    /** The error for a secret passed as an id, which must not repeat it. */
     private static String refusalOf(Api operator, String secret) {
         try {
             return operator.users

@@ -48,8 +48,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Two servers on one external database. A permission taken from a caller on one of them is gone at the caller's next call on the other, and
- * the last operator cannot be removed.
+ * Two servers on one external database. A permission revoked on one is gone at the caller's next call on the other, and the last operator
+ * cannot be removed.
  */
 @Tag("G10")
 class TwoReplicasIT {
@@ -66,7 +66,7 @@ class TwoReplicasIT {
     private static String operatorSecret;
     private static Console operator;
 
-    /** A way to take a permission from a caller whose next call would need it. */
+    /** A way to revoke the permission that the caller's next call needs. */
     enum Loss {
         DEMOTED(Code.PERMISSION_DENIED),
         NARROWED(Code.PERMISSION_DENIED),
@@ -83,10 +83,10 @@ class TwoReplicasIT {
         }
     }
 
-    /** A call of an actor. */
+    /** A call by an actor. */
     private record Act(long startNanos, Code code) {}
 
-    /** Both start at once, and one of them installs the operator. */
+    /** Starts both at once; one of them installs the operator. */
     @BeforeAll
     static void start() throws Exception {
         login = SharedPostgres.newDatabase();
@@ -107,7 +107,7 @@ class TwoReplicasIT {
     }
 
     @Test
-    void bothServeAndOneInstalled() {
+    void bothServeAndOneInstalledTheOperator() {
         Tenant tenant = operator.tenant(TokenPolicy.getDefaultInstance());
 
         assertThat(stored(new Console(other.as(operatorSecret)), tenant)).isEqualTo(tenant);
@@ -117,7 +117,7 @@ class TwoReplicasIT {
     }
 
     @Test
-    void theOperatorTokenCommandWorksOnTheirDatabase() {
+    void operatorTokenCommandWorksOnTheSharedDatabase() {
         CommandRun command = CommandRun.of(
                 Stream.concat(Stream.of("operator-token"), Stream.of(options())).toArray(String[]::new));
 
@@ -128,7 +128,7 @@ class TwoReplicasIT {
 
     @ParameterizedTest
     @EnumSource(Loss.class)
-    void noCallOnTheOtherReplicaPassesAfterTheLoss(Loss loss) throws Exception {
+    void noCallOnTheOtherReplicaSucceedsAfterTheLoss(Loss loss) throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             Tenant tenant = operator.tenant(TokenPolicy.getDefaultInstance());
             User admin = operator.user(tenant.getId(), Role.ROLE_TENANT_ADMIN);
@@ -143,7 +143,7 @@ class TwoReplicasIT {
             }
             assertThat(acting.await(30, TimeUnit.SECONDS)).isTrue();
 
-            inflict(loss, tenant, admin, issued.getToken());
+            apply(loss, tenant, admin, issued.getToken());
             long lost = System.nanoTime();
             assertThat(act(console).code()).isEqualTo(loss.answer);
 
@@ -203,9 +203,9 @@ class TwoReplicasIT {
         }
     }
 
-    /** At the same time, on different replicas, by disabling, demotion or deletion. */
+    /** Concurrently on different replicas, by disabling, demotion or deletion. */
     @Test
-    void oneOfTwoOperatorsWhoRemoveEachOtherStays() throws Exception {
+    void oneOperatorRemainsWhenTwoRemoveEachOther() throws Exception {
         User first = operator.users
                 .getProfile(GetProfileRequest.getDefaultInstance())
                 .getUser();
@@ -256,7 +256,7 @@ class TwoReplicasIT {
         }
     }
 
-    private static void inflict(Loss loss, Tenant tenant, User admin, Token token) {
+    private static void apply(Loss loss, Tenant tenant, User admin, Token token) {
         switch (loss) {
             case DEMOTED -> operator.users.updateUser(demotion(admin, Role.ROLE_MEMBER));
             case NARROWED -> operator.setScopes(token.getId(), List.of("jeton:verify"));

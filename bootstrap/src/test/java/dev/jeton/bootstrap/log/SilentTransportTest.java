@@ -29,7 +29,7 @@ class SilentTransportTest {
     private final LoggerContext context = new LoggerContext();
 
     @BeforeEach
-    void guardTheMostVerboseConfiguration() throws Exception {
+    void guardVerboseConfiguration() throws Exception {
         SilentTransport.guard(context);
         configureVerbosely();
     }
@@ -66,7 +66,7 @@ class SilentTransportTest {
     }
 
     @Test
-    void isNeededBecauseHeadersAreLoggedWithoutIt() throws Exception {
+    void headersAreLoggedWithoutIt() throws Exception {
         LoggerContext unguarded = new LoggerContext();
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(unguarded);

@@ -1,5 +1,5 @@
 /**
- * Tests of what is never logged.
+ * Tests that sensitive data is never logged.
  */
 @NullMarked
 package dev.jeton.bootstrap.log;

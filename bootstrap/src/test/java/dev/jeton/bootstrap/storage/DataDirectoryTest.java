@@ -32,7 +32,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void cannotBeWhereNothingCanBeCreated() throws Exception {
+    void failsWhereNothingCanBeCreated() throws Exception {
         Path below = Files.createFile(parent.resolve("file")).resolve("data");
 
         assertThatExceptionOfType(StartFailure.class)
@@ -41,7 +41,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void isLockedByOneAtATime() throws Exception {
+    void isLockedByOneServer() throws Exception {
         DataDirectory data = DataDirectory.open(parent);
         DataDirectory.Lock lock = data.lock();
 
@@ -57,7 +57,7 @@ class DataDirectoryTest {
     }
 
     @Test
-    void filesForItsOwnerReplaceOlderFiles() throws Exception {
+    void ownerOnlyFilesReplaceOlderFiles() throws Exception {
         Path file = parent.resolve("secret");
         Files.writeString(file, "old");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One data directory for all tests. Each finds its PostgreSQL running or stopped, and starts or stops it as it needs. */
+/** Tests share a data directory. Each starts or stops its PostgreSQL as needed. */
 class EmbeddedDatabaseIT {
     private static final int CONNECTIONS = 10;
 
@@ -27,7 +27,7 @@ class EmbeddedDatabaseIT {
     private static DataDirectory data;
     private static @Nullable EmbeddedDatabase database;
 
-    /** The first start finds what an interrupted one left behind, and the second finds unsafe settings. */
+    /** The first start finds leftovers of an interrupted one, the second finds unsafe settings. */
     @BeforeAll
     static void create() throws Exception {
         data = DataDirectory.open(parent.resolve("with a space"));
@@ -58,7 +58,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void hasTheVersionThatItsDirectoryIsNamedAfter() throws Exception {
+    void directoryNameMatchesTheVersion() throws Exception {
         assertThat(query(running(), "SHOW server_version") + ".0").isEqualTo(PostgresBinaries.VERSION);
         assertThat(data.binaries()).isDirectoryContaining("glob:**/" + PostgresBinaries.VERSION);
     }
@@ -175,7 +175,7 @@ class EmbeddedDatabaseIT {
         return database == null ? start() : database.login();
     }
 
-    /** Starts another one, even if the last one still runs. */
+    /** Starts another instance, even if the last one still runs. */
     private static Login start() {
         database = EmbeddedDatabase.start(data, CONNECTIONS);
         return database.login();

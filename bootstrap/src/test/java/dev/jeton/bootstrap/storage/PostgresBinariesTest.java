@@ -15,7 +15,7 @@ class PostgresBinariesTest {
         "Mac OS X,x86_64,false",
         "Mac OS X,aarch64,false"
     })
-    void areInTheJarForEachMachine(String system, String architecture, boolean alpine) {
+    void areInTheJarForEveryPlatform(String system, String architecture, boolean alpine) {
         String name = PostgresBinaries.archiveFor(system, architecture, alpine);
 
         assertThat(getClass().getResource("/" + name)).as(name).isNotNull();

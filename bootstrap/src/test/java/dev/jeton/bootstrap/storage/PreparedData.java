@@ -11,15 +11,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Data directories prepared for a quick first start: PostgreSQL's programs are unpacked, which takes 3 s, and its cluster is initialised,
- * which takes 1 s. Thread-safe, also across processes.
+ * Prepares data directories for a fast first start: unpacks PostgreSQL's programs (3 s) and initialises its cluster (1 s). Thread-safe, also
+ * across processes.
  */
 public final class PreparedData {
     private static final Path TEMPLATE = JetonProcess.TARGET.resolve("prepared-data");
 
     private PreparedData() {}
 
-    /** Adds the programs and an empty cluster, unless the directory has a cluster. */
+    /** Adds the programs, and an empty cluster if the directory has none. */
     public static DataDirectory in(Path path) {
         DataDirectory data = unpackedIn(path);
         try {
@@ -38,7 +38,7 @@ public final class PreparedData {
         return data;
     }
 
-    /** Adds the programs only, for tests of the first start. */
+    /** Adds only the programs, for tests of the first start. */
     public static DataDirectory unpackedIn(Path path) {
         DataDirectory data = DataDirectory.open(path);
         try {

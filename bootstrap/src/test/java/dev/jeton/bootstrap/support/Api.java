@@ -54,8 +54,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jeton's API as tests call it: a short method for each thing they do often, and blocking stubs for the rest. Every call has a deadline of
- * ten seconds unless it, or this, has another, and returns when it is acknowledged. Immutable, thread-safe.
+ * An API client for tests: short methods for frequent calls, blocking stubs for the rest. Calls have a deadline of ten seconds unless they or the
+ * client set another. Immutable, thread-safe.
  */
 public class Api {
     private static final java.time.Duration DEADLINE = java.time.Duration.ofSeconds(10);
@@ -77,7 +77,7 @@ public class Api {
         this(channel, channel, deadline);
     }
 
-    /** @param administration for tenants, users, workloads and the audit trail, which a member may not change */
+    /** @param administration for tenants, users, workloads and the audit trail, which members may not change */
     protected Api(Channel administration, Channel tokensAndVerification) {
         this(administration, tokensAndVerification, DEADLINE);
     }
@@ -118,7 +118,7 @@ public class Api {
                 ResumeTenantRequest.newBuilder().setTenantId(tenantId).build());
     }
 
-    /** A member. */
+    /** Creates a member. */
     public User user(String tenantId) {
         return user(tenantId, Role.ROLE_MEMBER);
     }
@@ -141,7 +141,7 @@ public class Api {
         users.enableUser(EnableUserRequest.newBuilder().setUserId(userId).build());
     }
 
-    /** A model with a name of its own. */
+    /** Creates a model with a unique name. */
     public Workload workload(String tenantId) {
         return workload(tenantId, WorkloadKind.WORKLOAD_KIND_MODEL, "model-" + UUID.randomUUID());
     }
@@ -174,13 +174,13 @@ public class Api {
         return tokens.createToken(request.build());
     }
 
-    /** The secret of a new token with these scopes, for a caller of Jeton itself. */
+    /** Creates a token for calling Jeton, and returns its secret. */
     public String credential(User owner, String... scopes) {
         return create(newToken(owner, "caller-" + UUID.randomUUID()).addAllScopes(List.of(scopes)))
                 .getSecret();
     }
 
-    /** The secret of a new token of the caller's own user that may verify and do nothing else. */
+    /** Creates a token of the caller's user that may only verify, and returns its secret. */
     public String gateway() {
         return credential(
                 users.getProfile(GetProfileRequest.getDefaultInstance()).getUser(), "jeton:verify");

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** All RPCs and the fields of their requests, found by walking the descriptors: what is added to the API is found too. */
+/** Lists all RPCs and the fields of their requests from the descriptors, so that additions to the API are included. */
 public final class ApiFields {
     private static final List<ServiceDescriptor> SERVICES = List.of(
             TenantServiceGrpc.getServiceDescriptor(),
@@ -32,8 +32,8 @@ public final class ApiFields {
             VerificationServiceGrpc.getServiceDescriptor(),
             AuditServiceGrpc.getServiceDescriptor());
 
-    /** Texts that lead to no resource, whatever stands in them. Every other text is taken for a name until somebody says so here. */
-    private static final Set<String> NAMING_NOTHING = Set.of(
+    /** String fields that identify no resource. All others are assumed to. */
+    private static final Set<String> NOT_IDS = Set.of(
             "action",
             "allowed_scopes",
             "default_scopes",
@@ -49,7 +49,7 @@ public final class ApiFields {
 
     private ApiFields() {}
 
-    /** By their names without the service. */
+    /** All RPCs by name, without the service. */
     public static Map<String, MethodDescriptor<?, ?>> rpcs() {
         Map<String, MethodDescriptor<?, ?>> rpcs = new TreeMap<>();
         SERVICES.forEach(
@@ -57,7 +57,7 @@ public final class ApiFields {
         return rpcs;
     }
 
-    /** The paths of all fields that name something, such as {@code BatchVerifyTokens.requests.tenant_id}. */
+    /** The paths of all fields that identify a resource, such as {@code BatchVerifyTokens.requests.tenant_id}. */
     public static List<String> naming() {
         List<String> found = new ArrayList<>();
         rpcs().forEach((rpc, method) -> collect(rpc, request(method).getDescriptorForType(), found));
@@ -76,7 +76,7 @@ public final class ApiFields {
         return ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, request);
     }
 
-    /** Sets the field at a path within the message; of a list, the first element or its part. */
+    /** Sets the field at a path within the message; in a list, the first element. */
     public static void set(Message.Builder message, String path, String value) {
         int dot = path.indexOf('.');
         String name = dot < 0 ? path : path.substring(0, dot);
@@ -113,7 +113,7 @@ public final class ApiFields {
             if (field.getJavaType() == JavaType.MESSAGE
                     && field.getMessageType().getFullName().startsWith("jeton.")) {
                 collect(name, field.getMessageType(), found);
-            } else if (isText(field) && !NAMING_NOTHING.contains(field.getName())) {
+            } else if (isText(field) && !NOT_IDS.contains(field.getName())) {
                 found.add(name);
             }
         }

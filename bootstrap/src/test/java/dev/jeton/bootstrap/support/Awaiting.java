@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Asks again and again, for at most 15 s. */
+/** Polls for at most 15 s. */
 public final class Awaiting {
     private static final Duration LIMIT = Duration.ofSeconds(15);
     private static final Duration PAUSE = Duration.ofMillis(50);
@@ -17,7 +17,7 @@ public final class Awaiting {
         T answer = question.get();
         while (!satisfied.test(answer)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Not within " + LIMIT + "; the last answer was " + answer);
+                throw new AssertionError("Not satisfied within " + LIMIT + "; the last answer was " + answer);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
             answer = question.get();

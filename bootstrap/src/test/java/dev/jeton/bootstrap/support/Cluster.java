@@ -9,9 +9,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** A PostgreSQL and the server processes that share it. Closing it stops them all. Thread-safe once there is a server. */
+/** A PostgreSQL and the server processes that share it. Closing it stops them all. Thread-safe after the first server has started. */
 public final class Cluster implements AutoCloseable {
-    /** Of each server's connections for transactions: so few that all stay open, and one more is a leak. */
+    /** Transaction connections per server: so few that all stay open, so one more is a leak. */
     public static final int POOL_SIZE = 8;
 
     public static final int CONNECTIONS = 100;
@@ -28,7 +28,7 @@ public final class Cluster implements AutoCloseable {
         password = Files.writeString(directory.resolve("password"), login.password());
     }
 
-    /** @param directory exists; everything is kept in it */
+    /** @param directory an existing directory for all files */
     public static Cluster start(Path directory) throws IOException {
         Store store = Store.start(directory.resolve("database"), CONNECTIONS);
         Cluster cluster = new Cluster(directory, store.login());
@@ -36,22 +36,22 @@ public final class Cluster implements AutoCloseable {
         return cluster;
     }
 
-    /** On a database that the caller starts and stops. */
+    /** Uses a database that the caller starts and stops. */
     public static Cluster on(Path directory, Login login) throws IOException {
         return new Cluster(directory, login);
     }
 
-    /** The packaged server; the first one creates the operator. */
+    /** Starts the packaged server; the first one creates the operator. */
     public JetonProcess server(String name, String... jvmOptions) {
         return serverAt(login.url(), name, jvmOptions);
     }
 
-    /** The packaged server, with more options of its own. */
+    /** Starts the packaged server with additional options. */
     public JetonProcess serverWith(String name, String... options) {
         return started(JetonProcess.start(directory.resolve(name), options(login.url(), options)));
     }
 
-    /** The packaged server, on another route to the same database. */
+    /** Starts the packaged server with another URL of the same database. */
     public JetonProcess serverAt(String url, String name, String... jvmOptions) {
         return started(JetonProcess.start(List.of(jvmOptions), directory.resolve(name), options(url)));
     }
@@ -64,12 +64,12 @@ public final class Cluster implements AutoCloseable {
         return process;
     }
 
-    /** A broken twin; there must be a server already. */
+    /** Starts a broken twin. Requires a server. */
     public JetonProcess twin(String name, Class<?> program, String... options) {
         return opened(JetonProcess.startInstead(program, directory.resolve(name), options(login.url(), options)));
     }
 
-    /** The first operator's secret; there must be a server already. */
+    /** The first operator's secret. Requires a server. */
     public String operatorToken() {
         return operator;
     }
@@ -95,7 +95,7 @@ public final class Cluster implements AutoCloseable {
         return options.toArray(String[]::new);
     }
 
-    /** Closes the resource with the cluster, before what was opened earlier. */
+    /** Closes the resource with the cluster; resources close in reverse order. */
     public <T extends AutoCloseable> T opened(T resource) {
         opened.push(resource);
         return resource;

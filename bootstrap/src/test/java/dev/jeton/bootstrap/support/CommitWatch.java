@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Follows what a client of PostgreSQL writes on one connection that is not encrypted, and notices when it commits. Not thread-safe. */
+/** Detects commits in what a PostgreSQL client writes on one unencrypted connection. Not thread-safe. */
 public final class CommitWatch {
     private static final int STARTUP = 3 << 16;
     private static final int LENGTH_BYTES = 4;
@@ -14,7 +14,7 @@ public final class CommitWatch {
     private ByteBuffer rest = ByteBuffer.allocate(0);
     private boolean started;
 
-    /** Whether a commit was asked for in what comes next. */
+    /** Reads the next bytes; returns whether they complete a request to commit. */
     public boolean sees(byte[] bytes, int count) {
         ByteBuffer written = ByteBuffer.allocate(rest.remaining() + count)
                 .put(rest)
@@ -28,7 +28,7 @@ public final class CommitWatch {
         return commit;
     }
 
-    /** The next whole message, from its type on; null if there is none. What comes before the session has no type. */
+    /** The next complete message, starting with its type; null if there is none. Messages before the session have no type. */
     private ByteBuffer next(ByteBuffer written) {
         int typed = started ? 1 : 0;
         if (written.remaining() < typed + LENGTH_BYTES) {

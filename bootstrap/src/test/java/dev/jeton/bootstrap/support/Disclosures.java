@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what no reply may show: SQL, stack traces, class names, secrets. Thread-safe. */
+/** Finds SQL, stack traces, class names and secrets, which no reply may show. Thread-safe. */
 public final class Disclosures {
     private static final Pattern SECRET = Pattern.compile("jtn_[0-9A-Za-z]{82}");
 
@@ -18,9 +18,9 @@ public final class Disclosures {
                                     + "|(create|alter|drop|lock)\\s+table\\s|sqlstate|violates\\s[\\w -]{1,40}\\sconstraint"
                                     + "|duplicate key value|syntax error at or near|relation \"|prepared statement)",
                             Pattern.CASE_INSENSITIVE),
-            "a line of a stack",
+            "a stack trace",
                     Pattern.compile("\\bat [\\w.$/]+\\([^)]*\\)|\\w\\.java:\\d|Caused by:|Exception in thread"),
-            "a class",
+            "a class name",
                     Pattern.compile("\\b(javax?|jdk|sun|dev\\.jeton|org|io\\.grpc|com\\.google|com\\.zaxxer|ch\\.qos)"
                             + "(\\.[a-z_][\\w]*)*\\.[A-Z]\\w+"),
             "a secret", SECRET);
@@ -34,12 +34,12 @@ public final class Disclosures {
         return SECRET.matcher(text).matches();
     }
 
-    /** The part of a secret that makes the token valid and that nobody can guess. */
+    /** The random part of a secret, which nobody can guess. */
     public static String randomPart(String secret) {
         return secret.substring(RANDOM_OFFSET, RANDOM_OFFSET + RANDOM_LENGTH);
     }
 
-    /** Looks for this secret's random part from now on; ignores a text that is no secret. */
+    /** Searches for this secret's random part from now on; ignores a text that is no secret. */
     public void learn(String secret) {
         if (isSecret(secret)) {
             randomParts.add(randomPart(secret));
@@ -57,12 +57,12 @@ public final class Disclosures {
         return inMessage(text);
     }
 
-    /** What a line of a log discloses, which may name classes and SQL; null if nothing. */
+    /** What a log line discloses; null if nothing. Log lines may contain class names and SQL. */
     @Nullable String inLog(String line) {
         return SECRET.matcher(line).find() ? "a secret in: " + line : inMessage(line);
     }
 
-    /** The issued secret in a text that callers may have chosen; null if there is none. */
+    /** A description of the issued secret in a text that callers may have chosen; null if there is none. */
     @Nullable String inMessage(String text) {
         int begin = 0;
         for (int i = 0; i <= text.length(); i++) {

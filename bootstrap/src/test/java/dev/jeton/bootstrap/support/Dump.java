@@ -17,11 +17,11 @@ import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/** What a backup of the database has. */
+/** Reads a database as pg_dump would. */
 public final class Dump {
     private Dump() {}
 
-    /** All rows of all tables, as pg_dump has them. */
+    /** All rows of all tables, in the format of pg_dump. */
     public static String of(Login login) throws SQLException, IOException {
         ByteArrayOutputStream rows = new ByteArrayOutputStream();
         try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
@@ -41,7 +41,7 @@ public final class Dump {
         return rows.toString(US_ASCII);
     }
 
-    /** What a dump has of a secret that was hashed without a key. */
+    /** The unkeyed hash of a secret. */
     public static byte[] sha256(String secret) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(secret.getBytes(US_ASCII));

@@ -9,11 +9,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory with all that is in it. */
+/** Copies and deletes directories with their contents. */
 public final class FileTree {
     private FileTree() {}
 
-    /** Links are copied as links. */
+    /** Copies a directory; links stay links. */
     public static void copy(Path from, Path to) throws IOException {
         List<Path> fromTheTop;
         try (Stream<Path> tree = Files.walk(from)) {

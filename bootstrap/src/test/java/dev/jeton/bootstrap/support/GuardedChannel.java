@@ -8,12 +8,12 @@ import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 
-/** Makes the channels of all tests, one connection each. {@link ReplyGuard} checks every reply; {@link GuardedChannelTest} sees that no test makes others. */
+/** Creates the channels of all tests. {@link ReplyGuard} checks every reply; {@link GuardedChannelTest} ensures that no test bypasses it. */
 public final class GuardedChannel {
 
     private GuardedChannel() {}
 
-    /** A channel in plaintext. */
+    /** A plaintext channel. */
     public static ManagedChannel to(String address) {
         return of(NettyChannelBuilder.forTarget(address).usePlaintext());
     }

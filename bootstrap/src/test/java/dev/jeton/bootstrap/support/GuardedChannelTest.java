@@ -21,22 +21,22 @@ import javax.net.SocketFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** No test reads a server's replies past {@link ReplyGuard}: only these classes connect, and the benchmark, whose generator must be fast. */
+/** No test bypasses {@link ReplyGuard}: only the classes listed here may connect, and the benchmark, whose generator must be fast. */
 @Tag("G16")
 class GuardedChannelTest {
     private static final Set<String> MAY_CONNECT = Set.of(
             "dev.jeton.bootstrap.support.GuardedChannel",
             "dev.jeton.bootstrap.support.http2.RawConnection",
-            // Passes bytes on to a database.
+            // Forwards bytes to a database.
             "dev.jeton.bootstrap.support.Proxy",
-            // Read nothing but TLS handshakes.
+            // Read only TLS handshakes.
             "dev.jeton.bootstrap.tls.MutualTlsIT",
             "dev.jeton.bootstrap.tls.TlsIT",
             // Tests the guard itself.
             "dev.jeton.bootstrap.support.ReplyGuardTest");
 
     @Test
-    void onlyGuardedChannelsLeadToServers() {
+    void onlyGuardedChannelsConnectToServers() {
         connectNowhere(doNot(describe("may connect", type -> MAY_CONNECT.contains(outermost(type)))))
                 .check(new ClassFileImporter()
                         .withImportOption(location -> !location.contains("GuardedChannelTest"))

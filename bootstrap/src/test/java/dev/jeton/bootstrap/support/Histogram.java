@@ -1,6 +1,6 @@
 package dev.jeton.bootstrap.support;
 
-/** Counts latencies in steps of less than 2 %, from 1 ns to hours. Not thread-safe. */
+/** Counts latencies from 1 ns to hours with an error below 2 %. Not thread-safe. */
 public final class Histogram {
     private static final int STEP_BITS = 6;
     private static final int STEPS = 1 << STEP_BITS;
@@ -17,7 +17,7 @@ public final class Histogram {
         max = Math.max(max, value);
     }
 
-    /** In nanoseconds, at most one step too high; 0 if nothing was counted. */
+    /** Returns nanoseconds, at most 2 % too high; 0 if nothing was counted. */
     public long percentile(double percent) {
         long wanted = (long) Math.ceil(total * percent / 100);
         long seen = 0;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class HistogramTest {
 
     @Test
-    void tellsPercentilesWithinTwoPercent() {
+    void percentilesAreWithinTwoPercent() {
         Histogram histogram = new Histogram();
         for (int micros = 1; micros <= 10_000; micros++) {
             histogram.add(micros * 1_000L);
@@ -20,7 +20,7 @@ class HistogramTest {
     }
 
     @Test
-    void knowsTheSmallestAndTheLargest() {
+    void includesTheSmallestAndTheLargest() {
         Histogram histogram = new Histogram();
         histogram.add(0);
         histogram.add(Long.MAX_VALUE);
@@ -30,7 +30,7 @@ class HistogramTest {
     }
 
     @Test
-    void tellsNothingOfNothing() {
+    void isZeroWhenEmpty() {
         assertThat(new Histogram().percentile(99)).isZero();
     }
 }

@@ -15,8 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A Java program in a process of its own, whose standard output is read line by line. It ends with this JVM, unless this JVM is killed.
- * Thread-safe.
+ * A Java program in its own process. Its output is read line by line. It ends with this JVM, unless this JVM is killed. Thread-safe.
  */
 public final class JavaProcess implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 90;
@@ -81,12 +80,12 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the next line of its output that begins so, for at most 90 s, and returns the rest of that line. */
+    /** Waits up to 90 s for the next output line with this prefix, and returns the rest of the line. */
     public String await(String beginning) {
         return await(beginning, Duration.ofSeconds(TIMEOUT_SECONDS));
     }
 
-    /** Waits for the next line of its output that begins so, and returns the rest of that line. */
+    /** Waits for the next output line with this prefix, and returns the rest of the line. */
     public String await(String beginning, Duration timeout) {
         return output.await(beginning, timeout, () -> "; its log:\n" + log());
     }
@@ -105,7 +104,7 @@ public final class JavaProcess implements AutoCloseable {
         return process.toHandle();
     }
 
-    /** Kills it, which it cannot prevent, and waits until it is dead. */
+    /** Sends SIGKILL and waits until the process is dead. */
     public void kill() {
         process.destroyForcibly();
         exitStatus();
@@ -117,11 +116,11 @@ public final class JavaProcess implements AutoCloseable {
         return exitStatus();
     }
 
-    /** Waits for at most 90 s until it ends. */
+    /** Waits up to 90 s for the process to exit. */
     public int exitStatus() {
         try {
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("The process does not end; its log:\n" + log());
+                throw new AssertionError("The process did not exit; its log:\n" + log());
             }
             output.join();
             log.join();
@@ -132,7 +131,7 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** Sends SIGTERM and waits; after 90 s kills it. */
+    /** Sends SIGTERM and waits; kills the process after 90 s. */
     @Override
     public void close() {
         process.destroy();
@@ -147,12 +146,12 @@ public final class JavaProcess implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException exiting) {
-            // The hook runs now; there is nothing left for it to do.
+            // The hook is running; it has nothing left to do.
             return;
         }
     }
 
-    /** The lines of a stream, read by a thread of their own. */
+    /** The lines of a stream, read by a separate thread. */
     private static final class Lines {
         private final List<String> lines = new ArrayList<>();
         private final Consumer<String> onLine;
@@ -178,7 +177,7 @@ public final class JavaProcess implements AutoCloseable {
                 }
                 long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (ended || left <= 0) {
-                    throw new AssertionError("The process did not say \"" + beginning + "\"" + context.get());
+                    throw new AssertionError("The process did not print \"" + beginning + "\"" + context.get());
                 }
                 try {
                     wait(left);

@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packaged server in a process of its own, on a free port unless the options name one. Closing it leaves no process behind. Thread-safe.
+ * The packaged server in its own process, on a free port unless the options name one. Closing it leaves no process behind. Thread-safe.
  */
 public final class JetonProcess implements AutoCloseable {
-    /** Where the build puts things: tests run in their module's directory, programs where the repository begins. */
+    /** The build directory. Tests run in their module's directory, programs at the root of the repository. */
     public static final Path TARGET =
             Files.isDirectory(Path.of("bootstrap")) ? Path.of("bootstrap", "target") : Path.of("target");
 
@@ -35,7 +35,7 @@ public final class JetonProcess implements AutoCloseable {
     private static final ReplyGuard GUARD = ReplyGuard.OF_ALL_TESTS;
     private static final String SERVING = "Jeton is serving on ";
 
-    /** Servers under test live for seconds and never earn back what the optimizing compiler costs. In long forms they run as users run them. */
+    /** Servers that live for seconds run without the optimizing compiler. In the long form they run as users run them. */
     private static final boolean SHORT_LIVED =
             !System.getProperty("jeton.form", "long").equals("long");
 
@@ -52,12 +52,12 @@ public final class JetonProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts a server and returns when it serves. */
+    /** Starts a server and returns when it is ready. */
     public static JetonProcess start(Path dataDirectory, String... options) {
         return start(List.of(), dataDirectory, options);
     }
 
-    /** Starts a server whose JVM has these options and returns when it serves. */
+    /** Starts a server with these JVM options and returns when it is ready. */
     public static JetonProcess start(List<String> jvmOptions, Path dataDirectory, String... options) {
         List<String> program = new ArrayList<>(jvmOptions);
         program.addAll(List.of("-jar", JAR.toString()));
@@ -66,8 +66,8 @@ public final class JetonProcess implements AutoCloseable {
     }
 
     /**
-     * Starts another program in the server's place: one of the test classes, with the server's options. {@link ReplyGuard} does not check its
-     * output, since it may be broken on purpose.
+     * Starts a test class with the server's options in place of the server. {@link ReplyGuard} does not check its output, since it may be
+     * broken on purpose.
      */
     public static JetonProcess startInstead(Class<?> program, Path dataDirectory, String... options) {
         String classPath = JAR + File.pathSeparator + TARGET.resolve("test-classes");
@@ -109,7 +109,7 @@ public final class JetonProcess implements AutoCloseable {
         return new JetonProcess(dataDirectory, JavaProcess.start(java, onOutput, onLog));
     }
 
-    /** Its classes, parsed and verified by a run that only made the archive: a start then takes half the time. */
+    /** Creates a class-data archive on first use; it halves the start time. */
     private static synchronized Path classArchive() {
         try (FileChannel lockFile = FileChannel.open(
                         TARGET.resolve("jeton.jsa.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -140,7 +140,7 @@ public final class JetonProcess implements AutoCloseable {
         }
     }
 
-    /** Where it serves, as {@code host:port}. */
+    /** Its address, as {@code host:port}. */
     public String address() {
         return address;
     }
@@ -149,12 +149,12 @@ public final class JetonProcess implements AutoCloseable {
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
-    /** From the start of its process until it served. */
+    /** From the start of its process until it was ready. */
     public Duration startTime() {
         return startTime;
     }
 
-    /** The secret that the first start put into the data directory. */
+    /** The secret that the first start saved in the data directory. */
     public String operatorToken() {
         return firstLine(dataDirectory.resolve("operator-token"));
     }
@@ -191,7 +191,7 @@ public final class JetonProcess implements AutoCloseable {
         return process.handle();
     }
 
-    /** Kills the server, which it cannot prevent, and waits until it is dead. Its PostgreSQL lives on. */
+    /** Sends SIGKILL to the server and waits until it is dead. Its PostgreSQL keeps running. */
     public void kill9() {
         closeChannel();
         killed = true;
@@ -204,7 +204,7 @@ public final class JetonProcess implements AutoCloseable {
         return process.terminate();
     }
 
-    /** Waits until the program ends by itself. */
+    /** Waits until the program exits by itself. */
     public int exitStatus() {
         return process.exitStatus();
     }
@@ -219,7 +219,7 @@ public final class JetonProcess implements AutoCloseable {
         }
     }
 
-    /** How to log in to its embedded database directly. */
+    /** A login to its embedded database. */
     public Login database() {
         return EmbeddedDatabase.running(DataDirectory.open(dataDirectory))
                 .orElseThrow(() -> new IllegalStateException("No PostgreSQL runs in " + dataDirectory))

@@ -9,30 +9,30 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * A load of so many strands, each of which makes its next call as soon as the last one is answered, until this is closed. What the calls are,
- * and what becomes of their answers, is the caller's matter. Thread-safe.
+ * Runs a number of concurrent loops, each of which makes its next call as soon as the last one is answered, until the load is closed.
+ * Thread-safe.
  */
 public final class Load implements AutoCloseable {
-    private final List<CompletableFuture<Void>> strands = new ArrayList<>();
+    private final List<CompletableFuture<Void>> loops = new ArrayList<>();
     private volatile boolean closing;
 
     private Load() {}
 
-    /** One call, or a few that belong together. A failure ends the strand, and {@link #close} throws it. */
+    /** One iteration. A failure ends the loop, and {@link #close} throws it. */
     public interface Step {
         void run() throws Exception;
     }
 
     /**
-     * Strands that block, on a thread each.
+     * Starts blocking loops, each on its own thread.
      *
-     * @param step makes the step of a strand from its number, counted from 0
+     * @param step creates the step of a loop from its number, counted from 0
      */
-    public static Load onThreads(int strands, IntFunction<Step> step) {
+    public static Load onThreads(int loops, IntFunction<Step> step) {
         Load load = new Load();
-        for (int i = 0; i < strands; i++) {
+        for (int i = 0; i < loops; i++) {
             CompletableFuture<Void> end = new CompletableFuture<>();
-            load.strands.add(end);
+            load.loops.add(end);
             Step own = step.apply(i);
             Thread thread = new Thread(() -> load.repeat(own, end), "load-" + i);
             thread.setDaemon(true);
@@ -42,30 +42,30 @@ public final class Load implements AutoCloseable {
     }
 
     /**
-     * Strands that do not block: many, on few threads.
+     * Starts non-blocking loops on a few threads.
      *
-     * @param call makes the call of a strand from its number, counted from 0; called again when the last stage is complete
+     * @param call creates the call of a loop from its number, counted from 0; called again when the last stage is complete
      */
-    public static Load async(int strands, IntFunction<Supplier<? extends CompletionStage<?>>> call) {
+    public static Load async(int loops, IntFunction<Supplier<? extends CompletionStage<?>>> call) {
         Load load = new Load();
-        for (int i = 0; i < strands; i++) {
+        for (int i = 0; i < loops; i++) {
             CompletableFuture<Void> end = new CompletableFuture<>();
-            load.strands.add(end);
+            load.loops.add(end);
             load.next(call.apply(i), end);
         }
         return load;
     }
 
-    /** Whether a strand has failed already. */
+    /** Whether a loop has failed. */
     public boolean hasFailed() {
-        return strands.stream().anyMatch(CompletableFuture::isCompletedExceptionally);
+        return loops.stream().anyMatch(CompletableFuture::isCompletedExceptionally);
     }
 
-    /** Begins no further call, waits for the answers to those under way, and throws the first failure. */
+    /** Makes no further calls, waits for those in flight, and throws the first failure. */
     @Override
     public void close() {
         closing = true;
-        strands.forEach(CompletableFuture::join);
+        loops.forEach(CompletableFuture::join);
     }
 
     private void repeat(Step step, CompletableFuture<Void> end) {
@@ -85,7 +85,7 @@ public final class Load implements AutoCloseable {
             return;
         }
         try {
-            // On another thread, because a stage that is complete already would recur without end.
+            // On another thread, because stages that are already complete would recurse endlessly.
             call.get()
                     .whenCompleteAsync(
                             (answer, failure) -> {

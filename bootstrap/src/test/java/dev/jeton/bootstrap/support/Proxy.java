@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** A wire between the servers and their database that can be made bad. Thread-safe. */
+/** A TCP proxy between the servers and their database that can degrade connections. Thread-safe. */
 public final class Proxy implements AutoCloseable {
     private static final int CHUNK = 16 * 1024;
     private static final long PAUSE_MILLIS = 50;
@@ -23,26 +23,26 @@ public final class Proxy implements AutoCloseable {
     private volatile int target;
     private volatile Quality quality = Quality.GOOD;
 
-    /** How it delivers what is written into it. */
+    /** How the proxy forwards bytes. */
     public enum Quality {
         GOOD,
-        /** A twentieth of a second later. */
+        /** With a delay of 50 ms. */
         LATE,
-        /** One byte at a time, twenty in a second. */
+        /** One byte every 50 ms. */
         DRIPPING,
-        /** Nothing; whoever asks for a connection is given one. */
+        /** Accepts connections but forwards nothing. */
         SILENT,
-        /** Well, but half of the connections that commit are reset then. */
+        /** Normally, but resets half of the connections that commit. */
         CUTTING
     }
 
-    /** Where a connection is cut that commits. */
+    /** When a committing connection is cut. */
     private enum Cut {
-        /** The server is not told. */
+        /** Before the database receives the commit. */
         BEFORE,
-        /** Nobody can say. */
-        MEANWHILE,
-        /** The server has answered. */
+        /** While the database may be committing. */
+        DURING,
+        /** After the database has answered. */
         AFTER
     }
 
@@ -60,17 +60,17 @@ public final class Proxy implements AutoCloseable {
         quality = wanted;
     }
 
-    /** Where connections lead that are not there yet. */
+    /** Sets the target of new connections. */
     public void pointTo(int port) {
         target = port;
     }
 
-    /** How many connections were cut that committed. */
+    /** The number of committing connections that were cut. */
     public long cuts() {
         return cuts.sum();
     }
 
-    /** Resets every connection that is there. */
+    /** Resets all connections. */
     public void reset() throws IOException {
         for (Socket socket : sockets) {
             reset(socket);
@@ -94,33 +94,33 @@ public final class Proxy implements AutoCloseable {
                 sockets.add(server);
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
-                Line line = new Line(client, server);
-                start(line::deliverQuestions);
-                start(line::deliverAnswers);
-            } catch (IOException nobodyThere) {
+                Connection connection = new Connection(client, server);
+                start(connection::forwardRequests);
+                start(connection::forwardReplies);
+            } catch (IOException unreachable) {
                 client.close();
             }
         }
     }
 
-    /** One connection through the wire. */
-    private final class Line {
+    /** One proxied connection. */
+    private final class Connection {
         private final Socket client;
         private final Socket server;
         private final CommitWatch watch = new CommitWatch();
         private volatile boolean cutAtAnswer;
 
-        Line(Socket client, Socket server) {
+        Connection(Socket client, Socket server) {
             this.client = client;
             this.server = server;
         }
 
-        void deliverQuestions() throws IOException, InterruptedException {
-            deliver(client, server, this::isLetThrough);
+        void forwardRequests() throws IOException, InterruptedException {
+            forward(client, server, this::passes);
         }
 
-        void deliverAnswers() throws IOException, InterruptedException {
-            deliver(server, client, (bytes, count) -> {
+        void forwardReplies() throws IOException, InterruptedException {
+            forward(server, client, (bytes, count) -> {
                 if (cutAtAnswer) {
                     cut();
                 }
@@ -128,7 +128,7 @@ public final class Proxy implements AutoCloseable {
             });
         }
 
-        private boolean isLetThrough(byte[] bytes, int count) throws IOException {
+        private boolean passes(byte[] bytes, int count) throws IOException {
             boolean commit = watch.sees(bytes, count);
             if (!commit
                     || quality != Quality.CUTTING
@@ -139,7 +139,7 @@ public final class Proxy implements AutoCloseable {
             Cut[] kinds = Cut.values();
             switch (kinds[ThreadLocalRandom.current().nextInt(kinds.length)]) {
                 case BEFORE -> cut();
-                case MEANWHILE -> {
+                case DURING -> {
                     server.getOutputStream().write(bytes, 0, count);
                     cut();
                 }
@@ -158,17 +158,17 @@ public final class Proxy implements AutoCloseable {
     }
 
     private interface Gate {
-        boolean isLetThrough(byte[] bytes, int count) throws IOException;
+        boolean passes(byte[] bytes, int count) throws IOException;
     }
 
-    private void deliver(Socket from, Socket to, Gate gate) throws IOException, InterruptedException {
+    private void forward(Socket from, Socket to, Gate gate) throws IOException, InterruptedException {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] bytes = new byte[CHUNK];
             for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
-                int sent = gate.isLetThrough(bytes, read) ? 0 : read;
+                int sent = gate.passes(bytes, read) ? 0 : read;
                 while (sent < read) {
                     sent += send(out, bytes, sent, read - sent);
                 }
@@ -179,7 +179,7 @@ public final class Proxy implements AutoCloseable {
         }
     }
 
-    /** How many of them it has sent. */
+    /** Returns how many bytes were sent. */
     private int send(OutputStream out, byte[] bytes, int offset, int count) throws IOException, InterruptedException {
         Quality now = quality;
         if (now != Quality.GOOD && now != Quality.CUTTING) {
@@ -195,7 +195,7 @@ public final class Proxy implements AutoCloseable {
         return sent;
     }
 
-    /** Without the farewell of a close. */
+    /** Closes with RST instead of FIN. */
     private static void reset(Socket socket) throws IOException {
         if (!socket.isClosed()) {
             socket.setSoLinger(true, 0);
@@ -208,7 +208,7 @@ public final class Proxy implements AutoCloseable {
             try {
                 task.run();
             } catch (IOException | InterruptedException closed) {
-                // One of the two ends has gone, or the wire is taken down.
+                // Either end or the proxy was closed.
                 return;
             }
         });

@@ -7,8 +7,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * Tells whether the machine did little besides the test since this was created. Only then is a limit of time a promise that can be judged.
- * Immutable.
+ * Measures whether the machine was otherwise idle since this was created. Only then are time limits asserted. Immutable.
  */
 public final class QuietMachine {
     private static final Path STAT = Path.of("/proc/stat");
@@ -23,7 +22,7 @@ public final class QuietMachine {
     private final long began = System.nanoTime();
     private final double othersBefore = others();
 
-    /** The processors' time that everything else took since this was created, in cores; NaN where there is no /proc. */
+    /** The processor time that everything else took since this was created, in cores; NaN without /proc. */
     public double othersCores() {
         return Math.max(0, others() - othersBefore) / ((System.nanoTime() - began) / 1e9);
     }
@@ -32,7 +31,7 @@ public final class QuietMachine {
         return isQuiet(othersCores());
     }
 
-    /** Whether a machine is quiet on which everything else takes so many cores. */
+    /** Whether a machine is quiet if everything else takes {@code othersCores}. */
     public static boolean isQuiet(double othersCores) {
         return othersCores <= OTHERS_MAX_CORES;
     }
@@ -50,7 +49,7 @@ public final class QuietMachine {
                 .sum();
     }
 
-    /** The processor time of a process and its descendants, the ended ones included, in seconds. */
+    /** The processor time of a process and its descendants, including ended ones, in seconds. */
     public static double familySeconds(ProcessHandle first) {
         return Stream.concat(Stream.of(first), first.descendants())
                 .mapToDouble(process -> seconds(process) + endedChildrenSeconds(process))
@@ -72,7 +71,7 @@ public final class QuietMachine {
         }
     }
 
-    /** The processor time of all processes, and what the host took from this machine, in seconds; NaN where there is no /proc. */
+    /** The processor time of all processes and time stolen by the host, in seconds; NaN without /proc. */
     public static double machineSeconds() {
         try {
             String[] fields = Files.readAllLines(STAT).get(0).split("\\s+");

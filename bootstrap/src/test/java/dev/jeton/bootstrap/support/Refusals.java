@@ -18,7 +18,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 public final class Refusals {
     private Refusals() {}
 
-    /** Refused for the value of one field, which the message names too. */
+    /** Asserts that the call is refused for one field, which the message names too. */
     public static void assertRefuses(String field, String reason, ThrowingCallable call)
             throws InvalidProtocolBufferException {
         StatusRuntimeException refusal = refusal(Code.INVALID_ARGUMENT, call);

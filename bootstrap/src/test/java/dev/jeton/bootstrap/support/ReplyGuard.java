@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks every reply by {@link Disclosures}: headers, trailers and status of every attempt, also of those that the gRPC library repeats, and
- * every message. It checks raw frames and the output of processes too. It changes nothing; {@link ReplyGuardExtension} fails the test. Thread-safe.
+ * Checks every reply with {@link Disclosures}: headers, trailers and status of every attempt, including retries by the gRPC library, and every
+ * message; also raw frames and process output. {@link ReplyGuardExtension} fails the test. Thread-safe.
  */
 public final class ReplyGuard implements ClientInterceptor {
     public static final ReplyGuard OF_ALL_TESTS = new ReplyGuard();
@@ -45,7 +45,7 @@ public final class ReplyGuard implements ClientInterceptor {
     private final Disclosures disclosures = new Disclosures();
     private final Queue<String> found = new ConcurrentLinkedQueue<>();
 
-    /** What was found since the last call, oldest first. */
+    /** Returns the findings since the last call, oldest first. */
     public List<String> takeFound() {
         List<String> taken = new ArrayList<>();
         for (String next = found.poll(); next != null; next = found.poll()) {
@@ -54,14 +54,14 @@ public final class ReplyGuard implements ClientInterceptor {
         return taken;
     }
 
-    /** Checks a text that the server alone has written: a header, a status, a line for the user. */
+    /** Checks a text written by the server alone, such as a header, a status or a line of output. */
     public void checkError(String where, @Nullable String text) {
         if (text != null) {
             note(where, disclosures.inError(text));
         }
     }
 
-    /** Checks a text that contains what callers chose. */
+    /** Checks a text that contains values chosen by callers. */
     public void checkMessage(String where, String text) {
         note(where, disclosures.inMessage(text));
     }
@@ -71,7 +71,7 @@ public final class ReplyGuard implements ClientInterceptor {
         note("log", disclosures.inLog(line));
     }
 
-    /** Checks a line on a process's standard output. A line that is a secret and nothing else shows a new one. */
+    /** Checks a line on a process's standard output. A line that consists of a secret is allowed: it shows a new one. */
     public void checkOutput(String line) {
         if (Disclosures.isSecret(line)) {
             disclosures.learn(line);
@@ -134,7 +134,7 @@ public final class ReplyGuard implements ClientInterceptor {
         }
     }
 
-    /** The encoded message, in which texts stand as they are. Learns and leaves out the one field that shows a new secret. */
+    /** The encoded message, in which strings are readable. Learns and omits the one field that shows a new secret. */
     private String texts(Message message) {
         FieldDescriptor field = message.getDescriptorForType().findFieldByName(SECRET);
         if (field == null) {
@@ -144,7 +144,7 @@ public final class ReplyGuard implements ClientInterceptor {
         return message.toBuilder().clearField(field).build().toByteString().toString(ISO_8859_1);
     }
 
-    /** The names and values, one in a line; of binary headers each byte as a character. */
+    /** Names and values, one per line; binary values with one character per byte. */
     public static String texts(Metadata metadata) {
         StringBuilder texts = new StringBuilder();
         for (String key : metadata.keys()) {

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Fails every test that got a reply which discloses something. JUnit loads it as a service. */
+/** Fails every test whose replies disclose something. JUnit loads it as a service. */
 public final class ReplyGuardExtension implements AfterEachCallback, AfterAllCallback {
 
     @Override
@@ -13,7 +13,7 @@ public final class ReplyGuardExtension implements AfterEachCallback, AfterAllCal
         check();
     }
 
-    /** Covers what a class does before and after its tests. */
+    /** Covers the set-up and tear-down of a class. */
     @Override
     public void afterAll(ExtensionContext context) {
         check();

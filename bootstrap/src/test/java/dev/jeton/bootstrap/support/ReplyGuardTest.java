@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A server that discloses something in each of the places where it can. */
+/** Guards the replies of a server that discloses something in every possible place. */
 @Tag("G5")
 @Tag("G16")
 class ReplyGuardTest {
@@ -128,11 +128,11 @@ class ReplyGuardTest {
         headers.put(HEADER, "java.lang.IllegalStateException");
         get();
 
-        assertThat(guard.takeFound()).singleElement().asString().contains("headers", "a class");
+        assertThat(guard.takeFound()).singleElement().asString().contains("headers", "a class name");
     }
 
     @Test
-    void findsASecretInAnyReplyButTheOneThatShowsIt() {
+    void findsASecretInAnyReplyExceptTheOneThatShowsIt() {
         assertThat(tokens.createToken(CreateTokenRequest.getDefaultInstance()).getSecret())
                 .isEqualTo(SECRET);
         assertThat(guard.takeFound()).isEmpty();
@@ -147,7 +147,7 @@ class ReplyGuardTest {
     }
 
     @Test
-    void acceptsWhatErrorsMaySay() throws Exception {
+    void acceptsHarmlessErrors() throws Exception {
         headers.put(HEADER, "0198c5f2-7b7e-7c61-9d4a-6b1f0a3c2d11");
         service.name = "SELECT a good name FROM the list, please";
         get();
@@ -160,7 +160,7 @@ class ReplyGuardTest {
         assertThat(guard.takeFound()).isEmpty();
     }
 
-    /** The library repeats such an attempt, and the caller sees only the last one. */
+    /** The library retries such an attempt, and the caller sees only the last one. */
     @Test
     void findsWhatARepeatedAttemptDiscloses() {
         service.refusal.set(
@@ -204,16 +204,16 @@ class ReplyGuardTest {
         assertThat(guard.takeFound()).isEmpty();
 
         guard.checkOutput("java.lang.IllegalStateException");
-        assertThat(guard.takeFound()).singleElement().asString().contains("output", "a class");
+        assertThat(guard.takeFound()).singleElement().asString().contains("output", "a class name");
         guard.checkLog("created " + RANDOM_PART);
         assertThat(guard.takeFound()).singleElement().asString().contains("log", "random part");
         guard.checkLog("created " + SECRET);
         assertThat(guard.takeFound()).singleElement().asString().contains("log", "a secret");
     }
 
-    /** Takes the finding itself, before the extension fails this test. */
+    /** Takes the finding before the real extension fails this test. */
     @Test
-    void extensionFailsATestThatGotSuchAReply() throws Exception {
+    void extensionFailsATestWithSuchAReply() throws Exception {
         service.refusal.set(Status.INTERNAL.withDescription("Caused by: disk").asException());
         TokenServiceGrpc.TokenServiceBlockingStub guarded =
                 TokenServiceGrpc.newBlockingStub(ClientInterceptors.intercept(channel, ReplyGuard.OF_ALL_TESTS));

@@ -24,7 +24,7 @@ public final class SharedPostgres {
 
     private SharedPostgres() {}
 
-    /** Creates an empty database, which takes about 0.1 s instead of a second for a PostgreSQL, and returns its superuser's login. */
+    /** Creates an empty database in about 0.1 s, and returns its superuser's login. */
     public static synchronized Login newDatabase() {
         if (postgres == null) {
             postgres = start();

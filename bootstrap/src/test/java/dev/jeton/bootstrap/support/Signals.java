@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Sends signals that Java has no name for. */
+/** Sends signals that Java cannot send. */
 public final class Signals {
 
     private Signals() {}
 
-    /** The PostgreSQL on that data directory of ours: its first process and all that this one has started. */
+    /** The postmaster on this data directory and the processes it started. */
     public static ProcessHandle[] postgres(Path dataDirectory) throws IOException {
         String pid = Files.readAllLines(dataDirectory.resolve("postgres/postmaster.pid"))
                 .get(0)
@@ -23,7 +23,7 @@ public final class Signals {
                 .toArray(ProcessHandle[]::new);
     }
 
-    /** Returns when all of them have it; a process that has ended is skipped. */
+    /** Sends the signal to all processes and returns when they have received it; skips ended processes. */
     public static void send(String signal, ProcessHandle... processes) {
         List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
         Arrays.stream(processes).map(ProcessHandle::pid).map(String::valueOf).forEach(command::add);

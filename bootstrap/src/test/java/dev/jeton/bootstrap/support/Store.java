@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** A PostgreSQL that can be stopped, killed and started again, with the proxies that lead to it. Thread-safe. */
+/** A PostgreSQL that can be stopped, killed and restarted, with proxies to it. Thread-safe. */
 public final class Store implements AutoCloseable {
     private static final String SCHEME = "jdbc:";
 
@@ -31,10 +31,10 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Starts it, as it was if there was one.
+     * Starts a PostgreSQL, on existing data if there is any.
      *
-     * @param directory for what it keeps
-     * @param connections how many it bears at least
+     * @param directory for its data
+     * @param connections the minimum that it must accept
      */
     public static Store start(Path directory, int connections) {
         return new Store(directory, connections);
@@ -44,14 +44,14 @@ public final class Store implements AutoCloseable {
         return directory;
     }
 
-    /** A new proxy to it, closed with it. */
+    /** Creates a proxy, which closes with this. */
     public Proxy proxy() throws IOException {
         Proxy proxy = new Proxy(port());
         proxies.add(proxy);
         return proxy;
     }
 
-    /** How to get in over that proxy, named as an application. */
+    /** A login through the proxy, with this application name. */
     public Login over(Proxy proxy, String name) {
         Login login = database.login();
         return new Login(
@@ -60,23 +60,23 @@ public final class Store implements AutoCloseable {
                 login.password());
     }
 
-    /** The way straight in. */
+    /** A direct login. */
     public Login login() {
         return database.login();
     }
 
-    /** A connection past all proxies. */
+    /** A connection without proxy. */
     public Connection connect() throws SQLException {
         Login login = database.login();
         return DriverManager.getConnection(login.url(), login.user(), login.password());
     }
 
-    /** Makes durable whatever was committed so far, even if it was not so by itself. */
+    /** Makes all earlier commits durable, even asynchronous ones. */
     public void flush() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("SET synchronous_commit = on");
-            // A transaction that writes nothing would not wait for the log.
+            // A transaction without writes would not wait for the log.
             statement.execute("SELECT pg_logical_emit_message(true, 'jeton', 'flush')");
         }
     }
@@ -90,7 +90,7 @@ public final class Store implements AutoCloseable {
         return processes().length > 0;
     }
 
-    /** After it was killed. */
+    /** Starts it again after a kill. */
     public void restart() {
         database = EmbeddedDatabase.start(PreparedData.in(directory), connections);
         proxies.forEach(proxy -> proxy.pointTo(port()));
@@ -112,7 +112,7 @@ public final class Store implements AutoCloseable {
         return processes(directory);
     }
 
-    /** The PostgreSQL on this data directory: its postmaster and the processes it started; none if it does not run. */
+    /** The postmaster on this data directory and the processes it started; empty if it does not run. */
     public static ProcessHandle[] processes(Path dataDirectory) throws IOException {
         Path pidFile = dataDirectory.resolve("postgres/postmaster.pid");
         if (!Files.exists(pidFile)) {

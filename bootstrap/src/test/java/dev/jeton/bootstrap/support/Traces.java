@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Looks for many texts at once, in a time that does not grow with their number: for any {@value #PIECE} bytes of each as it is, in
- * hexadecimal digits and in Base64, wherever in what was encoded it stood. Not thread-safe.
+ * Searches for many texts at once, in time independent of their number. Finds any {@value #PIECE} consecutive bytes of a text, plain, in
+ * hexadecimal digits or in Base64 at any offset. Not thread-safe.
  */
 public final class Traces {
     static final int PIECE = 16;
 
-    /** So many that hardly anything gets beyond them that is not wanted. */
+    /** Enough to filter out nearly everything else. */
     private static final int FILTER_BITS = 26;
 
     private static final VarHandle NUMBERS =
@@ -33,7 +33,7 @@ public final class Traces {
     private final BitSet filter = new BitSet(1 << FILTER_BITS);
     private final Map<String, String> names = new HashMap<>();
 
-    /** @param name what to call it when it is found */
+    /** @param name reported when the text is found */
     public void add(String name, String text) {
         add(name, text.getBytes(US_ASCII));
     }
@@ -44,8 +44,7 @@ public final class Traces {
         addPieces(
                 name + " in hexadecimal digits", HexFormat.of().withUpperCase().formatHex(bytes));
         for (int shift = 0; shift < 3; shift++) {
-            // Of a longer text that was encoded, the first digits belong to what was before, and the last to what comes
-            // after.
+            // Within a longer encoded text, the first and last digits also encode the neighbouring bytes.
             byte[] shifted = new byte[shift + bytes.length];
             System.arraycopy(bytes, 0, shifted, shift, bytes.length);
             for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
@@ -56,7 +55,7 @@ public final class Traces {
         }
     }
 
-    /** The names of what there is of it, in order. */
+    /** The sorted names of the texts found in the content. */
     public Set<String> in(byte[] content) {
         Set<String> found = new TreeSet<>();
         for (int at = 0; at + PIECE <= content.length; at++) {

@@ -17,7 +17,7 @@ class TracesTest {
     private final Traces traces = new Traces();
 
     @BeforeEach
-    void lookForTheSecret() {
+    void addSecret() {
         traces.add("it", SECRET);
     }
 

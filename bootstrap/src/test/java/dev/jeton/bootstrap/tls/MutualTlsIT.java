@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that requires client certificates and gets new certificates while it runs. */
+/** A server that requires client certificates and reloads certificates while running. */
 @Timeout(120)
 class MutualTlsIT {
     @TempDir
@@ -87,7 +87,7 @@ class MutualTlsIT {
     }
 
     @Test
-    void aCertificateNeverReplacesTheToken() throws Exception {
+    void aCertificateDoesNotReplaceTheToken() throws Exception {
         try (TlsClient connection = connect(client)) {
             assertThat(TlsClient.listTenants(connection.anonymous())).isEqualTo(Status.Code.UNAUTHENTICATED);
         }
@@ -162,7 +162,7 @@ class MutualTlsIT {
         }
     }
 
-    /** In either version of TLS; both are tried with one wait. */
+    /** In both versions of TLS, with one wait. */
     @Test
     void resumesNoSessionAfterASecond() throws Exception {
         Map<SSLContext, Long> creationTimes = new HashMap<>();
@@ -246,7 +246,7 @@ class MutualTlsIT {
         return context;
     }
 
-    /** The session of a new connection, once the server has sent something after the handshake, as it does to issue a ticket. */
+    /** The session of a new connection, after the server has sent data beyond the handshake, such as a session ticket. */
     private static SSLSession session(SSLContext context) throws Exception {
         String[] address = jeton.address().split(":");
         try (SSLSocket socket =
@@ -260,7 +260,7 @@ class MutualTlsIT {
         }
     }
 
-    /** A key manager that presents the certificate only to a server that names its CA, or none. */
+    /** A key manager that presents the certificate only if the server names its CA, or no CA. */
     private static KeyManager[] keys(Issued issued) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null);

@@ -23,7 +23,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import javax.security.auth.x500.X500Principal;
 
-/** A certificate authority for tests. It writes its certificate, those it issues and their keys to one directory. */
+/** A certificate authority for tests. It writes all certificates and keys to one directory. */
 public final class TestAuthority {
     private static final Duration VALIDITY = Duration.ofDays(1);
     private static final SecureRandom RANDOM = new SecureRandom();

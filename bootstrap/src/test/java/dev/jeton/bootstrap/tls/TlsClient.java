@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A TLS connection to a server whose certificate is from the CA, opened by the first call. */
+/** A TLS connection that trusts one CA; the first call opens it. */
 final class TlsClient implements AutoCloseable {
     private final ManagedChannel channel;
 

@@ -97,7 +97,7 @@ class TlsIT {
     }
 
     @Test
-    void speaksNothingOlderThanTls12() throws Exception {
+    void refusesVersionsBeforeTls12() throws Exception {
         assertThat(answerTo((byte) 2)).startsWith(ALERT).endsWith(PROTOCOL_VERSION);
         assertThat(answerTo((byte) 3)).startsWith(HANDSHAKE);
     }
@@ -157,10 +157,10 @@ class TlsIT {
     }
 
     /**
-     * Sends a ClientHello whose newest version is this one: 2 is TLS 1.1, 3 is TLS 1.2. It is written by hand because clients no longer
-     * support TLS 1.1 either.
+     * Sends a ClientHello whose newest version is this one: 2 is TLS 1.1, 3 is TLS 1.2. Written by hand, because Java clients no longer support
+     * TLS 1.1.
      *
-     * @return the type of the server's record and its last byte, which is the code of an alert
+     * @return the type of the server's record and its last byte, which is the code if it is an alert
      */
     private static byte[] answerTo(byte minorVersion) throws IOException {
         byte[] extensions = {

@@ -148,7 +148,7 @@ class ExpiryRuleChoicesTest {
     }
 
     @Test
-    void rejectsADayWhoseEndNoTimestampCanHold() {
+    void rejectsADayThatEndsBeyondTheTimestampRange() {
         // The end of the year 9999 is in the year 10000, which a protobuf Timestamp cannot hold.
         assertThat(answer(() -> CLOUDEKA.resolve(endOf("9999-12-30"), NOW))).isEqualTo("9999-12-31T00:00:00Z");
         assertThat(message(() -> CLOUDEKA.resolve(endOf("9999-12-31"), NOW))).isNotEmpty();

@@ -17,7 +17,7 @@ class ExpiryTest {
     }
 
     @Test
-    void neverNeverPasses() {
+    void noExpiryNeverPasses() {
         assertThat(Expiry.NEVER.hasPassed(Instant.MAX)).isFalse();
         assertThat(Expiry.NEVER.isNever()).isTrue();
         assertThat(EXPIRY.isNever()).isFalse();

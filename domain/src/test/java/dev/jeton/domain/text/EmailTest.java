@@ -38,7 +38,7 @@ class EmailTest {
                 "ada@exam\u00a0ple.com",
                 "Ada <ada@example.com>"
             })
-    void rejectsWhatIsNoAddress(String text) {
+    void rejectsInvalidAddresses(String text) {
         assertThat(Refusal.of(() -> new Email(text))).containsExactly("INVALID_EMAIL");
     }
 

@@ -69,7 +69,7 @@ class HashKeyTest {
     }
 
     @Test
-    void tellsKeysApart() {
+    void distinguishesKeys() {
         assertThat(HashKeys.of("a").sameBytesAs(new HashKey("b", HashKeys.bytes("a"))))
                 .isTrue();
         assertThat(HashKeys.of("a").sameBytesAs(HashKeys.of("b"))).isFalse();

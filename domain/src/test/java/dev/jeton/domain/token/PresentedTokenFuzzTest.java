@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Slightly changed secrets and random text of the same length: the parser accepts only the real secret and never throws. */
+/** Of slightly changed secrets and random text of the same length, the parser accepts only the real secret and never throws. */
 @Tag("G15")
 class PresentedTokenFuzzTest {
     private static final int ROUNDS = 100_000;
@@ -48,7 +48,7 @@ class PresentedTokenFuzzTest {
             String text = changed(random);
             try {
                 if (parser.apply(text).isPresent() != text.equals(secret)) {
-                    return "taken or refused wrongly: " + text;
+                    return "wrongly accepted or rejected: " + text;
                 }
             } catch (RuntimeException e) {
                 return e + " at: " + text;

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Where the ports leave the effect of a misuse open, this store is at least as strict as PostgreSQL. */
+/** Where the ports leave the effect of misuse undefined, this store is at least as strict as PostgreSQL. */
 class InMemoryPersistenceTest {
     private final MutableClock clock = new MutableClock();
     private final InMemoryPersistence persistence = new InMemoryPersistence(clock);

@@ -2,7 +2,7 @@ package dev.jeton.bootstrap.broken.core;
 
 import jakarta.inject.Inject;
 
-/** Knows who makes it. */
+/** Depends on dependency injection. */
 public final class AsksForInjection {
 
     @Inject

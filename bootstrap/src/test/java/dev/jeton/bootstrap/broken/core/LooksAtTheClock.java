@@ -2,7 +2,7 @@ package dev.jeton.bootstrap.broken.core;
 
 import java.time.Instant;
 
-/** Takes the time from nowhere. */
+/** Reads the system clock. */
 public final class LooksAtTheClock {
     private final Instant made = Instant.now();
 

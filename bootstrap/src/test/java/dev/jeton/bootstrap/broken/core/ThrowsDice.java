@@ -2,7 +2,7 @@ package dev.jeton.bootstrap.broken.core;
 
 import java.util.UUID;
 
-/** Takes chance from nowhere. */
+/** Generates a random id. */
 public final class ThrowsDice {
     private final UUID id = UUID.randomUUID();
 

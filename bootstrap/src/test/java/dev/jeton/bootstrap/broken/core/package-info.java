@@ -1,5 +1,5 @@
 /**
- * As if it were the domain or the application.
+ * Stands for the domain and the application.
  */
 @NullMarked
 package dev.jeton.bootstrap.broken.core;

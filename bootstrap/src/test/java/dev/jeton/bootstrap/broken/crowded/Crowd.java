@@ -1,6 +1,6 @@
 package dev.jeton.bootstrap.broken.crowded;
 
-/** With the other 25, one type too many for a package. */
+/** Makes 26 types with the other 25. */
 interface Crowd {}
 
 interface Type01 {}

@@ -1,5 +1,5 @@
 /**
- * One type too many.
+ * Has one type too many.
  */
 @NullMarked
 package dev.jeton.bootstrap.broken.crowded;

@@ -2,5 +2,5 @@ package dev.jeton.bootstrap.broken.grpc;
 
 import dev.jeton.application.tenant.TenantUseCases;
 
-/** Knows the class behind a port. */
+/** Depends on a use-case class instead of its port. */
 public record CallsUseCase(TenantUseCases useCases) {}

@@ -1,5 +1,5 @@
 /**
- * As if it were the gRPC adapter.
+ * Stands for the gRPC adapter.
  */
 @NullMarked
 package dev.jeton.bootstrap.broken.grpc;

@@ -2,5 +2,5 @@ package dev.jeton.bootstrap.broken.jdbi;
 
 import dev.jeton.application.port.inbound.tenant.TenantAdministration;
 
-/** Knows who uses it. */
+/** Depends on an inbound port. */
 public record CallsInboundPort(TenantAdministration port) {}

@@ -2,7 +2,7 @@ package dev.jeton.bootstrap.broken.jdbi;
 
 import dev.jeton.bootstrap.broken.jdbi.management.UsesTheRoot;
 
-/** One half of a cycle between the adapter's root and a room. */
+/** Half of a cycle between the adapter's root and an inner package. */
 public interface UsesARoom {
-    UsesTheRoot room();
+    UsesTheRoot inner();
 }

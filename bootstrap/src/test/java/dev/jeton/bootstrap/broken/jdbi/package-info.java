@@ -1,5 +1,5 @@
 /**
- * As if it were the JDBI adapter.
+ * Stands for the JDBI adapter.
  */
 @NullMarked
 package dev.jeton.bootstrap.broken.jdbi;

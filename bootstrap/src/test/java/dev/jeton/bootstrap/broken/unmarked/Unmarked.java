@@ -1,4 +1,4 @@
 package dev.jeton.bootstrap.broken.unmarked;
 
-/** In a package that says nothing about null. */
+/** In a package without {@code @NullMarked}. */
 public final class Unmarked {}

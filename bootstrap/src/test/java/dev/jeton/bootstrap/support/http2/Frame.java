@@ -17,7 +17,7 @@ public final class Frame {
     public static final byte WINDOW_UPDATE = 8;
     public static final byte CONTINUATION = 9;
 
-    /** The bytes with which every client begins. */
+    /** The client connection preface. */
     public static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
     public static final int ACK = 0x1;

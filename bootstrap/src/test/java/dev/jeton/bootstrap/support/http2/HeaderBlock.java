@@ -13,12 +13,12 @@ public final class HeaderBlock {
 
     private final ByteArrayOutputStream block = new ByteArrayOutputStream();
 
-    /** A block that begins as every call's does. */
+    /** Starts a block with the headers of every call. */
     public static HeaderBlock post() {
         return new HeaderBlock().indexed(METHOD_POST).indexed(SCHEME_HTTP);
     }
 
-    /** The block of a whole call. */
+    /** The complete block of a call. */
     public static HeaderBlock call(String path) {
         return post().literal(":path", path)
                 .literal(":authority", "localhost")
@@ -26,7 +26,7 @@ public final class HeaderBlock {
                 .literal("te", "trailers");
     }
 
-    /** Refers to an entry of the static table, or of the connection's own, whose newest entry is 62. */
+    /** Refers to an entry of the static table, or of the connection's dynamic table from 62 on, newest first. */
     public HeaderBlock indexed(int index) {
         return number(INDEXED, 7, index);
     }
@@ -36,13 +36,13 @@ public final class HeaderBlock {
         return text(name).text(value);
     }
 
-    /** A literal that the server adds to the connection's table. */
+    /** A literal that the server adds to the dynamic table. */
     public HeaderBlock kept(String name, String value) {
         block.write(ADD_TO_TABLE);
         return text(name).text(value);
     }
 
-    /** A literal with a name from the static table that the server adds to the connection's table. */
+    /** A literal, named by the static table, that the server adds to the dynamic table. */
     public HeaderBlock kept(int name, String value) {
         return number(ADD_TO_TABLE, 6, name).text(value);
     }

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that sends any bytes and frames. It reads only when told to; {@link ReplyGuard} checks what it reads. One thread may write
- * while another reads; any thread may close it, which ends the others' waits.
+ * A connection that sends arbitrary bytes and frames, and reads only on request. {@link ReplyGuard} checks what it reads. One thread may write
+ * while another reads; any thread may close it, which wakes the others.
  */
 public final class RawConnection implements AutoCloseable {
     /** Announces that the server will close the connection. */
@@ -51,7 +51,7 @@ public final class RawConnection implements AutoCloseable {
         return new RawConnection(new Socket(InetAddress.getLoopbackAddress(), port));
     }
 
-    /** Connects and buffers the preface and settings with which every client begins. */
+    /** Connects and buffers the client preface and settings. */
     public static RawConnection open(int port) throws IOException {
         return silent(port).bytes(Frame.PREFACE.getBytes(US_ASCII)).setting(Frame.ENABLE_PUSH, 0);
     }
@@ -59,10 +59,10 @@ public final class RawConnection implements AutoCloseable {
     /**
      * A frame from the server.
      *
-     * @param text decoded headers, one in a line, or the error that a frame tells; empty for other frames
+     * @param text decoded headers, one per line, or the error of a frame; empty for other frames
      */
     public record Received(byte type, int flags, int stream, String text) {
-        /** Whether no more frames come on that stream, or on the connection. */
+        /** Whether it is the last frame of its stream or of the connection. */
         public boolean isLast() {
             return type == Frame.GOAWAY
                     || type == Frame.RST_STREAM
@@ -98,7 +98,7 @@ public final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    /** Sends what is buffered, and the end of the stream of bytes. */
+    /** Sends the buffer and closes the sending side. */
     public void finish() throws IOException {
         out.flush();
         socket.shutdownOutput();
@@ -123,8 +123,8 @@ public final class RawConnection implements AutoCloseable {
     }
 
     /**
-     * Reads until a stream or the connection ends, and returns how: such as {@code grpc-status: 12}, {@code :status: 431}, {@code RST_STREAM
-     * CANCEL}, {@code GOAWAY ENHANCE_YOUR_CALM too_many_pings}, {@link #CLOSED}, or {@link #STILL_OPEN} if no frame comes for so long.
+     * Reads until a stream or the connection ends, and returns how, such as {@code grpc-status: 12}, {@code :status: 431}, {@code RST_STREAM
+     * CANCEL}, {@code GOAWAY ENHANCE_YOUR_CALM too_many_pings}, {@link #CLOSED}, or {@link #STILL_OPEN} if no frame arrives in time.
      */
     public String ending(int timeoutMillis) throws IOException {
         try {

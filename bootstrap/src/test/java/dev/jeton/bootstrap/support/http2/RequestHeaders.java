@@ -1,8 +1,8 @@
 package dev.jeton.bootstrap.support.http2;
 
 /**
- * The headers of calls on one connection, encoded as clients do (RFC 7541): the first call adds them to the connection's table, later ones
- * refer to it. Immutable.
+ * The headers of calls on one connection, encoded as clients do (RFC 7541): the first call adds them to the dynamic table, later ones refer to
+ * it. Immutable.
  */
 public final class RequestHeaders {
     private static final int AUTHORITY = 1;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads grpc-status from a connection's response headers (RFC 7541), cheaply enough for a load generator. Of the entries in the dynamic table it
- * keeps only the sizes and the status. Not thread-safe.
+ * Reads grpc-status from a connection's response headers (RFC 7541), cheaply enough for a load generator. Of the dynamic table it keeps only
+ * sizes and statuses. Not thread-safe.
  */
 public final class ResponseHeaders {
     /** The headers contain no status. */

@@ -160,7 +160,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void tellsWhichEventsAreChainedOrPending() {
+    void distinguishesChainedFromPendingEvents() {
         AuditEvent chained = appended(AuditEvents.of(tenantId));
         sealAll();
         AuditEvent waiting = appended(AuditEvents.of(tenantId));
@@ -173,7 +173,7 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
     }
 
     @Test
-    void listsTheTenantsThatHaveATrail() {
+    void listsTenantsWithATrail() {
         TenantId other = Tenants.anId();
         TenantId without = storedTenant().id();
         appended(AuditEvents.of(other));

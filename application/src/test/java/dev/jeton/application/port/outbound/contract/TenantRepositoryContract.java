@@ -66,7 +66,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void insertTellsWhetherTheIdWasFree() {
+    void insertReturnsWhetherTheIdWasFree() {
         Tenant tenant = Tenants.acme();
         Tenant sameId = tenant.update(new TenantName("An impostor"), PolicySamples.EVERYTHING, LATER);
 
@@ -293,7 +293,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void deletingWhatDoesNotExistDoesNothing() {
+    void deletingAnUnknownTenantDoesNothing() {
         transact(repositories ->
                 assertThat(repositories.tenants().delete(Tenants.anId())).isEqualTo(new Contents(0, 0, 0)));
     }

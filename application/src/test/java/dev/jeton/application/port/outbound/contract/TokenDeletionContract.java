@@ -50,7 +50,7 @@ public abstract class TokenDeletionContract extends PersistenceContract {
     }
 
     @Test
-    void deletingWhatDoesNotExistLeavesNoTombstone() {
+    void deletingAnUnknownTokenLeavesNoTombstone() {
         Tenant tenant = storedTenant();
         Token never = Tokens.of(Users.member(tenant.id()));
 

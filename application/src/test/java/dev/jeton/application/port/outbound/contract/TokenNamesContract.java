@@ -172,7 +172,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
     }
 
     @Test
-    void aQuotaOfZeroIsNoLimit() {
+    void aQuotaOfZeroMeansNoLimit() {
         User owner = storedOwner();
 
         for (int i = 0; i < 3; i++) {

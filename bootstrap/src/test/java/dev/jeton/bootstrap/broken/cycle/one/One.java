@@ -2,7 +2,7 @@ package dev.jeton.bootstrap.broken.cycle.one;
 
 import dev.jeton.bootstrap.broken.cycle.two.Two;
 
-/** Needs the other. */
+/** Depends on {@link Two}. */
 public interface One {
     Two other();
 }

@@ -2,7 +2,7 @@ package dev.jeton.bootstrap.broken.cycle.two;
 
 import dev.jeton.bootstrap.broken.cycle.one.One;
 
-/** Needs the other. */
+/** Depends on {@link One}. */
 public interface Two {
     One other();
 }

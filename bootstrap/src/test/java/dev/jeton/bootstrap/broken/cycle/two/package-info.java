@@ -1,5 +1,5 @@
 /**
- * The other half.
+ * The other half of the cycle.
  */
 @NullMarked
 package dev.jeton.bootstrap.broken.cycle.two;

@@ -1,5 +1,5 @@
 /**
- * As if it were the management room of the JDBI adapter.
+ * Stands for the management package of the JDBI adapter.
  */
 @NullMarked
 package dev.jeton.bootstrap.broken.jdbi.management;

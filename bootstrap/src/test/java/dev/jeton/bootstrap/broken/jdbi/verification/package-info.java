@@ -1,5 +1,5 @@
 /**
- * As if it were the verification room of the JDBI adapter.
+ * Stands for the verification package of the JDBI adapter.
  */
 @NullMarked
 package dev.jeton.bootstrap.broken.jdbi.verification;
