@@ -15,7 +15,7 @@ import java.util.Set;
 record Call(
         String label,
         int server,
-        Operation operation,
+        TokenOperation operation,
         long started,
         long ended,
         String answer,
@@ -37,7 +37,7 @@ record Call(
         return operation.isChange() && answer.equals(OK);
     }
 
-    boolean isAcknowledged(Operation wanted) {
+    boolean isAcknowledged(TokenOperation wanted) {
         return operation == wanted && isAcknowledgedChange();
     }
 

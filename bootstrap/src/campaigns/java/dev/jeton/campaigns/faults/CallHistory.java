@@ -15,27 +15,32 @@ final class CallHistory {
         return List.copyOf(all);
     }
 
-    void done(Operation operation, long started, long ended) {
+    void done(TokenOperation operation, long started, long ended) {
         answered(operation, Call.OK, started, ended);
     }
 
-    void unknown(Operation operation, long started, long ended) {
+    void unknown(TokenOperation operation, long started, long ended) {
         answered(operation, "UNAVAILABLE", started, ended);
     }
 
     void verified(String verdict, long started, long ended) {
-        answered(Operation.VERIFY, verdict, started, ended);
+        answered(TokenOperation.VERIFY, verdict, started, ended);
     }
 
     void renewed(String answer, long expiry, long started, long ended) {
-        all.add(new Call(LABEL, 0, Operation.RENEW, started, ended, answer, expiry, ""));
+        all.add(new Call(LABEL, 0, TokenOperation.RENEW, started, ended, answer, expiry, ""));
     }
 
-    void answered(Operation operation, String answer, long started, long ended) {
-        created(operation == Operation.CREATE && answer.equals(Call.OK) ? ID : "", operation, answer, started, ended);
+    void answered(TokenOperation operation, String answer, long started, long ended) {
+        created(
+                operation == TokenOperation.CREATE && answer.equals(Call.OK) ? ID : "",
+                operation,
+                answer,
+                started,
+                ended);
     }
 
-    void created(String id, Operation operation, String answer, long started, long ended) {
+    void created(String id, TokenOperation operation, String answer, long started, long ended) {
         all.add(new Call(LABEL, 0, operation, started, ended, answer, EXPIRY, id));
     }
 }

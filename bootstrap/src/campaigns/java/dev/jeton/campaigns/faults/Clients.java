@@ -34,7 +34,7 @@ final class Clients implements AutoCloseable {
     private static final long POLL_MILLIS = 5;
     private static final long AWAIT_SECONDS = 180;
 
-    private final Environment environment;
+    private final TestBed testBed;
     private final List<User> owners;
     private final AtomicReferenceArray<TestToken> tokens = new AtomicReferenceArray<>(TOKENS);
     private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
@@ -47,11 +47,11 @@ final class Clients implements AutoCloseable {
     private final Load load;
 
     /** @param owners of the tokens */
-    Clients(Environment environment, List<User> owners, SplittableRandom random) {
-        this.environment = environment;
+    Clients(TestBed testBed, List<User> owners, SplittableRandom random) {
+        this.testBed = testBed;
         this.owners = owners;
-        lastChange = new AtomicLongArray(environment.size());
-        lastVerification = new AtomicLongArray(environment.size());
+        lastChange = new AtomicLongArray(testBed.size());
+        lastVerification = new AtomicLongArray(testBed.size());
         for (int i = 0; i < TOKENS; i++) {
             tokens.set(i, newToken(random));
         }
@@ -124,8 +124,8 @@ final class Clients implements AutoCloseable {
     }
 
     private void callOnce(int client, SplittableRandom random) throws InterruptedException {
-        int server = client % environment.size();
-        boolean verifiesOnly = client / environment.size() % 3 == 2;
+        int server = client % testBed.size();
+        boolean verifiesOnly = client / testBed.size() % 3 == 2;
         int place = random.nextInt(TOKENS);
         TestToken token = tokens.get(place);
         if (token.isUsedUp()) {
@@ -138,7 +138,7 @@ final class Clients implements AutoCloseable {
                 return;
             }
         }
-        Operation operation = verifiesOnly ? Operation.VERIFY : token.nextOperation(random);
+        TokenOperation operation = verifiesOnly ? TokenOperation.VERIFY : token.nextOperation(random);
         Duration deadline = random.nextInt(ONE_SHORT_DEADLINE_IN) == 0 ? SHORT_DEADLINE : DEADLINE;
         Call call = call(server, token, operation, token.expiry(operation, random), deadline);
         token.answered(call);
@@ -150,16 +150,16 @@ final class Clients implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         } else if (call.isAcknowledgedChange()) {
             acknowledged.increment();
-            cancelled.add(operation == Operation.CANCEL ? 1 : 0);
+            cancelled.add(operation == TokenOperation.CANCEL ? 1 : 0);
             lastChange.accumulateAndGet(server, call.started(), Math::max);
-        } else if (operation == Operation.VERIFY) {
+        } else if (operation == TokenOperation.VERIFY) {
             lastVerification.accumulateAndGet(server, call.started(), Math::max);
         }
     }
 
-    private Call call(int server, TestToken token, Operation operation, long expiry, Duration deadline) {
-        String caller = operation == Operation.VERIFY ? environment.gateway() : environment.operator();
-        Api api = new Api(environment.server(server).as(caller), deadline);
+    private Call call(int server, TestToken token, TokenOperation operation, long expiry, Duration deadline) {
+        String caller = operation == TokenOperation.VERIFY ? testBed.gateway() : testBed.operator();
+        Api api = new Api(testBed.server(server).as(caller), deadline);
         long started = Time.now();
         String answer = Call.OK;
         String tokenId = "";

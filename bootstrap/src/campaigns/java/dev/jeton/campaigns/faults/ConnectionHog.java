@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 final class ConnectionHog implements AutoCloseable {
     private static final long PAUSE_MILLIS = 10;
 
-    private final Environment environment;
+    private final TestBed testBed;
     private final Deque<Connection> taken = new ConcurrentLinkedDeque<>();
     private final Load load;
 
-    ConnectionHog(Environment environment) throws SQLException {
-        this.environment = environment;
-        taken.add(environment.store().connect());
+    ConnectionHog(TestBed testBed) throws SQLException {
+        this.testBed = testBed;
+        taken.add(testBed.store().connect());
         load = Load.onThreads(1, i -> this::takeOne);
     }
 
@@ -31,9 +31,9 @@ final class ConnectionHog implements AutoCloseable {
 
     private void takeOne() throws Exception {
         try {
-            taken.add(environment.store().connect());
+            taken.add(testBed.store().connect());
         } catch (SQLException noneLeft) {
-            environment.terminateConnections(taken.getFirst());
+            testBed.terminateConnections(taken.getFirst());
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
     }

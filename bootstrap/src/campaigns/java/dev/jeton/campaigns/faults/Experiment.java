@@ -2,7 +2,7 @@ package dev.jeton.campaigns.faults;
 
 import dev.jeton.bootstrap.support.QuietMachine;
 import dev.jeton.campaigns.Form;
-import dev.jeton.campaigns.faults.Violation.Kind;
+import dev.jeton.campaigns.faults.BrokenPromise.Kind;
 import dev.jeton.v1.User;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Injects a fault into an environment under load, ends it, waits for recovery, and judges every call and the final state of the database.
- * {@link Clients} make the calls, {@link Judge} judges them. Experiments can run one after another on an environment.
+ * Injects a fault into a test bed under load, ends it, waits for recovery, and judges every call and the final state of the database.
+ * {@link Clients} make the calls, {@link Judge} judges them. Experiments can run one after another on a test bed.
  */
 final class Experiment {
     /** The promised times, asserted on a quiet machine. */
@@ -34,10 +34,10 @@ final class Experiment {
     /** Thread pools fill up while callers wait. */
     private static final int MORE_THREADS = 40;
 
-    private final Environment environment;
+    private final TestBed testBed;
     private final Fault fault;
     private final Size size;
-    private final List<Violation> violations = new ArrayList<>();
+    private final List<BrokenPromise> violations = new ArrayList<>();
     private final Clients clients;
     private final List<User> owners;
     private final QuietMachine beforeFault = new QuietMachine();
@@ -54,20 +54,20 @@ final class Experiment {
         }
     }
 
-    private Experiment(Environment environment, Fault fault, Size size, SplittableRandom random) throws SQLException {
-        this.environment = environment;
+    private Experiment(TestBed testBed, Fault fault, Size size, SplittableRandom random) throws SQLException {
+        this.testBed = testBed;
         this.fault = fault;
         this.size = size;
-        owners = environment.owners(TENANTS);
-        clients = new Clients(environment, owners, random);
+        owners = testBed.owners(TENANTS);
+        clients = new Clients(testBed, owners, random);
     }
 
-    static Outcome run(Environment environment, Fault fault, Size size, SplittableRandom random) throws Exception {
-        return new Experiment(environment, fault, size, random).run();
+    static Outcome run(TestBed testBed, Fault fault, Size size, SplittableRandom random) throws Exception {
+        return new Experiment(testBed, fault, size, random).run();
     }
 
     private Outcome run() throws Exception {
-        long cutsBefore = environment.proxy().cuts();
+        long cutsBefore = testBed.proxy().cuts();
         int threads;
         double othersBefore;
         long beginning;
@@ -78,10 +78,10 @@ final class Experiment {
         try (clients) {
             long before = fault.isKill() || fault.isFailover() ? size.changes : size.changes / 10;
             require(() -> clients.acknowledged() >= before, "too few changes are acknowledged before");
-            threads = environment.threads();
+            threads = testBed.threads();
             othersBefore = beforeFault.othersCores();
             beginning = Time.now();
-            Fault.End end = fault.begin(environment, clients);
+            Fault.End end = fault.begin(testBed, clients);
             begun = Time.now();
             long ending;
             try {
@@ -96,9 +96,9 @@ final class Experiment {
             ended = Time.now();
             judgeVerifications(begun, ending);
             // Without fencing, server 1 stays with the old primary, which can no longer commit.
-            int servers = fault == Fault.FAILOVER_WITHOUT_FENCING ? 1 : environment.size();
+            int servers = fault == Fault.FAILOVER_WITHOUT_FENCING ? 1 : testBed.size();
             if (!Clients.await(() -> clients.areServedSince(ended, servers))) {
-                violations.add(new Violation(Kind.LATE, "not all servers serve again"));
+                violations.add(new BrokenPromise(Kind.LATE, "not all servers serve again"));
             }
             served = Time.now();
             long after = clients.acknowledged() + (fault.isFailover() ? size.changes : size.changes / 10);
@@ -122,11 +122,11 @@ final class Experiment {
                 stored,
                 clients.acknowledged(),
                 calls.stream()
-                        .filter(call -> call.isAcknowledged(Operation.CANCEL))
+                        .filter(call -> call.isAcknowledged(TokenOperation.CANCEL))
                         .filter(call -> call.started() > beginning && call.ended() < begun)
                         .count(),
                 clients.unknown(),
-                environment.proxy().cuts() - cutsBefore,
+                testBed.proxy().cuts() - cutsBefore,
                 longest,
                 micros(ended - begun),
                 micros(served - ended),
@@ -142,41 +142,41 @@ final class Experiment {
             case ALL_REFUSED -> require(() -> clients.areAllRefusedSince(begun), "not every client is refused");
             case MANY_REFUSED -> require(() -> clients.unknown() >= manyRefused, "too few calls are refused");
             case ENOUGH_CUTS ->
-                require(() -> environment.proxy().cuts() - cutsBefore >= size.cuts, "too few commits to cut");
+                require(() -> testBed.proxy().cuts() - cutsBefore >= size.cuts, "too few commits to cut");
         }
     }
 
     private void judgeVerifications(long begun, long ending) {
         if (fault.stopsVerification()) {
             clients.calls().stream()
-                    .filter(call -> call.operation() == Operation.VERIFY && !call.isUnknown())
+                    .filter(call -> call.operation() == TokenOperation.VERIFY && !call.isUnknown())
                     .filter(call -> call.started() > begun && call.ended() < ending)
-                    .forEach(call -> violations.add(new Violation(Kind.WRONG, "answered without database: " + call)));
+                    .forEach(call ->
+                            violations.add(new BrokenPromise(Kind.WRONG, "answered without database: " + call)));
         }
     }
 
     private void judgeTime(String what, Duration took, Duration limit) {
         if (took.compareTo(limit) > 0) {
-            violations.add(new Violation(Kind.LATE, what + " " + took));
+            violations.add(new BrokenPromise(Kind.LATE, what + " " + took));
         }
     }
 
     /** There may be more connections than before, but not more than the pools hold. */
     private void judgeLeaks(int threadsBefore) throws Exception {
         int maxThreads = threadsBefore + MORE_THREADS;
-        Clients.await(
-                () -> environment.threads() <= maxThreads && environment.connections() <= environment.maxConnections());
-        int threads = environment.threads();
-        int connections = environment.connections();
-        if (threads > maxThreads || connections > environment.maxConnections()) {
-            violations.add(new Violation(
+        Clients.await(() -> testBed.threads() <= maxThreads && testBed.connections() <= testBed.maxConnections());
+        int threads = testBed.threads();
+        int connections = testBed.connections();
+        if (threads > maxThreads || connections > testBed.maxConnections()) {
+            violations.add(new BrokenPromise(
                     Kind.LEAKED, "threads %d -> %d, connections %d".formatted(threadsBefore, threads, connections)));
         }
     }
 
     private List<StoredToken> stored(List<Call> calls) throws SQLException {
         List<String> tenantIds = owners.stream().map(User::getTenantId).toList();
-        try (Connection connection = environment.store().connect()) {
+        try (Connection connection = testBed.store().connect()) {
             return StoredToken.read(connection, tenantIds, calls);
         }
     }

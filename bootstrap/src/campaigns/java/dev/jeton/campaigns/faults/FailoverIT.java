@@ -7,7 +7,7 @@ import dev.jeton.bootstrap.support.FileTree;
 import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.campaigns.Form;
 import dev.jeton.campaigns.Results;
-import dev.jeton.campaigns.faults.Violation.Kind;
+import dev.jeton.campaigns.faults.BrokenPromise.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,8 +75,8 @@ class FailoverIT {
         for (int round = 0; round < ROUNDS; round++) {
             Path place = Files.createTempDirectory(directory, fault + "-");
             try (Replication replication = Replication.start(place, synchronous);
-                    Environment environment = Environment.start(place, replication)) {
-                Outcome outcome = Experiment.run(environment, fault, SIZE, nextRandom());
+                    TestBed testBed = TestBed.start(place, replication)) {
+                Outcome outcome = Experiment.run(testBed, fault, SIZE, nextRandom());
                 System.out.println(outcome);
                 if (fault == Fault.FAILOVER
                         && synchronous
@@ -104,13 +104,13 @@ class FailoverIT {
                 "%d failovers: %,d tokens created, %,d cancelled, %,d of them while a server was stopped, %,d verified; promoted within %d ms, served %d ms later; %,d lost, %,d revived, %,d violations"
                         .formatted(
                                 outcomes.size(),
-                                count(calls, Operation.CREATE),
-                                count(calls, Operation.CANCEL),
+                                count(calls, TokenOperation.CREATE),
+                                count(calls, TokenOperation.CANCEL),
                                 outcomes.stream()
                                         .mapToLong(Outcome::cancelledBefore)
                                         .sum(),
                                 calls.stream()
-                                        .filter(call -> call.operation() == Operation.VERIFY && !call.isUnknown())
+                                        .filter(call -> call.operation() == TokenOperation.VERIFY && !call.isUnknown())
                                         .count(),
                                 outcomes.stream()
                                         .mapToLong(outcome -> outcome.lasted().toMillis())
@@ -129,7 +129,7 @@ class FailoverIT {
                                         .sum()));
     }
 
-    private static long count(List<Call> calls, Operation operation) {
+    private static long count(List<Call> calls, TokenOperation operation) {
         return calls.stream().filter(call -> call.isAcknowledged(operation)).count();
     }
 

@@ -11,69 +11,68 @@ import java.util.concurrent.TimeUnit;
 
 /** The faults. Each starts, and returns how to end it. */
 enum Fault {
-    SERVER_KILLED(Until.MOMENT, (environment, clients) -> {
-        environment.signalServer(0, "KILL");
-        return () -> environment.restartServer(0);
+    SERVER_KILLED(Until.MOMENT, (testBed, clients) -> {
+        testBed.signalServer(0, "KILL");
+        return () -> testBed.restartServer(0);
     }),
-    DATABASE_KILLED(Until.ALL_REFUSED, (environment, clients) -> {
-        environment.store().signal("KILL");
-        return environment.store()::restart;
+    DATABASE_KILLED(Until.ALL_REFUSED, (testBed, clients) -> {
+        testBed.store().signal("KILL");
+        return testBed.store()::restart;
     }),
-    DATABASE_STOPPED(Until.ALL_REFUSED, (environment, clients) -> {
-        environment.store().signal("STOP");
-        return () -> environment.store().signal("CONT");
+    DATABASE_STOPPED(Until.ALL_REFUSED, (testBed, clients) -> {
+        testBed.store().signal("STOP");
+        return () -> testBed.store().signal("CONT");
     }),
-    OUT_OF_CONNECTIONS(Until.ALL_REFUSED, (environment, clients) -> new ConnectionHog(environment)::close),
+    OUT_OF_CONNECTIONS(Until.ALL_REFUSED, (testBed, clients) -> new ConnectionHog(testBed)::close),
     POSITIONS_LOCKED(
             Until.ALL_REFUSED,
-            (environment, clients) -> lock(environment, "LOCK TABLE tenant_positions IN ACCESS EXCLUSIVE MODE")),
+            (testBed, clients) -> lock(testBed, "LOCK TABLE tenant_positions IN ACCESS EXCLUSIVE MODE")),
     TOKENS_LOCKED(
-            Until.MANY_REFUSED,
-            (environment, clients) -> lock(environment, "LOCK TABLE tokens IN ACCESS EXCLUSIVE MODE")),
+            Until.MANY_REFUSED, (testBed, clients) -> lock(testBed, "LOCK TABLE tokens IN ACCESS EXCLUSIVE MODE")),
     /** Locks the rows of one tenant; the others are not affected. */
-    TENANT_LOCKED(Until.MANY_REFUSED, (environment, clients) -> {
+    TENANT_LOCKED(Until.MANY_REFUSED, (testBed, clients) -> {
         return lock(
-                environment,
+                testBed,
                 "SELECT FROM tenants JOIN tenant_positions USING (tenant_id) WHERE tenant_id = '%s' FOR UPDATE"
                         .formatted(clients.owners().get(0).getTenantId()));
     }),
-    SILENT(Until.ALL_REFUSED, (environment, clients) -> degrade(environment, Proxy.Quality.SILENT)),
-    DRIPPING(Until.ALL_REFUSED, (environment, clients) -> degrade(environment, Proxy.Quality.DRIPPING)),
-    LATE(Until.MOMENT, (environment, clients) -> degrade(environment, Proxy.Quality.LATE)),
-    CONNECTIONS_RESET(Until.MOMENT, (environment, clients) -> {
-        environment.proxy().reset();
-        return environment.proxy()::reset;
+    SILENT(Until.ALL_REFUSED, (testBed, clients) -> degrade(testBed, Proxy.Quality.SILENT)),
+    DRIPPING(Until.ALL_REFUSED, (testBed, clients) -> degrade(testBed, Proxy.Quality.DRIPPING)),
+    LATE(Until.MOMENT, (testBed, clients) -> degrade(testBed, Proxy.Quality.LATE)),
+    CONNECTIONS_RESET(Until.MOMENT, (testBed, clients) -> {
+        testBed.proxy().reset();
+        return testBed.proxy()::reset;
     }),
-    COMMITS_CUT(Until.ENOUGH_CUTS, (environment, clients) -> degrade(environment, Proxy.Quality.CUTTING)),
+    COMMITS_CUT(Until.ENOUGH_CUTS, (testBed, clients) -> degrade(testBed, Proxy.Quality.CUTTING)),
     /** Requires a PostgreSQL on a separate small file system. */
-    DISK_FULL(Until.MANY_REFUSED, (environment, clients) -> {
-        Path filler = SmallDisk.fill(environment.store().directory());
+    DISK_FULL(Until.MANY_REFUSED, (testBed, clients) -> {
+        Path filler = SmallDisk.fill(testBed.store().directory());
         return () -> {
             Files.delete(filler);
-            if (!environment.store().isRunning()) {
-                environment.store().restart();
+            if (!testBed.store().isRunning()) {
+                testBed.store().restart();
             }
         };
     }),
     /** The primary dies and its synchronous standby is promoted. */
-    FAILOVER(Until.NOW, (environment, clients) -> {
-        changeWhileServerStopped(environment, clients);
-        environment.store().signal("KILL");
-        return () -> promote(environment);
+    FAILOVER(Until.NOW, (testBed, clients) -> {
+        changeWhileServerStopped(testBed, clients);
+        testBed.store().signal("KILL");
+        return () -> promote(testBed);
     }),
     /** The same with an asynchronous standby that lags behind, which loses changes. */
-    FAILOVER_TO_LAGGING_STANDBY(Until.NOW, (environment, clients) -> {
-        changeWhileServerStopped(environment, clients);
-        environment.replication().stall();
+    FAILOVER_TO_LAGGING_STANDBY(Until.NOW, (testBed, clients) -> {
+        changeWhileServerStopped(testBed, clients);
+        testBed.replication().stall();
         TimeUnit.MILLISECONDS.sleep(Fault.LAG_MILLIS);
-        environment.store().signal("KILL");
-        return () -> promote(environment);
+        testBed.store().signal("KILL");
+        return () -> promote(testBed);
     }),
     /** The standby is promoted while the old primary still answers server 1, which revives tokens. */
-    FAILOVER_WITHOUT_FENCING(Until.NOW, (environment, clients) -> {
-        changeWhileServerStopped(environment, clients);
-        environment.proxy().close();
-        return () -> promote(environment);
+    FAILOVER_WITHOUT_FENCING(Until.NOW, (testBed, clients) -> {
+        changeWhileServerStopped(testBed, clients);
+        testBed.proxy().close();
+        return () -> promote(testBed);
     });
 
     static final Set<Fault> FAILOVERS = EnumSet.of(FAILOVER, FAILOVER_TO_LAGGING_STANDBY, FAILOVER_WITHOUT_FENCING);
@@ -104,7 +103,7 @@ enum Fault {
     }
 
     private interface Start {
-        End run(Environment environment, Clients clients) throws Exception;
+        End run(TestBed testBed, Clients clients) throws Exception;
     }
 
     interface End {
@@ -124,18 +123,18 @@ enum Fault {
         return until == Until.ALL_REFUSED && this != OUT_OF_CONNECTIONS;
     }
 
-    End begin(Environment environment, Clients clients) throws Exception {
-        return start.run(environment, clients);
+    End begin(TestBed testBed, Clients clients) throws Exception {
+        return start.run(testBed, clients);
     }
 
-    private static End degrade(Environment environment, Proxy.Quality quality) {
-        environment.proxy().become(quality);
-        return () -> environment.proxy().become(Proxy.Quality.GOOD);
+    private static End degrade(TestBed testBed, Proxy.Quality quality) {
+        testBed.proxy().become(quality);
+        return () -> testBed.proxy().become(Proxy.Quality.GOOD);
     }
 
     /** Runs the statement in a transaction that stays open until the end. */
-    private static End lock(Environment environment, String sql) throws Exception {
-        Connection connection = environment.store().connect();
+    private static End lock(TestBed testBed, String sql) throws Exception {
+        Connection connection = testBed.store().connect();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -147,16 +146,16 @@ enum Fault {
     }
 
     /** Pauses server 1 with its connections and cache while tokens are cancelled through server 0. */
-    private static void changeWhileServerStopped(Environment environment, Clients clients) throws Exception {
-        environment.signalServer(1, "STOP");
+    private static void changeWhileServerStopped(TestBed testBed, Clients clients) throws Exception {
+        testBed.signalServer(1, "STOP");
         long enough = clients.cancelled() + CANCELLATIONS;
         if (!Clients.await(() -> clients.cancelled() >= enough)) {
             throw new IllegalStateException("Only " + clients.cancelled() + " of " + enough + " cancellations");
         }
     }
 
-    private static void promote(Environment environment) throws Exception {
-        environment.promoteStandby();
-        environment.signalServer(1, "CONT");
+    private static void promote(TestBed testBed) throws Exception {
+        testBed.promoteStandby();
+        testBed.signalServer(1, "CONT");
     }
 }

@@ -10,7 +10,7 @@ import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.support.Store;
 import dev.jeton.campaigns.Form;
 import dev.jeton.campaigns.Results;
-import dev.jeton.campaigns.faults.Violation.Kind;
+import dev.jeton.campaigns.faults.BrokenPromise.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ class FaultsIT {
     private static Path directory;
 
     private static Store store;
-    private static Environment environment;
+    private static TestBed testBed;
     private static CompletableFuture<Outcome> auditingLate;
     private static CompletableFuture<Outcome> hoping;
     private static CompletableFuture<Outcome> forgetful;
@@ -79,7 +79,7 @@ class FaultsIT {
     @BeforeAll
     static void start() throws Exception {
         store = Store.start(directory.resolve("database"), CONNECTIONS);
-        environment = Environment.start(directory, store, SERVERS);
+        testBed = TestBed.start(directory, store, SERVERS);
         auditingLate = runTwin(LateAuditJeton.class);
         hoping = runTwin(HopingJeton.class);
         forgetful = runTwin(ForgetfulJeton.class);
@@ -88,7 +88,7 @@ class FaultsIT {
     @AfterAll
     static void stop() throws Exception {
         awaitTwins();
-        environment.close();
+        testBed.close();
         store.close();
         if (!OUTCOMES.isEmpty()) {
             addResults();
@@ -110,7 +110,7 @@ class FaultsIT {
     @Order(1)
     @MethodSource("faults")
     void everyPromiseIsKept(Fault fault) throws Exception {
-        assertNoViolation(run(environment, fault));
+        assertNoViolation(runAgainIfLate(testBed, fault));
     }
 
     @Test
@@ -120,10 +120,9 @@ class FaultsIT {
         assumeTrue(mounted.isPresent(), "Not permitted to mount a file system");
         try (SmallDisk disk = mounted.get();
                 Store onDisk = Store.start(disk.path(), CONNECTIONS);
-                Environment small =
-                        Environment.start(Files.createDirectories(directory.resolve("beside")), onDisk, SERVERS)) {
+                TestBed small = TestBed.start(Files.createDirectories(directory.resolve("beside")), onDisk, SERVERS)) {
             for (int round = 0; round < ROUNDS; round++) {
-                assertNoViolation(run(small, Fault.DISK_FULL));
+                assertNoViolation(runAgainIfLate(small, Fault.DISK_FULL));
             }
         }
     }
@@ -137,7 +136,7 @@ class FaultsIT {
         configure("ALTER SYSTEM SET bgwriter_lru_maxpages = 0");
         configure("ALTER DATABASE postgres SET synchronous_commit = off");
         try {
-            assertCaught(run(environment, Fault.DATABASE_KILLED), Kind.LOST, Kind.REVIVED);
+            assertCaught(run(testBed, Fault.DATABASE_KILLED), Kind.LOST, Kind.REVIVED);
         } finally {
             configure("ALTER DATABASE postgres RESET synchronous_commit");
             configure("ALTER SYSTEM RESET ALL");
@@ -163,7 +162,7 @@ class FaultsIT {
     private static CompletableFuture<Outcome> runTwin(Class<?> program) {
         SplittableRandom random = RANDOM.split();
         return Form.inBackground(() -> {
-            try (Environment twin = environment.twin(directory, program)) {
+            try (TestBed twin = testBed.twin(directory, program)) {
                 return run(twin, Fault.COMMITS_CUT, random);
             }
         });
@@ -175,14 +174,20 @@ class FaultsIT {
                 .join();
     }
 
-    private static Outcome run(Environment where, Fault fault) throws Exception {
+    /** Runs an experiment again if nothing but its times was wrong: the machine may have stalled once. A slow server is late twice. */
+    private static Outcome runAgainIfLate(TestBed where, Fault fault) throws Exception {
+        Outcome outcome = run(where, fault);
+        return outcome.isOnlyLate() ? run(where, fault) : outcome;
+    }
+
+    private static Outcome run(TestBed where, Fault fault) throws Exception {
         if (fault == Fault.DATABASE_KILLED) {
             awaitTwins();
         }
         return run(where, fault, RANDOM.split());
     }
 
-    private static Outcome run(Environment where, Fault fault, SplittableRandom random) throws Exception {
+    private static Outcome run(TestBed where, Fault fault, SplittableRandom random) throws Exception {
         Outcome outcome = Experiment.run(where, fault, Experiment.Size.ofForm(), random);
         System.out.println(outcome);
         return outcome;
@@ -208,7 +213,7 @@ class FaultsIT {
             statement.execute("SELECT pg_reload_conf()");
         }
         // Existing connections keep some settings.
-        environment.proxy().reset();
+        testBed.proxy().reset();
     }
 
     private static void addResults() {

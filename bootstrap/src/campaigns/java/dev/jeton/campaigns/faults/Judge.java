@@ -1,6 +1,6 @@
 package dev.jeton.campaigns.faults;
 
-import dev.jeton.campaigns.faults.Violation.Kind;
+import dev.jeton.campaigns.faults.BrokenPromise.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,49 +18,50 @@ final class Judge {
 
     private Judge() {}
 
-    static List<Violation> judge(Collection<Call> calls, Collection<StoredToken> stored) {
+    static List<BrokenPromise> judge(Collection<Call> calls, Collection<StoredToken> stored) {
         Map<String, List<Call>> callsByLabel =
                 calls.stream().collect(Collectors.groupingBy(Call::label, LinkedHashMap::new, Collectors.toList()));
         Map<String, StoredToken> storedByLabel = stored.stream()
                 .collect(Collectors.toMap(StoredToken::label, Function.identity(), (one, other) -> other));
-        List<Violation> violations = new ArrayList<>();
+        List<BrokenPromise> violations = new ArrayList<>();
         callsByLabel.forEach(
                 (label, ofToken) -> judge(ofToken, storedByLabel.getOrDefault(label, StoredToken.NONE), violations));
         storedByLabel.values().stream()
                 .filter(token -> !callsByLabel.containsKey(token.label()))
-                .forEach(token -> violations.add(new Violation(Kind.UNAUDITED, "no call created " + token)));
+                .forEach(token -> violations.add(new BrokenPromise(Kind.UNAUDITED, "no call created " + token)));
         return violations;
     }
 
-    private static void judge(List<Call> calls, StoredToken stored, List<Violation> violations) {
+    private static void judge(List<Call> calls, StoredToken stored, List<BrokenPromise> violations) {
         String label = calls.get(0).label();
         Set<String> ids = new LinkedHashSet<>(stored.tokenIds());
         calls.stream().map(Call::tokenId).filter(id -> !id.isEmpty()).forEach(ids::add);
         if (ids.size() > 1) {
-            violations.add(new Violation(Kind.REPEATED, label + " was created more than once: " + ids));
+            violations.add(new BrokenPromise(Kind.REPEATED, label + " was created more than once: " + ids));
             return;
         }
         for (Call call : calls) {
             if (ALWAYS_WRONG.contains(call.answer())) {
-                violations.add(new Violation(Kind.WRONG, "nothing justifies the answer to " + call));
+                violations.add(new BrokenPromise(Kind.WRONG, "nothing justifies the answer to " + call));
                 return;
             }
         }
         for (Call call : calls) {
             if (call.answer().equals("ALLOWED") && isAfterRevocation(call, calls)) {
-                violations.add(new Violation(Kind.REVIVED, "revoked before it started: " + call));
+                violations.add(new BrokenPromise(Kind.REVIVED, "revoked before it started: " + call));
                 return;
             }
         }
         if (stored.phase() == TokenState.Phase.ABSENT
-                && calls.stream().anyMatch(call -> call.isAcknowledged(Operation.CREATE))) {
-            violations.add(new Violation(Kind.LOST, label + " was created and is not stored"));
+                && calls.stream().anyMatch(call -> call.isAcknowledged(TokenOperation.CREATE))) {
+            violations.add(new BrokenPromise(Kind.LOST, label + " was created and is not stored"));
         } else if (!Linearizability.explains(calls, end -> true)) {
-            violations.add(new Violation(Kind.WRONG, "no order explains the answers about " + label));
+            violations.add(new BrokenPromise(Kind.WRONG, "no order explains the answers about " + label));
         } else if (!Linearizability.explains(calls, stored::matches)) {
-            violations.add(new Violation(Kind.LOST, "no order explains the answers and " + stored));
+            violations.add(new BrokenPromise(Kind.LOST, "no order explains the answers and " + stored));
         } else if (!Linearizability.explains(calls, stored::matchesWithAudit)) {
-            violations.add(new Violation(Kind.UNAUDITED, "no order has as many changes as were audited: " + stored));
+            violations.add(
+                    new BrokenPromise(Kind.UNAUDITED, "no order has as many changes as were audited: " + stored));
         }
     }
 
@@ -68,10 +69,10 @@ final class Judge {
     private static boolean isAfterRevocation(Call verification, List<Call> calls) {
         return calls.stream()
                 .filter(call -> call.isAcknowledgedChange() && call.ended() < verification.started())
-                .anyMatch(call -> call.operation() == Operation.DELETE
-                        || call.operation() == Operation.CANCEL
+                .anyMatch(call -> call.operation() == TokenOperation.DELETE
+                        || call.operation() == TokenOperation.CANCEL
                                 && calls.stream()
-                                        .noneMatch(other -> other.operation() == Operation.REACTIVATE
+                                        .noneMatch(other -> other.operation() == TokenOperation.REACTIVATE
                                                 && other.latestEffect() > call.started()
                                                 && other.started() < verification.ended()));
     }

@@ -2,8 +2,8 @@ package dev.jeton.campaigns.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jeton.campaigns.faults.BrokenPromise.Kind;
 import dev.jeton.campaigns.faults.TokenState.Phase;
-import dev.jeton.campaigns.faults.Violation.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,9 +12,9 @@ class JudgeTest {
 
     @Test
     void acceptsStoredAndAuditedChanges() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.done(Operation.CANCEL, 2, 3);
-        calls.unknown(Operation.REACTIVATE, 4, 5);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.done(TokenOperation.CANCEL, 2, 3);
+        calls.unknown(TokenOperation.REACTIVATE, 4, 5);
 
         assertThat(judge(found(Phase.CANCELLED, 2, 1, 1, 0, 0, 0))).isEmpty();
         assertThat(judge(found(Phase.ACTIVE, 3, 1, 1, 1, 0, 0))).isEmpty();
@@ -22,30 +22,30 @@ class JudgeTest {
 
     @Test
     void anUnknownCreationMayNotHaveHappened() {
-        calls.unknown(Operation.CREATE, 0, 1);
+        calls.unknown(TokenOperation.CREATE, 0, 1);
 
         assertThat(judge()).isEmpty();
     }
 
     @Test
     void aMissingAcknowledgedCreationIsLost() {
-        calls.done(Operation.CREATE, 0, 1);
+        calls.done(TokenOperation.CREATE, 0, 1);
 
         assertThat(judge()).containsExactly(Kind.LOST);
     }
 
     @Test
     void aMissingAcknowledgedCancellationIsLost() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.done(Operation.CANCEL, 2, 3);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.done(TokenOperation.CANCEL, 2, 3);
 
         assertThat(judge(found(Phase.ACTIVE, 1, 1, 0, 0, 0, 0))).containsExactly(Kind.LOST);
     }
 
     @Test
     void aTokenAllowedAfterRevocationIsRevived() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.done(Operation.CANCEL, 2, 3);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.done(TokenOperation.CANCEL, 2, 3);
         calls.verified("ALLOWED", 4, 5);
 
         assertThat(judge(found(Phase.CANCELLED, 2, 1, 1, 0, 0, 0))).containsExactly(Kind.REVIVED);
@@ -53,9 +53,9 @@ class JudgeTest {
 
     @Test
     void anUnknownReactivationExplainsAllowedAfterRevocation() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.unknown(Operation.REACTIVATE, 2, 3);
-        calls.done(Operation.CANCEL, 4, 5);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.unknown(TokenOperation.REACTIVATE, 2, 3);
+        calls.done(TokenOperation.CANCEL, 4, 5);
         calls.verified("ALLOWED", 6, 7);
 
         assertThat(judge(found(Phase.ACTIVE, 3, 1, 1, 1, 0, 0))).isEmpty();
@@ -63,8 +63,8 @@ class JudgeTest {
 
     @Test
     void aMissingOrExtraEventIsUnaudited() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.done(Operation.CANCEL, 2, 3);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.done(TokenOperation.CANCEL, 2, 3);
 
         assertThat(judge(found(Phase.CANCELLED, 2, 1, 0, 0, 0, 0))).containsExactly(Kind.UNAUDITED);
         assertThat(judge(found(Phase.CANCELLED, 2, 1, 2, 0, 0, 0))).containsExactly(Kind.UNAUDITED);
@@ -72,24 +72,24 @@ class JudgeTest {
 
     @Test
     void aMissingChangeIsLostEvenIfALaterOneHidesIt() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.done(Operation.CANCEL, 2, 3);
-        calls.done(Operation.REACTIVATE, 4, 5);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.done(TokenOperation.CANCEL, 2, 3);
+        calls.done(TokenOperation.REACTIVATE, 4, 5);
 
         assertThat(judge(found(Phase.ACTIVE, 1, 1, 0, 0, 0, 0))).containsExactly(Kind.LOST);
     }
 
     @Test
     void twoTokensForOneRequestIdAreARepetition() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.created("0192d3a4-0000-7000-8000-000000000002", Operation.CREATE, Call.OK, 2, 3);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.created("0192d3a4-0000-7000-8000-000000000002", TokenOperation.CREATE, Call.OK, 2, 3);
 
         assertThat(judge(found(Phase.ACTIVE, 1, 1, 0, 0, 0, 0))).containsExactly(Kind.REPEATED);
     }
 
     @Test
     void aFalseDenialAndAFalseRejectionAreWrong() {
-        calls.done(Operation.CREATE, 0, 1);
+        calls.done(TokenOperation.CREATE, 0, 1);
         calls.verified("NOT_FOUND", 2, 3);
         assertThat(judge(found(Phase.ACTIVE, 1, 1, 0, 0, 0, 0))).containsExactly(Kind.WRONG);
 
@@ -99,7 +99,7 @@ class JudgeTest {
 
     private List<Kind> judge(StoredToken... found) {
         return Judge.judge(calls.all(), List.of(found)).stream()
-                .map(Violation::kind)
+                .map(BrokenPromise::kind)
                 .toList();
     }
 

@@ -12,13 +12,13 @@ class LinearizabilityTest {
 
     @Test
     void sequentialCallsAreExplained() {
-        calls.done(Operation.CREATE, 0, 1);
+        calls.done(TokenOperation.CREATE, 0, 1);
         calls.verified("ALLOWED", 2, 3);
-        calls.done(Operation.CANCEL, 4, 5);
+        calls.done(TokenOperation.CANCEL, 4, 5);
         calls.verified("CANCELLED", 6, 7);
-        calls.done(Operation.REACTIVATE, 8, 9);
+        calls.done(TokenOperation.REACTIVATE, 8, 9);
         calls.verified("ALLOWED", 10, 11);
-        calls.done(Operation.DELETE, 12, 13);
+        calls.done(TokenOperation.DELETE, 12, 13);
         calls.verified("NOT_FOUND", 14, 15);
 
         assertExplained();
@@ -26,8 +26,8 @@ class LinearizabilityTest {
 
     @Test
     void anOldVerdictAfterAnAcknowledgedChangeIsNotExplained() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.done(Operation.CANCEL, 2, 3);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.done(TokenOperation.CANCEL, 2, 3);
         calls.verified("ALLOWED", 4, 5);
 
         assertNotExplained();
@@ -35,7 +35,7 @@ class LinearizabilityTest {
 
     @Test
     void aFalseDenialIsNotExplained() {
-        calls.done(Operation.CREATE, 0, 1);
+        calls.done(TokenOperation.CREATE, 0, 1);
         calls.verified("NOT_FOUND", 2, 3);
 
         assertNotExplained();
@@ -43,8 +43,8 @@ class LinearizabilityTest {
 
     @Test
     void eitherVerdictIsExplainedDuringAChange() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.done(Operation.CANCEL, 2, 9);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.done(TokenOperation.CANCEL, 2, 9);
         calls.verified("ALLOWED", 3, 4);
         calls.verified("CANCELLED", 5, 6);
 
@@ -53,8 +53,8 @@ class LinearizabilityTest {
 
     @Test
     void theOldVerdictAfterTheNewOneIsNotExplained() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.done(Operation.CANCEL, 2, 9);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.done(TokenOperation.CANCEL, 2, 9);
         calls.verified("CANCELLED", 3, 4);
         calls.verified("ALLOWED", 5, 6);
 
@@ -63,8 +63,8 @@ class LinearizabilityTest {
 
     @Test
     void anUnknownChangeMayHappenLater() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.unknown(Operation.CANCEL, 2, 3);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.unknown(TokenOperation.CANCEL, 2, 3);
         calls.verified("ALLOWED", 4, 5);
         calls.verified("CANCELLED", 6, 7);
 
@@ -73,8 +73,8 @@ class LinearizabilityTest {
 
     @Test
     void anUnknownChangeMayNeverHappen() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.unknown(Operation.DELETE, 2, 3);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.unknown(TokenOperation.DELETE, 2, 3);
         calls.verified("ALLOWED", 4, 5);
 
         assertExplained();
@@ -82,10 +82,10 @@ class LinearizabilityTest {
 
     @Test
     void anUnknownChangeHappensOnce() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.unknown(Operation.CANCEL, 2, 3);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.unknown(TokenOperation.CANCEL, 2, 3);
         calls.verified("CANCELLED", 4, 5);
-        calls.done(Operation.REACTIVATE, 6, 7);
+        calls.done(TokenOperation.REACTIVATE, 6, 7);
         calls.verified("CANCELLED", 8, 9);
 
         assertNotExplained();
@@ -93,16 +93,16 @@ class LinearizabilityTest {
 
     @Test
     void anUnknownChangeDoesNotHappenBeforeItsRequest() {
-        calls.done(Operation.CREATE, 0, 1);
+        calls.done(TokenOperation.CREATE, 0, 1);
         calls.verified("CANCELLED", 2, 3);
-        calls.unknown(Operation.CANCEL, 4, 5);
+        calls.unknown(TokenOperation.CANCEL, 4, 5);
 
         assertNotExplained();
     }
 
     @Test
     void aTokenExpiresByItself() {
-        calls.done(Operation.CREATE, 0, 1);
+        calls.done(TokenOperation.CREATE, 0, 1);
         calls.verified("ALLOWED", 2, 3);
         calls.verified("EXPIRED", EXPIRY + 1, EXPIRY + 2);
         calls.renewed("OK", 3 * EXPIRY, EXPIRY + 3, EXPIRY + 4);
@@ -113,7 +113,7 @@ class LinearizabilityTest {
 
     @Test
     void aTokenThatHasExpiredIsNotAllowed() {
-        calls.done(Operation.CREATE, 0, 1);
+        calls.done(TokenOperation.CREATE, 0, 1);
         calls.verified("ALLOWED", 2 * EXPIRY, 2 * EXPIRY + 1);
 
         assertNotExplained();
@@ -121,7 +121,7 @@ class LinearizabilityTest {
 
     @Test
     void aTokenDoesNotExpireBeforeItsTime() {
-        calls.done(Operation.CREATE, 0, 1);
+        calls.done(TokenOperation.CREATE, 0, 1);
         calls.verified("EXPIRED", 2, 3);
 
         assertNotExplained();
@@ -129,32 +129,32 @@ class LinearizabilityTest {
 
     @Test
     void onlyARenewalOfACancelledTokenIsRefused() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.done(Operation.CANCEL, 2, 3);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.done(TokenOperation.CANCEL, 2, 3);
         calls.renewed("FAILED_PRECONDITION", 2 * EXPIRY, 4, 5);
         assertExplained();
 
-        calls.done(Operation.REACTIVATE, 6, 7);
+        calls.done(TokenOperation.REACTIVATE, 6, 7);
         calls.renewed("FAILED_PRECONDITION", 2 * EXPIRY, 8, 9);
         assertNotExplained();
     }
 
     @Test
     void aRepeatedCreationReturnsTheFirstTokenOrNotFound() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.done(Operation.CREATE, 2, 3);
-        calls.done(Operation.DELETE, 4, 5);
-        calls.answered(Operation.CREATE, "NOT_FOUND", 6, 7);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.done(TokenOperation.CREATE, 2, 3);
+        calls.done(TokenOperation.DELETE, 4, 5);
+        calls.answered(TokenOperation.CREATE, "NOT_FOUND", 6, 7);
         assertExplained();
 
-        calls.done(Operation.CREATE, 8, 9);
+        calls.done(TokenOperation.CREATE, 8, 9);
         assertNotExplained();
     }
 
     @Test
     void theFinalStateMustBeReachable() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.unknown(Operation.CANCEL, 2, 3);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.unknown(TokenOperation.CANCEL, 2, 3);
 
         assertThat(Linearizability.explains(calls.all(), end -> end.phase() == TokenState.Phase.CANCELLED))
                 .isTrue();
@@ -166,9 +166,9 @@ class LinearizabilityTest {
 
     @Test
     void changesWithoutEffectAreNotCounted() {
-        calls.done(Operation.CREATE, 0, 1);
-        calls.done(Operation.CANCEL, 2, 3);
-        calls.done(Operation.CANCEL, 4, 5);
+        calls.done(TokenOperation.CREATE, 0, 1);
+        calls.done(TokenOperation.CANCEL, 2, 3);
+        calls.done(TokenOperation.CANCEL, 4, 5);
 
         assertThat(Linearizability.explains(calls.all(), end -> end.changes().equals(List.of(1, 1, 0, 0, 0))))
                 .isTrue();

@@ -34,7 +34,13 @@ record Outcome(
         Duration servedAfter,
         double othersCores,
         boolean timesJudged,
-        List<Violation> violations) {
+        List<BrokenPromise> violations) {
+
+    /** Whether times were missed and everything else was right. */
+    boolean isOnlyLate() {
+        return !violations.isEmpty()
+                && violations.stream().allMatch(violation -> violation.kind() == BrokenPromise.Kind.LATE);
+    }
 
     /** Drops the calls to save memory. */
     Outcome withoutCalls() {

@@ -85,7 +85,7 @@ record StoredToken(
             String id = row.getString("resource_id");
             String action = row.getString("action");
             byId.put(id, byId.getOrDefault(id, NONE).with(id, action, row.getInt("events")));
-            if (action.equals(Operation.CREATE.action)) {
+            if (action.equals(TokenOperation.CREATE.action)) {
                 labels.put(id, row.getString("name"));
             }
         });
@@ -109,7 +109,7 @@ record StoredToken(
 
     private StoredToken with(String id, String action, int events) {
         List<Integer> counts = new ArrayList<>(audited);
-        for (Operation operation : Operation.values()) {
+        for (TokenOperation operation : TokenOperation.values()) {
             if (operation.isChange() && operation.action.equals(action)) {
                 counts.set(operation.ordinal(), events);
             }

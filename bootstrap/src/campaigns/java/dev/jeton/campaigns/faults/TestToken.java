@@ -46,26 +46,26 @@ final class TestToken {
     }
 
     /** A random operation, most likely one that has an effect. */
-    Operation nextOperation(SplittableRandom random) {
+    TokenOperation nextOperation(SplittableRandom random) {
         int dice = random.nextInt(100);
         if (tokenId.isEmpty() || dice < 3) {
-            return Operation.CREATE;
+            return TokenOperation.CREATE;
         }
         if (dice < 40 && !secret.isEmpty()) {
-            return Operation.VERIFY;
+            return TokenOperation.VERIFY;
         }
         if (dice < 60) {
-            return Operation.RENEW;
+            return TokenOperation.RENEW;
         }
         if (dice < 65) {
-            return Operation.DELETE;
+            return TokenOperation.DELETE;
         }
-        return cancelled ? Operation.REACTIVATE : Operation.CANCEL;
+        return cancelled ? TokenOperation.REACTIVATE : TokenOperation.CANCEL;
     }
 
     /** The same for every attempt to create the token, random for its renewals. */
-    long expiry(Operation operation, SplittableRandom random) {
-        return operation == Operation.CREATE ? firstExpiry : randomExpiry(random);
+    long expiry(TokenOperation operation, SplittableRandom random) {
+        return operation == TokenOperation.CREATE ? firstExpiry : randomExpiry(random);
     }
 
     /** @param newSecret empty if the create was a retry */
@@ -81,8 +81,8 @@ final class TestToken {
         if (call.isUnknown() && call.operation().isChange()) {
             unknown.incrementAndGet();
         }
-        if (call.isAcknowledged(Operation.CANCEL) || call.isAcknowledged(Operation.REACTIVATE)) {
-            cancelled = call.operation() == Operation.CANCEL;
+        if (call.isAcknowledged(TokenOperation.CANCEL) || call.isAcknowledged(TokenOperation.REACTIVATE)) {
+            cancelled = call.operation() == TokenOperation.CANCEL;
         }
     }
 

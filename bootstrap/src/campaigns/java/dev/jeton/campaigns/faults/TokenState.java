@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param changes how often each operation changed it, in the order of the operations
  */
 record TokenState(Phase phase, long expiry, List<Integer> changes) {
-    static final List<Integer> NO_CHANGES = Collections.nCopies(Operation.values().length - 1, 0);
+    static final List<Integer> NO_CHANGES = Collections.nCopies(TokenOperation.values().length - 1, 0);
     static final TokenState ABSENT = new TokenState(Phase.ABSENT, 0, NO_CHANGES);
 
     /** Client and database read their clocks at different moments. */

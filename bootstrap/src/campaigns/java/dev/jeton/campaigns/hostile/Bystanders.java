@@ -1,9 +1,9 @@
 package dev.jeton.campaigns.hostile;
 
 import dev.jeton.bootstrap.support.Api;
-import dev.jeton.bootstrap.support.GuardedChannel;
 import dev.jeton.bootstrap.support.Histogram;
 import dev.jeton.bootstrap.support.Load;
+import dev.jeton.bootstrap.support.reply.GuardedChannel;
 import dev.jeton.v1.GetTokenRequest;
 import dev.jeton.v1.Verdict;
 import dev.jeton.v1.VerifyTokenRequest;

@@ -4,8 +4,8 @@ import static dev.jeton.bootstrap.support.Api.use;
 
 import com.google.protobuf.Message;
 import dev.jeton.bootstrap.support.Api;
-import dev.jeton.bootstrap.support.GuardedChannel;
 import dev.jeton.bootstrap.support.Load;
+import dev.jeton.bootstrap.support.reply.GuardedChannel;
 import dev.jeton.v1.AuditEvent;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;

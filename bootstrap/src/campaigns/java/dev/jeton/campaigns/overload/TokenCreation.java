@@ -1,9 +1,9 @@
 package dev.jeton.campaigns.overload;
 
-import dev.jeton.bootstrap.support.GuardedChannel;
 import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.support.Load;
 import dev.jeton.bootstrap.support.QuietMachine;
+import dev.jeton.bootstrap.support.reply.GuardedChannel;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.TokenServiceGrpc;

@@ -1,8 +1,8 @@
 package dev.jeton.campaigns.upgrade;
 
 import dev.jeton.bootstrap.support.Api;
-import dev.jeton.bootstrap.support.GuardedChannel;
 import dev.jeton.bootstrap.support.Load;
+import dev.jeton.bootstrap.support.reply.GuardedChannel;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.GetProfileRequest;
 import dev.jeton.v1.User;

@@ -11,7 +11,7 @@ import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
 import com.google.rpc.BadRequest;
 import dev.jeton.bootstrap.support.ApiFields;
-import dev.jeton.bootstrap.support.GuardedChannel;
+import dev.jeton.bootstrap.support.reply.GuardedChannel;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;

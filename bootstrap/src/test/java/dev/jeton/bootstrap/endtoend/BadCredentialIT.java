@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.jeton.bootstrap.support.ApiFields;
 import dev.jeton.bootstrap.support.Awaiting;
-import dev.jeton.bootstrap.support.ReplyGuard;
+import dev.jeton.bootstrap.support.reply.ReplyGuard;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.DeleteTenantRequest;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.bootstrap.support.Api;
 import dev.jeton.bootstrap.support.Cluster;
-import dev.jeton.bootstrap.support.Disclosures;
 import dev.jeton.bootstrap.support.Dump;
 import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.support.Traces;
+import dev.jeton.bootstrap.support.reply.Disclosures;
 import dev.jeton.campaigns.hostile.CarelessJeton;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.CreateUserRequest;

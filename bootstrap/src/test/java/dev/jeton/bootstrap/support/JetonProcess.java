@@ -4,6 +4,8 @@ import dev.jeton.bootstrap.storage.DataDirectory;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.bootstrap.storage.PreparedData;
+import dev.jeton.bootstrap.support.reply.GuardedChannel;
+import dev.jeton.bootstrap.support.reply.ReplyGuard;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import java.io.File;

@@ -1,6 +1,6 @@
 package dev.jeton.bootstrap.tls;
 
-import dev.jeton.bootstrap.support.GuardedChannel;
+import dev.jeton.bootstrap.support.reply.GuardedChannel;
 import dev.jeton.bootstrap.tls.TestAuthority.Issued;
 import dev.jeton.v1.ListTenantsRequest;
 import dev.jeton.v1.TenantServiceGrpc;

@@ -3,7 +3,7 @@ package dev.jeton.bootstrap.support.http2;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.jeton.bootstrap.support.ReplyGuard;
+import dev.jeton.bootstrap.support.reply.ReplyGuard;
 import io.grpc.netty.shaded.io.netty.buffer.Unpooled;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.grpc.netty.shaded.io.netty.handler.codec.http2.Http2Error;

@@ -1,4 +1,4 @@
-package dev.jeton.bootstrap.support;
+package dev.jeton.bootstrap.support.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

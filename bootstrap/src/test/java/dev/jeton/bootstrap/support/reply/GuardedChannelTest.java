@@ -1,4 +1,4 @@
-package dev.jeton.bootstrap.support;
+package dev.jeton.bootstrap.support.reply;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.doNot;
@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.jeton.bootstrap.support.JetonProcess;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @Tag("G16")
 class GuardedChannelTest {
     private static final Set<String> MAY_CONNECT = Set.of(
-            "dev.jeton.bootstrap.support.GuardedChannel",
+            "dev.jeton.bootstrap.support.reply.GuardedChannel",
             "dev.jeton.bootstrap.support.http2.RawConnection",
             // Forwards bytes to a database.
             "dev.jeton.bootstrap.support.Proxy",
@@ -33,7 +34,7 @@ class GuardedChannelTest {
             "dev.jeton.bootstrap.tls.MutualTlsIT",
             "dev.jeton.bootstrap.tls.TlsIT",
             // Tests the guard itself.
-            "dev.jeton.bootstrap.support.ReplyGuardTest");
+            "dev.jeton.bootstrap.support.reply.ReplyGuardTest");
 
     @Test
     void onlyGuardedChannelsConnectToServers() {

@@ -1,4 +1,4 @@
-package dev.jeton.bootstrap.support;
+package dev.jeton.bootstrap.support.reply;
 
 import java.util.Map;
 import java.util.Set;

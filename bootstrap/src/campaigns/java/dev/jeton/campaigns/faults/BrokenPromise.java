@@ -1,7 +1,7 @@
 package dev.jeton.campaigns.faults;
 
 /** A broken promise. Immutable. */
-record Violation(Kind kind, String text) {
+record BrokenPromise(Kind kind, String text) {
 
     enum Kind {
         /** A token was allowed after its revocation was acknowledged. */

@@ -1,4 +1,4 @@
-package dev.jeton.bootstrap.support;
+package dev.jeton.bootstrap.support.reply;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

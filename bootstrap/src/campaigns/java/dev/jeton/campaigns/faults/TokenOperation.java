@@ -1,7 +1,7 @@
 package dev.jeton.campaigns.faults;
 
 /** An operation of a client. All but the last are changes. */
-enum Operation {
+enum TokenOperation {
     CREATE("CreateToken"),
     CANCEL("CancelToken"),
     REACTIVATE("ReactivateToken"),
@@ -12,7 +12,7 @@ enum Operation {
     /** Its name in the audit trail. */
     final String action;
 
-    Operation(String action) {
+    TokenOperation(String action) {
         this.action = action;
     }
 

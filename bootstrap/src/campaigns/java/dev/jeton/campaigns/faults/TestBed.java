@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Servers, their PostgreSQL and the proxy between them, all of which can fail. Environments can share a PostgreSQL. Thread-safe. */
-final class Environment implements AutoCloseable {
+final class TestBed implements AutoCloseable {
     /** Per server: two connections for upkeep and one for freshness reads. */
     private static final int FURTHER_CONNECTIONS = 3;
 
@@ -45,8 +45,7 @@ final class Environment implements AutoCloseable {
     private String operator = "";
     private String gateway = "";
 
-    private Environment(Path directory, String name, Store store, @Nullable Replication replication)
-            throws IOException {
+    private TestBed(Path directory, String name, Store store, @Nullable Replication replication) throws IOException {
         this.name = name;
         this.store = store;
         this.replication = replication;
@@ -56,32 +55,32 @@ final class Environment implements AutoCloseable {
     }
 
     /** Starts {@code count} packaged servers. */
-    static Environment start(Path directory, Store store, int count) throws IOException {
-        Environment environment = new Environment(directory, "real", store, null);
+    static TestBed start(Path directory, Store store, int count) throws IOException {
+        TestBed testBed = new TestBed(directory, "real", store, null);
         for (int i = 0; i < count; i++) {
-            environment.servers.add(environment.cluster.server(Integer.toString(i)));
+            testBed.servers.add(testBed.cluster.server(Integer.toString(i)));
         }
-        return environment.ready(environment.cluster.operatorToken());
+        return testBed.ready(testBed.cluster.operatorToken());
     }
 
     /** Starts two packaged servers on a primary and its standby. Only server 0 reaches the primary through the proxy. */
-    static Environment start(Path directory, Replication replication) throws IOException {
-        Environment environment = new Environment(directory, "replicated", replication.primary(), replication);
+    static TestBed start(Path directory, Replication replication) throws IOException {
+        TestBed testBed = new TestBed(directory, "replicated", replication.primary(), replication);
         String direct =
                 replication.login(replication.primary().port(), "replicated").url();
-        environment.servers.add(environment.cluster.server("0"));
-        environment.servers.add(environment.cluster.serverAt(direct, "1"));
-        return environment.ready(environment.cluster.operatorToken());
+        testBed.servers.add(testBed.cluster.server("0"));
+        testBed.servers.add(testBed.cluster.serverAt(direct, "1"));
+        return testBed.ready(testBed.cluster.operatorToken());
     }
 
     /** Starts a single broken twin with its own proxy to the same PostgreSQL. */
-    Environment twin(Path directory, Class<?> program) throws IOException {
-        Environment environment = new Environment(directory, program.getSimpleName(), store, null);
-        environment.servers.add(environment.cluster.twin("0", program));
-        return environment.ready(operator);
+    TestBed twin(Path directory, Class<?> program) throws IOException {
+        TestBed testBed = new TestBed(directory, program.getSimpleName(), store, null);
+        testBed.servers.add(testBed.cluster.twin("0", program));
+        return testBed.ready(operator);
     }
 
-    private Environment ready(String operatorSecret) {
+    private TestBed ready(String operatorSecret) {
         operator = operatorSecret;
         gateway = administration().gateway();
         return this;
@@ -193,7 +192,7 @@ final class Environment implements AutoCloseable {
         for (JetonProcess server : servers) {
             Path tasks = Path.of("/proc", Long.toString(server.handle().pid()), "task");
             try (Stream<Path> threads = Files.list(tasks)) {
-                count += Math.toIntExact(threads.filter(Environment::isOfServer).count());
+                count += Math.toIntExact(threads.filter(TestBed::isOfServer).count());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
