@@ -57,9 +57,7 @@ class ArchitectureTest {
 
     @Test
     void grpcAdapterUsesInboundPortsOnly() {
-        holds(
-                grpcAdapterUsesInboundPortsOnly("dev.jeton.grpc.."),
-                grpcAdapterUsesInboundPortsOnly(BROKEN + "grpc.."));
+        holds(grpcAdapterUsesInboundPortsOnly("dev.jeton.grpc.."), grpcAdapterUsesInboundPortsOnly(BROKEN + "grpc.."));
     }
 
     @Test

@@ -68,7 +68,9 @@ class RollingRestartIT {
                                     longest.toMillis()));
 
             assertThat(retrying.failures()).isEmpty();
-            assertThat(plain.failures()).as("failures of clients that do not retry").isEmpty();
+            assertThat(plain.failures())
+                    .as("failures of clients that do not retry")
+                    .isEmpty();
             assertThat(longest).isLessThan(STOPPED_WITHIN);
         }
     }
