@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Verifies presented tokens. Takes the caller's credential instead of a {@link Caller}, because one lookup at one instant covers both
+ * Verifies presented tokens. Takes the caller's credential instead of a {@link dev.jeton.application.access.Caller}, because one lookup at one instant covers both
  * tokens. Sees every change acknowledged before the call. A denial is a result, not a failure. Thread-safe; never blocks.
  *
  * <p>The stages fail with UNAUTHENTICATED if the caller's token is not valid, PERMISSION_DENIED if it lacks {@code jeton:verify}, and
