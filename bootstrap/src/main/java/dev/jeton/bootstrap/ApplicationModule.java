@@ -4,8 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.jeton.application.audit.AuditChainUseCases;
 import dev.jeton.application.audit.AuditUseCases;
-import dev.jeton.application.audit.Auditor;
-import dev.jeton.application.idempotency.Idempotency;
+import dev.jeton.application.call.Calls;
 import dev.jeton.application.installation.InstallationUseCases;
 import dev.jeton.application.port.inbound.Installation;
 import dev.jeton.application.port.inbound.audit.AuditChaining;
@@ -36,11 +35,9 @@ import dev.jeton.application.token.UsageBuffer;
 import dev.jeton.application.token.VerificationUseCases;
 import dev.jeton.application.user.UserUseCases;
 import dev.jeton.application.workload.WorkloadUseCases;
-import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.token.SecretHasher;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 
 /** Binds the inbound ports to the use cases. */
 final class ApplicationModule extends AbstractModule {
@@ -54,7 +51,6 @@ final class ApplicationModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        bind(InstantSource.class).toInstance(InstantSource.system());
         bind(SecureRandom.class).toInstance(new SecureRandom());
         bind(SecretHasher.class).toInstance(hasher);
         bind(UsageBuffer.class).toInstance(UsageBuffer.sizedForHeap());
@@ -65,66 +61,39 @@ final class ApplicationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    TimeOrderedIds ids(InstantSource clock, SecureRandom random) {
-        return new TimeOrderedIds(clock, random);
+    Calls calls(Transactor transactor, SecureRandom random) {
+        return new Calls(transactor, random, retention.requestIds());
     }
 
     @Provides
     @Singleton
-    Auditor auditor(InstantSource clock, TimeOrderedIds ids) {
-        return new Auditor(clock, ids);
+    TenantAdministration tenants(Calls calls) {
+        return new TenantUseCases(calls);
     }
 
     @Provides
     @Singleton
-    Idempotency idempotency(InstantSource clock) {
-        return new Idempotency(clock, retention.requestIds());
+    UserAdministration users(Calls calls) {
+        return new UserUseCases(calls);
     }
 
     @Provides
     @Singleton
-    TenantAdministration tenants(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Idempotency idempotency) {
-        return new TenantUseCases(transactor, clock, ids, auditor, idempotency);
+    WorkloadAdministration workloads(Calls calls) {
+        return new WorkloadUseCases(calls);
     }
 
     @Provides
     @Singleton
-    UserAdministration users(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Idempotency idempotency) {
-        return new UserUseCases(transactor, clock, ids, auditor, idempotency);
-    }
-
-    @Provides
-    @Singleton
-    WorkloadAdministration workloads(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Idempotency idempotency) {
-        return new WorkloadUseCases(transactor, clock, ids, auditor, idempotency);
-    }
-
-    @Provides
-    @Singleton
-    TokenAdministration tokens(
-            Transactor transactor,
-            InstantSource clock,
-            TimeOrderedIds ids,
-            SecureRandom random,
-            SecretHasher hasher,
-            Auditor auditor,
-            Idempotency idempotency) {
-        return new TokenUseCases(transactor, clock, ids, random, hasher, auditor, idempotency);
+    TokenAdministration tokens(Calls calls, SecureRandom random, SecretHasher hasher) {
+        return new TokenUseCases(calls, random, hasher);
     }
 
     @Provides
     @Singleton
     VerificationUseCases verification(
-            TokenLookup lookup,
-            SecretHasher hasher,
-            UsageBuffer usage,
-            StaleDigests staleDigests,
-            Transactor transactor,
-            TimeOrderedIds ids) {
-        return new VerificationUseCases(lookup, hasher, usage, staleDigests, transactor, ids);
+            TokenLookup lookup, SecretHasher hasher, UsageBuffer usage, StaleDigests staleDigests, Calls calls) {
+        return new VerificationUseCases(lookup, hasher, usage, staleDigests, calls);
     }
 
     @Provides
@@ -136,8 +105,8 @@ final class ApplicationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    AuditTrail audit(Transactor transactor) {
-        return new AuditUseCases(transactor);
+    AuditTrail audit(Calls calls) {
+        return new AuditUseCases(calls);
     }
 
     @Provides
@@ -154,19 +123,13 @@ final class ApplicationModule extends AbstractModule {
             Tombstones tombstones,
             RequestIds requestIds,
             ChangeRecords changes,
-            InstantSource clock) {
-        return new HousekeepingUseCases(usage, usageLog, tombstones, requestIds, changes, clock, retention);
+            Transactor transactor) {
+        return new HousekeepingUseCases(usage, usageLog, tombstones, requestIds, changes, transactor, retention);
     }
 
     @Provides
     @Singleton
-    Installation installation(
-            Transactor transactor,
-            InstantSource clock,
-            TimeOrderedIds ids,
-            SecureRandom random,
-            SecretHasher hasher,
-            Auditor auditor) {
-        return new InstallationUseCases(transactor, clock, ids, random, hasher, auditor);
+    Installation installation(Calls calls, SecureRandom random, SecretHasher hasher) {
+        return new InstallationUseCases(calls, random, hasher);
     }
 }

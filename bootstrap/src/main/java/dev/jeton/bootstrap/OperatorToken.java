@@ -1,17 +1,16 @@
 package dev.jeton.bootstrap;
 
-import dev.jeton.application.audit.Auditor;
+import dev.jeton.application.call.Calls;
 import dev.jeton.application.installation.InstallationUseCases;
 import dev.jeton.application.port.inbound.Installation;
 import dev.jeton.application.token.SecretHashMaintenanceUseCases;
 import dev.jeton.application.token.StaleDigests;
 import dev.jeton.bootstrap.config.Environment;
 import dev.jeton.bootstrap.config.SecretKeyOptions;
-import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.jdbi.Database;
 import java.security.SecureRandom;
-import java.time.InstantSource;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,10 +48,9 @@ final class OperatorToken extends DatabaseCommand {
         return hasher;
     }
 
+    /** No request id is used, so none is remembered. */
     private static Installation installation(Database database, SecretHasher hasher) {
-        InstantSource clock = InstantSource.system();
         SecureRandom random = new SecureRandom();
-        TimeOrderedIds ids = new TimeOrderedIds(clock, random);
-        return new InstallationUseCases(database.transactor(), clock, ids, random, hasher, new Auditor(clock, ids));
+        return new InstallationUseCases(new Calls(database.transactor(), random, Duration.ZERO), random, hasher);
     }
 }

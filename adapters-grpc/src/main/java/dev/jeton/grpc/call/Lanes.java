@@ -38,7 +38,11 @@ public final class Lanes {
      * @throws CallRefused with SERVER_OVERLOADED if all threads are busy and the queue is full
      */
     Permit acquire(Operation operation) {
-        Lane lane = operation.takesAccessAway() ? revocations : others;
+        Lane lane =
+                switch (operation.lane()) {
+                    case REVOCATION -> revocations;
+                    case ORDINARY -> others;
+                };
         lane.limit.acquire();
         return new Permit(lane);
     }

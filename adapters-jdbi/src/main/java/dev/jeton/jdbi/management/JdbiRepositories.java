@@ -2,6 +2,7 @@ package dev.jeton.jdbi.management;
 
 import dev.jeton.application.port.outbound.AuditLog;
 import dev.jeton.application.port.outbound.Directory;
+import dev.jeton.application.port.outbound.Moment;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.RequestLog;
 import dev.jeton.application.port.outbound.TenantRepository;
@@ -57,6 +58,11 @@ final class JdbiRepositories implements Repositories {
     @Override
     public RequestLog requests() {
         return new JdbiRequestLog(scope);
+    }
+
+    @Override
+    public Moment moment() {
+        return scope.moment();
     }
 
     /** Records the changes for other replicas, and commits. */

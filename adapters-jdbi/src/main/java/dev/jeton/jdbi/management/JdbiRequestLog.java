@@ -17,43 +17,37 @@ final class JdbiRequestLog implements RequestLog {
         this.scope = scope;
     }
 
+    private static final String INSERT = """
+            INSERT INTO request_ids (tenant_id, user_id, operation, request_id, body_digest, resource_id, create_time)
+            VALUES (:tenantId, :userId, :operation, :requestId, :bodyDigest, :resourceId, :time)
+            ON CONFLICT DO NOTHING""";
+
+    private static final String FIND_LOCKED = """
+            SELECT body_digest, resource_id, create_time FROM request_ids
+            WHERE tenant_id = :tenantId AND user_id = :userId AND operation = :operation AND request_id = :requestId
+            FOR UPDATE
+            """;
+
     /** The insert waits for a concurrent insert of the same key to commit or roll back. */
     @Override
     public Optional<Entry> putIfAbsent(Key key, Entry entry, Instant expiredBefore) {
-        if (insert(key, entry)) {
+        Entry stored = insertOrFind(key, entry)
+                .or(() -> insertOrFind(key, entry)) // Purged in between.
+                .orElseThrow(PostgresErrors::concurrentChange);
+        if (stored.resourceId().equals(entry.resourceId())) {
             return Optional.empty();
         }
-        Optional<Entry> earlier = lock(key);
-        if (earlier.isEmpty()) {
-            // Purged in between.
-            if (insert(key, entry)) {
-                return Optional.empty();
-            }
-            throw PostgresErrors.concurrentChange();
-        }
-        if (earlier.get().time().isBefore(expiredBefore)) {
+        if (stored.time().isBefore(expiredBefore)) {
             replace(key, entry);
             return Optional.empty();
         }
-        return earlier;
+        return Optional.of(stored);
     }
 
-    private boolean insert(Key key, Entry entry) {
-        return bind(key, scope.update(key.tenantId(), """
-                        INSERT INTO request_ids (
-                            tenant_id, user_id, operation, request_id, body_digest, resource_id, create_time)
-                        VALUES (:tenantId, :userId, :operation, :requestId, :bodyDigest, :resourceId, :time)
-                        ON CONFLICT DO NOTHING
-                        """)).bindMethods(entry).execute() == 1;
-    }
-
-    private Optional<Entry> lock(Key key) {
-        return bind(key, scope.query(key.tenantId(), """
-                        SELECT body_digest, resource_id, create_time FROM request_ids
-                        WHERE tenant_id = :tenantId AND user_id = :userId AND operation = :operation
-                          AND request_id = :requestId
-                        FOR UPDATE
-                        """))
+    /** Returns the entry that the key then has. */
+    private Optional<Entry> insertOrFind(Key key, Entry entry) {
+        return bind(key, scope.queryLocked(key.tenantId(), FIND_LOCKED, INSERT))
+                .bindMethods(entry)
                 .map((row, context) -> new Entry(
                         row.getString("body_digest"),
                         row.getObject("resource_id", UUID.class),

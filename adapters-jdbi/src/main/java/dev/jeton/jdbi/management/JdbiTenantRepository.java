@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class JdbiTenantRepository implements TenantRepository {
     private static final TenantRowMapper ROWS = new TenantRowMapper();
 
+    private static final String FIND =
+            "SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId";
+
     private final TenantScope scope;
     private final ChangeRecorder changes;
 
@@ -66,17 +69,29 @@ final class JdbiTenantRepository implements TenantRepository {
 
     @Override
     public Optional<Tenant> find(TenantId tenantId) {
-        return scope.query(tenantId, "SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId")
+        return scope.query(tenantId, FIND)
                 .bind("tenantId", tenantId.value())
                 .map(ROWS)
                 .findOne();
     }
 
     @Override
+    public Optional<Tenant> hold(TenantId tenantId) {
+        return findLocked(tenantId, "FOR KEY SHARE");
+    }
+
+    @Override
     public Optional<Tenant> lock(TenantId tenantId) {
-        return scope.query(
-                        tenantId,
-                        "SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId FOR UPDATE")
+        return findLocked(tenantId, "FOR NO KEY UPDATE");
+    }
+
+    @Override
+    public Optional<Tenant> lockForDelete(TenantId tenantId) {
+        return findLocked(tenantId, "FOR UPDATE");
+    }
+
+    private Optional<Tenant> findLocked(TenantId tenantId, String strength) {
+        return scope.queryLocked(tenantId, FIND, "SELECT FROM tenants WHERE tenant_id = :tenantId " + strength)
                 .bind("tenantId", tenantId.value())
                 .map(ROWS)
                 .findOne();

@@ -4,8 +4,6 @@ import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.outbound.TokenRepository;
-import dev.jeton.domain.error.ErrorReason;
-import dev.jeton.domain.error.QuotaExceeded;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.Cancellation;
 import dev.jeton.domain.token.SecretDigest;
@@ -46,7 +44,7 @@ final class JdbiTokenRepository implements TokenRepository {
             SELECT FROM token_workloads a
             JOIN tokens t ON t.tenant_id = a.tenant_id AND t.token_id = a.token_id
             WHERE a.tenant_id = :tenantId AND a.workload_id = :workloadId
-            ORDER BY a.token_id FOR UPDATE OF t
+            ORDER BY a.token_id FOR NO KEY UPDATE OF t
             """;
 
     private final TenantScope scope;
@@ -58,11 +56,8 @@ final class JdbiTokenRepository implements TokenRepository {
     }
 
     @Override
-    public void insert(Token token, SecretDigest digest, int maxTokensPerUser) {
+    public void insert(Token token, SecretDigest digest) {
         try {
-            if (maxTokensPerUser > 0) {
-                requireQuota(token, maxTokensPerUser);
-            }
             bind(token, scope.update(token.tenantId(), """
                             WITH token AS (
                                 INSERT INTO tokens (
@@ -89,31 +84,6 @@ final class JdbiTokenRepository implements TokenRepository {
         }
     }
 
-    /** Locks the owner, so that no concurrent transaction changes the count. */
-    private void requireQuota(Token token, int maxTokensPerUser) {
-        int owned = scope.query(
-                        token.tenantId(),
-                        "SELECT FROM users WHERE tenant_id = :tenantId AND user_id = :ownerId FOR NO KEY UPDATE",
-                        """
-                        SELECT count(*) FROM (
-                            SELECT FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId LIMIT :limit) owned
-                        """)
-                .bind("tenantId", token.tenantId().value())
-                .bind("ownerId", token.ownerId().value())
-                .bind("limit", maxTokensPerUser)
-                .mapTo(Integer.class)
-                .one();
-        if (owned >= maxTokensPerUser) {
-            throw new QuotaExceeded(
-                    ErrorReason.TOKEN_QUOTA_EXCEEDED,
-                    "User %s owns as many tokens as the tenant's policy allows, %d; delete one before creating another."
-                            .formatted(token.ownerId(), maxTokensPerUser),
-                    Map.of(
-                            "user_id", token.ownerId().toString(),
-                            "max_tokens_per_user", Integer.toString(maxTokensPerUser)));
-        }
-    }
-
     @Override
     public Optional<Token> find(TenantId tenantId, TokenId tokenId) {
         return scope.query(tenantId, FIND)
@@ -125,11 +95,19 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public Optional<LockedToken> lock(TenantId tenantId, TokenId tokenId) {
-        // A statement that waited for the lock rereads the token only. A second statement reads the rest as of now.
-        return scope.query(
+        return findLocked(tenantId, tokenId, "FOR NO KEY UPDATE");
+    }
+
+    @Override
+    public Optional<LockedToken> lockForDelete(TenantId tenantId, TokenId tokenId) {
+        return findLocked(tenantId, tokenId, "FOR UPDATE");
+    }
+
+    private Optional<LockedToken> findLocked(TenantId tenantId, TokenId tokenId, String strength) {
+        return scope.queryLocked(
                         tenantId,
-                        "SELECT FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId FOR UPDATE",
-                        FIND_WITH_TERMS)
+                        FIND_WITH_TERMS,
+                        "SELECT FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId " + strength)
                 .bind("tenantId", tenantId.value())
                 .bind("tokenId", tokenId.value())
                 .map((row, context) -> new LockedToken(ROWS.map(row, context), TERMS.map(row, context)))
@@ -206,10 +184,7 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public List<TokenId> deleteByOwner(TenantId tenantId, UserId ownerId, Instant now) {
-        List<TokenId> deleted = scope.query(tenantId, """
-                        SELECT FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
-                        ORDER BY token_id FOR UPDATE
-                        """, """
+        List<TokenId> deleted = scope.queryLocked(tenantId, """
                         WITH deleted AS (
                             DELETE FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
                             RETURNING tenant_id, token_id, user_id),
@@ -217,6 +192,9 @@ final class JdbiTokenRepository implements TokenRepository {
                             INSERT INTO deleted_tokens (tenant_id, token_id, user_id, delete_time)
                             SELECT tenant_id, token_id, user_id, :now FROM deleted)
                         SELECT token_id FROM deleted ORDER BY token_id
+                        """, """
+                        SELECT FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
+                        ORDER BY token_id FOR UPDATE
                         """)
                 .bind("tenantId", tenantId.value())
                 .bind("ownerId", ownerId.value())
@@ -233,7 +211,7 @@ final class JdbiTokenRepository implements TokenRepository {
     @Override
     public List<TokenId> unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now) {
         // Lock in one order for all, then read again: some tokens may have lost the workload while this waited.
-        List<TokenId> unassigned = scope.query(tenantId, LOCK_ASSIGNED, """
+        List<TokenId> unassigned = scope.queryLocked(tenantId, """
                         WITH removed AS (
                             DELETE FROM token_workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId
                             RETURNING tenant_id, token_id),
@@ -243,7 +221,7 @@ final class JdbiTokenRepository implements TokenRepository {
                             WHERE t.tenant_id = removed.tenant_id AND t.token_id = removed.token_id
                             RETURNING t.token_id)
                         SELECT token_id FROM revised ORDER BY token_id
-                        """)
+                        """, LOCK_ASSIGNED)
                 .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
                 .bind("now", now)

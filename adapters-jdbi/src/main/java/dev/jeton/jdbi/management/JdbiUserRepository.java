@@ -20,6 +20,28 @@ final class JdbiUserRepository implements UserRepository {
     private static final UserRowMapper ROWS = new UserRowMapper();
     private static final TokenTermsRowMapper TERMS = new TokenTermsRowMapper();
 
+    private static final String FIND =
+            "SELECT " + UserRowMapper.COLUMNS + " FROM users WHERE tenant_id = :tenantId AND user_id = :userId";
+
+    private static final String HOLD = """
+            SELECT FROM users
+            WHERE tenant_id = :tenantId AND user_id = :userId AND %s (
+                SELECT FROM tenants WHERE tenant_id = :tenantId AND policy_max_tokens_per_user > 0)
+            FOR %s""";
+
+    /** The strength depends on the policy, because a lock that is strengthened later could deadlock. */
+    private static final String HOLD_WITHOUT_QUOTA = HOLD.formatted("NOT EXISTS", "KEY SHARE");
+
+    private static final String HOLD_WITH_QUOTA = HOLD.formatted("EXISTS", "NO KEY UPDATE");
+
+    private static final String FIND_OWNER = "SELECT " + TokenTermsRowMapper.COLUMNS + """
+            , (SELECT count(*) FROM (
+                SELECT FROM tokens t WHERE t.tenant_id = :tenantId AND t.user_id = :userId
+                LIMIT policy_max_tokens_per_user) owned) AS owned_tokens
+            FROM users JOIN tenants USING (tenant_id)
+            WHERE tenant_id = :tenantId AND user_id = :userId
+            """;
+
     private final TenantScope scope;
     private final ChangeRecorder changes;
 
@@ -42,10 +64,7 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public Optional<User> find(TenantId tenantId, UserId userId) {
-        return scope.query(
-                        tenantId,
-                        "SELECT " + UserRowMapper.COLUMNS
-                                + " FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
+        return scope.query(tenantId, FIND)
                 .bind("tenantId", tenantId.value())
                 .bind("userId", userId.value())
                 .map(ROWS)
@@ -54,10 +73,19 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public Optional<User> lock(TenantId tenantId, UserId userId) {
-        return scope.query(
+        return findLocked(tenantId, userId, "FOR NO KEY UPDATE");
+    }
+
+    @Override
+    public Optional<User> lockForDelete(TenantId tenantId, UserId userId) {
+        return findLocked(tenantId, userId, "FOR UPDATE");
+    }
+
+    private Optional<User> findLocked(TenantId tenantId, UserId userId, String strength) {
+        return scope.queryLocked(
                         tenantId,
-                        "SELECT " + UserRowMapper.COLUMNS
-                                + " FROM users WHERE tenant_id = :tenantId AND user_id = :userId FOR UPDATE")
+                        FIND,
+                        "SELECT FROM users WHERE tenant_id = :tenantId AND user_id = :userId " + strength)
                 .bind("tenantId", tenantId.value())
                 .bind("userId", userId.value())
                 .map(ROWS)
@@ -65,14 +93,11 @@ final class JdbiUserRepository implements UserRepository {
     }
 
     @Override
-    public Optional<TokenTerms> tokenTerms(TenantId tenantId, UserId userId) {
-        return scope.query(tenantId, "SELECT " + TokenTermsRowMapper.COLUMNS + """
-                         FROM users JOIN tenants USING (tenant_id)
-                        WHERE tenant_id = :tenantId AND user_id = :userId
-                        """)
+    public Optional<TokenOwner> holdOwner(TenantId tenantId, UserId userId) {
+        return scope.queryLocked(tenantId, FIND_OWNER, HOLD_WITHOUT_QUOTA, HOLD_WITH_QUOTA)
                 .bind("tenantId", tenantId.value())
                 .bind("userId", userId.value())
-                .map(TERMS)
+                .map((row, context) -> new TokenOwner(TERMS.map(row, context), row.getInt("owned_tokens")))
                 .findOne();
     }
 

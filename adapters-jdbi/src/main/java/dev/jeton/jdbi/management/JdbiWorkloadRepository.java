@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class JdbiWorkloadRepository implements WorkloadRepository {
     private static final WorkloadRowMapper ROWS = new WorkloadRowMapper();
 
+    private static final String FIND = "SELECT " + WorkloadRowMapper.COLUMNS
+            + " FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId";
+
     private final TenantScope scope;
     private final ChangeRecorder changes;
 
@@ -45,10 +48,7 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public Optional<Workload> find(TenantId tenantId, WorkloadId workloadId) {
-        return scope.query(
-                        tenantId,
-                        "SELECT " + WorkloadRowMapper.COLUMNS
-                                + " FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId")
+        return scope.query(tenantId, FIND)
                 .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
                 .map(ROWS)
@@ -57,10 +57,19 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public Optional<Workload> lock(TenantId tenantId, WorkloadId workloadId) {
-        return scope.query(
+        return findLocked(tenantId, workloadId, "FOR NO KEY UPDATE");
+    }
+
+    @Override
+    public Optional<Workload> lockForDelete(TenantId tenantId, WorkloadId workloadId) {
+        return findLocked(tenantId, workloadId, "FOR UPDATE");
+    }
+
+    private Optional<Workload> findLocked(TenantId tenantId, WorkloadId workloadId, String strength) {
+        return scope.queryLocked(
                         tenantId,
-                        "SELECT " + WorkloadRowMapper.COLUMNS
-                                + " FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId FOR UPDATE")
+                        FIND,
+                        "SELECT FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId " + strength)
                 .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
                 .map(ROWS)

@@ -35,7 +35,7 @@ public final class ClosingStatements {
      */
     public void add(TenantId tenantId, String statement, @Nullable Object... values) {
         if (scope.mustSet(tenantId)) {
-            sql.append(TenantScope.SET_TENANT);
+            sql.append(TenantScope.SET_TENANT).append(";\n");
             arguments.add(tenantId.toString());
         }
         sql.append(statement).append(";\n");

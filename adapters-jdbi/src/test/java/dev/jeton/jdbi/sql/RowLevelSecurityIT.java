@@ -221,7 +221,7 @@ class RowLevelSecurityIT {
         repositories.tenants().insert(tenant);
         repositories.users().insert(user);
         repositories.workloads().insert(workload);
-        repositories.tokens().insert(token, Tokens.digest(token), 0);
+        repositories.tokens().insert(token, Tokens.digest(token));
         repositories.audit().append(AuditEvents.of(tenant.id()));
         return token;
     }

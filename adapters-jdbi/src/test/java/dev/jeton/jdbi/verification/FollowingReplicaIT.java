@@ -59,8 +59,8 @@ class FollowingReplicaIT {
             repositories.tenants().insert(tenant);
             repositories.users().insert(owner);
             repositories.workloads().insert(workload);
-            repositories.tokens().insert(token, Tokens.digest(token), 0);
-            repositories.tokens().insert(other, Tokens.digest(other), 0);
+            repositories.tokens().insert(token, Tokens.digest(token));
+            repositories.tokens().insert(other, Tokens.digest(other));
         });
         Jdbi counted = changing.as(DatabaseRole.VERIFICATION);
         counted.setSqlLogger(new SqlLogger() {
@@ -161,7 +161,7 @@ class FollowingReplicaIT {
         Token later = Tokens.issued(owner, BOUND, Tokens.draft("later", workload.id()));
         assertThat(snapshot(later).tokens()).isEmpty();
 
-        change(repositories -> repositories.tokens().insert(later, Tokens.digest(later), 0));
+        change(repositories -> repositories.tokens().insert(later, Tokens.digest(later)));
 
         assertThat(snapshot(later).tokens()).containsKey(key(later));
     }

@@ -67,7 +67,7 @@ class JdbiTokenLookupIT extends TokenLookupContract {
             repositories.tenants().insert(tenant);
             repositories.users().insert(owner);
             for (Token token : tokens) {
-                repositories.tokens().insert(token, Tokens.digest(token), 0);
+                repositories.tokens().insert(token, Tokens.digest(token));
             }
             return Boolean.TRUE;
         });

@@ -10,47 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides from a caller's credential alone which operations it may perform, before any value is validated or any resource is read.
- * {@link TenantAccess} decides on which resources.
+ * {@link dev.jeton.application.call.Call} decides on which resources.
  */
 public final class AccessRules {
     private AccessRules() {}
 
     /** @throws PermissionDenied unless the caller has the scope and at least the role that the operation requires */
     public static void require(Caller caller, Operation operation) {
-        requireScope(caller, scope(operation));
-        requireRole(caller, role(operation));
-    }
-
-    private static Scope scope(Operation operation) {
-        return switch (operation) {
-            case VERIFY_TOKEN, BATCH_VERIFY_TOKENS -> Scope.VERIFY;
-            default -> Scope.MANAGE;
-        };
-    }
-
-    /** Returns the lowest role for each operation, as in the public contract. */
-    private static Role role(Operation operation) {
-        return switch (operation) {
-            case CREATE_TENANT, LIST_TENANTS, SUSPEND_TENANT, RESUME_TENANT, DELETE_TENANT -> Role.OPERATOR;
-            case GET_TENANT, UPDATE_TENANT -> Role.TENANT_ADMIN;
-            case CREATE_USER, GET_USER, LIST_USERS, UPDATE_USER, DISABLE_USER, ENABLE_USER, DELETE_USER ->
-                Role.TENANT_ADMIN;
-            case GET_PROFILE -> Role.MEMBER;
-            case CREATE_WORKLOAD, UPDATE_WORKLOAD, DISABLE_WORKLOAD, ENABLE_WORKLOAD, DELETE_WORKLOAD ->
-                Role.TENANT_ADMIN;
-            case GET_WORKLOAD, LIST_WORKLOADS -> Role.MEMBER;
-            case CREATE_TOKEN,
-                    GET_TOKEN,
-                    LIST_TOKENS,
-                    UPDATE_TOKEN,
-                    ASSIGN_TOKEN,
-                    CANCEL_TOKEN,
-                    REACTIVATE_TOKEN,
-                    RENEW_TOKEN,
-                    DELETE_TOKEN -> Role.MEMBER;
-            case VERIFY_TOKEN, BATCH_VERIFY_TOKENS -> Role.MEMBER;
-            case LIST_AUDIT_EVENTS -> Role.TENANT_ADMIN;
-        };
+        requireScope(caller, operation.scope());
+        requireRole(caller, operation.role());
     }
 
     /** @throws PermissionDenied unless the caller's token may act as other users */

@@ -1,33 +1,31 @@
 package dev.jeton.application.audit;
 
-import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.access.TenantAccess;
+import dev.jeton.application.call.Calls;
 import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.audit.AuditTrail;
 import dev.jeton.application.port.inbound.audit.ListAuditEvents;
 import dev.jeton.application.port.outbound.Repositories;
-import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.tenant.TenantId;
 
 /** Lists audit events. Thread-safe. */
 public final class AuditUseCases implements AuditTrail {
-    private final Transactor transactor;
+    private final Calls calls;
 
-    public AuditUseCases(Transactor transactor) {
-        this.transactor = transactor;
+    public AuditUseCases(Calls calls) {
+        this.calls = calls;
     }
 
     @Override
     public Page<AuditEvent> list(Caller caller, ListAuditEvents query) {
-        AccessRules.require(caller, Operation.LIST_AUDIT_EVENTS);
-        TenantId tenantId = TenantAccess.resolve(caller, query.tenantId());
-        return transactor.inTransaction(repositories -> {
+        return calls.run(caller, Operation.LIST_AUDIT_EVENTS, call -> {
+            TenantId tenantId = call.visible(query.tenantId());
+            Repositories repositories = call.repositories();
             Page<AuditEvent> page = repositories.audit().page(tenantId, query.filter(), query.page());
             if (page.items().isEmpty() && !hasExisted(tenantId, repositories)) {
                 throw Missing.tenant(tenantId);

@@ -1,12 +1,10 @@
 package dev.jeton.application.installation;
 
-import dev.jeton.application.audit.AuditedResource;
-import dev.jeton.application.audit.Auditor;
+import dev.jeton.application.call.Calls;
+import dev.jeton.application.call.Changes;
 import dev.jeton.application.port.inbound.Installation;
-import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.NotFound;
-import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.scope.Scope;
@@ -28,7 +26,7 @@ import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -43,81 +41,81 @@ public final class InstallationUseCases implements Installation {
             Set.of(),
             Scopes.of(Scope.MANAGE, Scope.VERIFY, Scope.ACT_AS));
 
-    private final Transactor transactor;
-    private final InstantSource clock;
-    private final TimeOrderedIds ids;
+    private final Calls calls;
     private final SecureRandom random;
     private final SecretHasher hasher;
-    private final Auditor auditor;
 
-    public InstallationUseCases(
-            Transactor transactor,
-            InstantSource clock,
-            TimeOrderedIds ids,
-            SecureRandom random,
-            SecretHasher hasher,
-            Auditor auditor) {
-        this.transactor = transactor;
-        this.clock = clock;
-        this.ids = ids;
+    public InstallationUseCases(Calls calls, SecureRandom random, SecretHasher hasher) {
+        this.calls = calls;
         this.random = random;
         this.hasher = hasher;
-        this.auditor = auditor;
     }
 
     @Override
     public boolean installOnce(Consumer<TokenSecret> saveSecret) {
-        boolean installed = transactor.inTransaction(
-                repositories -> repositories.tenants().find(TenantId.SYSTEM).isPresent());
-        if (installed) {
+        Optional<NewToken> unsaved = calls.runLocally(
+                INSTALL,
+                (repositories, changes) ->
+                        repositories.tenants().find(TenantId.SYSTEM).isPresent()
+                                ? Optional.empty()
+                                : Optional.of(newToken(changes)));
+        if (unsaved.isEmpty()) {
             return false;
         }
-        Instant now = clock.instant();
-        Tenant system = Tenant.create(TenantId.SYSTEM, new TenantName("Jeton"), TokenPolicy.DEFAULT, now);
-        User operator = User.create(
-                TenantId.SYSTEM,
-                new UserId(ids.next()),
-                new Email("operator@localhost"),
-                new PersonName("First operator"),
-                Role.OPERATOR,
-                now);
-        TokenId tokenId = new TokenId(ids.next());
-        TokenSecret secret = TokenSecret.generate(TenantId.SYSTEM, tokenId, random);
-        saveSecret.accept(secret);
-        return transactor.inTransaction(repositories -> {
-            if (!repositories.tenants().insert(system)) {
+        NewToken token = unsaved.get();
+        saveSecret.accept(token.secret());
+        return calls.runLocally(INSTALL, (repositories, changes) -> {
+            Instant now = changes.now();
+            if (!changes.insert(Tenant.create(TenantId.SYSTEM, new TenantName("Jeton"), TokenPolicy.DEFAULT, now))) {
                 return false;
             }
-            repositories.users().insert(operator);
-            Token token = operatorToken(tokenId, operator, secret, now);
-            repositories.tokens().insert(token, hasher.digest(secret), 0);
-            auditor.createdLocally(repositories, INSTALL, AuditedResource.of(system));
-            auditor.createdLocally(repositories, INSTALL, AuditedResource.of(operator));
-            auditor.createdLocally(repositories, INSTALL, AuditedResource.of(token));
+            User operator = User.create(
+                    TenantId.SYSTEM,
+                    new UserId(changes.newId()),
+                    new Email("operator@localhost"),
+                    new PersonName("First operator"),
+                    Role.OPERATOR,
+                    now);
+            changes.insert(operator);
+            insert(token, operator, changes);
             return true;
         });
     }
 
     @Override
     public TokenSecret newOperatorToken() {
-        TokenId tokenId = new TokenId(ids.next());
-        TokenSecret secret = TokenSecret.generate(TenantId.SYSTEM, tokenId, random);
-        return transactor.inTransaction(repositories -> {
+        return calls.runLocally(ISSUE_OPERATOR_TOKEN, (repositories, changes) -> {
             User operator = repositories
                     .users()
                     .firstActiveOperator(TenantId.SYSTEM)
+                    .flatMap(found -> repositories.users().lock(TenantId.SYSTEM, found.id()))
                     .orElseThrow(() -> new NotFound(
                             ErrorReason.USER_NOT_FOUND,
                             "The database has no active operator; start the server on it once to create one."));
-            Token token = operatorToken(tokenId, operator, secret, clock.instant());
-            repositories.tokens().insert(token, hasher.digest(secret), 0);
-            auditor.createdLocally(repositories, ISSUE_OPERATOR_TOKEN, AuditedResource.of(token));
-            return secret;
+            NewToken token = newToken(changes);
+            insert(token, operator, changes);
+            return token.secret();
         });
     }
 
-    /** Uses the default policy, so that the system tenant's policy cannot lock operators out. */
-    private static Token operatorToken(TokenId id, User operator, TokenSecret secret, Instant now) {
-        return Token.issue(TenantId.SYSTEM, id, operator.id(), OPERATOR_TOKEN, secret.hint(), TokenPolicy.DEFAULT, now);
+    private NewToken newToken(Changes changes) {
+        TokenId id = new TokenId(changes.newId());
+        return new NewToken(id, TokenSecret.generate(TenantId.SYSTEM, id, random));
     }
+
+    /** Uses the default policy, so that the system tenant's policy cannot lock operators out. */
+    private void insert(NewToken token, User operator, Changes changes) {
+        TokenSecret secret = token.secret();
+        Token issued = Token.issue(
+                TenantId.SYSTEM,
+                token.id(),
+                operator.id(),
+                OPERATOR_TOKEN,
+                secret.hint(),
+                TokenPolicy.DEFAULT,
+                changes.now());
+        changes.insert(issued, hasher.digest(secret));
+    }
+
+    private record NewToken(TokenId id, TokenSecret secret) {}
 }

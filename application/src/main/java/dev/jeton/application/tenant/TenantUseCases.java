@@ -1,80 +1,58 @@
 package dev.jeton.application.tenant;
 
-import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
-import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.access.TenantAccess;
-import dev.jeton.application.audit.AuditedResource;
-import dev.jeton.application.audit.Auditor;
-import dev.jeton.application.idempotency.Idempotency;
-import dev.jeton.application.idempotency.Idempotency.CreateCall;
+import dev.jeton.application.call.Calls;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.tenant.CreateTenant;
 import dev.jeton.application.port.inbound.tenant.TenantAdministration;
 import dev.jeton.application.port.inbound.tenant.UpdateTenant;
-import dev.jeton.application.port.outbound.Repositories;
-import dev.jeton.application.port.outbound.TenantRepository.Contents;
-import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.FailedPrecondition;
-import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.resource.Etag;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Manages tenants. Thread-safe. */
 public final class TenantUseCases implements TenantAdministration {
-    private final Transactor transactor;
-    private final InstantSource clock;
-    private final TimeOrderedIds ids;
-    private final Auditor auditor;
-    private final Idempotency idempotency;
+    private final Calls calls;
 
-    public TenantUseCases(
-            Transactor transactor, InstantSource clock, TimeOrderedIds ids, Auditor auditor, Idempotency idempotency) {
-        this.transactor = transactor;
-        this.clock = clock;
-        this.ids = ids;
-        this.auditor = auditor;
-        this.idempotency = idempotency;
+    public TenantUseCases(Calls calls) {
+        this.calls = calls;
     }
 
     @Override
     public Created<Tenant> create(Caller caller, CreateTenant command) {
-        AccessRules.require(caller, Operation.CREATE_TENANT);
-        Tenant tenant =
-                Tenant.create(new TenantId(ids.next()), command.displayName(), command.policy(), clock.instant());
-        return transactor.inTransaction(repositories -> idempotency.createOnce(
-                repositories,
-                new CreateCall(caller, Operation.CREATE_TENANT, command.requestKey()),
-                tenant.id().value(),
-                () -> {
-                    repositories.tenants().insert(tenant);
-                    auditor.created(repositories, caller, Operation.CREATE_TENANT, AuditedResource.of(tenant));
-                    return tenant;
-                },
-                id -> tenant(repositories, new TenantId(id))));
+        return calls.run(
+                caller,
+                Operation.CREATE_TENANT,
+                call -> call.createOnce(
+                        command.requestKey(),
+                        id -> {
+                            Tenant tenant = Tenant.create(
+                                    new TenantId(id), command.displayName(), command.policy(), call.now());
+                            call.changes().insert(tenant);
+                            return tenant;
+                        },
+                        id -> call.tenant(new TenantId(id))));
     }
 
     @Override
     public Tenant get(Caller caller, TenantId tenantId) {
-        AccessRules.require(caller, Operation.GET_TENANT);
-        TenantId resolved = TenantAccess.resolve(caller, tenantId);
-        return transactor.inTransaction(repositories -> tenant(repositories, resolved));
+        return calls.run(caller, Operation.GET_TENANT, call -> call.tenant(tenantId));
     }
 
     @Override
     public Page<Tenant> list(Caller caller, PageRequest page) {
-        AccessRules.require(caller, Operation.LIST_TENANTS);
-        return transactor.inTransaction(repositories -> repositories.directory().tenants(page));
+        return calls.run(caller, Operation.LIST_TENANTS, call -> call.repositories()
+                .directory()
+                .tenants(page));
     }
 
     @Override
@@ -99,23 +77,17 @@ public final class TenantUseCases implements TenantAdministration {
 
     @Override
     public void delete(Caller caller, TenantId tenantId, boolean force, @Nullable Etag etag) {
-        AccessRules.require(caller, Operation.DELETE_TENANT);
-        transactor.inTransaction(repositories -> {
-            Tenant tenant = lock(repositories, tenantId);
+        calls.run(caller, Operation.DELETE_TENANT, call -> {
+            Tenant tenant = call.lockForDelete(tenantId);
             tenant.requireDeletable();
             tenant.revision().requireEtag(etag);
-            if (!force && !repositories.tenants().isEmpty(tenantId)) {
+            if (!force && !call.repositories().tenants().isEmpty(tenantId)) {
                 throw new FailedPrecondition(
                         ErrorReason.TENANT_NOT_EMPTY,
                         "Tenant %s has users or workloads; delete them first or set force.".formatted(tenantId),
                         Map.of("tenant_id", tenantId.toString()));
             }
-            Contents contents = repositories.tenants().delete(tenantId);
-            auditor.deleted(
-                    repositories,
-                    caller,
-                    Operation.DELETE_TENANT,
-                    AuditedResource.of(tenant).with(contents));
+            call.changes().delete(tenant);
             return tenantId;
         });
     }
@@ -126,26 +98,14 @@ public final class TenantUseCases implements TenantAdministration {
             TenantId tenantId,
             @Nullable Etag etag,
             BiFunction<Tenant, Instant, Tenant> change) {
-        AccessRules.require(caller, operation);
-        TenantId resolved = TenantAccess.resolve(caller, tenantId);
-        return transactor.inTransaction(repositories -> {
-            Tenant tenant = lock(repositories, resolved);
-            Tenant changed = change.apply(tenant, clock.instant());
+        return calls.run(caller, operation, call -> {
+            Tenant tenant = call.lock(tenantId);
+            Tenant changed = change.apply(tenant, call.now());
             if (changed != tenant) {
                 tenant.revision().requireEtag(etag);
-                repositories.tenants().update(changed);
-                auditor.changed(
-                        repositories, caller, operation, AuditedResource.of(tenant), AuditedResource.of(changed));
+                call.changes().update(tenant, changed);
             }
             return changed;
         });
-    }
-
-    private static Tenant tenant(Repositories repositories, TenantId tenantId) {
-        return repositories.tenants().find(tenantId).orElseThrow(() -> Missing.tenant(tenantId));
-    }
-
-    private static Tenant lock(Repositories repositories, TenantId tenantId) {
-        return repositories.tenants().lock(tenantId).orElseThrow(() -> Missing.tenant(tenantId));
     }
 }

@@ -2,11 +2,12 @@ package dev.jeton.application.token;
 
 import dev.jeton.application.port.inbound.upkeep.Housekeeping;
 import dev.jeton.application.port.outbound.ChangeRecords;
+import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.Tombstones;
+import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UsageLog;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /** Saves last-used times and purges expired records. Thread-safe. */
 public final class HousekeepingUseCases implements Housekeeping {
@@ -15,7 +16,7 @@ public final class HousekeepingUseCases implements Housekeeping {
     private final UsageBuffer usage;
     private final UsageLog usageLog;
     private final Tombstones tombstones;
-    private final InstantSource clock;
+    private final Transactor transactor;
     private final RequestIds requestIds;
     private final ChangeRecords changes;
     private final Retention retention;
@@ -26,12 +27,12 @@ public final class HousekeepingUseCases implements Housekeeping {
             Tombstones tombstones,
             RequestIds requestIds,
             ChangeRecords changes,
-            InstantSource clock,
+            Transactor transactor,
             Retention retention) {
         this.usage = usage;
         this.usageLog = usageLog;
         this.tombstones = tombstones;
-        this.clock = clock;
+        this.transactor = transactor;
         this.requestIds = requestIds;
         this.changes = changes;
         this.retention = retention;
@@ -44,7 +45,7 @@ public final class HousekeepingUseCases implements Housekeeping {
 
     @Override
     public void purgeExpired() {
-        Instant now = clock.instant();
+        Instant now = transactor.inTransaction(Repositories::moment).time();
         tombstones.removeBefore(now.minus(retention.deletedTokens()));
         requestIds.removeBefore(now.minus(retention.requestIds()));
         changes.removeBefore(now.minus(retention.changes()));

@@ -4,12 +4,10 @@ import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.access.TenantAccess;
-import dev.jeton.application.audit.AuditedResource;
-import dev.jeton.application.audit.Auditor;
-import dev.jeton.application.idempotency.Idempotency;
-import dev.jeton.application.idempotency.Idempotency.CreateCall;
+import dev.jeton.application.call.Call;
+import dev.jeton.application.call.Calls;
 import dev.jeton.application.page.Page;
+import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.token.AssignToken;
 import dev.jeton.application.port.inbound.token.CancelToken;
 import dev.jeton.application.port.inbound.token.CreateToken;
@@ -20,105 +18,85 @@ import dev.jeton.application.port.inbound.token.TokenAdministration;
 import dev.jeton.application.port.inbound.token.TokenView;
 import dev.jeton.application.port.inbound.token.UpdateToken;
 import dev.jeton.application.port.outbound.TokenRepository.LockedToken;
-import dev.jeton.application.port.outbound.Transactor;
-import dev.jeton.application.port.outbound.UserRepository.TokenTerms;
-import dev.jeton.domain.id.TimeOrderedIds;
+import dev.jeton.application.port.outbound.UserRepository.TokenOwner;
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.InvalidArgument;
+import dev.jeton.domain.error.Violation;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.resource.Etag;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.domain.token.Token;
+import dev.jeton.domain.token.TokenDraft;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenSecret;
+import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.workload.WorkloadId;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Issues and manages tokens. Thread-safe. */
 public final class TokenUseCases implements TokenAdministration {
-    private final Transactor transactor;
-    private final InstantSource clock;
-    private final TimeOrderedIds ids;
+    private final Calls calls;
     private final SecureRandom random;
     private final SecretHasher hasher;
-    private final Auditor auditor;
-    private final Idempotency idempotency;
 
-    public TokenUseCases(
-            Transactor transactor,
-            InstantSource clock,
-            TimeOrderedIds ids,
-            SecureRandom random,
-            SecretHasher hasher,
-            Auditor auditor,
-            Idempotency idempotency) {
-        this.transactor = transactor;
-        this.clock = clock;
-        this.ids = ids;
+    public TokenUseCases(Calls calls, SecureRandom random, SecretHasher hasher) {
+        this.calls = calls;
         this.random = random;
         this.hasher = hasher;
-        this.auditor = auditor;
-        this.idempotency = idempotency;
     }
 
     @Override
     public IssuedToken create(Caller caller, CreateToken command) {
-        AccessRules.require(caller, Operation.CREATE_TOKEN);
-        return transactor.inTransaction(repositories -> {
-            TenantId tenantId = TokenAccess.tenantFor(caller, command, repositories);
-            UserId ownerId = TokenAccess.ownerFor(caller, command, tenantId, repositories);
-            TokenTerms terms = TokenAccess.terms(caller, tenantId, ownerId, repositories);
+        return calls.run(caller, Operation.CREATE_TOKEN, call -> {
+            TenantId tenantId = tenantOfOwner(call, command.tenantId(), command.userId());
+            UserId ownerId = ownerId(call, tenantId, command.userId());
+            TokenOwner owner = holdOwner(call, tenantId, ownerId);
             AccessRules.requireGrant(caller, command.draft().scopes());
-            TokenId id = new TokenId(ids.next());
-            return idempotency
-                    .createOnce(
-                            repositories,
-                            new CreateCall(caller, Operation.CREATE_TOKEN, command.requestKey()),
-                            id.value(),
-                            () -> {
-                                TokenSecret secret = TokenSecret.generate(tenantId, id, random);
-                                Instant now = clock.instant();
-                                Token token = Token.issue(
-                                        tenantId, id, ownerId, command.draft(), secret.hint(), terms.policy(), now);
-                                TokenAccess.requireWorkloads(tenantId, token.workloadIds(), repositories);
-                                repositories
-                                        .tokens()
-                                        .insert(
-                                                token,
-                                                hasher.digest(secret),
-                                                terms.policy().maxTokensPerUser());
-                                auditor.created(
-                                        repositories, caller, Operation.CREATE_TOKEN, AuditedResource.of(token));
-                                return new IssuedToken(view(token, now), secret);
-                            },
-                            earlier -> {
-                                Token token = TokenAccess.token(caller, tenantId, new TokenId(earlier), repositories);
-                                return new IssuedToken(view(token, clock.instant()), null);
-                            })
+            return call.createOnce(
+                            command.requestKey(),
+                            id -> issue(call, tenantId, new TokenId(id), ownerId, owner, command.draft()),
+                            id -> new IssuedToken(view(call.token(new TokenId(id)), call.now()), null))
                     .resource();
         });
     }
 
+    private IssuedToken issue(
+            Call call, TenantId tenantId, TokenId id, UserId ownerId, TokenOwner owner, TokenDraft draft) {
+        TokenPolicy policy = owner.terms().policy();
+        TokenSecret secret = TokenSecret.generate(tenantId, id, random);
+        Token token = Token.issue(tenantId, id, ownerId, draft, secret.hint(), policy, call.now());
+        requireWorkloads(call, tenantId, token.workloadIds());
+        policy.requireQuota(ownerId, owner.tokens());
+        call.changes().insert(token, hasher.digest(secret));
+        return new IssuedToken(view(token, call.now()), secret);
+    }
+
     @Override
     public TokenView get(Caller caller, TokenId tokenId) {
-        AccessRules.require(caller, Operation.GET_TOKEN);
-        return transactor.inTransaction(repositories -> {
-            TenantId tenantId = TenantAccess.tenantOf(tokenId, caller, repositories.directory());
-            return view(TokenAccess.token(caller, tenantId, tokenId, repositories), clock.instant());
-        });
+        return calls.run(caller, Operation.GET_TOKEN, call -> view(call.token(tokenId), call.now()));
     }
 
     @Override
     public Page<TokenView> list(Caller caller, ListTokens query) {
-        AccessRules.require(caller, Operation.LIST_TOKENS);
-        return transactor.inTransaction(repositories -> {
-            TenantId tenantId = TokenAccess.tenantFor(caller, query, repositories);
-            Instant now = clock.instant();
-            return repositories
+        return calls.run(caller, Operation.LIST_TOKENS, call -> {
+            TokenFilter filter = query.filter();
+            TenantId tenantId = tenantOfTokens(call, query);
+            if (filter.ownerId() != null) {
+                requireUser(call, tenantId, filter.ownerId());
+            }
+            if (filter.workloadId() != null) {
+                requireWorkloads(call, tenantId, Set.of(filter.workloadId()));
+            }
+            Instant now = call.now();
+            return call.repositories()
                     .tokens()
-                    .page(tenantId, TokenAccess.visible(caller, query.filter()), now, query.page())
+                    .page(tenantId, visible(caller, filter), now, query.page())
                     .map(token -> view(token, now));
         });
     }
@@ -170,55 +148,113 @@ public final class TokenUseCases implements TokenAdministration {
 
     @Override
     public void delete(Caller caller, TokenId tokenId, @Nullable Etag etag) {
-        AccessRules.require(caller, Operation.DELETE_TOKEN);
-        transactor.inTransaction(repositories -> {
-            TenantId tenantId = TenantAccess.tenantOf(tokenId, caller, repositories.directory());
-            TokenAccess.lock(caller, tenantId, tokenId, repositories)
+        calls.run(caller, Operation.DELETE_TOKEN, call -> {
+            call.lockForDelete(tokenId)
                     .ifPresentOrElse(
                             locked -> {
-                                Token token = locked.token();
-                                token.revision().requireEtag(etag);
-                                repositories.tokens().delete(tenantId, tokenId, clock.instant());
-                                auditor.deleted(
-                                        repositories, caller, Operation.DELETE_TOKEN, AuditedResource.of(token));
+                                locked.token().revision().requireEtag(etag);
+                                call.changes().delete(locked.token());
                             },
-                            () -> {
-                                repositories
-                                        .tokens()
-                                        .formerOwner(tenantId, tokenId)
-                                        .filter(ownerId -> TenantAccess.canSeeTokensOf(ownerId, caller))
-                                        .orElseThrow(() -> Missing.token(tokenId));
-                            });
+                            () -> requireDeleted(call, tokenId));
             return tokenId;
         });
     }
 
     private TokenView change(Caller caller, Operation operation, TokenId tokenId, @Nullable Etag etag, Change change) {
-        AccessRules.require(caller, operation);
-        return transactor.inTransaction(repositories -> {
-            TenantId tenantId = TenantAccess.tenantOf(tokenId, caller, repositories.directory());
-            LockedToken locked =
-                    TokenAccess.lock(caller, tenantId, tokenId, repositories).orElseThrow(() -> Missing.token(tokenId));
+        return calls.run(caller, operation, call -> {
+            LockedToken locked = call.lock(tokenId).orElseThrow(() -> Missing.token(tokenId));
             Token token = locked.token();
-            Instant now = clock.instant();
-            Token changed = change.apply(token, locked.terms().policy(), now);
+            Token changed = change.apply(token, locked.terms().policy(), call.now());
             if (changed != token) {
                 AccessRules.requireGrant(caller, changed.scopes().without(token.scopes()));
                 token.revision().requireEtag(etag);
                 if (!changed.workloadIds().equals(token.workloadIds())) {
-                    TokenAccess.requireWorkloads(tenantId, changed.workloadIds(), repositories);
+                    requireWorkloads(call, token.tenantId(), changed.workloadIds());
                 }
-                repositories.tokens().update(changed);
-                auditor.changed(
-                        repositories, caller, operation, AuditedResource.of(token), AuditedResource.of(changed));
+                call.changes().update(token, changed);
             }
-            return view(changed, now);
+            return view(changed, call.now());
         });
     }
 
     /** Changes a token; returns the same instance if nothing differs. */
     private interface Change {
         Token apply(Token token, TokenPolicy policy, Instant now);
+    }
+
+    /** Returns the tenant that a call names, or else that of the user that it names, or else the caller's own. */
+    private static TenantId tenantOfOwner(Call call, @Nullable TenantId tenantId, @Nullable UserId ownerId) {
+        return tenantId == null && ownerId != null ? call.tenantOf(ownerId) : call.visible(tenantId);
+    }
+
+    private static UserId ownerId(Call call, TenantId tenantId, @Nullable UserId named) {
+        if (named != null) {
+            return named;
+        }
+        if (!tenantId.equals(call.caller().tenantId())) {
+            call.tenant(tenantId);
+            throw new InvalidArgument(List.of(new Violation(
+                    "user_id", ErrorReason.REQUIRED, "is required for a token in another tenant than the caller's")));
+        }
+        return call.caller().userId();
+    }
+
+    private static TokenOwner holdOwner(Call call, TenantId tenantId, UserId ownerId) {
+        if (!call.canSeeTokensOf(ownerId)) {
+            throw Missing.user(ownerId);
+        }
+        TokenOwner owner = call.repositories()
+                .users()
+                .holdOwner(tenantId, ownerId)
+                .orElseThrow(() -> {
+                    call.tenant(tenantId);
+                    return Missing.user(ownerId);
+                });
+        AccessRules.requireRank(call.caller(), owner.terms().ownerRole());
+        return owner;
+    }
+
+    private static TenantId tenantOfTokens(Call call, ListTokens query) {
+        TokenFilter filter = query.filter();
+        if (query.tenantId() == null && filter.ownerId() != null) {
+            return call.tenantOf(filter.ownerId());
+        }
+        if (query.tenantId() == null && filter.workloadId() != null) {
+            return call.tenantOf(filter.workloadId());
+        }
+        return call.tenant(query.tenantId()).id();
+    }
+
+    private static TokenFilter visible(Caller caller, TokenFilter filter) {
+        return caller.role() == Role.MEMBER ? filter.ownedBy(caller.userId()) : filter;
+    }
+
+    private static void requireUser(Call call, TenantId tenantId, UserId userId) {
+        if (!call.canSeeTokensOf(userId)) {
+            throw Missing.user(userId);
+        }
+        call.repositories().users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
+    }
+
+    private static void requireWorkloads(Call call, TenantId tenantId, Set<WorkloadId> workloadIds) {
+        if (workloadIds.isEmpty()) {
+            return;
+        }
+        Set<WorkloadId> existing = call.repositories().workloads().existing(tenantId, workloadIds);
+        for (WorkloadId workloadId : workloadIds) {
+            if (!existing.contains(workloadId)) {
+                throw Missing.workload(workloadId);
+            }
+        }
+    }
+
+    /** A token of the caller's that is already deleted counts as deleted by this call. */
+    private static void requireDeleted(Call call, TokenId tokenId) {
+        call.repositories()
+                .tokens()
+                .formerOwner(call.tenantOf(tokenId), tokenId)
+                .filter(call::canSeeTokensOf)
+                .orElseThrow(() -> Missing.token(tokenId));
     }
 
     private static TokenView view(Token token, Instant now) {

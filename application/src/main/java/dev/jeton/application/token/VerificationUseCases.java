@@ -2,40 +2,28 @@ package dev.jeton.application.token;
 
 import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
-import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.access.TenantAccess;
+import dev.jeton.application.call.Calls;
 import dev.jeton.application.port.inbound.verification.Authentication;
 import dev.jeton.application.port.inbound.verification.TokenVerification;
 import dev.jeton.application.port.inbound.verification.VerifyToken;
-import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
-import dev.jeton.application.port.outbound.Transactor;
-import dev.jeton.domain.audit.CallId;
-import dev.jeton.domain.error.ErrorReason;
-import dev.jeton.domain.error.FailedPrecondition;
 import dev.jeton.domain.error.Unauthenticated;
-import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.tenant.TenantId;
-import dev.jeton.domain.tenant.TenantState;
 import dev.jeton.domain.token.DenialReason;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.domain.token.TokenFacts;
 import dev.jeton.domain.token.Verification;
 import dev.jeton.domain.token.VerificationDemand;
-import dev.jeton.domain.user.Role;
-import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
-import dev.jeton.domain.user.UserState;
 import dev.jeton.domain.workload.WorkloadState;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -46,19 +34,12 @@ public final class VerificationUseCases implements TokenVerification, Authentica
     private final SecretHasher hasher;
     private final UsageBuffer usage;
     private final StaleDigests staleDigests;
-    private final Transactor transactor;
-    private final TimeOrderedIds ids;
+    private final Calls calls;
 
     public VerificationUseCases(
-            TokenLookup lookup,
-            SecretHasher hasher,
-            UsageBuffer usage,
-            StaleDigests staleDigests,
-            Transactor transactor,
-            TimeOrderedIds ids) {
+            TokenLookup lookup, SecretHasher hasher, UsageBuffer usage, StaleDigests staleDigests, Calls calls) {
         this.lookup = lookup;
-        this.transactor = transactor;
-        this.ids = ids;
+        this.calls = calls;
         this.hasher = hasher;
         this.usage = usage;
         this.staleDigests = staleDigests;
@@ -67,37 +48,12 @@ public final class VerificationUseCases implements TokenVerification, Authentica
     @Override
     public CompletionStage<Caller> authenticate(PresentedToken credential, Operation operation) {
         return lookup.read(Set.of(key(credential)), Set.of())
-                .thenApply(snapshot -> admit(credential, operation, snapshot).inCall(new CallId(ids.next())));
+                .thenApply(snapshot -> calls.begin(admit(credential, operation, snapshot), snapshot.time()));
     }
 
     @Override
     public Caller actAs(Caller caller, UserId userId, Operation operation) {
-        AccessRules.requireActAs(caller);
-        User user = transactor.inTransaction(repositories -> {
-            TenantId tenantId = TenantAccess.tenantOf(userId, caller, repositories.directory());
-            User found = repositories.users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
-            requireActive(found, repositories);
-            return found;
-        });
-        Role role = user.role().compareTo(caller.role()) < 0 ? user.role() : caller.role();
-        Caller acting = caller.actingAs(user.tenantId(), userId, role);
-        AccessRules.require(acting, operation);
-        return acting;
-    }
-
-    private static void requireActive(User user, Repositories repositories) {
-        boolean suspended = repositories
-                .tenants()
-                .find(user.tenantId())
-                .filter(tenant -> tenant.state() == TenantState.ACTIVE)
-                .isEmpty();
-        if (suspended || user.state() != UserState.ACTIVE) {
-            throw new FailedPrecondition(
-                    ErrorReason.ACTED_USER_DISABLED,
-                    "The caller cannot act as user %s: the user is disabled or its tenant is suspended."
-                            .formatted(user.id()),
-                    Map.of("user_id", user.id().toString()));
-        }
+        return calls.actAs(caller, userId, operation);
     }
 
     @Override

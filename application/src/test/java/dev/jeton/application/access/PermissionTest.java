@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jeton.application.audit.AuditUseCases;
-import dev.jeton.application.audit.Auditor;
+import dev.jeton.application.call.Calls;
 import dev.jeton.application.fixture.Permissions;
-import dev.jeton.application.idempotency.Idempotency;
 import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
@@ -36,12 +35,10 @@ import dev.jeton.application.token.TokenUseCases;
 import dev.jeton.application.user.UserUseCases;
 import dev.jeton.application.workload.WorkloadUseCases;
 import dev.jeton.domain.error.ErrorReason;
-import dev.jeton.domain.fixture.MutableClock;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.fixture.Workloads;
-import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.scope.Scope;
@@ -79,21 +76,18 @@ class PermissionTest {
     private static final WorkloadId WORKLOAD = Workloads.anId();
     private static final TokenId TOKEN = Tokens.anId();
     private static final PageRequest PAGE = PageRequest.first(1);
-    private static final MutableClock CLOCK = new MutableClock();
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final TimeOrderedIds IDS = new TimeOrderedIds(CLOCK, RANDOM);
-    private static final Auditor AUDITOR = new Auditor(CLOCK, IDS);
-    private static final Idempotency RETRIES = new Idempotency(CLOCK, Duration.ofHours(24));
+    private static final Calls UNTOUCHABLE = new Calls(new Untouchable(), RANDOM, Duration.ofHours(24));
     private static final Map<Operation, Consumer<Caller>> CALLS = new EnumMap<>(Operation.class);
 
     static {
-        tenantCalls(new TenantUseCases(new Untouchable(), CLOCK, IDS, AUDITOR, RETRIES));
-        userCalls(new UserUseCases(new Untouchable(), CLOCK, IDS, AUDITOR, RETRIES));
-        workloadCalls(new WorkloadUseCases(new Untouchable(), CLOCK, IDS, AUDITOR, RETRIES));
-        AuditTrail trail = new AuditUseCases(new Untouchable());
+        tenantCalls(new TenantUseCases(UNTOUCHABLE));
+        userCalls(new UserUseCases(UNTOUCHABLE));
+        workloadCalls(new WorkloadUseCases(UNTOUCHABLE));
+        AuditTrail trail = new AuditUseCases(UNTOUCHABLE);
         CALLS.put(
                 Operation.LIST_AUDIT_EVENTS, by -> trail.list(by, new ListAuditEvents(TENANT, AuditFilter.NONE, PAGE)));
-        tokenCalls(new TokenUseCases(new Untouchable(), CLOCK, IDS, RANDOM, new SecretHasher(), AUDITOR, RETRIES));
+        tokenCalls(new TokenUseCases(UNTOUCHABLE, RANDOM, new SecretHasher()));
     }
 
     static Set<Operation> managementOperations() {
@@ -125,7 +119,7 @@ class PermissionTest {
     @Test
     void permissionIsCheckedBeforeValues() {
         Caller member = new Caller(TENANT, USER, Role.MEMBER, Scopes.of(Scope.MANAGE), TOKEN, USER, null);
-        UserUseCases users = new UserUseCases(new Untouchable(), CLOCK, IDS, AUDITOR, RETRIES);
+        UserUseCases users = new UserUseCases(UNTOUCHABLE);
         CreateUser operatorElsewhere =
                 new CreateUser(Tenants.anId(), new Email("ada@example.com"), new PersonName("Ada"), Role.OPERATOR);
 

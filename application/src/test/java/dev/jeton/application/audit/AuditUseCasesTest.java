@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class AuditUseCasesTest {
     private final InMemoryJeton jeton = new InMemoryJeton();
-    private final AuditTrail audit = new AuditUseCases(jeton.persistence.transactor());
+    private final AuditTrail audit = new AuditUseCases(jeton.calls);
     private final Tenant tenant = jeton.tenant();
     private final Caller admin = jeton.caller(jeton.user(tenant, Role.TENANT_ADMIN, "admin@example.com"));
 

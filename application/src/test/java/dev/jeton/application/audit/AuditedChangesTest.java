@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
+import dev.jeton.application.call.Calls;
 import dev.jeton.application.fixture.InMemoryJeton;
-import dev.jeton.application.idempotency.Idempotency;
 import dev.jeton.application.port.inbound.RequestKey;
 import dev.jeton.application.port.inbound.tenant.CreateTenant;
 import dev.jeton.application.port.inbound.tenant.UpdateTenant;
@@ -289,13 +289,12 @@ class AuditedChangesTest {
     @Test
     void aChangeRollsBackIfItsEventCannotBeWritten() {
         TokenUseCases tokens = new TokenUseCases(
-                new FailingAuditTransactor(jeton.persistence.transactor()),
-                jeton.clock,
-                jeton.ids,
+                new Calls(
+                        new FailingAuditTransactor(jeton.persistence.transactor()),
+                        new SecureRandom(),
+                        Duration.ofHours(24)),
                 new SecureRandom(),
-                new SecretHasher(),
-                new Auditor(jeton.clock, jeton.ids),
-                new Idempotency(jeton.clock, Duration.ofHours(24)));
+                new SecretHasher());
 
         assertThatThrownBy(() -> tokens.cancel(operator, new CancelToken(token, new FreeText(""), null)))
                 .isInstanceOf(FailingAuditTransactor.AuditFailed.class);

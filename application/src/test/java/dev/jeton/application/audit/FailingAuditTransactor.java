@@ -5,6 +5,7 @@ import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.outbound.AuditLog;
 import dev.jeton.application.port.outbound.Directory;
+import dev.jeton.application.port.outbound.Moment;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.RequestLog;
 import dev.jeton.application.port.outbound.TenantRepository;
@@ -66,6 +67,11 @@ record FailingAuditTransactor(Transactor store) implements Transactor {
         @Override
         public Directory directory() {
             return others.directory();
+        }
+
+        @Override
+        public Moment moment() {
+            return others.moment();
         }
 
         @Override

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
-import dev.jeton.application.audit.Auditor;
+import dev.jeton.application.call.Calls;
 import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.tenant.UpdateTenant;
 import dev.jeton.application.port.inbound.user.CreateUser;
@@ -18,7 +18,6 @@ import dev.jeton.application.token.UsageBuffer;
 import dev.jeton.application.token.VerificationUseCases;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.MutableClock;
-import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.policy.ExpiryRule;
 import dev.jeton.domain.policy.Lifetime;
 import dev.jeton.domain.policy.NameRule;
@@ -48,9 +47,9 @@ class InstallationUseCasesTest {
 
     private final MutableClock clock = new MutableClock();
     private final InMemoryPersistence persistence = new InMemoryPersistence(clock);
-    private final TimeOrderedIds ids = new TimeOrderedIds(clock, new SecureRandom());
-    private final InstallationUseCases installation = new InstallationUseCases(
-            persistence.transactor(), clock, ids, new SecureRandom(), new SecretHasher(), new Auditor(clock, ids));
+    private final SecureRandom random = new SecureRandom();
+    private final Calls calls = new Calls(persistence.transactor(), random, Duration.ofHours(24));
+    private final InstallationUseCases installation = new InstallationUseCases(calls, random, new SecretHasher());
 
     @Test
     void createsTheSystemTenantWithAnOperatorOnce() {
@@ -175,12 +174,7 @@ class InstallationUseCasesTest {
 
     private Caller callerOf(TokenSecret secret) {
         VerificationUseCases verification = new VerificationUseCases(
-                persistence.tokenLookup(),
-                new SecretHasher(),
-                new UsageBuffer(0),
-                new StaleDigests(),
-                persistence.transactor(),
-                ids);
+                persistence.tokenLookup(), new SecretHasher(), new UsageBuffer(0), new StaleDigests(), calls);
         return InMemoryJeton.get(verification.authenticate(InMemoryJeton.presented(secret), Operation.GET_PROFILE));
     }
 }

@@ -237,8 +237,7 @@ class AuthenticationTest {
                 new SecretHasher(),
                 jeton.usage,
                 jeton.staleDigests,
-                jeton.persistence.transactor(),
-                jeton.ids);
+                jeton.calls);
         PresentedToken credential = jeton.credential;
 
         for (PresentedToken secret : new PresentedToken[] {credential, null}) {

@@ -268,13 +268,8 @@ class SecretHashMaintenanceTest {
         }
 
         Server(SecretHasher hasher) {
-            verification = new VerificationUseCases(
-                    jeton.persistence.tokenLookup(),
-                    hasher,
-                    jeton.usage,
-                    stale,
-                    jeton.persistence.transactor(),
-                    jeton.ids);
+            verification =
+                    new VerificationUseCases(jeton.persistence.tokenLookup(), hasher, jeton.usage, stale, jeton.calls);
             keeping = new SecretHashMaintenanceUseCases(hasher, stale, jeton.persistence.storedDigests());
         }
 

@@ -244,7 +244,7 @@ class UsageTest {
                 jeton.persistence.tombstones(),
                 jeton.persistence.requestIds(),
                 jeton.persistence.changeRecords(),
-                jeton.clock,
+                jeton.persistence.transactor(),
                 new Retention(RETENTION, RETENTION, RETENTION));
     }
 }

@@ -43,8 +43,8 @@ class VerifierTest {
     private final Tenant tenant = jeton.tenant();
     private final User owner = jeton.member(tenant);
     private final RecordingLookup lookup = new RecordingLookup(jeton.persistence.tokenLookup());
-    private final VerificationUseCases verification = new VerificationUseCases(
-            lookup, new SecretHasher(), jeton.usage, jeton.staleDigests, jeton.persistence.transactor(), jeton.ids);
+    private final VerificationUseCases verification =
+            new VerificationUseCases(lookup, new SecretHasher(), jeton.usage, jeton.staleDigests, jeton.calls);
 
     @Test
     void aTenantsCallerSeesOnlyItsOwnTenantsTokens() {

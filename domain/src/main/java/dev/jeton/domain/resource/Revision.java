@@ -2,8 +2,10 @@ package dev.jeton.domain.resource;
 
 import dev.jeton.domain.error.Conflict;
 import dev.jeton.domain.error.ErrorReason;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +30,16 @@ public record Revision(Instant createTime, Instant updateTime, long version) {
         return new Revision(createTime, now, version + 1);
     }
 
+    /**
+     * Returns the tag of this revision. It contains the update time, so that an etag from changes that a restore has lost does not match
+     * another change with the same version.
+     */
     public Etag etag() {
-        return new Etag(Long.toString(version));
+        byte[] revision = ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(version)
+                .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, updateTime))
+                .array();
+        return new Etag(Base64.getUrlEncoder().withoutPadding().encodeToString(revision));
     }
 
     /**

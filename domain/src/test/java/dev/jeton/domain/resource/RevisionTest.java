@@ -39,7 +39,16 @@ class RevisionTest {
     void changesTheEtagEvenWithinOneInstant() {
         Revision first = Revision.first(CREATED);
         assertThat(first.next(CREATED).etag()).isNotEqualTo(first.etag());
-        assertThat(first.etag()).isEqualTo(new Revision(CREATED, LATER, 1).etag());
+        assertThat(first.etag()).isEqualTo(new Revision(CREATED, CREATED, 1).etag());
+    }
+
+    @Test
+    void rejectsTheEtagOfAChangeThatARestoreHasLost() {
+        Revision restored = Revision.first(CREATED);
+        Etag lost = restored.next(LATER).etag();
+        Revision changedAgain = restored.next(LATER.plusNanos(1_000));
+        assertThat(catchThrowableOfType(Conflict.class, () -> changedAgain.requireEtag(lost)))
+                .isNotNull();
     }
 
     @Test
@@ -50,7 +59,7 @@ class RevisionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0", "2", "01", " 1", "1 ", "W/\"1\"", "null"})
+    @ValueSource(strings = {"", "0", "1", "2", "01", " 1", "1 ", "W/\"1\"", "null"})
     void rejectsAnyOtherEtag(String etag) {
         Conflict conflict = catchThrowableOfType(
                 Conflict.class, () -> Revision.first(CREATED).requireEtag(new Etag(etag)));

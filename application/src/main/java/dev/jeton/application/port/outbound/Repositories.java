@@ -19,4 +19,10 @@ public interface Repositories {
     AuditLog audit();
 
     RequestLog requests();
+
+    /**
+     * Returns the time of the transaction: when its last lock was taken, or else when it first read a tenant. Only this clock counts; a
+     * server's own may be wrong.
+     */
+    Moment moment();
 }

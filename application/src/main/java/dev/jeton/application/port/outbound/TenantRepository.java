@@ -16,8 +16,14 @@ public interface TenantRepository {
 
     Optional<Tenant> find(TenantId tenantId);
 
-    /** Finds and locks. Until the transaction ends, no other can lock, change or delete the tenant, or add users or workloads to it. */
+    /** Finds and holds. Until the transaction ends, no other can delete the tenant. */
+    Optional<Tenant> hold(TenantId tenantId);
+
+    /** Finds and locks. Until the transaction ends, no other can lock, change or delete the tenant; users and workloads can be added. */
     Optional<Tenant> lock(TenantId tenantId);
+
+    /** Finds and locks as {@link #lock} does, and also keeps others from adding users or workloads. */
+    Optional<Tenant> lockForDelete(TenantId tenantId);
 
     /** Replaces the previous revision. Fails with CONCURRENT_CHANGE if the stored revision differs or is gone. */
     void update(Tenant tenant);

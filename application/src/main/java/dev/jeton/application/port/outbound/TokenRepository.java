@@ -25,17 +25,17 @@ public interface TokenRepository {
      *
      * <p>Fails with TOKEN_NAME_TAKEN if its name must be unique but is not. A name with uniqueness PER_TENANT is compared with those of the
      * tenant that have PER_TENANT too; a name with PER_USER or PER_TENANT is compared with those of the owner that have either. Fails with
-     * TOKEN_QUOTA_EXCEEDED if the owner already has {@code maxTokensPerUser} tokens, exactly even under concurrent inserts; with
      * USER_NOT_FOUND or WORKLOAD_NOT_FOUND if its owner or a workload is gone.
-     *
-     * @param maxTokensPerUser 0: no limit
      */
-    void insert(Token token, SecretDigest digest, int maxTokensPerUser);
+    void insert(Token token, SecretDigest digest);
 
     Optional<Token> find(TenantId tenantId, TokenId tokenId);
 
-    /** Finds and locks. Until the transaction ends, no other can lock, change or delete the token. */
+    /** Finds and locks. Until the transaction ends, no other can lock, change or delete the token; its use can be recorded. */
     Optional<LockedToken> lock(TenantId tenantId, TokenId tokenId);
+
+    /** Finds and locks as {@link #lock} does, and also keeps others from recording its use. */
+    Optional<LockedToken> lockForDelete(TenantId tenantId, TokenId tokenId);
 
     /**
      * Replaces the previous revision, including workloads; ignores immutable fields. Fails with CONCURRENT_CHANGE if the stored revision

@@ -17,11 +17,17 @@ public interface UserRepository {
 
     Optional<User> find(TenantId tenantId, UserId userId);
 
-    /** Finds and locks. Until the transaction ends, no other can lock, change or delete the user, or add tokens to it. */
+    /** Finds and locks. Until the transaction ends, no other can lock, change or delete the user; tokens can be added. */
     Optional<User> lock(TenantId tenantId, UserId userId);
 
-    /** Returns the terms that apply to the user's tokens. */
-    Optional<TokenTerms> tokenTerms(TenantId tenantId, UserId userId);
+    /** Finds and locks as {@link #lock} does, and also keeps others from adding tokens. */
+    Optional<User> lockForDelete(TenantId tenantId, UserId userId);
+
+    /**
+     * Finds and holds the owner of a token to be created. Until the transaction ends, no other can delete the user, or add tokens to it if
+     * the tenant limits them.
+     */
+    Optional<TokenOwner> holdOwner(TenantId tenantId, UserId userId);
 
     /** Replaces the previous revision. Fails with CONCURRENT_CHANGE if the stored revision differs or is gone; EMAIL_TAKEN as insert does. */
     void update(User user);
@@ -40,4 +46,7 @@ public interface UserRepository {
 
     /** What applies to a user's tokens: the tenant's policy and the user's role. */
     record TokenTerms(TokenPolicy policy, Role ownerRole) {}
+
+    /** @param tokens how many tokens the user owns, counted up to the policy's limit; 0 if there is no limit */
+    record TokenOwner(TokenTerms terms, int tokens) {}
 }

@@ -19,8 +19,11 @@ public interface WorkloadRepository {
 
     Optional<Workload> find(TenantId tenantId, WorkloadId workloadId);
 
-    /** Finds and locks. Until the transaction ends, no other can lock, change or delete the workload, or assign tokens to it. */
+    /** Finds and locks. Until the transaction ends, no other can lock, change or delete the workload; tokens can be assigned to it. */
     Optional<Workload> lock(TenantId tenantId, WorkloadId workloadId);
+
+    /** Finds and locks as {@link #lock} does, and also keeps others from assigning tokens to it. */
+    Optional<Workload> lockForDelete(TenantId tenantId, WorkloadId workloadId);
 
     /** Returns the ids that exist in the tenant. */
     Set<WorkloadId> existing(TenantId tenantId, Collection<WorkloadId> workloadIds);

@@ -69,7 +69,7 @@ class InMemoryPersistenceTest {
             repositories.tenants().insert(tenant);
             repositories.users().insert(owner);
             repositories.workloads().insert(workload);
-            repositories.tokens().insert(token, Tokens.digest(token), 0);
+            repositories.tokens().insert(token, Tokens.digest(token));
             return true;
         });
 

@@ -74,7 +74,7 @@ public abstract class PersistenceContract {
     }
 
     final Token stored(Token token) {
-        transact(repositories -> repositories.tokens().insert(token, Tokens.digest(token), 0));
+        transact(repositories -> repositories.tokens().insert(token, Tokens.digest(token)));
         return token;
     }
 

@@ -150,7 +150,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
 
     private Token storedToken() {
         Token token = Tokens.of(stored(Users.member(storedTenant().id())));
-        transact(repositories -> repositories.tokens().insert(token, stale, 0));
+        transact(repositories -> repositories.tokens().insert(token, stale));
         return token;
     }
 

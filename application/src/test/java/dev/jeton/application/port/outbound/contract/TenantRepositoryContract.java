@@ -155,7 +155,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void newUsersWaitForTheLock() {
+    void newUsersWaitForTheLockForDelete() {
         Tenant tenant = storedTenant();
         User user = Users.member(tenant.id());
 
@@ -163,7 +163,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
                 ErrorReason.TENANT_NOT_FOUND,
                 () -> waitingFor(
                         repositories -> {
-                            repositories.tenants().lock(tenant.id());
+                            repositories.tenants().lockForDelete(tenant.id());
                             repositories.tenants().delete(tenant.id());
                         },
                         repositories -> {
@@ -173,17 +173,26 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void newWorkloadsWaitForTheLock() {
+    void newWorkloadsWaitForTheLockForDelete() {
         Tenant tenant = storedTenant();
         Workload workload = Workloads.model(tenant.id());
 
-        waitingFor(repositories -> repositories.tenants().lock(tenant.id()), repositories -> {
+        waitingFor(repositories -> repositories.tenants().lockForDelete(tenant.id()), repositories -> {
             repositories.workloads().insert(workload);
             return workload;
         });
 
         transact(repositories -> assertThat(repositories.workloads().find(tenant.id(), workload.id()))
                 .contains(workload));
+    }
+
+    @Test
+    void deletionWaitsUntilTheTenantIsReleased() {
+        Tenant tenant = storedTenant();
+
+        waitingFor(
+                repositories -> repositories.tenants().hold(tenant.id()),
+                repositories -> repositories.tenants().lockForDelete(tenant.id()));
     }
 
     @Test

@@ -44,7 +44,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
         User owner = stored(Users.member(tenant.id()));
         Token token = Tokens.of(owner);
         SecretDigest digest = Tokens.digest(token);
-        transact(repositories -> repositories.tokens().insert(token, digest, 0));
+        transact(repositories -> repositories.tokens().insert(token, digest));
 
         TokenFacts facts = facts(token);
 
@@ -82,7 +82,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
                         Scopes.of(new Scope("z"), Scope.MANAGE, new Scope("{'a',b}"))));
         SecretDigest digest = new SecretDigest("another-scheme", new byte[] {0, 1, -1, 127, -128});
         transact(repositories -> {
-            repositories.tokens().insert(token, digest, 0);
+            repositories.tokens().insert(token, digest);
             repositories.tokens().update(token.cancel(new FreeText(""), LATER));
             repositories.users().update(owner.disable(LATER));
             repositories.tenants().update(tenant.suspend(LATER));
@@ -140,7 +140,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
     void anUpdateOfATokenKeepsItsDigest() {
         Token token = Tokens.of(stored(Users.member(storedTenant().id())));
         SecretDigest digest = Tokens.digest(token);
-        transact(repositories -> repositories.tokens().insert(token, digest, 0));
+        transact(repositories -> repositories.tokens().insert(token, digest));
 
         transact(repositories -> repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER)));
 
@@ -230,7 +230,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
         Token never = Tokens.of(owner);
 
         assertThatThrownBy(() -> transact(repositories -> {
-                    repositories.tokens().insert(never, Tokens.digest(never), 0);
+                    repositories.tokens().insert(never, Tokens.digest(never));
                     repositories.tokens().update(before.cancel(new FreeText("leaked"), LATER));
                     assertUntouched(before, never);
                     throw new IllegalStateException("to roll back");

@@ -6,12 +6,19 @@ import static dev.jeton.domain.policy.NameUniqueness.PER_USER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.port.outbound.TokenRepository;
+import dev.jeton.application.port.outbound.UserRepository.TokenOwner;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
+import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.policy.ExpirationChoice;
+import dev.jeton.domain.policy.ExpiryRule;
+import dev.jeton.domain.policy.NameRule;
 import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.policy.WorkloadRule;
+import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
 import dev.jeton.domain.token.Token;
@@ -155,39 +162,52 @@ public abstract class TokenNamesContract extends PersistenceContract {
     }
 
     @Test
-    void rejectsMoreTokensThanTheQuota() {
-        User owner = storedOwner();
+    void countsAnOwnersTokensUpToTheQuota() {
+        User owner = ownerWithQuota(2);
         User other = colleagueOf(owner);
-        Token first = store(Tokens.of(owner), 2);
-        Token cancelled = store(Tokens.of(owner), 2);
-        update(cancelled.cancel(new FreeText("still counts"), LATER));
-        Token third = Tokens.of(owner);
+        Token first = create(owner);
+        update(create(owner).cancel(new FreeText("still counts"), LATER));
 
-        assertRefused(ErrorReason.TOKEN_QUOTA_EXCEEDED, () -> store(third, 2));
-        assertRefused(ErrorReason.TOKEN_QUOTA_EXCEEDED, () -> store(third, 1));
-        store(Tokens.of(other), 1);
-        assertThat(read(Set.of(key(third)), Set.of()).tokens()).isEmpty();
+        assertRefused(ErrorReason.TOKEN_QUOTA_EXCEEDED, () -> create(owner));
+        create(other);
         transact(repositories -> repositories.tokens().delete(first.tenantId(), first.id(), LATER));
-        store(third, 2);
+        create(owner);
+        assertRefused(ErrorReason.TOKEN_QUOTA_EXCEEDED, () -> create(owner));
     }
 
     @Test
     void aQuotaOfZeroMeansNoLimit() {
-        User owner = storedOwner();
+        User owner = ownerWithQuota(0);
 
         for (int i = 0; i < 3; i++) {
-            store(Tokens.of(owner), 0);
+            create(owner);
         }
-        assertRefused(ErrorReason.TOKEN_QUOTA_EXCEEDED, () -> store(Tokens.of(owner), 3));
     }
 
     @Test
     void theQuotaIsExactUnderConcurrentInserts() {
-        User owner = storedOwner();
+        User owner = ownerWithQuota(7);
         User other = colleagueOf(owner);
 
-        assertThat(Outcomes.of(50, number -> store(Tokens.of(number % 2 == 0 ? owner : other), 7)))
+        assertThat(Outcomes.of(50, number -> create(number % 2 == 0 ? owner : other)))
                 .isEqualTo(Map.of(Outcomes.DONE, 14L, ErrorReason.TOKEN_QUOTA_EXCEEDED.name(), 36L));
+    }
+
+    private User ownerWithQuota(int maxTokensPerUser) {
+        TokenPolicy policy = new TokenPolicy(
+                NameRule.DEFAULT, ExpiryRule.DEFAULT, WorkloadRule.DEFAULT, Scopes.NONE, Scopes.NONE, maxTokensPerUser);
+        return stored(Users.member(stored(Tenants.withPolicy(policy)).id()));
+    }
+
+    private Token create(User owner) {
+        Token token = Tokens.of(owner);
+        transact(repositories -> {
+            TokenOwner held =
+                    repositories.users().holdOwner(owner.tenantId(), owner.id()).orElseThrow();
+            held.terms().policy().requireQuota(owner.id(), held.tokens());
+            repositories.tokens().insert(token, Tokens.digest(token));
+        });
+        return token;
     }
 
     private User storedOwner() {
@@ -196,11 +216,6 @@ public abstract class TokenNamesContract extends PersistenceContract {
 
     private User colleagueOf(User user) {
         return stored(Users.member(user.tenantId()));
-    }
-
-    private Token store(Token token, int maxTokensPerUser) {
-        transact(repositories -> repositories.tokens().insert(token, Tokens.digest(token), maxTokensPerUser));
-        return token;
     }
 
     private void update(Token token) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.port.outbound.TokenRepository;
 import dev.jeton.application.port.outbound.TokenRepository.LockedToken;
+import dev.jeton.application.port.outbound.UserRepository.TokenOwner;
 import dev.jeton.application.port.outbound.UserRepository.TokenTerms;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
@@ -231,7 +232,10 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
 
         transact(repositories -> assertThat(repositories.tokens().lock(token.tenantId(), token.id()))
                 .map(LockedToken::terms)
-                .isEqualTo(repositories.users().tokenTerms(owner.tenantId(), owner.id()))
+                .isEqualTo(repositories
+                        .users()
+                        .holdOwner(owner.tenantId(), owner.id())
+                        .map(TokenOwner::terms))
                 .map(TokenTerms::ownerRole)
                 .contains(Role.TENANT_ADMIN));
     }

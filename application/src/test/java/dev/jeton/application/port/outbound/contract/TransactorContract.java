@@ -170,7 +170,7 @@ public abstract class TransactorContract extends PersistenceContract {
             repositories.tenants().insert(tenant);
             repositories.users().insert(user);
             repositories.workloads().insert(workload);
-            repositories.tokens().insert(token, Tokens.digest(token), 0);
+            repositories.tokens().insert(token, Tokens.digest(token));
         }
 
         void changeAll(Repositories repositories) {

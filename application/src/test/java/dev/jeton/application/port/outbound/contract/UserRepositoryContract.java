@@ -7,6 +7,7 @@ import dev.jeton.application.page.Cursor;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.outbound.UserRepository;
+import dev.jeton.application.port.outbound.UserRepository.TokenOwner;
 import dev.jeton.application.port.outbound.UserRepository.TokenTerms;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Tenants;
@@ -58,19 +59,19 @@ public abstract class UserRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void returnsTheTermsOfAUsersTokens() {
+    void returnsTheTermsOfATokensOwner() {
         Tenant tenant = storedTenant();
         Tenant other = storedTenant();
         User admin = stored(Users.admin(tenant.id()));
         User member = stored(Users.member(tenant.id()));
 
         transact(repositories -> {
-            assertThat(repositories.users().tokenTerms(tenant.id(), admin.id()))
-                    .contains(new TokenTerms(tenant.policy(), Role.TENANT_ADMIN));
-            assertThat(repositories.users().tokenTerms(tenant.id(), member.id()))
-                    .contains(new TokenTerms(tenant.policy(), Role.MEMBER));
-            assertThat(repositories.users().tokenTerms(other.id(), member.id())).isEmpty();
-            assertThat(repositories.users().tokenTerms(Tenants.anId(), Users.anId()))
+            assertThat(repositories.users().holdOwner(tenant.id(), admin.id()))
+                    .contains(new TokenOwner(new TokenTerms(tenant.policy(), Role.TENANT_ADMIN), 0));
+            assertThat(repositories.users().holdOwner(tenant.id(), member.id()))
+                    .contains(new TokenOwner(new TokenTerms(tenant.policy(), Role.MEMBER), 0));
+            assertThat(repositories.users().holdOwner(other.id(), member.id())).isEmpty();
+            assertThat(repositories.users().holdOwner(Tenants.anId(), Users.anId()))
                     .isEmpty();
         });
     }
@@ -227,7 +228,7 @@ public abstract class UserRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void newTokensWaitForTheLock() {
+    void newTokensWaitForTheLockForDelete() {
         User user = stored(Users.member(storedTenant().id()));
         Token token = Tokens.of(user);
 
@@ -235,13 +236,22 @@ public abstract class UserRepositoryContract extends PersistenceContract {
                 ErrorReason.USER_NOT_FOUND,
                 () -> waitingFor(
                         repositories -> {
-                            repositories.users().lock(user.tenantId(), user.id());
+                            repositories.users().lockForDelete(user.tenantId(), user.id());
                             repositories.users().delete(user.tenantId(), user.id());
                         },
                         repositories -> {
-                            repositories.tokens().insert(token, Tokens.digest(token), 0);
+                            repositories.tokens().insert(token, Tokens.digest(token));
                             return token;
                         }));
+    }
+
+    @Test
+    void deletionWaitsUntilTheOwnerIsReleased() {
+        User user = stored(Users.member(storedTenant().id()));
+
+        waitingFor(
+                repositories -> repositories.users().holdOwner(user.tenantId(), user.id()),
+                repositories -> repositories.users().lockForDelete(user.tenantId(), user.id()));
     }
 
     @Test

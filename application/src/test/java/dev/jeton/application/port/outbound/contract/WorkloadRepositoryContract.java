@@ -211,7 +211,7 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void assignmentsWaitForTheLock() {
+    void assignmentsWaitForTheLockForDelete() {
         Workload workload = stored(Workloads.model(storedTenant().id()));
         User owner = stored(Users.member(workload.tenantId()));
         Token created = Tokens.issued(owner, Policies.boundTo(1), Tokens.draft("created", workload.id()));
@@ -220,7 +220,7 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
         assertRefused(
                 ErrorReason.WORKLOAD_NOT_FOUND,
                 () -> waitingFor(repositories -> lockAndDelete(repositories.workloads(), workload), repositories -> {
-                    repositories.tokens().insert(created, Tokens.digest(created), 0);
+                    repositories.tokens().insert(created, Tokens.digest(created));
                     return created;
                 }));
         stored(workload);
@@ -309,7 +309,7 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
     }
 
     private static void lockAndDelete(WorkloadRepository workloads, Workload workload) {
-        workloads.lock(workload.tenantId(), workload.id());
+        workloads.lockForDelete(workload.tenantId(), workload.id());
         workloads.delete(workload.tenantId(), workload.id());
     }
 

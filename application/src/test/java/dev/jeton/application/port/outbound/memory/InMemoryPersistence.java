@@ -23,7 +23,7 @@ public final class InMemoryPersistence implements Persistence {
 
     @Override
     public Transactor transactor() {
-        return new InMemoryTransactor(store);
+        return new InMemoryTransactor(store, clock);
     }
 
     @Override

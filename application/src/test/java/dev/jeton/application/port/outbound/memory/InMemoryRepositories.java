@@ -2,6 +2,7 @@ package dev.jeton.application.port.outbound.memory;
 
 import dev.jeton.application.port.outbound.AuditLog;
 import dev.jeton.application.port.outbound.Directory;
+import dev.jeton.application.port.outbound.Moment;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.RequestLog;
 import dev.jeton.application.port.outbound.TenantRepository;
@@ -12,9 +13,11 @@ import dev.jeton.application.port.outbound.WorkloadRepository;
 /** The repositories of one transaction. */
 final class InMemoryRepositories implements Repositories {
     private final Transaction transaction;
+    private final Moment moment;
 
-    InMemoryRepositories(Transaction transaction) {
+    InMemoryRepositories(Transaction transaction, Moment moment) {
         this.transaction = transaction;
+        this.moment = moment;
     }
 
     @Override
@@ -45,6 +48,11 @@ final class InMemoryRepositories implements Repositories {
     @Override
     public AuditLog audit() {
         return new InMemoryAuditLog(transaction);
+    }
+
+    @Override
+    public Moment moment() {
+        return moment;
     }
 
     @Override

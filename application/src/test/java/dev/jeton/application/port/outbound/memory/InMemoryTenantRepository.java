@@ -35,6 +35,16 @@ final class InMemoryTenantRepository implements TenantRepository {
     }
 
     @Override
+    public Optional<Tenant> hold(TenantId tenantId) {
+        return find(tenantId);
+    }
+
+    @Override
+    public Optional<Tenant> lockForDelete(TenantId tenantId) {
+        return find(tenantId);
+    }
+
+    @Override
     public void update(Tenant tenant) {
         transaction.requireNext(find(tenant.id()).map(Tenant::revision).orElse(null), tenant.revision());
         transaction.state().tenants.put(tenant.id(), tenant);

@@ -13,7 +13,6 @@ import dev.jeton.application.port.outbound.memory.State.UserKey;
 import dev.jeton.domain.error.AlreadyExists;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.NotFound;
-import dev.jeton.domain.error.QuotaExceeded;
 import dev.jeton.domain.policy.NameUniqueness;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.SecretDigest;
@@ -36,21 +35,13 @@ final class InMemoryTokenRepository implements TokenRepository {
     }
 
     @Override
-    public void insert(Token token, SecretDigest digest, int maxTokensPerUser) {
+    public void insert(Token token, SecretDigest digest) {
         State state = transaction.state();
         if (!state.users.containsKey(new UserKey(token.tenantId(), token.ownerId()))) {
             throw transaction.fail(new NotFound(ErrorReason.USER_NOT_FOUND, "The owner is gone."));
         }
         requireWorkloads(token);
         requireFreeName(token);
-        if (maxTokensPerUser > 0
-                && of(token.tenantId())
-                                .filter(other -> other.ownerId().equals(token.ownerId()))
-                                .count()
-                        >= maxTokensPerUser) {
-            throw transaction.fail(
-                    new QuotaExceeded(ErrorReason.TOKEN_QUOTA_EXCEEDED, "The owner has as many tokens as allowed."));
-        }
         if (state.tokens.putIfAbsent(State.key(token), new StoredToken(token, digest)) != null) {
             throw new IllegalStateException("Token " + token.id() + " already exists");
         }
@@ -67,7 +58,13 @@ final class InMemoryTokenRepository implements TokenRepository {
         UserRepository users = new InMemoryUserRepository(transaction);
         return find(tenantId, tokenId)
                 .map(token -> new LockedToken(
-                        token, users.tokenTerms(tenantId, token.ownerId()).orElseThrow()));
+                        token,
+                        users.holdOwner(tenantId, token.ownerId()).orElseThrow().terms()));
+    }
+
+    @Override
+    public Optional<LockedToken> lockForDelete(TenantId tenantId, TokenId tokenId) {
+        return lock(tenantId, tokenId);
     }
 
     @Override

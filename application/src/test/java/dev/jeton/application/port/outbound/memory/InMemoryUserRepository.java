@@ -7,6 +7,7 @@ import dev.jeton.application.port.outbound.memory.State.UserKey;
 import dev.jeton.domain.error.AlreadyExists;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.NotFound;
+import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
@@ -46,10 +47,17 @@ final class InMemoryUserRepository implements UserRepository {
     }
 
     @Override
-    public Optional<TokenTerms> tokenTerms(TenantId tenantId, UserId userId) {
-        return find(tenantId, userId)
-                .map(user ->
-                        new TokenTerms(transaction.state().tenants.get(tenantId).policy(), user.role()));
+    public Optional<User> lockForDelete(TenantId tenantId, UserId userId) {
+        return find(tenantId, userId);
+    }
+
+    @Override
+    public Optional<TokenOwner> holdOwner(TenantId tenantId, UserId userId) {
+        return find(tenantId, userId).map(user -> {
+            TokenPolicy policy = transaction.state().tenants.get(tenantId).policy();
+            return new TokenOwner(
+                    new TokenTerms(policy, user.role()), Math.min(ownedTokens(user), policy.maxTokensPerUser()));
+        });
     }
 
     @Override
@@ -86,6 +94,13 @@ final class InMemoryUserRepository implements UserRepository {
         return of(tenantId)
                 .filter(User::isActiveOperator)
                 .min(Comparator.comparing(user -> user.id().value(), Paging.BY_BYTES));
+    }
+
+    private int ownedTokens(User user) {
+        return (int) transaction.state().tokens.values().stream()
+                .filter(stored -> stored.token().tenantId().equals(user.tenantId())
+                        && stored.token().ownerId().equals(user.id()))
+                .count();
     }
 
     private Stream<User> of(TenantId tenantId) {

@@ -45,6 +45,11 @@ final class InMemoryWorkloadRepository implements WorkloadRepository {
 
     /** Finds only: a transaction holds the store's single lock from its start. */
     @Override
+    public Optional<Workload> lockForDelete(TenantId tenantId, WorkloadId workloadId) {
+        return find(tenantId, workloadId);
+    }
+
+    @Override
     public Optional<Workload> lock(TenantId tenantId, WorkloadId workloadId) {
         return find(tenantId, workloadId);
     }

@@ -1,4 +1,4 @@
-package dev.jeton.application.audit;
+package dev.jeton.application.call;
 
 import dev.jeton.application.port.outbound.TenantRepository.Contents;
 import dev.jeton.domain.audit.FieldChange;

@@ -1,4 +1,4 @@
-package dev.jeton.application.idempotency;
+package dev.jeton.application.call;
 
 import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
