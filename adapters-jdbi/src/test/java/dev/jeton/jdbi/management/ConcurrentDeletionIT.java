@@ -48,11 +48,12 @@ class ConcurrentDeletionIT {
                 20,
                 number -> transact(repositories -> {
                     if (number == 10) {
-                        repositories.users().lock(tenant.id(), owner.id());
+                        repositories.users().lockForDelete(tenant.id(), owner.id());
                         repositories.tokens().deleteByOwner(tenant.id(), owner.id(), NOW);
                         repositories.users().delete(tenant.id(), owner.id());
                     } else {
-                        insert(repositories, aToken("created"), number % 2 * 100);
+                        repositories.users().holdOwner(tenant.id(), owner.id());
+                        insert(repositories, aToken("created"));
                     }
                 }));
 
@@ -71,7 +72,7 @@ class ConcurrentDeletionIT {
                         repositories.tokens().deleteByOwner(tenant.id(), owner.id(), NOW);
                         repositories.users().delete(tenant.id(), owner.id());
                     } else {
-                        insert(repositories, aToken("created"), 0);
+                        insert(repositories, aToken("created"));
                     }
                 }));
 
@@ -85,7 +86,7 @@ class ConcurrentDeletionIT {
         List<Token> tokens = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             Token token = i % 2 == 0 ? aToken("assigned") : Tokens.issued(owner, BOUND, Tokens.draft("free"));
-            transact(repositories -> insert(repositories, token, 0));
+            transact(repositories -> insert(repositories, token));
             tokens.add(token);
         }
 
@@ -93,11 +94,11 @@ class ConcurrentDeletionIT {
                 30,
                 number -> transact(repositories -> {
                     if (number == 15) {
-                        repositories.workloads().lock(tenant.id(), workload.id());
+                        repositories.workloads().lockForDelete(tenant.id(), workload.id());
                         repositories.tokens().unassignAll(tenant.id(), workload.id(), NOW);
                         repositories.workloads().delete(tenant.id(), workload.id());
                     } else if (number % 3 == 0) {
-                        insert(repositories, aToken("created"), 0);
+                        insert(repositories, aToken("created"));
                     } else {
                         toggle(repositories, tokens.get(number % 10));
                     }
@@ -120,7 +121,7 @@ class ConcurrentDeletionIT {
         Map<TokenKey, Instant> uses = new HashMap<>();
         for (int i = 0; i < 20; i++) {
             Token token = aToken("used");
-            transact(repositories -> insert(repositories, token, 0));
+            transact(repositories -> insert(repositories, token));
             tokens.add(token);
             uses.put(new TokenKey(tenant.id(), token.id()), NOW);
         }
@@ -129,7 +130,7 @@ class ConcurrentDeletionIT {
             switch (number % 6) {
                 case 0 -> transact(repositories -> repositories.users().insert(Users.member(tenant.id())));
                 case 1 -> transact(repositories -> repositories.workloads().insert(Workloads.model(tenant.id())));
-                case 2 -> transact(repositories -> insert(repositories, aToken("created"), 0));
+                case 2 -> transact(repositories -> insert(repositories, aToken("created")));
                 case 3 -> database.usageLog().record(uses);
                 case 4 ->
                     transact(repositories -> repositories
@@ -159,7 +160,7 @@ class ConcurrentDeletionIT {
         Map<TokenKey, Instant> uses = new HashMap<>();
         for (int i = 0; i < 50; i++) {
             Token token = aToken("used");
-            transact(repositories -> insert(repositories, token, 0));
+            transact(repositories -> insert(repositories, token));
             uses.put(new TokenKey(tenant.id(), token.id()), NOW);
         }
 
@@ -188,8 +189,8 @@ class ConcurrentDeletionIT {
         return Tokens.issued(owner, BOUND, Tokens.draft(name, workload.id()));
     }
 
-    private static void insert(Repositories repositories, Token token, int maxTokensPerUser) {
-        repositories.tokens().insert(token, Tokens.digest(token), maxTokensPerUser);
+    private static void insert(Repositories repositories, Token token) {
+        repositories.tokens().insert(token, Tokens.digest(token));
     }
 
     private void toggle(Repositories repositories, Token token) {

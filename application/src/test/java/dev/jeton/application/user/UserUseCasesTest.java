@@ -248,7 +248,7 @@ class UserUseCasesTest {
                 Scopes.of(Scope.MANAGE, new Scope("inference"), Scope.VERIFY),
                 Tokens.anId(),
                 user.id(),
-                null);
+                jeton.operator.callId());
 
         assertThat(jeton.users.profile(caller))
                 .isEqualTo(new Profile(user, tenant, Scopes.of(Scope.MANAGE, Scope.VERIFY)));
