@@ -165,7 +165,7 @@ class TokenGrpcServiceTest {
                         .setCancelReason("lost")
                         .setCreateTime(timestamp(Instant.parse("2026-03-05T10:15:30.123456Z")))
                         .setUpdateTime(timestamp(Instant.parse("2026-03-06T10:15:30.654321Z")))
-                        .setEtag("2")
+                        .setEtag(full.revision().etag().value())
                         .build());
     }
 

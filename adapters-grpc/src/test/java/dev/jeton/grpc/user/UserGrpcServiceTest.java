@@ -76,7 +76,7 @@ class UserGrpcServiceTest {
         assertThat(reply.getState()).isEqualTo(UserState.USER_STATE_ACTIVE);
         assertThat(reply.getCreateTime().getNanos()).isEqualTo(123_456_000);
         assertThat(reply.getUpdateTime()).isEqualTo(reply.getCreateTime());
-        assertThat(reply.getEtag()).isEqualTo("1");
+        assertThat(reply.getEtag()).isEqualTo(user.revision().etag().value());
     }
 
     @Test

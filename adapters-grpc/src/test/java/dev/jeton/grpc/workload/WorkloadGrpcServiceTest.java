@@ -68,7 +68,7 @@ class WorkloadGrpcServiceTest {
         assertThat(reply.getState()).isEqualTo(WorkloadState.WORKLOAD_STATE_ACTIVE);
         assertThat(reply.getCreateTime().getNanos()).isEqualTo(123_456_000);
         assertThat(reply.getUpdateTime()).isEqualTo(reply.getCreateTime());
-        assertThat(reply.getEtag()).isEqualTo("1");
+        assertThat(reply.getEtag()).isEqualTo(workload.revision().etag().value());
     }
 
     @Test

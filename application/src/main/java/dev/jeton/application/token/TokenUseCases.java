@@ -29,6 +29,7 @@ import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenDraft;
 import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.token.TokenQuota;
 import dev.jeton.domain.token.TokenSecret;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
@@ -72,7 +73,7 @@ public final class TokenUseCases implements TokenAdministration {
         TokenSecret secret = TokenSecret.generate(tenantId, id, random);
         Token token = Token.issue(tenantId, id, ownerId, draft, secret.hint(), policy, call.now());
         requireWorkloads(call, tenantId, token.workloadIds());
-        policy.requireQuota(ownerId, owner.tokens());
+        TokenQuota.require(policy, ownerId, owner.tokens());
         call.changes().insert(token, hasher.digest(secret));
         return new IssuedToken(view(token, call.now()), secret);
     }

@@ -1,12 +1,9 @@
 package dev.jeton.domain.policy;
 
 import dev.jeton.domain.error.ErrorReason;
-import dev.jeton.domain.error.QuotaExceeded;
 import dev.jeton.domain.error.Violations;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
-import dev.jeton.domain.user.UserId;
-import java.util.Map;
 
 /**
  * A tenant's rules for its tokens, free of contradictions. It applies when a token is created, updated or renewed. Issued tokens are
@@ -49,22 +46,6 @@ public record TokenPolicy(
                         ErrorReason.SCOPE_NOT_ALLOWED,
                         "must not contain %s: the tenant's policy does not allow it".formatted(scope.value()));
             }
-        }
-    }
-
-    /**
-     * @param owned the number of tokens that the user has
-     * @throws QuotaExceeded with TOKEN_QUOTA_EXCEEDED if the user may not have another
-     */
-    public void requireQuota(UserId ownerId, int owned) {
-        if (maxTokensPerUser > 0 && owned >= maxTokensPerUser) {
-            throw new QuotaExceeded(
-                    ErrorReason.TOKEN_QUOTA_EXCEEDED,
-                    "User %s owns as many tokens as the tenant's policy allows, %d; delete one before creating another."
-                            .formatted(ownerId, maxTokensPerUser),
-                    Map.of(
-                            "user_id", ownerId.toString(),
-                            "max_tokens_per_user", Integer.toString(maxTokensPerUser)));
         }
     }
 

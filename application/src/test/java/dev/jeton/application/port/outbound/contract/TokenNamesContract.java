@@ -204,7 +204,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
         transact(repositories -> {
             TokenOwner held =
                     repositories.users().holdOwner(owner.tenantId(), owner.id()).orElseThrow();
-            held.terms().policy().requireQuota(owner.id(), held.tokens());
+            TokenQuota.require(held.terms().policy(), owner.id(), held.tokens());
             repositories.tokens().insert(token, Tokens.digest(token));
         });
         return token;
