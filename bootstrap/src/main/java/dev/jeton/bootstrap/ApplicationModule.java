@@ -123,8 +123,8 @@ final class ApplicationModule extends AbstractModule {
             Tombstones tombstones,
             RequestIds requestIds,
             ChangeRecords changes,
-            Transactor transactor) {
-        return new HousekeepingUseCases(usage, usageLog, tombstones, requestIds, changes, transactor, retention);
+            Calls calls) {
+        return new HousekeepingUseCases(usage, usageLog, tombstones, requestIds, changes, calls, retention);
     }
 
     @Provides

@@ -29,6 +29,12 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SliceRule;
+import dev.jeton.application.port.outbound.AuditLog;
+import dev.jeton.application.port.outbound.TenantRepository;
+import dev.jeton.application.port.outbound.TokenRepository;
+import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.port.outbound.UserRepository;
+import dev.jeton.application.port.outbound.WorkloadRepository;
 import dev.jeton.jdbi.sql.Columns;
 import dev.jeton.jdbi.sql.PostgresErrors;
 import dev.jeton.jdbi.sql.PostgresTypes;
@@ -37,8 +43,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -51,6 +59,13 @@ class ArchitectureTest {
             .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
             .withImportOption(location -> !location.contains("/dev/jeton/v1/"))
             .importPackages("dev.jeton");
+
+    private static final List<Class<?>> WRITABLE = List.of(
+            TenantRepository.class,
+            UserRepository.class,
+            WorkloadRepository.class,
+            TokenRepository.class,
+            AuditLog.class);
 
     private static final JavaClasses BROKEN_CLASSES =
             new ClassFileImporter().importPackages("dev.jeton.bootstrap.broken");
@@ -108,6 +123,20 @@ class ArchitectureTest {
     @Test
     void coreReadsNoClock() {
         holds(readsNoClock("dev.jeton.domain..", "dev.jeton.application.."), readsNoClock(BROKEN + "core.."));
+    }
+
+    @Test
+    void onlyCallsBeginTransactions() {
+        holds(
+                beginNoTransaction("dev.jeton.application..", "dev.jeton.application.call.."),
+                beginNoTransaction(BROKEN + "core..", BROKEN + "core.call"));
+    }
+
+    @Test
+    void nothingIsWrittenWithoutItsAuditEvent() {
+        holds(
+                doNotWrite("dev.jeton.application..", "dev.jeton.application.call.."),
+                doNotWrite(BROKEN + "core..", BROKEN + "core.call"));
     }
 
     @Test
@@ -251,8 +280,26 @@ class ArchitectureTest {
                 .orShould()
                 .callMethodWhere(calls(Set.of(System.class), "currentTimeMillis", "nanoTime"))
                 .orShould()
-                .callMethodWhere(
-                        calls(Set.of(Clock.class, InstantSource.class), "system", "systemUTC", "systemDefaultZone"));
+                .dependOnClassesThat()
+                .belongToAnyOf(Clock.class, InstantSource.class);
+    }
+
+    private static ArchRule beginNoTransaction(String packages, String except) {
+        return noClasses()
+                .that(resideInAnyPackage(packages).and(resideOutsideOfPackage(except)))
+                .should()
+                .callMethod(Transactor.class, "inTransaction", Function.class);
+    }
+
+    private static ArchRule doNotWrite(String packages, String except) {
+        return noClasses()
+                .that(resideInAnyPackage(packages).and(resideOutsideOfPackage(except)))
+                .should()
+                .callMethodWhere(describe(
+                        "writes to a repository",
+                        call -> call.getName().matches("insert|update|append|(delete|unassign)[A-Za-z]*")
+                                && WRITABLE.stream().anyMatch(repository -> call.getTargetOwner()
+                                        .isAssignableTo(repository))));
     }
 
     private static ArchRule usesNoRandomness(String... packages) {

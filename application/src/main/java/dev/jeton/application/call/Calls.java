@@ -73,6 +73,11 @@ public final class Calls {
         });
     }
 
+    /** Returns the current time by the store's clock. */
+    public Instant now() {
+        return transactor.inTransaction(Repositories::moment).time();
+    }
+
     private Call call(Caller caller, Operation operation, Repositories repositories) {
         Changes changes = new Changes(repositories, Origin.of(caller, operation), random);
         return new Call(caller, operation, repositories, changes, requestIdRetention);

@@ -1,11 +1,10 @@
 package dev.jeton.application.token;
 
+import dev.jeton.application.call.Calls;
 import dev.jeton.application.port.inbound.upkeep.Housekeeping;
 import dev.jeton.application.port.outbound.ChangeRecords;
-import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.Tombstones;
-import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UsageLog;
 import java.time.Instant;
 
@@ -16,7 +15,7 @@ public final class HousekeepingUseCases implements Housekeeping {
     private final UsageBuffer usage;
     private final UsageLog usageLog;
     private final Tombstones tombstones;
-    private final Transactor transactor;
+    private final Calls calls;
     private final RequestIds requestIds;
     private final ChangeRecords changes;
     private final Retention retention;
@@ -27,12 +26,12 @@ public final class HousekeepingUseCases implements Housekeeping {
             Tombstones tombstones,
             RequestIds requestIds,
             ChangeRecords changes,
-            Transactor transactor,
+            Calls calls,
             Retention retention) {
         this.usage = usage;
         this.usageLog = usageLog;
         this.tombstones = tombstones;
-        this.transactor = transactor;
+        this.calls = calls;
         this.requestIds = requestIds;
         this.changes = changes;
         this.retention = retention;
@@ -45,7 +44,7 @@ public final class HousekeepingUseCases implements Housekeeping {
 
     @Override
     public void purgeExpired() {
-        Instant now = transactor.inTransaction(Repositories::moment).time();
+        Instant now = calls.now();
         tombstones.removeBefore(now.minus(retention.deletedTokens()));
         requestIds.removeBefore(now.minus(retention.requestIds()));
         changes.removeBefore(now.minus(retention.changes()));

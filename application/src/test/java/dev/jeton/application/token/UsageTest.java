@@ -244,7 +244,7 @@ class UsageTest {
                 jeton.persistence.tombstones(),
                 jeton.persistence.requestIds(),
                 jeton.persistence.changeRecords(),
-                jeton.persistence.transactor(),
+                jeton.calls,
                 new Retention(RETENTION, RETENTION, RETENTION));
     }
 }

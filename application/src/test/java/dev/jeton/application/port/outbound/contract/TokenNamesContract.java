@@ -23,6 +23,7 @@ import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenChange;
+import dev.jeton.domain.token.TokenQuota;
 import dev.jeton.domain.user.User;
 import java.util.ArrayList;
 import java.util.List;
