@@ -9,8 +9,6 @@ import dev.jeton.application.port.inbound.token.ListTokens;
 import dev.jeton.application.port.inbound.token.RenewToken;
 import dev.jeton.application.port.inbound.token.TokenView;
 import dev.jeton.application.port.inbound.token.UpdateToken;
-import dev.jeton.domain.error.ErrorReason;
-import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
@@ -38,13 +36,11 @@ import dev.jeton.v1.RenewTokenRequest;
 import dev.jeton.v1.StringList;
 import dev.jeton.v1.UpdateTokenRequest;
 import dev.jeton.v1.UpdateTokenRequest.ExpirationCase;
-import java.text.Normalizer;
 import java.util.List;
 import java.util.Set;
 
 /** Converts the requests and replies of {@link TokenGrpcService}. */
 final class TokenProtos {
-    private static final int MAX_NAME_PART = TokenName.MAX_LENGTH;
     private static final EnumMapping<TokenStatus, dev.jeton.v1.TokenStatus> STATUSES =
             EnumMapping.byName(TokenStatus.class, dev.jeton.v1.TokenStatus.class, "TOKEN_STATUS_");
 
@@ -83,7 +79,7 @@ final class TokenProtos {
         var workloadId = read.unlessEmpty("workload_id", request.getWorkloadId(), Ids::workload);
         var status = read.ifPresent(
                 EnumMapping.isSpecified(request.getStatus()), "status", request.getStatus(), STATUSES::toDomain);
-        var nameContains = read.value("name_contains", request.getNameContains(), TokenProtos::nameContains);
+        var nameContains = read.value("name_contains", request.getNameContains(), TokenFilter::namePart);
         var expireBefore =
                 read.ifPresent(request.hasExpireBefore(), "expire_before", request.getExpireBefore(), Times::instant);
         var page = read.page(request.getPageSize(), request.getPageToken(), query);
@@ -149,17 +145,6 @@ final class TokenProtos {
         RequestReader read = new RequestReader();
         var values = read.each("values", list.getValuesList(), Scopes.MAX_PER_TOKEN, Scope::new);
         return read.build(() -> Scopes.of(values.get()));
-    }
-
-    /** Normalized to NFC, like the names. */
-    private static String nameContains(String text) {
-        if (text.codePointCount(0, text.length()) > MAX_NAME_PART) {
-            throw new InvalidArgument(ErrorReason.TOO_LONG, "must have at most %d characters".formatted(MAX_NAME_PART));
-        }
-        if (text.indexOf('\0') >= 0) {
-            throw new InvalidArgument(ErrorReason.INVALID_CHARACTER, "must not contain the character U+0000");
-        }
-        return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     static dev.jeton.v1.Token token(TokenView view) {

@@ -8,6 +8,7 @@ import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.tenant.CreateTenant;
 import dev.jeton.application.port.inbound.tenant.UpdateTenant;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.resource.Etag;
@@ -144,7 +145,7 @@ class TenantGrpcServiceTest {
                 .build());
         assertThat(api.tenants.asked())
                 .containsExactly(
-                        "update", api.gate.caller(), new UpdateTenant(tenant.id(), new TenantName("Acme"), null, null));
+                        "update", api.gate.caller(), new UpdateTenant(tenant.id(), new TenantName("Acme"), PolicyChange.NONE, null));
 
         api.tenants.forget();
         tenants.updateTenant(UpdateTenantRequest.newBuilder()
@@ -153,7 +154,7 @@ class TenantGrpcServiceTest {
                 .setEtag("7")
                 .build());
         assertThat(api.tenants.asked())
-                .contains(new UpdateTenant(tenant.id(), null, TokenPolicy.DEFAULT, new Etag("7")));
+                .contains(new UpdateTenant(tenant.id(), null, PolicyChange.to(TokenPolicy.DEFAULT), new Etag("7")));
     }
 
     @Test

@@ -85,7 +85,7 @@ class FollowingReplicaIT {
 
     @Test
     void seesACancelledTokenAndLoadsNothingElse() {
-        change(repositories -> repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER)));
+        change(repositories -> repositories.tokens().update(Tokens.cancelled(token, "leaked", LATER)));
 
         assertThat(read(token).cancelled()).isTrue();
         assertThat(loads).hasValue(3);
@@ -168,7 +168,7 @@ class FollowingReplicaIT {
 
     @Test
     void seesChangesWhoseRecordsWerePurged() {
-        change(repositories -> repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER)));
+        change(repositories -> repositories.tokens().update(Tokens.cancelled(token, "leaked", LATER)));
         changing.changeRecords().removeBefore(Instant.now().plusSeconds(60));
 
         assertThat(read(token).cancelled()).isTrue();
@@ -176,7 +176,7 @@ class FollowingReplicaIT {
 
     @Test
     void seesARestoreToTheSameNumber() {
-        change(repositories -> repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER)));
+        change(repositories -> repositories.tokens().update(Tokens.cancelled(token, "leaked", LATER)));
         assertThat(read(token).cancelled()).isTrue();
 
         backdoor.useTransaction(handle -> {
@@ -195,7 +195,7 @@ class FollowingReplicaIT {
     void ignoresARolledBackChange() {
         try {
             change(repositories -> {
-                repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER));
+                repositories.tokens().update(Tokens.cancelled(token, "leaked", LATER));
                 throw new IllegalStateException("to roll back");
             });
         } catch (IllegalStateException expected) {

@@ -29,6 +29,7 @@ import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.policy.Lifetime;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
@@ -71,7 +72,8 @@ class AuditedChangesTest {
             Map.entry(
                     Operation.UPDATE_TENANT,
                     () -> jeton.tenants.update(
-                            operator, new UpdateTenant(tenant.id(), new TenantName("Renamed"), null, null))),
+                            operator,
+                            new UpdateTenant(tenant.id(), new TenantName("Renamed"), PolicyChange.NONE, null))),
             Map.entry(Operation.SUSPEND_TENANT, () -> jeton.tenants.suspend(operator, tenant.id(), null)),
             Map.entry(Operation.RESUME_TENANT, () -> jeton.tenants.resume(operator, tenant.id(), null)),
             Map.entry(Operation.DELETE_TENANT, () -> jeton.tenants.delete(operator, tenant.id(), true, null)),
@@ -203,7 +205,7 @@ class AuditedChangesTest {
 
     @Test
     void aPolicyIsRecordedFieldByField() {
-        jeton.tenants.update(operator, new UpdateTenant(tenant.id(), null, Policies.boundTo(1), null));
+        jeton.tenants.update(operator, new UpdateTenant(tenant.id(), null, PolicyChange.to(Policies.boundTo(1)), null));
 
         assertThat(events().get(0).changes())
                 .containsExactly(new FieldChange("token_policy.workload_rule.max_workloads", "3", "1"));

@@ -11,6 +11,7 @@ import dev.jeton.application.port.inbound.token.IssuedToken;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Workloads;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.token.Token;
@@ -56,7 +57,8 @@ class TokenAssignmentTest {
     void aTenantWideTokenCannotBeAssigned() {
         Tenant unbound = jeton.tenant();
         Token wide = jeton.token(jeton.member(unbound)).view().token();
-        jeton.tenants.update(jeton.operator, new UpdateTenant(unbound.id(), null, Policies.boundTo(2), null));
+        jeton.tenants.update(
+                jeton.operator, new UpdateTenant(unbound.id(), null, PolicyChange.to(Policies.boundTo(2)), null));
 
         for (Set<WorkloadId> workloads :
                 List.of(Set.<WorkloadId>of(), Set.of(jeton.model(unbound).id()))) {
@@ -92,6 +94,6 @@ class TokenAssignmentTest {
     }
 
     private void policy(TokenPolicy policy) {
-        jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), null, policy, null));
+        jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), null, PolicyChange.to(policy), null));
     }
 }

@@ -21,6 +21,7 @@ import dev.jeton.domain.policy.ExpiryRule;
 import dev.jeton.domain.policy.Lifetime;
 import dev.jeton.domain.policy.NameRule;
 import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.resource.Etag;
@@ -250,7 +251,7 @@ class TokenChangeTest {
     }
 
     private void policy(TokenPolicy policy) {
-        jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), null, policy, null));
+        jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), null, PolicyChange.to(policy), null));
     }
 
     private void assertUnknown(TokenId id) {

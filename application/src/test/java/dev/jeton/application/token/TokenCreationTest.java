@@ -22,6 +22,7 @@ import dev.jeton.domain.policy.ExpiryRule;
 import dev.jeton.domain.policy.Lifetime;
 import dev.jeton.domain.policy.NameRule;
 import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.resource.Revision;
@@ -40,7 +41,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class TokenCreationTest {
@@ -72,12 +72,11 @@ class TokenCreationTest {
                         tenant.id(),
                         token.id(),
                         owner.id(),
-                        false,
+                        WorkloadBinding.Bound.to(draft.workloadIds()),
                         draft.name(),
                         NameUniqueness.NOT_REQUIRED,
                         draft.description(),
                         draft.scopes(),
-                        new TreeSet<>(draft.workloadIds()),
                         issued.secret().hint(),
                         Expiry.at(Instant.parse("2026-04-04T10:15:30.123456Z")),
                         null,
@@ -227,7 +226,8 @@ class TokenCreationTest {
     void onlyNamesGivenUnderTheRuleMustBeUnique() {
         Token early = jeton.token(owner, Tokens.draft("prod")).view().token();
         jeton.tenants.update(
-                jeton.operator, new UpdateTenant(tenant.id(), null, Policies.unique(NameUniqueness.PER_TENANT), null));
+                jeton.operator,
+                new UpdateTenant(tenant.id(), null, PolicyChange.to(Policies.unique(NameUniqueness.PER_TENANT)), null));
 
         Token watched = jeton.token(owner, Tokens.draft("prod")).view().token();
 
@@ -253,7 +253,9 @@ class TokenCreationTest {
         jeton.token(limited);
         assertRefused(ErrorReason.TOKEN_QUOTA_EXCEEDED, () -> jeton.token(limited));
 
-        jeton.tenants.update(jeton.operator, new UpdateTenant(limited.tenantId(), null, Policies.withQuota(2), null));
+        jeton.tenants.update(
+                jeton.operator,
+                new UpdateTenant(limited.tenantId(), null, PolicyChange.to(Policies.withQuota(2)), null));
 
         jeton.token(limited);
         assertRefused(ErrorReason.TOKEN_QUOTA_EXCEEDED, () -> jeton.token(limited));

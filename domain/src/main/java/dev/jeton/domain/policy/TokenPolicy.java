@@ -1,13 +1,15 @@
 package dev.jeton.domain.policy;
 
 import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.error.Violations;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
+import java.util.Objects;
 
 /**
- * A tenant's rules for its tokens, free of contradictions. It applies when a token is created, updated or renewed. Issued tokens are
- * unaffected, except by {@link WorkloadRule#requiredForUse()}.
+ * A tenant's rules for its tokens, free of contradictions. It applies to what a token gains when it is created, updated, assigned or
+ * renewed, and never prevents taking access away. Issued tokens are unaffected, except by {@link WorkloadRule#requiredForUse()}.
  *
  * @param allowedScopes the scopes a token may have besides reserved ones, at most 100; empty: any
  * @param defaultScopes the scopes of a token created without any, at most {@link Scopes#MAX_PER_TOKEN}; all allowed, none reserved
@@ -24,6 +26,7 @@ public record TokenPolicy(
     public static final TokenPolicy DEFAULT =
             new TokenPolicy(NameRule.DEFAULT, ExpiryRule.DEFAULT, WorkloadRule.DEFAULT, Scopes.NONE, Scopes.NONE, 0);
 
+    /** @throws InvalidArgument with every contradiction */
     public TokenPolicy {
         Violations violations = new Violations();
         checkList("allowed_scopes", allowedScopes, MAX_ALLOWED_SCOPES, violations);
@@ -37,7 +40,22 @@ public record TokenPolicy(
         violations.throwIfAny();
     }
 
-    /** Adds the violations of a token with {@code scopes} to {@code violations}. */
+    /**
+     * Replaces the parts that {@code change} has.
+     *
+     * @throws InvalidArgument with every violation, if the result contradicts itself
+     */
+    public TokenPolicy with(PolicyChange change) {
+        return new TokenPolicy(
+                Objects.requireNonNullElse(change.nameRule(), nameRule),
+                Objects.requireNonNullElse(change.expiryRule(), expiryRule),
+                Objects.requireNonNullElse(change.workloadRule(), workloadRule),
+                Objects.requireNonNullElse(change.allowedScopes(), allowedScopes),
+                Objects.requireNonNullElse(change.defaultScopes(), defaultScopes),
+                Objects.requireNonNullElse(change.maxTokensPerUser(), maxTokensPerUser));
+    }
+
+    /** Adds a violation to {@code violations} for each of {@code scopes} that a token may not gain. */
     public void checkScopes(Scopes scopes, Violations violations) {
         for (Scope scope : scopes.values()) {
             if (!scope.isReserved() && !allowedScopes.isEmpty() && !allowedScopes.contains(scope)) {

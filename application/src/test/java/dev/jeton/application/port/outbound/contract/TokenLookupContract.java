@@ -83,7 +83,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
         SecretDigest digest = new SecretDigest("another-scheme", new byte[] {0, 1, -1, 127, -128});
         transact(repositories -> {
             repositories.tokens().insert(token, digest, 0);
-            repositories.tokens().update(token.cancel(new FreeText(""), LATER));
+            repositories.tokens().update(Tokens.cancelled(token, "", LATER));
             repositories.users().update(owner.disable(LATER));
             repositories.tenants().update(tenant.suspend(LATER));
         });
@@ -142,7 +142,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
         SecretDigest digest = Tokens.digest(token);
         transact(repositories -> repositories.tokens().insert(token, digest, 0));
 
-        transact(repositories -> repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER)));
+        transact(repositories -> repositories.tokens().update(Tokens.cancelled(token, "leaked", LATER)));
 
         assertThat(facts(token).digest().sameAs(digest)).isTrue();
     }

@@ -12,7 +12,6 @@ import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.policy.NameUniqueness;
-import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenChange;
@@ -102,7 +101,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
     void aTokenMayKeepItsOwnName() {
         Token token = stored(named(storedOwner(), "mine", PER_TENANT));
 
-        update(token.cancel(new FreeText("leaked"), LATER));
+        update(Tokens.cancelled(token, "leaked", LATER));
     }
 
     @Test
@@ -160,7 +159,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
         User other = colleagueOf(owner);
         Token first = store(Tokens.of(owner), 2);
         Token cancelled = store(Tokens.of(owner), 2);
-        update(cancelled.cancel(new FreeText("still counts"), LATER));
+        update(Tokens.cancelled(cancelled, "still counts", LATER));
         Token third = Tokens.of(owner);
 
         assertRefused(ErrorReason.TOKEN_QUOTA_EXCEEDED, () -> store(third, 2));

@@ -99,9 +99,9 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
         token = updated(token.assign(Set.of(first.id(), second.id()), BOUND, LATER.plusNanos(1_000)));
         token = updated(token.assign(Set.of(second.id()), BOUND, LATER));
         token = updated(token.assign(Set.of(), BOUND, LATER));
-        token = updated(token.cancel(new FreeText(""), LATER));
-        token = updated(token.reactivate(LATER));
-        token = updated(token.cancel(new FreeText("leaked"), LATER));
+        token = updated(Tokens.cancelled(token, "", LATER));
+        token = updated(token.reactivate(Role.MEMBER, LATER));
+        token = updated(Tokens.cancelled(token, "leaked", LATER));
         token = updated(token.update(
                 new TokenChange(null, new FreeText(""), new ExpirationChoice.Never(), Scopes.NONE),
                 TokenPolicy.DEFAULT,
@@ -119,12 +119,11 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
                 token.tenantId(),
                 token.id(),
                 thief.id(),
-                true,
+                new WorkloadBinding.TenantWide(),
                 token.name(),
                 token.nameUniqueness(),
                 new FreeText("forged"),
                 token.scopes(),
-                token.workloadIds(),
                 new SecretHint("jtn_…XXXX"),
                 token.expiry(),
                 null,
@@ -188,8 +187,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
         Token moved = ownedBy(stranger, other, token);
         assertRefused(
                 ErrorReason.CONCURRENT_CHANGE,
-                () -> transact(
-                        repositories -> repositories.tokens().update(moved.cancel(new FreeText("stolen"), LATER))));
+                () -> transact(repositories -> repositories.tokens().update(Tokens.cancelled(moved, "stolen", LATER))));
 
         assertStored(token);
     }
@@ -245,14 +243,14 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
                 () -> waitingFor(
                         repositories -> {
                             repositories.tokens().lock(token.tenantId(), token.id());
-                            repositories.tokens().update(token.cancel(new FreeText("first"), LATER));
+                            repositories.tokens().update(Tokens.cancelled(token, "first", LATER));
                         },
                         repositories -> {
-                            repositories.tokens().update(token.cancel(new FreeText("second"), LATER));
+                            repositories.tokens().update(Tokens.cancelled(token, "second", LATER));
                             return token;
                         }));
 
-        assertStored(token.cancel(new FreeText("first"), LATER));
+        assertStored(Tokens.cancelled(token, "first", LATER));
     }
 
     @Test
@@ -271,8 +269,8 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     @Test
     void rejectsAnUpdateOfAnyButThePreviousRevision() {
         Token first = stored(Tokens.of(storedOwner()));
-        Token second = first.cancel(new FreeText("leaked"), LATER);
-        Token third = second.reactivate(LATER);
+        Token second = Tokens.cancelled(first, "leaked", LATER);
+        Token third = second.reactivate(Role.MEMBER, LATER);
 
         assertRefused(ErrorReason.CONCURRENT_CHANGE, () -> updated(third));
         updated(second);
@@ -320,12 +318,11 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
                 tenant,
                 token.id(),
                 owner.id(),
-                token.tenantWide(),
+                token.binding(),
                 token.name(),
                 token.nameUniqueness(),
                 token.description(),
                 token.scopes(),
-                token.workloadIds(),
                 token.secretHint(),
                 token.expiry(),
                 token.cancellation(),
