@@ -14,11 +14,13 @@ import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
+import dev.jeton.domain.token.Cancellation;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenChange;
 import dev.jeton.domain.token.TokenDraft;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenStatus;
+import dev.jeton.domain.user.Role;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.grpc.message.EnumMapping;
 import dev.jeton.grpc.message.Ids;
@@ -44,13 +46,16 @@ final class TokenProtos {
     private static final EnumMapping<TokenStatus, dev.jeton.v1.TokenStatus> STATUSES =
             EnumMapping.byName(TokenStatus.class, dev.jeton.v1.TokenStatus.class, "TOKEN_STATUS_");
 
+    private static final EnumMapping<Role, dev.jeton.v1.Role> ROLES =
+            EnumMapping.byName(Role.class, dev.jeton.v1.Role.class, "ROLE_");
+
     private TokenProtos() {}
 
     static CreateToken createToken(CreateTokenRequest request) {
         RequestReader read = new RequestReader();
         var tenantId = read.unlessEmpty("tenant_id", request.getTenantId(), Ids::tenant);
         var userId = read.unlessEmpty("user_id", request.getUserId(), Ids::user);
-        var name = read.value("name", request.getName(), TokenName::new);
+        var name = read.unlessMissing("name", request.getName(), TokenName::new);
         var description = read.value("description", request.getDescription(), FreeText::new);
         var expiration = ExpirationProtos.expiration(read, request);
         var workloadIds = workloadIds(read, request.getWorkloadIdsList());
@@ -170,7 +175,23 @@ final class TokenProtos {
             proto.setLastUsedTime(Times.timestamp(token.lastUsedTime()));
         }
         if (token.cancellation() != null) {
-            proto.setCancelReason(token.cancellation().reason().value());
+            proto.setCancellation(cancellation(token.cancellation()));
+        }
+        return proto.build();
+    }
+
+    private static dev.jeton.v1.Cancellation cancellation(Cancellation cancellation) {
+        dev.jeton.v1.Cancellation.Builder proto = dev.jeton.v1.Cancellation.newBuilder()
+                .setReason(cancellation.reason().value())
+                .setLeaked(cancellation.leaked());
+        if (cancellation.time() != null) {
+            proto.setTime(Times.timestamp(cancellation.time()));
+        }
+        if (cancellation.userId() != null) {
+            proto.setUserId(cancellation.userId().toString());
+        }
+        if (cancellation.role() != null) {
+            proto.setRole(ROLES.toProto(cancellation.role()));
         }
         return proto.build();
     }

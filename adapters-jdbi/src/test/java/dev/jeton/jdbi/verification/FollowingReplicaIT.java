@@ -14,7 +14,6 @@ import dev.jeton.domain.fixture.Workloads;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantState;
-import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenFacts;
 import dev.jeton.domain.user.Role;

@@ -195,7 +195,12 @@ class AuditedChangesTest {
 
         assertThat(events().get(0).changes())
                 .containsExactly(
-                        new FieldChange("cancel_reason", null, "laptop lost"),
+                        new FieldChange("cancellation.reason", null, "laptop lost"),
+                        new FieldChange("cancellation.role", null, "OPERATOR"),
+                        new FieldChange(
+                                "cancellation.time", null, jeton.clock.instant().toString()),
+                        new FieldChange(
+                                "cancellation.user_id", null, operator.userId().toString()),
                         new FieldChange("cancelled", null, "true"));
 
         jeton.users.update(operator, new UpdateUser(owner.id(), null, null, Role.TENANT_ADMIN, null));

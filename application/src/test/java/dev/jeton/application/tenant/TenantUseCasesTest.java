@@ -75,7 +75,7 @@ class TenantUseCasesTest {
         Tenant changed = jeton.tenants.update(
                 jeton.operator, new UpdateTenant(tenant.id(), null, PolicyChange.to(Policies.withQuota(4)), null));
 
-        assertThat(renamed).isEqualTo(tenant.update(NEW_NAME, null, jeton.clock.instant()));
+        assertThat(renamed).isEqualTo(tenant.update(NEW_NAME, PolicyChange.NONE, jeton.clock.instant()));
         assertThat(changed.displayName()).isEqualTo(NEW_NAME);
         assertThat(changed.policy()).isEqualTo(Policies.withQuota(4));
         assertThat(jeton.tenants.get(jeton.operator, tenant.id())).isEqualTo(changed);

@@ -78,6 +78,7 @@ class TokenChangeTest {
 
     @Test
     void anUpdateAppliesTheCurrentPolicyToSetFields() {
+        Token expiring = update(new TokenChange(null, null, new ExpirationChoice.After(Lifetime.ofDays(30)), null));
         policy(new TokenPolicy(
                 new NameRule(3, Set.of(), NameUniqueness.NOT_REQUIRED),
                 new ExpiryRule(null, List.of(), Lifetime.ofDays(1), true, false),
@@ -95,7 +96,7 @@ class TokenChangeTest {
         Token described = update(new TokenChange(null, new FreeText("short"), ExpirationChoice.unspecified(), null));
 
         assertThat(described.name()).isEqualTo(token.name());
-        assertThat(described.expiry()).isEqualTo(Expiry.NEVER);
+        assertThat(described.expiry()).isEqualTo(expiring.expiry());
     }
 
     @Test
@@ -104,13 +105,13 @@ class TokenChangeTest {
                 update(new TokenChange(null, null, ExpirationChoice.unspecified(), Scopes.of(new Scope("training"))));
         policy(new TokenPolicy(
                 new NameRule(3, Set.of(), NameUniqueness.PER_TENANT),
-                ExpiryRule.DEFAULT,
+                new ExpiryRule(Lifetime.ofDays(1), List.of(), null, true, true),
                 WorkloadRule.DEFAULT,
                 Scopes.of(new Scope("inference")),
                 Scopes.NONE,
                 0));
 
-        assertThat(update(new TokenChange(token.name(), null, ExpirationChoice.unspecified(), scoped.scopes())))
+        assertThat(update(new TokenChange(token.name(), null, new ExpirationChoice.Never(), scoped.scopes())))
                 .isEqualTo(scoped);
     }
 

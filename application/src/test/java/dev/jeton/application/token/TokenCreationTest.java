@@ -35,6 +35,7 @@ import dev.jeton.domain.text.TokenName;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenDraft;
 import dev.jeton.domain.token.TokenStatus;
+import dev.jeton.domain.token.WorkloadBinding;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.Workload;
 import java.time.Instant;

@@ -45,6 +45,10 @@ public final class Violations {
         return found.isEmpty();
     }
 
+    public int size() {
+        return found.size();
+    }
+
     /** @throws InvalidArgument with all violations, if there are any */
     public void throwIfAny() {
         if (!found.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.jeton.domain.error.Violations;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tenant's rules for its tokens, free of contradictions. It applies to what a token gains when it is created, updated, assigned or
@@ -28,16 +29,7 @@ public record TokenPolicy(
 
     /** @throws InvalidArgument with every contradiction */
     public TokenPolicy {
-        Violations violations = new Violations();
-        checkList("allowed_scopes", allowedScopes, MAX_ALLOWED_SCOPES, violations);
-        checkList("default_scopes", defaultScopes, Scopes.MAX_PER_TOKEN, violations);
-        if (!allowedScopes.isEmpty() && !allowedScopes.containsAll(defaultScopes)) {
-            violations.add("default_scopes", ErrorReason.POLICY_CONTRADICTION, "must all be among allowed_scopes");
-        }
-        if (maxTokensPerUser < 0) {
-            violations.add("max_tokens_per_user", ErrorReason.OUT_OF_RANGE, "must be positive, or 0 for no limit");
-        }
-        violations.throwIfAny();
+        check(allowedScopes, defaultScopes, maxTokensPerUser);
     }
 
     /**
@@ -65,6 +57,28 @@ public record TokenPolicy(
                         "must not contain %s: the tenant's policy does not allow it".formatted(scope.value()));
             }
         }
+    }
+
+    /** Checks the parts that are not null. */
+    static void check(
+            @Nullable Scopes allowedScopes, @Nullable Scopes defaultScopes, @Nullable Integer maxTokensPerUser) {
+        Violations violations = new Violations();
+        if (allowedScopes != null) {
+            checkList("allowed_scopes", allowedScopes, MAX_ALLOWED_SCOPES, violations);
+        }
+        if (defaultScopes != null) {
+            checkList("default_scopes", defaultScopes, Scopes.MAX_PER_TOKEN, violations);
+        }
+        if (allowedScopes != null
+                && defaultScopes != null
+                && !allowedScopes.isEmpty()
+                && !allowedScopes.containsAll(defaultScopes)) {
+            violations.add("default_scopes", ErrorReason.POLICY_CONTRADICTION, "must all be among allowed_scopes");
+        }
+        if (maxTokensPerUser != null && maxTokensPerUser < 0) {
+            violations.add("max_tokens_per_user", ErrorReason.OUT_OF_RANGE, "must be positive, or 0 for no limit");
+        }
+        violations.throwIfAny();
     }
 
     private static void checkList(String field, Scopes scopes, int limit, Violations violations) {

@@ -13,6 +13,7 @@ import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.fixture.Workloads;
 import dev.jeton.domain.policy.ExpirationChoice;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scope;
@@ -126,7 +127,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
 
         transact(repositories -> repositories
                 .tenants()
-                .update(tenant.update(null, Policies.with(new WorkloadRule(2, true, false)), LATER)));
+                .update(tenant.update(null, PolicyChange.to(Policies.with(new WorkloadRule(2, true, false))), LATER)));
         assertThat(facts(token).workloadRequired()).isTrue();
 
         transact(repositories -> repositories.users().update(owner.update(null, null, Role.TENANT_ADMIN, LATER)));
@@ -231,7 +232,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
 
         assertThatThrownBy(() -> transact(repositories -> {
                     repositories.tokens().insert(never, Tokens.digest(never), 0);
-                    repositories.tokens().update(before.cancel(new FreeText("leaked"), LATER));
+                    repositories.tokens().update(Tokens.cancelled(before, "leaked", LATER));
                     assertUntouched(before, never);
                     throw new IllegalStateException("to roll back");
                 }))

@@ -19,10 +19,12 @@ import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
+import dev.jeton.domain.token.Cancellation;
 import dev.jeton.domain.token.SecretHint;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenChange;
 import dev.jeton.domain.token.TokenDraft;
+import dev.jeton.domain.token.WorkloadBinding;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.Workload;
@@ -108,6 +110,36 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
                 LATER));
 
         assertThat(token.revision().version()).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void storesEveryPartOfACancellation(Role role) {
+        Token token = stored(Tokens.of(storedOwner()));
+        Token cancelled = token.cancel(new FreeText("leaked"), Users.anId(), role, LATER);
+        assertThat(updated(cancelled).cancellation())
+                .isEqualTo(new Cancellation(
+                        LATER, cancelled.cancellation().userId(), role, new FreeText("leaked"), false));
+    }
+
+    @Test
+    void storesACancellationThatNoUserMade() {
+        Token token = stored(Tokens.of(storedOwner()));
+        Cancellation cancellation = new Cancellation(null, null, null, new FreeText(""), true);
+        updated(new Token(
+                token.tenantId(),
+                token.id(),
+                token.ownerId(),
+                token.binding(),
+                token.name(),
+                token.nameUniqueness(),
+                token.description(),
+                token.scopes(),
+                token.secretHint(),
+                token.expiry(),
+                cancellation,
+                token.lastUsedTime(),
+                token.revision().next(LATER)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.jeton.application.port.outbound.memory;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.domain.resource.Revision;
 import dev.jeton.domain.token.Token;
+import dev.jeton.domain.token.WorkloadBinding;
 import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
 import java.util.SortedSet;
