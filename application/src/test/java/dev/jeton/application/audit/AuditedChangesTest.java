@@ -50,6 +50,7 @@ import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadKind;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -198,7 +199,7 @@ class AuditedChangesTest {
                         new FieldChange("cancellation.reason", null, "laptop lost"),
                         new FieldChange("cancellation.role", null, "OPERATOR"),
                         new FieldChange(
-                                "cancellation.time", null, jeton.clock.instant().toString()),
+                                "cancellation.time", null, jeton.clock.instant().truncatedTo(ChronoUnit.MICROS).toString()),
                         new FieldChange(
                                 "cancellation.user_id", null, operator.userId().toString()),
                         new FieldChange("cancelled", null, "true"));

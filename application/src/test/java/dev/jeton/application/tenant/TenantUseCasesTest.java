@@ -9,6 +9,9 @@ import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.tenant.CreateTenant;
 import dev.jeton.application.port.inbound.tenant.UpdateTenant;
 import dev.jeton.application.port.inbound.token.IssuedToken;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.fixture.ProductPolicies;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tenants;
@@ -79,6 +82,38 @@ class TenantUseCasesTest {
         assertThat(changed.displayName()).isEqualTo(NEW_NAME);
         assertThat(changed.policy()).isEqualTo(Policies.withQuota(4));
         assertThat(jeton.tenants.get(jeton.operator, tenant.id())).isEqualTo(changed);
+    }
+
+    @Test
+    void updatesThePolicyPartByPart() {
+        Tenant tenant = jeton.tenant(ProductPolicies.fptAiStudio());
+        PolicyChange unbind = new PolicyChange(null, null, null, Scopes.NONE, Scopes.NONE, 3);
+
+        TokenPolicy changed = jeton.tenants
+                .update(jeton.operator, new UpdateTenant(tenant.id(), null, unbind, null))
+                .policy();
+
+        assertThat(changed)
+                .isEqualTo(new TokenPolicy(
+                        tenant.policy().nameRule(),
+                        tenant.policy().expiryRule(),
+                        tenant.policy().workloadRule(),
+                        Scopes.NONE,
+                        Scopes.NONE,
+                        3));
+    }
+
+    @Test
+    void aChangedPartMustAgreeWithTheKeptOnes() {
+        Tenant tenant = jeton.tenant(ProductPolicies.fptAiStudio());
+        PolicyChange narrower =
+                new PolicyChange(null, null, null, Scopes.of(new Scope("model-hub")), null, null);
+
+        assertRefused(
+                ErrorReason.POLICY_CONTRADICTION,
+                () -> jeton.tenants.update(
+                        jeton.operator, new UpdateTenant(tenant.id(), null, narrower, null)));
+        assertThat(jeton.tenants.get(jeton.operator, tenant.id())).isEqualTo(tenant);
     }
 
     @Test

@@ -8,6 +8,10 @@ import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.tenant.UpdateTenant;
 import dev.jeton.application.port.inbound.token.AssignToken;
 import dev.jeton.application.port.inbound.token.IssuedToken;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.policy.WorkloadRule;
+import dev.jeton.domain.policy.ExpiryRule;
+import dev.jeton.domain.policy.NameRule;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Workloads;
@@ -85,6 +89,18 @@ class TokenAssignmentTest {
 
         assertThat(assign(second, first)).isEqualTo(assigned);
         assertThat(assign(second).workloadIds()).containsExactly(second);
+    }
+
+    @Test
+    void aTighterPolicyNeverPreventsUnassigning() {
+        WorkloadId first = jeton.model(tenant).id();
+        WorkloadId second = jeton.model(tenant).id();
+        assign(first, second);
+        policy(new TokenPolicy(
+                NameRule.DEFAULT, ExpiryRule.DEFAULT, new WorkloadRule(1, true, true), Scopes.NONE, Scopes.NONE, 0));
+
+        assertThat(assign(second).workloadIds()).containsExactly(second);
+        assertThat(assign().workloadIds()).isEmpty();
     }
 
     private Token assign(WorkloadId... workloads) {

@@ -171,6 +171,25 @@ class TokenCreationTest {
     }
 
     @Test
+    void reportsAMissingNameWithTheOtherViolations() {
+        Tenant strict = jeton.tenant(new TokenPolicy(
+                NameRule.DEFAULT,
+                new ExpiryRule(null, List.of(), null, true, false),
+                new WorkloadRule(1, false, true),
+                Scopes.NONE,
+                Scopes.NONE,
+                0));
+        TokenDraft nothing =
+                new TokenDraft(null, new FreeText(""), ExpirationChoice.unspecified(), Set.of(), Scopes.NONE);
+
+        assertViolations(
+                () -> jeton.token(jeton.member(strict), nothing),
+                ErrorReason.REQUIRED,
+                ErrorReason.EXPIRY_REQUIRED,
+                ErrorReason.WORKLOAD_REQUIRED);
+    }
+
+    @Test
     void rejectsMoreWorkloadsThanThePolicyAllows() {
         assertViolations(
                 () -> jeton.token(
