@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestReader {
     private final Violations violations = new Violations();
+    private int missing;
 
     /** Parses the only field of a message that can be invalid. */
     public static <A, T> T single(String field, A raw, Function<? super A, ? extends T> parser) {
@@ -44,6 +45,18 @@ public final class RequestReader {
     /** Returns the parsed value, or null if the field is empty. */
     public <T> Parsed<@Nullable T> unlessEmpty(String field, String raw, Function<String, ? extends T> parser) {
         return ifPresent(!raw.isEmpty(), field, raw, parser);
+    }
+
+    /**
+     * Returns the parsed value, or null if the field is empty. That is a violation which is reported only together with others: if there are
+     * none, the core reports it together with those that it finds.
+     */
+    public <T> Parsed<@Nullable T> unlessMissing(String field, String raw, Function<String, ? extends T> parser) {
+        if (raw.isEmpty()) {
+            violations.add(field, ErrorReason.REQUIRED, "is required");
+            missing++;
+        }
+        return unlessEmpty(field, raw, parser);
     }
 
     /** Parses a list of at most {@code max} values. */
@@ -122,7 +135,9 @@ public final class RequestReader {
         } catch (Parsed.InvalidField alreadyRecorded) {
             built = null;
         }
-        violations.throwIfAny();
+        if (violations.size() > missing) {
+            violations.throwIfAny();
+        }
         if (built == null) {
             throw new IllegalStateException("A field is invalid, but no violation was recorded");
         }

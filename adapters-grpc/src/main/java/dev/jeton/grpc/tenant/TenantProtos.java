@@ -4,6 +4,7 @@ import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.tenant.CreateTenant;
 import dev.jeton.application.port.inbound.tenant.UpdateTenant;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.tenant.TenantState;
@@ -18,6 +19,7 @@ import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.ListTenantsRequest;
 import dev.jeton.v1.ListTenantsResponse;
 import dev.jeton.v1.UpdateTenantRequest;
+import java.util.Objects;
 
 /** Converts the requests and replies of {@link TenantGrpcService}. */
 public final class TenantProtos {
@@ -50,10 +52,13 @@ public final class TenantProtos {
         var displayName =
                 read.ifPresent(request.hasDisplayName(), "display_name", request.getDisplayName(), TenantName::new);
         var policy = read.ifPresent(
-                request.hasTokenPolicy(), "token_policy", request.getTokenPolicy(), TokenPolicyProtos::policy);
+                request.hasTokenPolicy(), "token_policy", request.getTokenPolicy(), TokenPolicyProtos::change);
         read.requireChange(request.hasDisplayName() || request.hasTokenPolicy(), "display_name or token_policy");
         return read.build(() -> new UpdateTenant(
-                tenantId.get(), displayName.get(), policy.get(), RequestReader.etag(request.getEtag())));
+                tenantId.get(),
+                displayName.get(),
+                Objects.requireNonNullElse(policy.get(), PolicyChange.NONE),
+                RequestReader.etag(request.getEtag())));
     }
 
     public static dev.jeton.v1.Tenant tenant(Tenant tenant) {

@@ -5,6 +5,7 @@ import dev.jeton.domain.policy.ExpiryRule;
 import dev.jeton.domain.policy.Lifetime;
 import dev.jeton.domain.policy.NameRule;
 import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scope;
@@ -12,8 +13,10 @@ import dev.jeton.domain.scope.Scopes;
 import dev.jeton.grpc.message.EnumMapping;
 import dev.jeton.grpc.message.RequestReader;
 import dev.jeton.grpc.message.Times;
+import dev.jeton.v1.StringList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Converts token policies. Parts that equal the default are omitted from replies, so that a policy is returned as it was sent.
@@ -26,20 +29,42 @@ final class TokenPolicyProtos {
 
     private TokenPolicyProtos() {}
 
+    /** Reads a whole policy; an absent part is the default. */
     static TokenPolicy policy(dev.jeton.v1.TokenPolicy policy) {
+        return read(policy, TokenPolicy.DEFAULT::with);
+    }
+
+    /** Reads the parts that are present. */
+    static PolicyChange change(dev.jeton.v1.TokenPolicy policy) {
+        return read(policy, change -> change);
+    }
+
+    /** Leaves out invalid parts, whose violations are recorded, so that rules across the others are still checked. */
+    private static <T> T read(dev.jeton.v1.TokenPolicy policy, Function<PolicyChange, T> result) {
         RequestReader read = new RequestReader();
-        var nameRule = read.value("name_rule", policy.getNameRule(), TokenPolicyProtos::nameRule);
-        var expiryRule = read.value("expiry_rule", policy.getExpiryRule(), TokenPolicyProtos::expiryRule);
-        var workloadRule = read.value("workload_rule", policy.getWorkloadRule(), TokenPolicyProtos::workloadRule);
-        var allowedScopes = read.each("allowed_scopes", policy.getAllowedScopesList(), Scope::new);
-        var defaultScopes = read.each("default_scopes", policy.getDefaultScopesList(), Scope::new);
-        return read.build(() -> new TokenPolicy(
-                nameRule.or(NameRule.DEFAULT),
-                expiryRule.or(ExpiryRule.DEFAULT),
-                workloadRule.or(WorkloadRule.DEFAULT),
-                Scopes.of(allowedScopes.or(List.of())),
-                Scopes.of(defaultScopes.or(List.of())),
-                policy.getMaxTokensPerUser()));
+        var nameRule =
+                read.ifPresent(policy.hasNameRule(), "name_rule", policy.getNameRule(), TokenPolicyProtos::nameRule);
+        var expiryRule = read.ifPresent(
+                policy.hasExpiryRule(), "expiry_rule", policy.getExpiryRule(), TokenPolicyProtos::expiryRule);
+        var workloadRule = read.ifPresent(
+                policy.hasWorkloadRule(), "workload_rule", policy.getWorkloadRule(), TokenPolicyProtos::workloadRule);
+        var allowedScopes = read.ifPresent(
+                policy.hasAllowedScopes(), "allowed_scopes", policy.getAllowedScopes(), TokenPolicyProtos::scopes);
+        var defaultScopes = read.ifPresent(
+                policy.hasDefaultScopes(), "default_scopes", policy.getDefaultScopes(), TokenPolicyProtos::scopes);
+        return read.build(() -> result.apply(new PolicyChange(
+                nameRule.or(null),
+                expiryRule.or(null),
+                workloadRule.or(null),
+                allowedScopes.or(null),
+                defaultScopes.or(null),
+                policy.hasMaxTokensPerUser() ? policy.getMaxTokensPerUser() : null)));
+    }
+
+    private static Scopes scopes(StringList list) {
+        RequestReader read = new RequestReader();
+        var values = read.each("values", list.getValuesList(), Scope::new);
+        return read.build(() -> Scopes.of(values.get()));
     }
 
     private static NameRule nameRule(dev.jeton.v1.NameRule rule) {
@@ -79,10 +104,16 @@ final class TokenPolicyProtos {
     }
 
     static dev.jeton.v1.TokenPolicy policy(TokenPolicy policy) {
-        dev.jeton.v1.TokenPolicy.Builder proto =
-                dev.jeton.v1.TokenPolicy.newBuilder().setMaxTokensPerUser(policy.maxTokensPerUser());
-        policy.allowedScopes().values().forEach(scope -> proto.addAllowedScopes(scope.value()));
-        policy.defaultScopes().values().forEach(scope -> proto.addDefaultScopes(scope.value()));
+        dev.jeton.v1.TokenPolicy.Builder proto = dev.jeton.v1.TokenPolicy.newBuilder();
+        if (policy.maxTokensPerUser() > 0) {
+            proto.setMaxTokensPerUser(policy.maxTokensPerUser());
+        }
+        if (!policy.allowedScopes().isEmpty()) {
+            proto.setAllowedScopes(scopes(policy.allowedScopes()));
+        }
+        if (!policy.defaultScopes().isEmpty()) {
+            proto.setDefaultScopes(scopes(policy.defaultScopes()));
+        }
         if (!policy.nameRule().equals(NameRule.DEFAULT)) {
             proto.setNameRule(nameRule(policy.nameRule()));
         }
@@ -93,6 +124,12 @@ final class TokenPolicyProtos {
             proto.setWorkloadRule(workloadRule(policy.workloadRule()));
         }
         return proto.build();
+    }
+
+    private static StringList scopes(Scopes scopes) {
+        return StringList.newBuilder()
+                .addAllValues(scopes.values().stream().map(Scope::value).toList())
+                .build();
     }
 
     private static dev.jeton.v1.NameRule nameRule(NameRule rule) {

@@ -9,18 +9,18 @@ import dev.jeton.application.port.inbound.token.ListTokens;
 import dev.jeton.application.port.inbound.token.RenewToken;
 import dev.jeton.application.port.inbound.token.TokenView;
 import dev.jeton.application.port.inbound.token.UpdateToken;
-import dev.jeton.domain.error.ErrorReason;
-import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
+import dev.jeton.domain.token.Cancellation;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenChange;
 import dev.jeton.domain.token.TokenDraft;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenStatus;
+import dev.jeton.domain.user.Role;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.grpc.message.EnumMapping;
 import dev.jeton.grpc.message.Ids;
@@ -38,15 +38,16 @@ import dev.jeton.v1.RenewTokenRequest;
 import dev.jeton.v1.StringList;
 import dev.jeton.v1.UpdateTokenRequest;
 import dev.jeton.v1.UpdateTokenRequest.ExpirationCase;
-import java.text.Normalizer;
 import java.util.List;
 import java.util.Set;
 
 /** Converts the requests and replies of {@link TokenGrpcService}. */
 final class TokenProtos {
-    private static final int MAX_NAME_PART = TokenName.MAX_LENGTH;
     private static final EnumMapping<TokenStatus, dev.jeton.v1.TokenStatus> STATUSES =
             EnumMapping.byName(TokenStatus.class, dev.jeton.v1.TokenStatus.class, "TOKEN_STATUS_");
+
+    private static final EnumMapping<Role, dev.jeton.v1.Role> ROLES =
+            EnumMapping.byName(Role.class, dev.jeton.v1.Role.class, "ROLE_");
 
     private TokenProtos() {}
 
@@ -54,7 +55,7 @@ final class TokenProtos {
         RequestReader read = new RequestReader();
         var tenantId = read.unlessEmpty("tenant_id", request.getTenantId(), Ids::tenant);
         var userId = read.unlessEmpty("user_id", request.getUserId(), Ids::user);
-        var name = read.value("name", request.getName(), TokenName::new);
+        var name = read.unlessMissing("name", request.getName(), TokenName::new);
         var description = read.value("description", request.getDescription(), FreeText::new);
         var expiration = ExpirationProtos.expiration(read, request);
         var workloadIds = workloadIds(read, request.getWorkloadIdsList());
@@ -83,7 +84,7 @@ final class TokenProtos {
         var workloadId = read.unlessEmpty("workload_id", request.getWorkloadId(), Ids::workload);
         var status = read.ifPresent(
                 EnumMapping.isSpecified(request.getStatus()), "status", request.getStatus(), STATUSES::toDomain);
-        var nameContains = read.value("name_contains", request.getNameContains(), TokenProtos::nameContains);
+        var nameContains = read.value("name_contains", request.getNameContains(), TokenFilter::namePart);
         var expireBefore =
                 read.ifPresent(request.hasExpireBefore(), "expire_before", request.getExpireBefore(), Times::instant);
         var page = read.page(request.getPageSize(), request.getPageToken(), query);
@@ -151,17 +152,6 @@ final class TokenProtos {
         return read.build(() -> Scopes.of(values.get()));
     }
 
-    /** Normalized to NFC, like the names. */
-    private static String nameContains(String text) {
-        if (text.codePointCount(0, text.length()) > MAX_NAME_PART) {
-            throw new InvalidArgument(ErrorReason.TOO_LONG, "must have at most %d characters".formatted(MAX_NAME_PART));
-        }
-        if (text.indexOf('\0') >= 0) {
-            throw new InvalidArgument(ErrorReason.INVALID_CHARACTER, "must not contain the character U+0000");
-        }
-        return Normalizer.normalize(text, Normalizer.Form.NFC);
-    }
-
     static dev.jeton.v1.Token token(TokenView view) {
         Token token = view.token();
         dev.jeton.v1.Token.Builder proto = dev.jeton.v1.Token.newBuilder()
@@ -185,7 +175,23 @@ final class TokenProtos {
             proto.setLastUsedTime(Times.timestamp(token.lastUsedTime()));
         }
         if (token.cancellation() != null) {
-            proto.setCancelReason(token.cancellation().reason().value());
+            proto.setCancellation(cancellation(token.cancellation()));
+        }
+        return proto.build();
+    }
+
+    private static dev.jeton.v1.Cancellation cancellation(Cancellation cancellation) {
+        dev.jeton.v1.Cancellation.Builder proto = dev.jeton.v1.Cancellation.newBuilder()
+                .setReason(cancellation.reason().value())
+                .setLeaked(cancellation.leaked());
+        if (cancellation.time() != null) {
+            proto.setTime(Times.timestamp(cancellation.time()));
+        }
+        if (cancellation.userId() != null) {
+            proto.setUserId(cancellation.userId().toString());
+        }
+        if (cancellation.role() != null) {
+            proto.setRole(ROLES.toProto(cancellation.role()));
         }
         return proto.build();
     }

@@ -12,6 +12,7 @@ import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateUserRequest;
 import dev.jeton.v1.CreateWorkloadRequest;
+import dev.jeton.v1.StringList;
 import dev.jeton.v1.TokenPolicy;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import java.util.HashSet;
@@ -67,13 +68,12 @@ class RequestKeysTest {
     @Test
     void nestedFieldsChangeTheDigest() {
         CreateTenantRequest create = CreateTenantRequest.newBuilder()
-                .setTokenPolicy(TokenPolicy.newBuilder().addAllowedScopes("a").addAllowedScopes("b"))
+                .setTokenPolicy(TokenPolicy.newBuilder()
+                        .setAllowedScopes(StringList.newBuilder().addValues("a").addValues("b")))
                 .build();
         CreateTenantRequest.Builder turned = create.toBuilder();
         turned.getTokenPolicyBuilder()
-                .clearAllowedScopes()
-                .addAllowedScopes("b")
-                .addAllowedScopes("a");
+                .setAllowedScopes(StringList.newBuilder().addValues("b").addValues("a"));
 
         assertThat(key(turned.build()).bodyDigest()).isNotEqualTo(key(create).bodyDigest());
     }

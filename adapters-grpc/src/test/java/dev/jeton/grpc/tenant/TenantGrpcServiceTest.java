@@ -9,6 +9,7 @@ import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.tenant.CreateTenant;
 import dev.jeton.application.port.inbound.tenant.UpdateTenant;
 import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.resource.Etag;
 import dev.jeton.domain.tenant.Tenant;
@@ -144,7 +145,9 @@ class TenantGrpcServiceTest {
                 .build());
         assertThat(api.tenants.asked())
                 .containsExactly(
-                        "update", api.gate.caller(), new UpdateTenant(tenant.id(), new TenantName("Acme"), null, null));
+                        "update",
+                        api.gate.caller(),
+                        new UpdateTenant(tenant.id(), new TenantName("Acme"), PolicyChange.NONE, null));
 
         api.tenants.forget();
         tenants.updateTenant(UpdateTenantRequest.newBuilder()
@@ -152,8 +155,7 @@ class TenantGrpcServiceTest {
                 .setTokenPolicy(dev.jeton.v1.TokenPolicy.getDefaultInstance())
                 .setEtag("7")
                 .build());
-        assertThat(api.tenants.asked())
-                .contains(new UpdateTenant(tenant.id(), null, TokenPolicy.DEFAULT, new Etag("7")));
+        assertThat(api.tenants.asked()).contains(new UpdateTenant(tenant.id(), null, PolicyChange.NONE, new Etag("7")));
     }
 
     @Test

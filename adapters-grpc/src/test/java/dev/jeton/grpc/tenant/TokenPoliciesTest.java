@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
 import dev.jeton.application.port.inbound.tenant.CreateTenant;
+import dev.jeton.application.port.inbound.tenant.UpdateTenant;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.policy.CharacterClass;
 import dev.jeton.domain.policy.ExpiryRule;
 import dev.jeton.domain.policy.Lifetime;
 import dev.jeton.domain.policy.NameRule;
 import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scope;
@@ -18,7 +20,9 @@ import dev.jeton.domain.text.TenantName;
 import dev.jeton.grpc.ApiUnderTest;
 import dev.jeton.grpc.Refusal;
 import dev.jeton.v1.CreateTenantRequest;
+import dev.jeton.v1.StringList;
 import dev.jeton.v1.TenantServiceGrpc;
+import dev.jeton.v1.UpdateTenantRequest;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Set;
@@ -53,9 +57,8 @@ class TokenPoliciesTest {
                         .setMaxWorkloads(3)
                         .setRequiredForUse(true)
                         .setRequiredAtCreation(true))
-                .addAllowedScopes("a")
-                .addAllowedScopes("b")
-                .addDefaultScopes("b")
+                .setAllowedScopes(list("a", "b"))
+                .setDefaultScopes(list("b"))
                 .setMaxTokensPerUser(7)
                 .build();
         TokenPolicy meant = new TokenPolicy(
@@ -100,9 +103,8 @@ class TokenPoliciesTest {
                                         Duration.newBuilder().setSeconds(1).setNanos(-1))
                                 .setMaxLifetime(days(40_000)))
                         .setWorkloadRule(dev.jeton.v1.WorkloadRule.newBuilder().setMaxWorkloads(101))
-                        .addAllowedScopes("a")
-                        .addAllowedScopes("with space")
-                        .addDefaultScopes("jeton:root")
+                        .setAllowedScopes(list("a", "with space"))
+                        .setDefaultScopes(list("jeton:root"))
                         .setMaxTokensPerUser(-1))
                 .build()));
 
@@ -118,8 +120,8 @@ class TokenPoliciesTest {
                         "token_policy.expiry_rule.allowed_lifetimes[1] INVALID_DURATION",
                         "token_policy.expiry_rule.max_lifetime OUT_OF_RANGE",
                         "token_policy.workload_rule.max_workloads OUT_OF_RANGE",
-                        "token_policy.allowed_scopes[1] INVALID_SCOPE",
-                        "token_policy.default_scopes[0] UNKNOWN_RESERVED_SCOPE",
+                        "token_policy.allowed_scopes.values[1] INVALID_SCOPE",
+                        "token_policy.default_scopes.values[0] UNKNOWN_RESERVED_SCOPE",
                         "token_policy.max_tokens_per_user OUT_OF_RANGE");
         assertThat(refusal.message())
                 .contains("token_policy.name_rule.allowed_characters[2] must be one of CHARACTER_CLASS_LOWERCASE");
@@ -135,8 +137,8 @@ class TokenPoliciesTest {
                                 .setDefaultLifetime(days(30))
                                 .setMaxLifetime(days(10)))
                         .setWorkloadRule(dev.jeton.v1.WorkloadRule.newBuilder().setRequiredAtCreation(true))
-                        .addAllowedScopes("a")
-                        .addDefaultScopes("b"))
+                        .setAllowedScopes(list("a"))
+                        .setDefaultScopes(list("b")))
                 .build()));
 
         assertThat(refusal.violations())
@@ -144,6 +146,63 @@ class TokenPoliciesTest {
                         "token_policy.expiry_rule.default_lifetime POLICY_CONTRADICTION",
                         "token_policy.workload_rule.required_at_creation POLICY_CONTRADICTION",
                         "token_policy.default_scopes POLICY_CONTRADICTION");
+    }
+
+    @Test
+    void updatesOnlyThePartsOfThePolicyThatArePresent() {
+        assertThat(change(dev.jeton.v1.TokenPolicy.newBuilder())).isEqualTo(PolicyChange.NONE);
+        assertThat(change(dev.jeton.v1.TokenPolicy.newBuilder()
+                        .setExpiryRule(dev.jeton.v1.ExpiryRule.newBuilder().setForbidNever(true))))
+                .isEqualTo(new PolicyChange(
+                        null, new ExpiryRule(null, List.of(), null, true, false), null, null, null, null));
+        assertThat(change(dev.jeton.v1.TokenPolicy.newBuilder().setMaxTokensPerUser(7)))
+                .isEqualTo(new PolicyChange(null, null, null, null, null, 7));
+    }
+
+    @Test
+    void clearsThePartsOfThePolicyThatArePresentAndEmpty() {
+        assertThat(change(dev.jeton.v1.TokenPolicy.newBuilder()
+                        .setNameRule(dev.jeton.v1.NameRule.getDefaultInstance())
+                        .setExpiryRule(dev.jeton.v1.ExpiryRule.getDefaultInstance())
+                        .setWorkloadRule(dev.jeton.v1.WorkloadRule.getDefaultInstance())
+                        .setAllowedScopes(list())
+                        .setDefaultScopes(list())
+                        .setMaxTokensPerUser(0)))
+                .isEqualTo(PolicyChange.to(TokenPolicy.DEFAULT));
+    }
+
+    @Test
+    void reportsAllViolationsOfAPolicyUpdateAtOnce() {
+        Refusal refusal = Refusal.of(() -> tenants.updateTenant(UpdateTenantRequest.newBuilder()
+                .setTenantId(Tenants.anId().toString())
+                .setDisplayName("")
+                .setTokenPolicy(dev.jeton.v1.TokenPolicy.newBuilder()
+                        .setWorkloadRule(dev.jeton.v1.WorkloadRule.newBuilder().setMaxWorkloads(-1))
+                        .setAllowedScopes(list("a"))
+                        .setDefaultScopes(list("b"))
+                        .setMaxTokensPerUser(-1))
+                .build()));
+
+        assertThat(refusal.violations())
+                .containsExactly(
+                        "display_name REQUIRED",
+                        "token_policy.workload_rule.max_workloads OUT_OF_RANGE",
+                        "token_policy.default_scopes POLICY_CONTRADICTION",
+                        "token_policy.max_tokens_per_user OUT_OF_RANGE");
+    }
+
+    private PolicyChange change(dev.jeton.v1.TokenPolicy.Builder policy) {
+        api.tenants.forget();
+        api.tenants.answerWith(Tenants.acme());
+        tenants.updateTenant(UpdateTenantRequest.newBuilder()
+                .setTenantId(Tenants.anId().toString())
+                .setTokenPolicy(policy)
+                .build());
+        return ((UpdateTenant) api.tenants.asked().get(2)).policy();
+    }
+
+    private static StringList list(String... values) {
+        return StringList.newBuilder().addAllValues(List.of(values)).build();
     }
 
     private static Duration days(long days) {

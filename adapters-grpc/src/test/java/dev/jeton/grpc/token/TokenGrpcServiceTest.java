@@ -32,6 +32,7 @@ import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenChange;
 import dev.jeton.domain.token.TokenDraft;
 import dev.jeton.domain.token.TokenStatus;
+import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.grpc.ApiUnderTest;
@@ -140,7 +141,7 @@ class TokenGrpcServiceTest {
                         token.secretHint(),
                         Policies.boundTo(2),
                         Instant.parse("2026-03-05T10:15:30.123456Z"))
-                .cancel(new FreeText("lost"), Instant.parse("2026-03-06T10:15:30.654321Z"));
+                .cancel(new FreeText("lost"), owner.id(), Role.MEMBER, Instant.parse("2026-03-06T10:15:30.654321Z"));
         api.tokens.answerWith(new TokenView(full, TokenStatus.CANCELLED));
 
         dev.jeton.v1.Token reply = tokens.getToken(
@@ -162,7 +163,11 @@ class TokenGrpcServiceTest {
                         .addScopes("b")
                         .setSecretHint(token.secretHint().value())
                         .setExpireTime(timestamp(LATER))
-                        .setCancelReason("lost")
+                        .setCancellation(dev.jeton.v1.Cancellation.newBuilder()
+                                .setTime(timestamp(Instant.parse("2026-03-06T10:15:30.654321Z")))
+                                .setUserId(owner.id().toString())
+                                .setReason("lost")
+                                .setRole(dev.jeton.v1.Role.ROLE_MEMBER))
                         .setCreateTime(timestamp(Instant.parse("2026-03-05T10:15:30.123456Z")))
                         .setUpdateTime(timestamp(Instant.parse("2026-03-06T10:15:30.654321Z")))
                         .setEtag(full.revision().etag().value())
@@ -178,7 +183,7 @@ class TokenGrpcServiceTest {
         assertThat(reply.getTenantWide()).isTrue();
         assertThat(reply.hasExpireTime()).isFalse();
         assertThat(reply.hasLastUsedTime()).isFalse();
-        assertThat(reply.getCancelReason()).isEmpty();
+        assertThat(reply.hasCancellation()).isFalse();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import com.google.type.Date;
+import dev.jeton.application.port.inbound.token.CreateToken;
 import dev.jeton.application.port.inbound.token.RenewToken;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Workloads;
@@ -62,6 +63,13 @@ class TokenRequestsTest {
                         "scopes[1] INVALID_SCOPE",
                         "scopes[2] UNKNOWN_RESERVED_SCOPE");
         assertThat(api.tokens.timesAsked()).isZero();
+    }
+
+    @Test
+    void leavesAMissingNameAloneToThePolicy() {
+        tokens.createToken(CreateTokenRequest.getDefaultInstance());
+
+        assertThat(((CreateToken) api.tokens.asked().get(2)).draft().name()).isNull();
     }
 
     @Test

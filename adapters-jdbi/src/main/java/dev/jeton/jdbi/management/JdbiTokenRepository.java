@@ -9,6 +9,7 @@ import dev.jeton.domain.token.Cancellation;
 import dev.jeton.domain.token.SecretDigest;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.jdbi.sql.Columns;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /** Tables {@code tokens}, {@code token_workloads} and {@code deleted_tokens}. */
 final class JdbiTokenRepository implements TokenRepository {
@@ -62,11 +64,13 @@ final class JdbiTokenRepository implements TokenRepository {
                             WITH token AS (
                                 INSERT INTO tokens (
                                     tenant_id, token_id, user_id, tenant_wide, name, name_uniqueness, description, scopes,
-                                    secret_scheme, secret_digest, secret_hint, expire_time, cancel_reason,
+                                    secret_scheme, secret_digest, secret_hint, expire_time,
+                                    cancel_reason, cancel_time, cancel_user_id, cancel_role, cancel_leaked,
                                     create_time, update_time, version)
                                 VALUES (
                                     :tenantId, :tokenId, :ownerId, :tenantWide, :name, :nameUniqueness, :description, :scopes,
-                                    :secretScheme, :secretDigest, :secretHint, :expireTime, :cancelReason,
+                                    :secretScheme, :secretDigest, :secretHint, :expireTime,
+                                    :cancelReason, :cancelTime, :cancelUserId, :cancelRole, :cancelLeaked,
                                     :createTime, :updateTime, :version)
                                 RETURNING tenant_id, token_id)
                             INSERT INTO token_workloads (tenant_id, token_id, workload_id)
@@ -126,6 +130,10 @@ final class JdbiTokenRepository implements TokenRepository {
                                     scopes = :scopes,
                                     expire_time = :expireTime,
                                     cancel_reason = :cancelReason,
+                                    cancel_time = :cancelTime,
+                                    cancel_user_id = :cancelUserId,
+                                    cancel_role = :cancelRole,
+                                    cancel_leaked = :cancelLeaked,
                                     update_time = :updateTime,
                                     version = :version
                                 WHERE tenant_id = :tenantId AND token_id = :tokenId AND version = :version - 1
@@ -238,8 +246,7 @@ final class JdbiTokenRepository implements TokenRepository {
     }
 
     private static <S extends SqlStatement<S>> S bind(Token token, S statement) {
-        Cancellation cancellation = token.cancellation();
-        return statement
+        return bind(token.cancellation(), statement)
                 .bind("tenantId", token.tenantId().value())
                 .bind("tokenId", token.id().value())
                 .bind("name", token.name().value())
@@ -247,15 +254,25 @@ final class JdbiTokenRepository implements TokenRepository {
                 .bind("description", token.description().value())
                 .bind("scopes", Columns.texts(token.scopes()))
                 .bindByType("expireTime", token.expiry().instant(), Instant.class)
-                .bindByType(
-                        "cancelReason",
-                        cancellation == null ? null : cancellation.reason().value(),
-                        String.class)
                 .bind(
                         "workloadIds",
                         token.workloadIds().stream().map(WorkloadId::value).toArray(UUID[]::new))
                 .bind("updateTime", token.revision().updateTime())
                 .bind("version", token.revision().version());
+    }
+
+    private static <S extends SqlStatement<S>> S bind(@Nullable Cancellation cancellation, S statement) {
+        UserId userId = cancellation == null ? null : cancellation.userId();
+        Role role = cancellation == null ? null : cancellation.role();
+        return statement
+                .bindByType(
+                        "cancelReason",
+                        cancellation == null ? null : cancellation.reason().value(),
+                        String.class)
+                .bindByType("cancelTime", cancellation == null ? null : cancellation.time(), Instant.class)
+                .bindByType("cancelUserId", userId == null ? null : userId.value(), UUID.class)
+                .bindByType("cancelRole", role == null ? null : role.name(), String.class)
+                .bind("cancelLeaked", cancellation != null && cancellation.leaked());
     }
 
     private static Map<String, String> values(Token token) {

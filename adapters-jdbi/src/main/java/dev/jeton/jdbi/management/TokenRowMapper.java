@@ -7,19 +7,24 @@ import dev.jeton.domain.token.Cancellation;
 import dev.jeton.domain.token.SecretHint;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.token.WorkloadBinding;
+import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.jdbi.sql.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.UUID;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
 
 /** Reads tokens, without their digests. */
 final class TokenRowMapper implements RowMapper<Token> {
     /** Of {@code tokens t}. */
     static final String COLUMNS = """
             t.tenant_id, t.token_id, t.user_id, t.tenant_wide, t.name, t.name_uniqueness, t.description, t.scopes, t.secret_hint,
-            t.expire_time, t.cancel_reason, t.create_time, t.update_time, t.version,
+            t.expire_time, t.cancel_reason, t.cancel_time, t.cancel_user_id, t.cancel_role, t.cancel_leaked,
+            t.create_time, t.update_time, t.version,
             ARRAY(SELECT w.workload_id FROM token_workloads w
                   WHERE w.tenant_id = t.tenant_id AND w.token_id = t.token_id) AS workload_ids,
             (SELECT u.last_used_time FROM token_usage u
@@ -28,21 +33,41 @@ final class TokenRowMapper implements RowMapper<Token> {
 
     @Override
     public Token map(ResultSet row, StatementContext context) throws SQLException {
-        String cancelReason = row.getString("cancel_reason");
         return new Token(
                 Columns.tenantId(row),
                 new TokenId(Columns.uuid(row, "token_id")),
                 new UserId(Columns.uuid(row, "user_id")),
-                row.getBoolean("tenant_wide"),
+                binding(row),
                 new TokenName(row.getString("name")),
                 NameUniqueness.valueOf(row.getString("name_uniqueness")),
                 new FreeText(row.getString("description")),
                 Columns.scopes(row, "scopes"),
-                Columns.workloadIds(row),
                 new SecretHint(row.getString("secret_hint")),
                 Columns.expiry(row),
-                cancelReason == null ? null : new Cancellation(new FreeText(cancelReason)),
+                cancellation(row),
                 Columns.instant(row, "last_used_time"),
                 Columns.revision(row));
+    }
+
+    private static WorkloadBinding binding(ResultSet row) throws SQLException {
+        return row.getBoolean("tenant_wide")
+                ? new WorkloadBinding.TenantWide()
+                : new WorkloadBinding.Bound(Columns.workloadIds(row));
+    }
+
+    /** Null unless there is a reason, which may be empty. */
+    private static @Nullable Cancellation cancellation(ResultSet row) throws SQLException {
+        String reason = row.getString("cancel_reason");
+        if (reason == null) {
+            return null;
+        }
+        UUID userId = row.getObject("cancel_user_id", UUID.class);
+        String role = row.getString("cancel_role");
+        return new Cancellation(
+                Columns.instant(row, "cancel_time"),
+                userId == null ? null : new UserId(userId),
+                role == null ? null : Role.valueOf(role),
+                new FreeText(reason),
+                row.getBoolean("cancel_leaked"));
     }
 }

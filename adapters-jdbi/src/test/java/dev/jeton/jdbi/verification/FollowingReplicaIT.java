@@ -14,7 +14,6 @@ import dev.jeton.domain.fixture.Workloads;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantState;
-import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenFacts;
 import dev.jeton.domain.user.Role;
@@ -85,7 +84,7 @@ class FollowingReplicaIT {
 
     @Test
     void seesACancelledTokenAndLoadsNothingElse() {
-        change(repositories -> repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER)));
+        change(repositories -> repositories.tokens().update(Tokens.cancelled(token, "leaked", LATER)));
 
         assertThat(read(token).cancelled()).isTrue();
         assertThat(loads).hasValue(3);
@@ -168,7 +167,7 @@ class FollowingReplicaIT {
 
     @Test
     void seesChangesWhoseRecordsWerePurged() {
-        change(repositories -> repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER)));
+        change(repositories -> repositories.tokens().update(Tokens.cancelled(token, "leaked", LATER)));
         changing.changeRecords().removeBefore(Instant.now().plusSeconds(60));
 
         assertThat(read(token).cancelled()).isTrue();
@@ -176,7 +175,7 @@ class FollowingReplicaIT {
 
     @Test
     void seesARestoreToTheSameNumber() {
-        change(repositories -> repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER)));
+        change(repositories -> repositories.tokens().update(Tokens.cancelled(token, "leaked", LATER)));
         assertThat(read(token).cancelled()).isTrue();
 
         backdoor.useTransaction(handle -> {
@@ -195,7 +194,7 @@ class FollowingReplicaIT {
     void ignoresARolledBackChange() {
         try {
             change(repositories -> {
-                repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER));
+                repositories.tokens().update(Tokens.cancelled(token, "leaked", LATER));
                 throw new IllegalStateException("to roll back");
             });
         } catch (IllegalStateException expected) {

@@ -13,6 +13,7 @@ import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.Cancellation;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.User;
@@ -75,11 +76,7 @@ public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, Sor
         fields.put("workload_ids", token.workloadIds());
         fields.put("expire_time", text(token.expiry()));
         fields.put("cancelled", token.cancellation() != null);
-        fields.put(
-                "cancel_reason",
-                token.cancellation() == null
-                        ? null
-                        : token.cancellation().reason().value());
+        put(token.cancellation(), fields);
         return new AuditedResource(
                 ResourceType.TOKEN, token.tenantId(), token.id().value(), fields.values);
     }
@@ -120,6 +117,17 @@ public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, Sor
         return changes;
     }
 
+    private static void put(@Nullable Cancellation cancellation, Fields fields) {
+        if (cancellation == null) {
+            return;
+        }
+        fields.put("cancellation.time", text(cancellation.time()));
+        fields.put("cancellation.user_id", text(cancellation.userId()));
+        fields.put("cancellation.role", text(cancellation.role()));
+        fields.put("cancellation.reason", cancellation.reason().value());
+        fields.put("cancellation.leaked", cancellation.leaked());
+    }
+
     private static void put(TokenPolicy policy, Fields fields) {
         NameRule names = policy.nameRule();
         ExpiryRule expiry = policy.expiryRule();
@@ -143,7 +151,11 @@ public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, Sor
     }
 
     private static @Nullable String text(Expiry expiry) {
-        return expiry.instant() == null ? null : expiry.instant().toString();
+        return text(expiry.instant());
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 
     private static @Nullable String text(@Nullable Lifetime lifetime) {

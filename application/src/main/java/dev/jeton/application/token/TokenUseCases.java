@@ -129,12 +129,17 @@ public final class TokenUseCases implements TokenAdministration {
                 Operation.CANCEL_TOKEN,
                 command.tokenId(),
                 command.etag(),
-                (token, policy, now) -> token.cancel(command.reason(), now));
+                (token, policy, now) -> token.cancel(command.reason(), caller.userId(), caller.role(), now));
     }
 
     @Override
     public TokenView reactivate(Caller caller, TokenId tokenId, @Nullable Etag etag) {
-        return change(caller, Operation.REACTIVATE_TOKEN, tokenId, etag, (token, policy, now) -> token.reactivate(now));
+        return change(
+                caller,
+                Operation.REACTIVATE_TOKEN,
+                tokenId,
+                etag,
+                (token, policy, now) -> token.reactivate(caller.role(), now));
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.jeton.application.port.inbound.token.UpdateToken;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.policy.ExpirationChoice;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.text.FreeText;
@@ -118,7 +119,10 @@ class GrantTest {
         jeton.tenants.update(
                 jeton.operator,
                 new UpdateTenant(
-                        world.home.id(), null, Policies.withScopes(Scopes.of(INFERENCE), Scopes.of(INFERENCE)), null));
+                        world.home.id(),
+                        null,
+                        PolicyChange.to(Policies.withScopes(Scopes.of(INFERENCE), Scopes.of(INFERENCE))),
+                        null));
 
         assertThat(created(world.caller(Role.TENANT_ADMIN), ALL_RESERVED).scopes())
                 .isEqualTo(ALL_RESERVED);

@@ -19,6 +19,7 @@ import dev.jeton.application.port.inbound.workload.UpdateWorkload;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.policy.ExpirationChoice;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.resource.Etag;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.text.Email;
@@ -83,8 +84,8 @@ record IdProbe(Operation operation, Kind kind, String place, Call call) {
                 tenant(Operation.GET_TENANT, (jeton, by, id, etag) -> jeton.tenants.get(by, id)),
                 tenant(
                         Operation.UPDATE_TENANT,
-                        (jeton, by, id, etag) ->
-                                jeton.tenants.update(by, new UpdateTenant(id, new TenantName("New"), null, etag))),
+                        (jeton, by, id, etag) -> jeton.tenants.update(
+                                by, new UpdateTenant(id, new TenantName("New"), PolicyChange.NONE, etag))),
                 tenant(Operation.SUSPEND_TENANT, (jeton, by, id, etag) -> jeton.tenants.suspend(by, id, etag)),
                 tenant(Operation.RESUME_TENANT, (jeton, by, id, etag) -> jeton.tenants.resume(by, id, etag)),
                 tenant(Operation.DELETE_TENANT, (jeton, by, id, etag) -> jeton.tenants.delete(by, id, true, etag)),

@@ -40,6 +40,7 @@ import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.fixture.Workloads;
 import dev.jeton.domain.policy.ExpirationChoice;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
@@ -131,7 +132,9 @@ class PermissionTest {
         CALLS.put(Operation.CREATE_TENANT, by -> tenants.create(by, new CreateTenant(name, TokenPolicy.DEFAULT)));
         CALLS.put(Operation.GET_TENANT, by -> tenants.get(by, TENANT));
         CALLS.put(Operation.LIST_TENANTS, by -> tenants.list(by, PAGE));
-        CALLS.put(Operation.UPDATE_TENANT, by -> tenants.update(by, new UpdateTenant(TENANT, name, null, null)));
+        CALLS.put(
+                Operation.UPDATE_TENANT,
+                by -> tenants.update(by, new UpdateTenant(TENANT, name, PolicyChange.NONE, null)));
         CALLS.put(Operation.SUSPEND_TENANT, by -> tenants.suspend(by, TENANT, null));
         CALLS.put(Operation.RESUME_TENANT, by -> tenants.resume(by, TENANT, null));
         CALLS.put(Operation.DELETE_TENANT, by -> tenants.delete(by, TENANT, true, null));

@@ -21,6 +21,7 @@ import dev.jeton.domain.policy.ExpiryRule;
 import dev.jeton.domain.policy.Lifetime;
 import dev.jeton.domain.policy.NameRule;
 import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scope;
@@ -190,14 +191,15 @@ class RankTest {
                 Scopes.NONE,
                 1);
 
-        jeton.tenants.update(admin, new UpdateTenant(TenantId.SYSTEM, null, forbidding, null));
+        jeton.tenants.update(admin, new UpdateTenant(TenantId.SYSTEM, null, PolicyChange.to(forbidding), null));
         jeton.workloads.disable(admin, world.workload.id(), null);
         jeton.workloads.delete(admin, world.workload.id(), null);
 
         for (PresentedToken credential : List.of(jeton.credential, bound)) {
             Caller operator = get(jeton.verification.authenticate(credential, Operation.UPDATE_TENANT));
             assertThat(operator.role()).isEqualTo(Role.OPERATOR);
-            jeton.tenants.update(operator, new UpdateTenant(TenantId.SYSTEM, null, TokenPolicy.DEFAULT, null));
+            jeton.tenants.update(
+                    operator, new UpdateTenant(TenantId.SYSTEM, null, PolicyChange.to(TokenPolicy.DEFAULT), null));
         }
         assertThat(jeton.tokens
                         .create(jeton.operator, new CreateToken(null, null, Tokens.draft("another")))

@@ -11,6 +11,7 @@ import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.fixture.Workloads;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
@@ -63,7 +64,8 @@ final class TwoTenants {
 
     TwoTenants(boolean atHomeInTheSystemTenant) {
         home = atHomeInTheSystemTenant
-                ? jeton.tenants.update(jeton.operator, new UpdateTenant(TenantId.SYSTEM, null, POLICY, null))
+                ? jeton.tenants.update(
+                        jeton.operator, new UpdateTenant(TenantId.SYSTEM, null, PolicyChange.to(POLICY), null))
                 : jeton.tenant(POLICY);
         admin = jeton.user(home, Role.TENANT_ADMIN, "grace@example.com");
         member = jeton.member(home);

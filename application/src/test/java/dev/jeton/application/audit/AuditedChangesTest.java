@@ -29,6 +29,7 @@ import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.policy.Lifetime;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
@@ -49,6 +50,7 @@ import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadKind;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -71,7 +73,8 @@ class AuditedChangesTest {
             Map.entry(
                     Operation.UPDATE_TENANT,
                     () -> jeton.tenants.update(
-                            operator, new UpdateTenant(tenant.id(), new TenantName("Renamed"), null, null))),
+                            operator,
+                            new UpdateTenant(tenant.id(), new TenantName("Renamed"), PolicyChange.NONE, null))),
             Map.entry(Operation.SUSPEND_TENANT, () -> jeton.tenants.suspend(operator, tenant.id(), null)),
             Map.entry(Operation.RESUME_TENANT, () -> jeton.tenants.resume(operator, tenant.id(), null)),
             Map.entry(Operation.DELETE_TENANT, () -> jeton.tenants.delete(operator, tenant.id(), true, null)),
@@ -193,7 +196,12 @@ class AuditedChangesTest {
 
         assertThat(events().get(0).changes())
                 .containsExactly(
-                        new FieldChange("cancel_reason", null, "laptop lost"),
+                        new FieldChange("cancellation.reason", null, "laptop lost"),
+                        new FieldChange("cancellation.role", null, "OPERATOR"),
+                        new FieldChange(
+                                "cancellation.time", null, jeton.clock.instant().truncatedTo(ChronoUnit.MICROS).toString()),
+                        new FieldChange(
+                                "cancellation.user_id", null, operator.userId().toString()),
                         new FieldChange("cancelled", null, "true"));
 
         jeton.users.update(operator, new UpdateUser(owner.id(), null, null, Role.TENANT_ADMIN, null));
@@ -203,7 +211,7 @@ class AuditedChangesTest {
 
     @Test
     void aPolicyIsRecordedFieldByField() {
-        jeton.tenants.update(operator, new UpdateTenant(tenant.id(), null, Policies.boundTo(1), null));
+        jeton.tenants.update(operator, new UpdateTenant(tenant.id(), null, PolicyChange.to(Policies.boundTo(1)), null));
 
         assertThat(events().get(0).changes())
                 .containsExactly(new FieldChange("token_policy.workload_rule.max_workloads", "3", "1"));

@@ -22,6 +22,7 @@ import dev.jeton.domain.policy.ExpiryRule;
 import dev.jeton.domain.policy.Lifetime;
 import dev.jeton.domain.policy.NameRule;
 import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scope;
@@ -133,7 +134,7 @@ class InstallationUseCasesTest {
                 Scopes.of(new Scope("inference")),
                 Scopes.NONE,
                 1);
-        jeton.tenants.update(jeton.operator, new UpdateTenant(TenantId.SYSTEM, null, strict, null));
+        jeton.tenants.update(jeton.operator, new UpdateTenant(TenantId.SYSTEM, null, PolicyChange.to(strict), null));
 
         TokenSecret secret = jeton.installation.newOperatorToken();
 

@@ -9,9 +9,13 @@ import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.tenant.CreateTenant;
 import dev.jeton.application.port.inbound.tenant.UpdateTenant;
 import dev.jeton.application.port.inbound.token.IssuedToken;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.fixture.ProductPolicies;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.resource.Etag;
 import dev.jeton.domain.resource.Revision;
@@ -69,14 +73,47 @@ class TenantUseCasesTest {
         Tenant tenant = jeton.tenant(Policies.withQuota(3));
         jeton.clock.advance(Duration.ofMinutes(1));
 
-        Tenant renamed = jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), NEW_NAME, null, null));
-        Tenant changed =
-                jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), null, Policies.withQuota(4), null));
+        Tenant renamed =
+                jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), NEW_NAME, PolicyChange.NONE, null));
+        Tenant changed = jeton.tenants.update(
+                jeton.operator, new UpdateTenant(tenant.id(), null, PolicyChange.to(Policies.withQuota(4)), null));
 
-        assertThat(renamed).isEqualTo(tenant.update(NEW_NAME, null, jeton.clock.instant()));
+        assertThat(renamed).isEqualTo(tenant.update(NEW_NAME, PolicyChange.NONE, jeton.clock.instant()));
         assertThat(changed.displayName()).isEqualTo(NEW_NAME);
         assertThat(changed.policy()).isEqualTo(Policies.withQuota(4));
         assertThat(jeton.tenants.get(jeton.operator, tenant.id())).isEqualTo(changed);
+    }
+
+    @Test
+    void updatesThePolicyPartByPart() {
+        Tenant tenant = jeton.tenant(ProductPolicies.fptAiStudio());
+        PolicyChange unbind = new PolicyChange(null, null, null, Scopes.NONE, Scopes.NONE, 3);
+
+        TokenPolicy changed = jeton.tenants
+                .update(jeton.operator, new UpdateTenant(tenant.id(), null, unbind, null))
+                .policy();
+
+        assertThat(changed)
+                .isEqualTo(new TokenPolicy(
+                        tenant.policy().nameRule(),
+                        tenant.policy().expiryRule(),
+                        tenant.policy().workloadRule(),
+                        Scopes.NONE,
+                        Scopes.NONE,
+                        3));
+    }
+
+    @Test
+    void aChangedPartMustAgreeWithTheKeptOnes() {
+        Tenant tenant = jeton.tenant(ProductPolicies.fptAiStudio());
+        PolicyChange narrower =
+                new PolicyChange(null, null, null, Scopes.of(new Scope("model-hub")), null, null);
+
+        assertRefused(
+                ErrorReason.POLICY_CONTRADICTION,
+                () -> jeton.tenants.update(
+                        jeton.operator, new UpdateTenant(tenant.id(), null, narrower, null)));
+        assertThat(jeton.tenants.get(jeton.operator, tenant.id())).isEqualTo(tenant);
     }
 
     @Test
@@ -89,16 +126,20 @@ class TenantUseCasesTest {
         assertRefused(ErrorReason.ETAG_MISMATCH, () -> jeton.tenants.resume(jeton.operator, tenant.id(), stale));
         assertRefused(
                 ErrorReason.ETAG_MISMATCH,
-                () -> jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), NEW_NAME, null, stale)));
+                () -> jeton.tenants.update(
+                        jeton.operator, new UpdateTenant(tenant.id(), NEW_NAME, PolicyChange.NONE, stale)));
         assertRefused(ErrorReason.ETAG_MISMATCH, () -> jeton.tenants.delete(jeton.operator, tenant.id(), true, stale));
         assertThat(jeton.tenants.update(
-                        jeton.operator, new UpdateTenant(tenant.id(), tenant.displayName(), null, stale)))
+                        jeton.operator, new UpdateTenant(tenant.id(), tenant.displayName(), PolicyChange.NONE, stale)))
                 .isEqualTo(suspended);
 
         Tenant renamed = jeton.tenants.update(
                 jeton.operator,
                 new UpdateTenant(
-                        tenant.id(), NEW_NAME, null, suspended.revision().etag()));
+                        tenant.id(),
+                        NEW_NAME,
+                        PolicyChange.NONE,
+                        suspended.revision().etag()));
         jeton.tenants.delete(
                 jeton.operator, tenant.id(), false, renamed.revision().etag());
         assertUnknown(tenant.id());
@@ -182,7 +223,7 @@ class TenantUseCasesTest {
         assertRefused(ErrorReason.TENANT_NOT_FOUND, () -> jeton.tenants.get(jeton.operator, id));
         assertRefused(
                 ErrorReason.TENANT_NOT_FOUND,
-                () -> jeton.tenants.update(jeton.operator, new UpdateTenant(id, NEW_NAME, null, null)));
+                () -> jeton.tenants.update(jeton.operator, new UpdateTenant(id, NEW_NAME, PolicyChange.NONE, null)));
         assertRefused(ErrorReason.TENANT_NOT_FOUND, () -> jeton.tenants.suspend(jeton.operator, id, null));
         assertRefused(ErrorReason.TENANT_NOT_FOUND, () -> jeton.tenants.resume(jeton.operator, id, null));
         assertRefused(ErrorReason.TENANT_NOT_FOUND, () -> jeton.tenants.delete(jeton.operator, id, true, null));

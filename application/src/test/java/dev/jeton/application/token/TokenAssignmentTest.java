@@ -8,9 +8,14 @@ import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.tenant.UpdateTenant;
 import dev.jeton.application.port.inbound.token.AssignToken;
 import dev.jeton.application.port.inbound.token.IssuedToken;
+import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.policy.WorkloadRule;
+import dev.jeton.domain.policy.ExpiryRule;
+import dev.jeton.domain.policy.NameRule;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Workloads;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.token.Token;
@@ -56,7 +61,8 @@ class TokenAssignmentTest {
     void aTenantWideTokenCannotBeAssigned() {
         Tenant unbound = jeton.tenant();
         Token wide = jeton.token(jeton.member(unbound)).view().token();
-        jeton.tenants.update(jeton.operator, new UpdateTenant(unbound.id(), null, Policies.boundTo(2), null));
+        jeton.tenants.update(
+                jeton.operator, new UpdateTenant(unbound.id(), null, PolicyChange.to(Policies.boundTo(2)), null));
 
         for (Set<WorkloadId> workloads :
                 List.of(Set.<WorkloadId>of(), Set.of(jeton.model(unbound).id()))) {
@@ -85,6 +91,18 @@ class TokenAssignmentTest {
         assertThat(assign(second).workloadIds()).containsExactly(second);
     }
 
+    @Test
+    void aTighterPolicyNeverPreventsUnassigning() {
+        WorkloadId first = jeton.model(tenant).id();
+        WorkloadId second = jeton.model(tenant).id();
+        assign(first, second);
+        policy(new TokenPolicy(
+                NameRule.DEFAULT, ExpiryRule.DEFAULT, new WorkloadRule(1, true, true), Scopes.NONE, Scopes.NONE, 0));
+
+        assertThat(assign(second).workloadIds()).containsExactly(second);
+        assertThat(assign().workloadIds()).isEmpty();
+    }
+
     private Token assign(WorkloadId... workloads) {
         return jeton.tokens
                 .assign(jeton.operator, new AssignToken(token.id(), Set.of(workloads), null))
@@ -92,6 +110,6 @@ class TokenAssignmentTest {
     }
 
     private void policy(TokenPolicy policy) {
-        jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), null, policy, null));
+        jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), null, PolicyChange.to(policy), null));
     }
 }

@@ -21,6 +21,7 @@ import dev.jeton.domain.policy.ExpiryRule;
 import dev.jeton.domain.policy.Lifetime;
 import dev.jeton.domain.policy.NameRule;
 import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.resource.Etag;
@@ -77,6 +78,7 @@ class TokenChangeTest {
 
     @Test
     void anUpdateAppliesTheCurrentPolicyToSetFields() {
+        Token expiring = update(new TokenChange(null, null, new ExpirationChoice.After(Lifetime.ofDays(30)), null));
         policy(new TokenPolicy(
                 new NameRule(3, Set.of(), NameUniqueness.NOT_REQUIRED),
                 new ExpiryRule(null, List.of(), Lifetime.ofDays(1), true, false),
@@ -94,7 +96,7 @@ class TokenChangeTest {
         Token described = update(new TokenChange(null, new FreeText("short"), ExpirationChoice.unspecified(), null));
 
         assertThat(described.name()).isEqualTo(token.name());
-        assertThat(described.expiry()).isEqualTo(Expiry.NEVER);
+        assertThat(described.expiry()).isEqualTo(expiring.expiry());
     }
 
     @Test
@@ -103,13 +105,13 @@ class TokenChangeTest {
                 update(new TokenChange(null, null, ExpirationChoice.unspecified(), Scopes.of(new Scope("training"))));
         policy(new TokenPolicy(
                 new NameRule(3, Set.of(), NameUniqueness.PER_TENANT),
-                ExpiryRule.DEFAULT,
+                new ExpiryRule(Lifetime.ofDays(1), List.of(), null, true, true),
                 WorkloadRule.DEFAULT,
                 Scopes.of(new Scope("inference")),
                 Scopes.NONE,
                 0));
 
-        assertThat(update(new TokenChange(token.name(), null, ExpirationChoice.unspecified(), scoped.scopes())))
+        assertThat(update(new TokenChange(token.name(), null, new ExpirationChoice.Never(), scoped.scopes())))
                 .isEqualTo(scoped);
     }
 
@@ -250,7 +252,7 @@ class TokenChangeTest {
     }
 
     private void policy(TokenPolicy policy) {
-        jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), null, policy, null));
+        jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), null, PolicyChange.to(policy), null));
     }
 
     private void assertUnknown(TokenId id) {

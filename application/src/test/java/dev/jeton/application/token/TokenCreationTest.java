@@ -22,6 +22,7 @@ import dev.jeton.domain.policy.ExpiryRule;
 import dev.jeton.domain.policy.Lifetime;
 import dev.jeton.domain.policy.NameRule;
 import dev.jeton.domain.policy.NameUniqueness;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.resource.Revision;
@@ -34,13 +35,13 @@ import dev.jeton.domain.text.TokenName;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenDraft;
 import dev.jeton.domain.token.TokenStatus;
+import dev.jeton.domain.token.WorkloadBinding;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.Workload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class TokenCreationTest {
@@ -72,12 +73,11 @@ class TokenCreationTest {
                         tenant.id(),
                         token.id(),
                         owner.id(),
-                        false,
+                        WorkloadBinding.Bound.to(draft.workloadIds()),
                         draft.name(),
                         NameUniqueness.NOT_REQUIRED,
                         draft.description(),
                         draft.scopes(),
-                        new TreeSet<>(draft.workloadIds()),
                         issued.secret().hint(),
                         Expiry.at(Instant.parse("2026-04-04T10:15:30.123456Z")),
                         null,
@@ -171,6 +171,25 @@ class TokenCreationTest {
     }
 
     @Test
+    void reportsAMissingNameWithTheOtherViolations() {
+        Tenant strict = jeton.tenant(new TokenPolicy(
+                NameRule.DEFAULT,
+                new ExpiryRule(null, List.of(), null, true, false),
+                new WorkloadRule(1, false, true),
+                Scopes.NONE,
+                Scopes.NONE,
+                0));
+        TokenDraft nothing =
+                new TokenDraft(null, new FreeText(""), ExpirationChoice.unspecified(), Set.of(), Scopes.NONE);
+
+        assertViolations(
+                () -> jeton.token(jeton.member(strict), nothing),
+                ErrorReason.REQUIRED,
+                ErrorReason.EXPIRY_REQUIRED,
+                ErrorReason.WORKLOAD_REQUIRED);
+    }
+
+    @Test
     void rejectsMoreWorkloadsThanThePolicyAllows() {
         assertViolations(
                 () -> jeton.token(
@@ -227,7 +246,8 @@ class TokenCreationTest {
     void onlyNamesGivenUnderTheRuleMustBeUnique() {
         Token early = jeton.token(owner, Tokens.draft("prod")).view().token();
         jeton.tenants.update(
-                jeton.operator, new UpdateTenant(tenant.id(), null, Policies.unique(NameUniqueness.PER_TENANT), null));
+                jeton.operator,
+                new UpdateTenant(tenant.id(), null, PolicyChange.to(Policies.unique(NameUniqueness.PER_TENANT)), null));
 
         Token watched = jeton.token(owner, Tokens.draft("prod")).view().token();
 
@@ -253,7 +273,9 @@ class TokenCreationTest {
         jeton.token(limited);
         assertRefused(ErrorReason.TOKEN_QUOTA_EXCEEDED, () -> jeton.token(limited));
 
-        jeton.tenants.update(jeton.operator, new UpdateTenant(limited.tenantId(), null, Policies.withQuota(2), null));
+        jeton.tenants.update(
+                jeton.operator,
+                new UpdateTenant(limited.tenantId(), null, PolicyChange.to(Policies.withQuota(2)), null));
 
         jeton.token(limited);
         assertRefused(ErrorReason.TOKEN_QUOTA_EXCEEDED, () -> jeton.token(limited));

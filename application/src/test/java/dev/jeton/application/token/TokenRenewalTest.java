@@ -16,6 +16,7 @@ import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.policy.Expiry;
 import dev.jeton.domain.policy.ExpiryRule;
 import dev.jeton.domain.policy.Lifetime;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.resource.Etag;
 import dev.jeton.domain.text.FreeText;
@@ -165,7 +166,7 @@ class TokenRenewalTest {
 
     private void policy(Token token, ExpiryRule rule) {
         TokenPolicy policy = Policies.with(rule);
-        jeton.tenants.update(jeton.operator, new UpdateTenant(token.tenantId(), null, policy, null));
+        jeton.tenants.update(jeton.operator, new UpdateTenant(token.tenantId(), null, PolicyChange.to(policy), null));
     }
 
     private TokenView renew(IssuedToken issued, ExpirationChoice choice) {

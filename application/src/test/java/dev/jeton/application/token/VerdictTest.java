@@ -19,6 +19,7 @@ import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.policy.ExpiryRule;
 import dev.jeton.domain.policy.Lifetime;
 import dev.jeton.domain.policy.NameRule;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scope;
@@ -179,7 +180,8 @@ class VerdictTest {
         IssuedToken wide = jeton.token(jeton.member(tenant));
         jeton.workloads.disable(jeton.operator, disabled.id(), null);
         jeton.tenants.update(
-                jeton.operator, new UpdateTenant(tenant.id(), null, Policies.with(REQUIRED_FOR_USE), null));
+                jeton.operator,
+                new UpdateTenant(tenant.id(), null, PolicyChange.to(Policies.with(REQUIRED_FOR_USE)), null));
 
         allowed(verifyFor(wide, active));
         assertThat(reason(verifyFor(wide, disabled))).isEqualTo(DenialReason.WORKLOAD_DISABLED);
@@ -194,10 +196,12 @@ class VerdictTest {
         assertThat(reason(verifyFor(unassigned, workload))).isEqualTo(DenialReason.WORKLOAD_NOT_ALLOWED);
 
         jeton.tenants.update(
-                jeton.operator, new UpdateTenant(tenant.id(), null, Policies.with(REQUIRED_FOR_USE), null));
+                jeton.operator,
+                new UpdateTenant(tenant.id(), null, PolicyChange.to(Policies.with(REQUIRED_FOR_USE)), null));
         assertThat(reason(jeton.verify(unassigned.secret()))).isEqualTo(DenialReason.UNASSIGNED);
 
-        jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), null, Policies.boundTo(2), null));
+        jeton.tenants.update(
+                jeton.operator, new UpdateTenant(tenant.id(), null, PolicyChange.to(Policies.boundTo(2)), null));
         allowed(jeton.verify(unassigned.secret()));
     }
 

@@ -136,7 +136,7 @@ class LatticaAiIT extends AbstractProductIT {
 
         console.cancel(updated.getId(), "demo over");
         assertThat(console.get(updated.getId()).getStatus()).isEqualTo(TokenStatus.TOKEN_STATUS_CANCELLED);
-        assertThat(console.get(updated.getId()).getCancelReason()).isEqualTo("demo over");
+        assertThat(console.get(updated.getId()).getCancellation().getReason()).isEqualTo("demo over");
         assertThat(console.verdict(useFor(created, model))).isEqualTo(Verdict.VERDICT_CANCELLED);
 
         console.reactivate(updated.getId());

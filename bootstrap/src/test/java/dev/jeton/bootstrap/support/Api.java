@@ -3,6 +3,9 @@ package dev.jeton.bootstrap.support;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import com.google.type.Date;
+import dev.jeton.v1.WorkloadRule;
+import dev.jeton.v1.ExpiryRule;
+import dev.jeton.v1.NameRule;
 import dev.jeton.v1.AssignTokenRequest;
 import dev.jeton.v1.AuditServiceGrpc;
 import dev.jeton.v1.CancelTokenRequest;
@@ -101,10 +104,20 @@ public class Api {
                 .getTenant();
     }
 
+    /** Replaces the whole policy: clears the parts that {@code policy} lacks. */
     public void setPolicy(String tenantId, TokenPolicy policy) {
+        TokenPolicy everyPart = TokenPolicy.newBuilder()
+                .setNameRule(NameRule.getDefaultInstance())
+                .setExpiryRule(ExpiryRule.getDefaultInstance())
+                .setWorkloadRule(WorkloadRule.getDefaultInstance())
+                .setAllowedScopes(StringList.getDefaultInstance())
+                .setDefaultScopes(StringList.getDefaultInstance())
+                .setMaxTokensPerUser(0)
+                .mergeFrom(policy)
+                .build();
         tenants.updateTenant(UpdateTenantRequest.newBuilder()
                 .setTenantId(tenantId)
-                .setTokenPolicy(policy)
+                .setTokenPolicy(everyPart)
                 .build());
     }
 

@@ -116,5 +116,7 @@ public enum ErrorReason {
     /** The user named in {@code jeton-acting-user} is disabled, or its tenant is suspended. */
     ACTED_USER_DISABLED,
     /** A token's secret is hashed with a key that this replica does not have. */
-    SECRET_KEY_MISSING
+    SECRET_KEY_MISSING,
+    /** The token was cancelled by a user with a higher role than the caller's. */
+    CANCELLED_BY_HIGHER_ROLE
 }

@@ -2,6 +2,7 @@ package dev.jeton.domain.error;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Collects violations so that a caller sees all of them at once. Not thread-safe. */
 public final class Violations {
@@ -20,8 +21,32 @@ public final class Violations {
         invalid.violations().forEach(violation -> found.add(violation.within(parent)));
     }
 
+    /** Returns a value, or {@code substitute} if it is refused, and then adds the violations. */
+    public <T> T collect(Supplier<T> value, T substitute) {
+        try {
+            return value.get();
+        } catch (InvalidArgument refused) {
+            addAll(refused);
+            return substitute;
+        }
+    }
+
+    /** Does the same, with {@code parent} prepended to the paths of the violations. */
+    public <T> T collect(String parent, Supplier<T> value, T substitute) {
+        try {
+            return value.get();
+        } catch (InvalidArgument refused) {
+            addAll(parent, refused);
+            return substitute;
+        }
+    }
+
     public boolean isEmpty() {
         return found.isEmpty();
+    }
+
+    public int size() {
+        return found.size();
     }
 
     /** @throws InvalidArgument with all violations, if there are any */

@@ -39,6 +39,12 @@ public sealed interface ExpirationChoice {
 
     /** Expires at an instant. */
     record At(Instant instant) implements ExpirationChoice {
+
+        /** @throws InvalidArgument with INVALID_TIMESTAMP outside the years 1 to 9999 */
+        public At {
+            Expiry.requireInRange(instant);
+        }
+
         @Override
         public String field() {
             return "expire_time";
@@ -52,12 +58,14 @@ public sealed interface ExpirationChoice {
 
     /** Expires at the end of a UTC day, which must be after today. */
     record EndOfDay(LocalDate day) implements ExpirationChoice {
+        public static final LocalDate MIN = LocalDate.of(1, 1, 1);
         /** The last day whose end fits in a timestamp. */
         public static final LocalDate MAX = LocalDate.of(9999, 12, 30);
 
+        /** @throws InvalidArgument with INVALID_DATE */
         public EndOfDay {
-            if (day.isAfter(MAX)) {
-                throw new InvalidArgument(ErrorReason.INVALID_DATE, "must be at most " + MAX);
+            if (day.isBefore(MIN) || day.isAfter(MAX)) {
+                throw new InvalidArgument(ErrorReason.INVALID_DATE, "must be %s to %s".formatted(MIN, MAX));
             }
         }
 

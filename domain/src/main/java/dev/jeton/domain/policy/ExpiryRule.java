@@ -2,7 +2,6 @@ package dev.jeton.domain.policy;
 
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.InvalidArgument;
-import dev.jeton.domain.error.Violation;
 import dev.jeton.domain.error.Violations;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -11,7 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how long a tenant's tokens live. A choice that breaks the rule is rejected, never adjusted.
+ * Limits how long a tenant's tokens live, as its administrator stated it; {@link #choices} says what that leaves to callers. A choice that
+ * breaks the rule is rejected, never adjusted.
  *
  * @param defaultLifetime used when the caller chooses nothing; null: never expires, or a choice is required if never is not allowed
  * @param allowedLifetimes if not empty, the only lifetimes a caller may choose; at most 32
@@ -66,92 +66,49 @@ public record ExpiryRule(
         allowedLifetimes = List.copyOf(new LinkedHashSet<>(allowedLifetimes));
     }
 
+    /** Returns what a caller may choose under this rule. */
+    public ExpiryChoices choices() {
+        if (fixed && defaultLifetime != null) {
+            return new ExpiryChoices.Fixed(defaultLifetime);
+        }
+        return allowedLifetimes.isEmpty()
+                ? new ExpiryChoices.Free(defaultLifetime, maxLifetime, forbidNever)
+                : new ExpiryChoices.OneOf(allowedLifetimes, defaultLifetime);
+    }
+
     /**
      * Returns the expiry of a new token for a choice made at {@code now}.
      *
      * @throws InvalidArgument if the rule does not allow the choice
      */
     public Expiry resolve(ExpirationChoice choice, Instant now) {
-        if (choice instanceof ExpirationChoice.Unspecified) {
-            return byDefault(choice, now);
-        }
-        if (fixed) {
-            throw refuse(
-                    choice,
-                    ErrorReason.EXPIRY_FIXED,
-                    "must be unset: the tenant's policy fixes the lifetime at " + defaultLifetime);
-        }
-        if (!allowedLifetimes.isEmpty()
-                && !(choice instanceof ExpirationChoice.After after && allowedLifetimes.contains(after.lifetime()))) {
-            throw refuse(
-                    choice,
-                    ErrorReason.LIFETIME_NOT_ALLOWED,
-                    "is not allowed by the tenant's policy; choose a lifetime of " + list(allowedLifetimes));
-        }
-        Expiry expiry = choice.from(now);
-        if (expiry.isNever() && neverIsForbidden()) {
-            throw refuse(
-                    choice,
-                    ErrorReason.NEVER_NOT_ALLOWED,
-                    "is not allowed: the tenant's policy requires tokens to expire; choose an expiry");
-        }
-        if (!choice.isAfter(now)) {
-            throw refuse(choice, ErrorReason.EXPIRY_NOT_IN_FUTURE, inTheFuture(choice));
-        }
-        if (maxLifetime != null && maxLifetime.from(now).isBefore(expiry)) {
-            throw refuse(
-                    choice,
-                    ErrorReason.EXPIRY_TOO_LATE,
-                    "must be at most %s from now under the tenant's policy".formatted(maxLifetime));
-        }
-        return expiry;
+        return choices().resolve(choice, now);
     }
 
-    /** Returns the expiry of a renewed token. Unlike a create, a renewal needs a choice if there is no default lifetime. */
-    public Expiry resolveRenewal(ExpirationChoice choice, Instant now) {
-        if (choice instanceof ExpirationChoice.Unspecified && defaultLifetime == null) {
-            throw choiceRequired(choice);
+    /**
+     * Returns the expiry of a token that has one for a choice made at {@code now}. The expiry that it has is not checked again, and one
+     * before it takes access away, so the rule allows it.
+     *
+     * @throws InvalidArgument if the rule does not allow the choice, or with EXPIRY_NOT_IN_FUTURE if another expiry has passed
+     */
+    public Expiry resolveChange(ExpirationChoice choice, Expiry current, Instant now) {
+        Expiry chosen = choice.from(now);
+        if (chosen.equals(current)) {
+            return current;
+        }
+        if (chosen.isBefore(current)) {
+            ExpiryChoices.requireFuture(choice, now);
+            return chosen;
         }
         return resolve(choice, now);
     }
 
-    private Expiry byDefault(ExpirationChoice choice, Instant now) {
-        if (defaultLifetime != null) {
-            return defaultLifetime.from(now);
-        }
-        if (neverIsForbidden() || !allowedLifetimes.isEmpty()) {
-            throw choiceRequired(choice);
-        }
-        return Expiry.NEVER;
+    /** Returns the expiry of a renewed token. Unlike a create, a renewal needs a choice if there is no default lifetime. */
+    public Expiry resolveRenewal(ExpirationChoice choice, Instant now) {
+        return choices().resolveRenewal(choice, now);
     }
 
-    private boolean neverIsForbidden() {
-        return forbidNever || maxLifetime != null;
-    }
-
-    private InvalidArgument choiceRequired(ExpirationChoice choice) {
-        String choices = allowedLifetimes.isEmpty()
-                ? neverIsForbidden()
-                        ? "expire_time, expire_date or lifetime"
-                        : "expire_time, expire_date, lifetime or never_expires"
-                : "a lifetime of " + list(allowedLifetimes);
-        return refuse(
-                choice,
-                ErrorReason.EXPIRY_REQUIRED,
-                "is required: the tenant's policy has no default lifetime; choose " + choices);
-    }
-
-    private static InvalidArgument refuse(ExpirationChoice choice, ErrorReason reason, String description) {
-        return new InvalidArgument(List.of(new Violation(choice.field(), reason, description)));
-    }
-
-    private static String inTheFuture(ExpirationChoice choice) {
-        return choice instanceof ExpirationChoice.EndOfDay
-                ? "must be later than today (UTC)"
-                : "must be later than now";
-    }
-
-    private static String list(List<Lifetime> lifetimes) {
+    static String list(List<Lifetime> lifetimes) {
         return lifetimes.stream().map(Lifetime::toString).collect(Collectors.joining(", "));
     }
 }

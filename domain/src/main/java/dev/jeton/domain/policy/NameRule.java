@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the names of a tenant's tokens.
@@ -32,8 +33,12 @@ public record NameRule(int maxLength, Set<CharacterClass> allowedCharacters, Nam
         violations.throwIfAny();
     }
 
-    /** Adds the violations of {@code name} to {@code violations}. */
-    public void check(TokenName name, Violations violations) {
+    /** Adds the violations of {@code name} to {@code violations}; null, for no name, is always one. */
+    public void check(@Nullable TokenName name, Violations violations) {
+        if (name == null) {
+            violations.add("name", ErrorReason.REQUIRED, "is required");
+            return;
+        }
         String text = name.value();
         int limit = maxLength == 0 ? DEFAULT_MAX_LENGTH : maxLength;
         int length = text.codePointCount(0, text.length());

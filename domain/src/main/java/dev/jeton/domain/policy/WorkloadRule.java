@@ -32,6 +32,14 @@ public record WorkloadRule(int maxWorkloads, boolean requiredForUse, boolean req
         return maxWorkloads > 0;
     }
 
+    /** Adds a violation of {@code workload_ids} to {@code violations} if no policy allows a token that many. */
+    public static void checkLimit(int count, Violations violations) {
+        if (count > MAX_WORKLOADS) {
+            violations.add(
+                    "workload_ids", ErrorReason.TOO_MANY, "must have at most %d values".formatted(MAX_WORKLOADS));
+        }
+    }
+
     /** Adds the violations of a new token with {@code count} workloads to {@code violations}. */
     public void checkCreation(int count, Violations violations) {
         if (requiredAtCreation && count == 0) {
@@ -43,7 +51,7 @@ public record WorkloadRule(int maxWorkloads, boolean requiredForUse, boolean req
         checkAssignment(count, violations);
     }
 
-    /** Adds the violations of an existing token with {@code count} workloads to {@code violations}. */
+    /** Adds the violations of an existing token that gets a new workload, {@code count} in all, to {@code violations}. */
     public void checkAssignment(int count, Violations violations) {
         if (count > maxWorkloads) {
             violations.add(

@@ -1,5 +1,7 @@
 package dev.jeton.domain.scope;
 
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.Violations;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -40,6 +42,13 @@ public record Scopes(SortedSet<Scope> values) {
     /** Whether there is at least one scope and all of them are reserved. */
     public boolean areAllReserved() {
         return !isEmpty() && values.stream().allMatch(Scope::isReserved);
+    }
+
+    /** Adds a violation of {@code scopes} to {@code violations} if one token cannot have that many. */
+    public void checkFitToken(Violations violations) {
+        if (values.size() > MAX_PER_TOKEN) {
+            violations.add("scopes", ErrorReason.TOO_MANY, "must have at most %d values".formatted(MAX_PER_TOKEN));
+        }
     }
 
     /** Returns the scopes that are not in {@code others}. */

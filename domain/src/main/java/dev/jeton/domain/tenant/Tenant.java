@@ -2,6 +2,9 @@ package dev.jeton.domain.tenant;
 
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.FailedPrecondition;
+import dev.jeton.domain.error.InvalidArgument;
+import dev.jeton.domain.error.Violations;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.resource.Revision;
 import dev.jeton.domain.text.TenantName;
@@ -18,9 +21,16 @@ public record Tenant(TenantId id, TenantName displayName, TenantState state, Tok
         return new Tenant(id, displayName, TenantState.ACTIVE, policy, Revision.first(now));
     }
 
-    /** Updates the given fields; null keeps the current value. */
-    public Tenant update(@Nullable TenantName newName, @Nullable TokenPolicy newPolicy, Instant now) {
-        return revised(newName == null ? displayName : newName, state, newPolicy == null ? policy : newPolicy, now);
+    /**
+     * Updates the name, unless null, and the parts of the policy that {@code policyChange} has.
+     *
+     * @throws InvalidArgument if the policy would contradict itself
+     */
+    public Tenant update(@Nullable TenantName newName, PolicyChange policyChange, Instant now) {
+        Violations violations = new Violations();
+        TokenPolicy newPolicy = violations.collect("token_policy", () -> policy.with(policyChange), policy);
+        violations.throwIfAny();
+        return revised(newName == null ? displayName : newName, state, newPolicy, now);
     }
 
     /** @throws FailedPrecondition with SYSTEM_TENANT_PROTECTED for the system tenant */

@@ -14,25 +14,24 @@ import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
+import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A token without its secret. Immutable; a change obeys the tenant's current policy and returns a new instance, or this one if nothing
  * differs.
  *
- * @param tenantWide whether it is accepted for every workload of its tenant, permanently; otherwise only for {@code workloadIds}
+ * @param binding which workloads it is accepted for
  * @param nameUniqueness what the policy required of the name when it was set
- * @param workloadIds sorted; empty for a tenant-wide token
+ * @param scopes at most {@link Scopes#MAX_PER_TOKEN}
  * @param cancellation null unless cancelled
  * @param lastUsedTime null if never used; not part of the revision
  */
@@ -40,20 +39,22 @@ public record Token(
         TenantId tenantId,
         TokenId id,
         UserId ownerId,
-        boolean tenantWide,
+        WorkloadBinding binding,
         TokenName name,
         NameUniqueness nameUniqueness,
         FreeText description,
         Scopes scopes,
-        SortedSet<WorkloadId> workloadIds,
         SecretHint secretHint,
         Expiry expiry,
         @Nullable Cancellation cancellation,
         @Nullable Instant lastUsedTime,
         Revision revision) {
 
+    /** @throws InvalidArgument with TOO_MANY for more scopes than a token can have */
     public Token {
-        workloadIds = Collections.unmodifiableSortedSet(new TreeSet<>((Collection<WorkloadId>) workloadIds));
+        Violations violations = new Violations();
+        scopes.checkFitToken(violations);
+        violations.throwIfAny();
     }
 
     /**
@@ -70,8 +71,9 @@ public record Token(
             TokenPolicy policy,
             Instant now) {
         Violations violations = new Violations();
-        policy.nameRule().check(draft.name(), violations);
-        Expiry expiry = resolve(policy, draft.expiration(), now, violations);
+        TokenName name = draft.name();
+        policy.nameRule().check(name, violations);
+        Expiry expiry = violations.collect(() -> policy.expiryRule().resolve(draft.expiration(), now), Expiry.NEVER);
         int workloads = draft.workloadIds().size();
         if (draft.scopes().areAllReserved()) {
             policy.workloadRule().checkAssignment(workloads, violations);
@@ -84,12 +86,13 @@ public record Token(
                 tenantId,
                 id,
                 ownerId,
-                !policy.workloadRule().bindsTokens(),
-                draft.name(),
+                policy.workloadRule().bindsTokens()
+                        ? WorkloadBinding.Bound.to(draft.workloadIds())
+                        : new WorkloadBinding.TenantWide(),
+                Objects.requireNonNull(name, "a token without a name violates every policy"),
                 policy.nameRule().uniqueness(),
                 draft.description(),
                 draft.scopes().isEmpty() ? policy.defaultScopes() : draft.scopes(),
-                new TreeSet<>(draft.workloadIds()),
                 secretHint,
                 expiry,
                 null,
@@ -97,8 +100,19 @@ public record Token(
                 Revision.first(now));
     }
 
+    /** Whether it is accepted for every workload of its tenant, permanently. */
+    public boolean tenantWide() {
+        return binding instanceof WorkloadBinding.TenantWide;
+    }
+
+    /** Returns the workloads it is bound to, sorted; empty if it is tenant-wide. */
+    public SortedSet<WorkloadId> workloadIds() {
+        return binding.workloadIds();
+    }
+
     /**
-     * Updates the fields that {@code change} sets. A name or scopes equal to the current ones are not checked again.
+     * Updates the fields that {@code change} sets. The policy is asked only about what the token gains: not about a value that it has, a
+     * scope less or an earlier expiry.
      *
      * @throws InvalidArgument with every violation of the policy
      */
@@ -113,10 +127,11 @@ public record Token(
             next.description(change.description());
         }
         if (!(change.expiration() instanceof ExpirationChoice.Unspecified)) {
-            next.expiry(resolve(policy, change.expiration(), now, violations));
+            next.expiry(violations.collect(
+                    () -> policy.expiryRule().resolveChange(change.expiration(), expiry, now), expiry));
         }
-        if (change.scopes() != null && !change.scopes().equals(scopes)) {
-            policy.checkScopes(change.scopes(), violations);
+        if (change.scopes() != null) {
+            policy.checkScopes(change.scopes().without(scopes), violations);
             next.scopes(change.scopes());
         }
         violations.throwIfAny();
@@ -124,42 +139,65 @@ public record Token(
     }
 
     /**
-     * Replaces the assigned workloads; an empty set unassigns the token.
+     * Replaces the assigned workloads; an empty set unassigns the token. No policy prevents the removal of workloads.
      *
-     * @throws FailedPrecondition with TOKEN_TENANT_WIDE if it is tenant-wide
-     * @throws InvalidArgument with TOO_MANY_WORKLOADS if the policy allows fewer
+     * @throws FailedPrecondition with TOKEN_TENANT_WIDE if it is tenant-wide, even for an empty set, which would not narrow it
+     * @throws InvalidArgument with TOO_MANY_WORKLOADS if it gains a workload and the policy allows fewer in all
      */
     public Token assign(Set<WorkloadId> newWorkloadIds, TokenPolicy policy, Instant now) {
-        if (tenantWide) {
+        if (tenantWide()) {
             throw new FailedPrecondition(
                     ErrorReason.TOKEN_TENANT_WIDE,
                     "Token %s is tenant-wide permanently and cannot be assigned; create another token under a policy with max_workloads of at least 1."
                             .formatted(id),
                     Map.of("token_id", id.toString()));
         }
-        if (newWorkloadIds.equals(workloadIds)) {
+        WorkloadBinding assigned = WorkloadBinding.Bound.to(newWorkloadIds);
+        Violations violations = new Violations();
+        if (!workloadIds().containsAll(newWorkloadIds)) {
+            policy.workloadRule().checkAssignment(newWorkloadIds.size(), violations);
+        }
+        violations.throwIfAny();
+        return new TokenBuilder(this).binding(assigned).revised(now);
+    }
+
+    /**
+     * Cancels the token. A token cancelled before keeps its first cancellation, unless {@code role} is above that one's: then this one
+     * replaces it, so that it takes the higher role to reactivate the token.
+     *
+     * @param userId who cancels
+     * @param role that user's role
+     */
+    public Token cancel(FreeText reason, UserId userId, Role role, Instant now) {
+        if (cancellation != null && !cancellation.isOutrankedBy(role)) {
             return this;
         }
-        Violations violations = new Violations();
-        policy.workloadRule().checkAssignment(newWorkloadIds.size(), violations);
-        violations.throwIfAny();
-        return new TokenBuilder(this).workloadIds(newWorkloadIds).revised(now);
+        boolean leaked = cancellation != null && cancellation.leaked();
+        return new TokenBuilder(this)
+                .cancellation(new Cancellation(now, userId, role, reason, leaked))
+                .revised(now);
     }
 
-    /** Cancels the token; on a cancelled one, does nothing and keeps the first reason. */
-    public Token cancel(FreeText reason, Instant now) {
-        return cancellation != null
-                ? this
-                : new TokenBuilder(this).cancellation(new Cancellation(reason)).revised(now);
-    }
-
-    public Token reactivate(Instant now) {
+    /**
+     * Lifts the cancellation, if there is one.
+     *
+     * @param role of the user who reactivates
+     * @throws FailedPrecondition with CANCELLED_BY_HIGHER_ROLE if the token was cancelled by a user with a higher role
+     */
+    public Token reactivate(Role role, Instant now) {
+        if (cancellation != null && !cancellation.canBeLiftedBy(role)) {
+            throw new FailedPrecondition(
+                    ErrorReason.CANCELLED_BY_HIGHER_ROLE,
+                    "Token %s was cancelled by a user with role %s; ask a user with that role or a higher one to reactivate it."
+                            .formatted(id, cancellation.role()),
+                    Map.of("token_id", id.toString()));
+        }
         return new TokenBuilder(this).cancellation(null).revised(now);
     }
 
     /**
      * Extends the expiry, counted from now; also works on an expired token. Without a choice, takes the later of the policy's default
-     * lifetime and the current expiry.
+     * lifetime and the current expiry. Does not check a choice of the current expiry, unless it has passed.
      *
      * @throws FailedPrecondition with TOKEN_CANCELLED if it is cancelled
      * @throws InvalidArgument if the policy rejects the choice, or with EXPIRY_SHORTENED if it is before the current expiry
@@ -170,6 +208,11 @@ public record Token(
                     ErrorReason.TOKEN_CANCELLED,
                     "Token %s is cancelled; reactivate it before renewing it.".formatted(id),
                     Map.of("token_id", id.toString()));
+        }
+        if (!(choice instanceof ExpirationChoice.Unspecified)
+                && choice.from(now).equals(expiry)
+                && !expiry.hasPassed(now)) {
+            return this;
         }
         Expiry renewed = policy.expiryRule().resolveRenewal(choice, now);
         if (!renewed.isBefore(expiry)) {
@@ -190,14 +233,5 @@ public record Token(
             return TokenStatus.CANCELLED;
         }
         return expiry.hasPassed(now) ? TokenStatus.EXPIRED : TokenStatus.ACTIVE;
-    }
-
-    private static Expiry resolve(TokenPolicy policy, ExpirationChoice choice, Instant now, Violations violations) {
-        try {
-            return policy.expiryRule().resolve(choice, now);
-        } catch (InvalidArgument refused) {
-            violations.addAll(refused);
-            return Expiry.NEVER;
-        }
     }
 }

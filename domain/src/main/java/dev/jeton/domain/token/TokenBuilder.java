@@ -6,11 +6,7 @@ import dev.jeton.domain.resource.Revision;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
-import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the next revision of a token. */
@@ -20,7 +16,7 @@ final class TokenBuilder {
     private NameUniqueness nameUniqueness;
     private FreeText description;
     private Scopes scopes;
-    private SortedSet<WorkloadId> workloadIds;
+    private WorkloadBinding binding;
     private Expiry expiry;
     private @Nullable Cancellation cancellation;
 
@@ -30,7 +26,7 @@ final class TokenBuilder {
         nameUniqueness = token.nameUniqueness();
         description = token.description();
         scopes = token.scopes();
-        workloadIds = token.workloadIds();
+        binding = token.binding();
         expiry = token.expiry();
         cancellation = token.cancellation();
     }
@@ -51,8 +47,8 @@ final class TokenBuilder {
         return this;
     }
 
-    TokenBuilder workloadIds(Collection<WorkloadId> newWorkloadIds) {
-        workloadIds = new TreeSet<>(newWorkloadIds);
+    TokenBuilder binding(WorkloadBinding newBinding) {
+        binding = newBinding;
         return this;
     }
 
@@ -77,12 +73,11 @@ final class TokenBuilder {
                 token.tenantId(),
                 token.id(),
                 token.ownerId(),
-                token.tenantWide(),
+                binding,
                 name,
                 nameUniqueness,
                 description,
                 scopes,
-                workloadIds,
                 token.secretHint(),
                 expiry,
                 cancellation,

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.FailedPrecondition;
+import dev.jeton.domain.error.Refusal;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tenants;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.text.TenantName;
 import java.time.Instant;
 import java.util.UUID;
@@ -30,21 +34,23 @@ class TenantTest {
 
     @Test
     void updatesGivenFieldsAndKeepsTheRest() {
-        assertThat(acme.update(OTHER_NAME, null, NOW))
+        assertThat(acme.update(OTHER_NAME, PolicyChange.NONE, NOW))
                 .isEqualTo(new Tenant(
                         acme.id(),
                         OTHER_NAME,
                         TenantState.ACTIVE,
                         acme.policy(),
                         acme.revision().next(NOW)));
-        assertThat(acme.update(null, OTHER_POLICY, NOW))
+        assertThat(acme.update(null, PolicyChange.to(OTHER_POLICY), NOW))
                 .isEqualTo(new Tenant(
                         acme.id(),
                         acme.displayName(),
                         TenantState.ACTIVE,
                         OTHER_POLICY,
                         acme.revision().next(NOW)));
-        assertThat(acme.suspend(NOW).update(OTHER_NAME, OTHER_POLICY, NOW).state())
+        assertThat(acme.suspend(NOW)
+                        .update(OTHER_NAME, PolicyChange.to(OTHER_POLICY), NOW)
+                        .state())
                 .isEqualTo(TenantState.SUSPENDED);
     }
 
@@ -62,8 +68,8 @@ class TenantTest {
         Tenant suspended = acme.suspend(NOW);
         assertThat(suspended.suspend(NOW)).isSameAs(suspended);
         assertThat(acme.resume(NOW)).isSameAs(acme);
-        assertThat(acme.update(null, null, NOW)).isSameAs(acme);
-        assertThat(acme.update(new TenantName("Acme AI"), Policies.withQuota(0), NOW))
+        assertThat(acme.update(null, PolicyChange.NONE, NOW)).isSameAs(acme);
+        assertThat(acme.update(new TenantName("Acme AI"), PolicyChange.to(Policies.withQuota(0)), NOW))
                 .isSameAs(acme);
     }
 
@@ -72,7 +78,8 @@ class TenantTest {
         Tenant system = Tenants.system();
         assertThat(refusal(() -> system.suspend(NOW))).isEqualTo(ErrorReason.SYSTEM_TENANT_PROTECTED);
         assertThat(refusal(system::requireDeletable)).isEqualTo(ErrorReason.SYSTEM_TENANT_PROTECTED);
-        assertThat(system.update(OTHER_NAME, null, NOW).displayName()).isEqualTo(OTHER_NAME);
+        assertThat(system.update(OTHER_NAME, PolicyChange.NONE, NOW).displayName())
+                .isEqualTo(OTHER_NAME);
         assertThatCode(acme::requireDeletable).doesNotThrowAnyException();
     }
 
@@ -88,5 +95,14 @@ class TenantTest {
 
     private static ErrorReason refusal(ThrowingCallable command) {
         return catchThrowableOfType(FailedPrecondition.class, command).reason();
+    }
+
+    @Test
+    void namesTheContradictingPartOfThePolicy() {
+        Scopes a = Scopes.of(new Scope("a"));
+        Tenant tenant = Tenants.withPolicy(Policies.withScopes(a, a));
+        PolicyChange change = new PolicyChange(null, null, null, Scopes.of(new Scope("b")), null, null);
+        assertThat(Refusal.of(() -> tenant.update(OTHER_NAME, change, NOW)))
+                .containsExactly("token_policy.default_scopes POLICY_CONTRADICTION");
     }
 }

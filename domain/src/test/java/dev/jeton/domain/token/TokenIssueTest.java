@@ -27,7 +27,6 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,12 +47,11 @@ class TokenIssueTest {
                         owner.tenantId(),
                         id,
                         owner.id(),
-                        true,
+                        new WorkloadBinding.TenantWide(),
                         new TokenName("QA-Test-Token"),
                         NameUniqueness.NOT_REQUIRED,
                         new FreeText("for the nightly tests"),
                         Scopes.NONE,
-                        new TreeSet<>(),
                         hint,
                         Expiry.NEVER,
                         null,

@@ -13,7 +13,7 @@ import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.fixture.Workloads;
 import dev.jeton.domain.policy.TokenPolicy;
-import dev.jeton.domain.text.FreeText;
+import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.WorkloadId;
 import java.time.Duration;
@@ -23,10 +23,9 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Assigning, cancelling, reactivating and expiring; {@link TokenRenewTest} covers renewal. */
+/** Assigning and expiring; {@link CancellationTest} and {@link TokenRenewTest} cover cancellation and renewal. */
 class TokenLifeCycleTest {
     private static final Instant NOW = Instant.parse("2026-03-10T00:00:00Z");
-    private static final FreeText LEAKED = new FreeText("leaked");
 
     private final User owner = Users.member(Tenants.anId());
     private final WorkloadId one = Workloads.anId();
@@ -89,31 +88,8 @@ class TokenLifeCycleTest {
     }
 
     @Test
-    void isCancelledAndReactivated() {
-        Token cancelled = bound.cancel(LEAKED, NOW);
-        assertThat(cancelled.cancellation()).isEqualTo(new Cancellation(LEAKED));
-        assertThat(cancelled.statusAt(NOW)).isEqualTo(TokenStatus.CANCELLED);
-        assertThat(cancelled.revision()).isEqualTo(bound.revision().next(NOW));
-
-        Token reactivated = cancelled.reactivate(NOW);
-        assertThat(reactivated.cancellation()).isNull();
-        assertThat(reactivated.statusAt(NOW)).isEqualTo(TokenStatus.ACTIVE);
-        assertThat(reactivated.workloadIds()).isEqualTo(bound.workloadIds());
-        assertThat(reactivated.revision().version()).isEqualTo(3);
-    }
-
-    @Test
-    void keepsTheFirstCancelReason() {
-        Token cancelled = bound.cancel(LEAKED, NOW);
-        assertThat(cancelled.cancel(new FreeText("once more"), NOW.plusSeconds(1)))
-                .isSameAs(cancelled);
-        FreeText none = new FreeText("");
-        assertThat(bound.cancel(none, NOW).cancellation()).isEqualTo(new Cancellation(none));
-    }
-
-    @Test
     void returnsTheSameInstanceWhenNothingChanges() {
-        assertThat(bound.reactivate(NOW)).isSameAs(bound);
+        assertThat(bound.reactivate(Role.MEMBER, NOW)).isSameAs(bound);
         assertThat(bound.assign(Set.of(one), Policies.boundTo(2), NOW)).isSameAs(bound);
     }
 
@@ -131,8 +107,8 @@ class TokenLifeCycleTest {
     void cancelledTakesPrecedenceOverExpired() {
         Token expiring = Tokens.issued(owner, ProductPolicies.latticaAi(), Tokens.draft("expiring"));
         Instant late = NOW.plus(Duration.ofDays(365));
-        Token cancelled = expiring.cancel(LEAKED, late);
+        Token cancelled = Tokens.cancelled(expiring, "lost", late);
         assertThat(cancelled.statusAt(late)).isEqualTo(TokenStatus.CANCELLED);
-        assertThat(cancelled.reactivate(late).statusAt(late)).isEqualTo(TokenStatus.EXPIRED);
+        assertThat(cancelled.reactivate(Role.MEMBER, late).statusAt(late)).isEqualTo(TokenStatus.EXPIRED);
     }
 }

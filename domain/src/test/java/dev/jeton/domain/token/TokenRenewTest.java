@@ -16,7 +16,7 @@ import dev.jeton.domain.policy.Expiry;
 import dev.jeton.domain.policy.ExpiryRule;
 import dev.jeton.domain.policy.Lifetime;
 import dev.jeton.domain.policy.TokenPolicy;
-import dev.jeton.domain.text.FreeText;
+import dev.jeton.domain.user.Role;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -73,6 +73,12 @@ class TokenRenewTest {
                 Arguments.of(duplo, LONG_AGO, endOf("2026-03-10"), "expire_date EXPIRY_NOT_IN_FUTURE"),
                 Arguments.of(duplo, IN_30_DAYS, endOf("2026-04-07"), "expire_date EXPIRY_SHORTENED"),
                 Arguments.of(duplo, LONG_AGO, new ExpirationChoice.Never(), "never_expires NEVER_NOT_ALLOWED"),
+                // The current expiry is not checked again, unless it has passed.
+                Arguments.of(lattica, IN_30_DAYS, at(IN_30_DAYS), SAME),
+                Arguments.of(fpt, "2026-04-08T00:00:00Z", endOf("2026-04-07"), SAME),
+                Arguments.of(duplo, "never", new ExpirationChoice.Never(), SAME),
+                Arguments.of(lattica, LONG_AGO, at(LONG_AGO), "expire_time EXPIRY_FIXED"),
+                Arguments.of(duplo, LONG_AGO, at(LONG_AGO), "expire_time EXPIRY_NOT_IN_FUTURE"),
                 Arguments.of(fpt, LONG_AGO, days(30), IN_30_DAYS),
                 Arguments.of(fpt, LONG_AGO, days(31), "lifetime LIFETIME_NOT_ALLOWED"),
                 Arguments.of(lattica, LONG_AGO, days(30), "lifetime EXPIRY_FIXED"),
@@ -105,15 +111,14 @@ class TokenRenewTest {
     @Test
     void mustBeReactivatedFirstIfCancelled() {
         for (String present : List.of(LONG_AGO, IN_30_DAYS, "never")) {
-            Token cancelled = expiring(present).cancel(new FreeText("leaked"), NOW);
+            Token cancelled = Tokens.cancelled(expiring(present), "leaked", NOW);
             FailedPrecondition refused = catchThrowableOfType(
                     FailedPrecondition.class, () -> cancelled.renew(unspecified(), ProductPolicies.latticaAi(), NOW));
             assertThat(refused.reason()).isEqualTo(ErrorReason.TOKEN_CANCELLED);
             assertThat(refused.metadata())
                     .isEqualTo(Map.of("token_id", cancelled.id().toString()));
         }
-        Token reactivated =
-                expiring(LONG_AGO).cancel(new FreeText("leaked"), NOW).reactivate(NOW);
+        Token reactivated = Tokens.cancelled(expiring(LONG_AGO), "leaked", NOW).reactivate(Role.MEMBER, NOW);
         assertThat(reactivated
                         .renew(unspecified(), ProductPolicies.latticaAi(), NOW)
                         .expiry())

@@ -18,6 +18,7 @@ import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +40,11 @@ class TokenUpdateTest {
                         token.tenantId(),
                         token.id(),
                         token.ownerId(),
-                        token.tenantWide(),
+                        token.binding(),
                         new TokenName("other"),
                         token.nameUniqueness(),
                         token.description(),
                         token.scopes(),
-                        token.workloadIds(),
                         token.secretHint(),
                         token.expiry(),
                         token.cancellation(),
@@ -75,13 +75,12 @@ class TokenUpdateTest {
 
     @Test
     void reportsAllPolicyViolationsAtOnce() {
-        TokenPolicy fpt = ProductPolicies.fptAiStudio();
-        assertThat(Refusal.of(() -> update(
-                        fpt,
-                        new TokenName("\u00e9".repeat(51)),
-                        null,
-                        new ExpirationChoice.Never(),
-                        Scopes.of(HUB, new Scope("a"), new Scope("b")))))
+        TokenChange change = new TokenChange(
+                new TokenName("\u00e9".repeat(51)),
+                null,
+                new ExpirationChoice.Never(),
+                Scopes.of(HUB, new Scope("a"), new Scope("b")));
+        assertThat(Refusal.of(() -> expiring().update(change, ProductPolicies.fptAiStudio(), NOW)))
                 .containsExactly(
                         "name NAME_TOO_LONG",
                         "name NAME_CHARACTER_NOT_ALLOWED",
@@ -92,7 +91,8 @@ class TokenUpdateTest {
 
     @Test
     void obeysAFixedExpiry() {
-        assertThat(Refusal.of(() -> update(ProductPolicies.latticaAi(), null, null, IN_60_DAYS, null)))
+        TokenChange change = new TokenChange(null, null, IN_60_DAYS, null);
+        assertThat(Refusal.of(() -> expiring().update(change, ProductPolicies.latticaAi(), NOW)))
                 .containsExactly("lifetime EXPIRY_FIXED");
         assertThat(update(ProductPolicies.latticaAi(), new TokenName("other"), null, KEEP, null)
                         .expiry())
@@ -144,7 +144,7 @@ class TokenUpdateTest {
                         .update(new TokenChange(null, null, IN_60_DAYS, null), TokenPolicy.DEFAULT, later)
                         .statusAt(later))
                 .isEqualTo(TokenStatus.ACTIVE);
-        assertThat(token.cancel(new FreeText("leaked"), NOW)
+        assertThat(Tokens.cancelled(token, "leaked", NOW)
                         .update(new TokenChange(new TokenName("other"), null, KEEP, null), TokenPolicy.DEFAULT, NOW)
                         .statusAt(NOW))
                 .isEqualTo(TokenStatus.CANCELLED);
@@ -160,6 +160,11 @@ class TokenUpdateTest {
                         new ExpirationChoice.Never(),
                         token.scopes()))
                 .isSameAs(token);
+    }
+
+    /** Tomorrow. */
+    private Token expiring() {
+        return update(TokenPolicy.DEFAULT, null, null, new ExpirationChoice.At(NOW.plus(Duration.ofDays(1))), null);
     }
 
     private Token update(

@@ -22,6 +22,7 @@ public interface TenantAdministration {
     /** Returns all tenants, newest first. */
     Page<Tenant> list(Caller caller, PageRequest page);
 
+    /** Updates the name, the parts of the policy that the command has, or both. Fails with InvalidArgument if they contradict the others. */
     Tenant update(Caller caller, UpdateTenant command);
 
     /** Suspends the tenant: once this returns, all its tokens are denied. Idempotent. Fails with SYSTEM_TENANT_PROTECTED. */

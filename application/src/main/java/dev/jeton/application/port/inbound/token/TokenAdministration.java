@@ -24,16 +24,25 @@ public interface TokenAdministration {
     /** Returns tokens of one tenant, newest first. */
     Page<TokenView> list(Caller caller, ListTokens query);
 
-    /** Updates a token. Fails with InvalidArgument or TOKEN_NAME_TAKEN as create does, for the fields it sets and the current policy. */
+    /**
+     * Updates a token. Fails with InvalidArgument or TOKEN_NAME_TAKEN as create does, for what the token gains under the current policy: a
+     * field set to its current value, fewer scopes or an earlier expiry are always allowed.
+     */
     TokenView update(Caller caller, UpdateToken command);
 
-    /** Replaces the workloads. Fails with TOKEN_TENANT_WIDE, or TOO_MANY_WORKLOADS if the policy allows fewer. */
+    /**
+     * Replaces the workloads. Fails with TOKEN_TENANT_WIDE, or TOO_MANY_WORKLOADS if the token gains a workload and the policy allows fewer
+     * in all.
+     */
     TokenView assign(Caller caller, AssignToken command);
 
-    /** Cancels a token. Idempotent; the first reason is kept. */
+    /** Cancels a token. Idempotent; a cancellation is kept, unless the caller's role is above that of the user who made it. */
     TokenView cancel(Caller caller, CancelToken command);
 
-    /** Reactivates a cancelled token. Idempotent; an expired token stays expired. */
+    /**
+     * Reactivates a cancelled token. Idempotent; an expired token stays expired. Fails with CANCELLED_BY_HIGHER_ROLE if the user who
+     * cancelled it had a higher role at that time than the caller has.
+     */
     TokenView reactivate(Caller caller, TokenId tokenId, @Nullable Etag etag);
 
     /** Extends the expiry. Fails with TOKEN_CANCELLED, or InvalidArgument if the policy rejects the expiry or it is before the current one. */

@@ -6,7 +6,6 @@ import dev.jeton.application.port.outbound.StoredDigests.Replacement;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
-import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.token.SecretDigest;
 import dev.jeton.domain.token.Token;
 import java.util.List;
@@ -84,7 +83,7 @@ public abstract class StoredDigestsContract extends PersistenceContract {
         replace(new Replacement(key(token), stale, fresh));
 
         assertThat(find(token)).isEqualTo(token);
-        Token changed = token.cancel(new FreeText("leaked"), LATER);
+        Token changed = Tokens.cancelled(token, "leaked", LATER);
         transact(repositories -> repositories.tokens().update(changed));
         assertThat(find(token).revision()).isEqualTo(changed.revision());
         assertThat(isStored(token, fresh)).isTrue();

@@ -10,6 +10,7 @@ import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.fixture.Workloads;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.text.TenantName;
@@ -38,7 +39,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
 
         Tenant other = stored(Tenants.withPolicy(
                 policy.equals(PolicySamples.EVERYTHING) ? TokenPolicy.DEFAULT : PolicySamples.EVERYTHING));
-        Tenant updated = other.update(null, policy, LATER);
+        Tenant updated = other.update(null, PolicyChange.to(policy), LATER);
         transact(repositories -> repositories.tenants().update(updated));
         transact(repositories ->
                 assertThat(repositories.tenants().find(other.id())).contains(updated));
@@ -47,9 +48,10 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     @Test
     void keepsEveryFieldExactly() {
         Tenant tenant = storedTenant();
-        Tenant changed = tenant.update(new TenantName("Ünïcode'; -- 🚀 \\ % _"), null, LATER)
+        Tenant changed = tenant.update(new TenantName("Ünïcode'; -- 🚀 \\ % _"), PolicyChange.NONE, LATER)
                 .suspend(LATER.plusNanos(1_000));
-        transact(repositories -> repositories.tenants().update(tenant.update(changed.displayName(), null, LATER)));
+        transact(repositories ->
+                repositories.tenants().update(tenant.update(changed.displayName(), PolicyChange.NONE, LATER)));
 
         transact(repositories -> repositories.tenants().update(changed));
 
@@ -68,7 +70,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     @Test
     void insertReturnsWhetherTheIdWasFree() {
         Tenant tenant = Tenants.acme();
-        Tenant sameId = tenant.update(new TenantName("An impostor"), PolicySamples.EVERYTHING, LATER);
+        Tenant sameId = tenant.update(new TenantName("An impostor"), PolicyChange.to(PolicySamples.EVERYTHING), LATER);
 
         assertThat(insert(tenant)).isTrue();
         assertThat(insert(sameId)).isFalse();
@@ -207,8 +209,9 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
         transact(repositories -> repositories.tenants().update(second));
         assertRefused(
                 ErrorReason.CONCURRENT_CHANGE,
-                () -> transact(repositories ->
-                        repositories.tenants().update(first.update(new TenantName("Stale"), null, LATER))));
+                () -> transact(repositories -> repositories
+                        .tenants()
+                        .update(first.update(new TenantName("Stale"), PolicyChange.NONE, LATER))));
 
         transact(repositories ->
                 assertThat(repositories.tenants().find(first.id())).contains(second));
@@ -232,7 +235,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
                         50,
                         number -> transact(repositories -> repositories
                                 .tenants()
-                                .update(tenant.update(new TenantName("Name " + number), null, LATER)))))
+                                .update(tenant.update(new TenantName("Name " + number), PolicyChange.NONE, LATER)))))
                 .isEqualTo(Map.of(Outcomes.DONE, 1L, ErrorReason.CONCURRENT_CHANGE.name(), 49L));
     }
 

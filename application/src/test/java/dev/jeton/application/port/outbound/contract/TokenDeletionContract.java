@@ -11,6 +11,7 @@ import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.resource.Revision;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.token.Token;
+import dev.jeton.domain.token.WorkloadBinding;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadId;
@@ -183,12 +184,11 @@ public abstract class TokenDeletionContract extends PersistenceContract {
                 token.tenantId(),
                 token.id(),
                 token.ownerId(),
-                token.tenantWide(),
+                WorkloadBinding.Bound.to(workloads),
                 token.name(),
                 token.nameUniqueness(),
                 token.description(),
                 token.scopes(),
-                workloads,
                 token.secretHint(),
                 token.expiry(),
                 token.cancellation(),

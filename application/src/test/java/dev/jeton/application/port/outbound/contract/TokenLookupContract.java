@@ -13,6 +13,7 @@ import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.fixture.Workloads;
 import dev.jeton.domain.policy.ExpirationChoice;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scope;
@@ -83,7 +84,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
         SecretDigest digest = new SecretDigest("another-scheme", new byte[] {0, 1, -1, 127, -128});
         transact(repositories -> {
             repositories.tokens().insert(token, digest);
-            repositories.tokens().update(token.cancel(new FreeText(""), LATER));
+            repositories.tokens().update(Tokens.cancelled(token, "", LATER));
             repositories.users().update(owner.disable(LATER));
             repositories.tenants().update(tenant.suspend(LATER));
         });
@@ -126,7 +127,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
 
         transact(repositories -> repositories
                 .tenants()
-                .update(tenant.update(null, Policies.with(new WorkloadRule(2, true, false)), LATER)));
+                .update(tenant.update(null, PolicyChange.to(Policies.with(new WorkloadRule(2, true, false))), LATER)));
         assertThat(facts(token).workloadRequired()).isTrue();
 
         transact(repositories -> repositories.users().update(owner.update(null, null, Role.TENANT_ADMIN, LATER)));
@@ -142,7 +143,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
         SecretDigest digest = Tokens.digest(token);
         transact(repositories -> repositories.tokens().insert(token, digest));
 
-        transact(repositories -> repositories.tokens().update(token.cancel(new FreeText("leaked"), LATER)));
+        transact(repositories -> repositories.tokens().update(Tokens.cancelled(token, "leaked", LATER)));
 
         assertThat(facts(token).digest().sameAs(digest)).isTrue();
     }
@@ -231,7 +232,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
 
         assertThatThrownBy(() -> transact(repositories -> {
                     repositories.tokens().insert(never, Tokens.digest(never));
-                    repositories.tokens().update(before.cancel(new FreeText("leaked"), LATER));
+                    repositories.tokens().update(Tokens.cancelled(before, "leaked", LATER));
                     assertUntouched(before, never);
                     throw new IllegalStateException("to roll back");
                 }))

@@ -7,8 +7,8 @@ import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.fixture.Workloads;
-import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.token.Token;
+import dev.jeton.domain.user.Role;
 import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadState;
 import java.util.ArrayList;
@@ -130,6 +130,6 @@ public abstract class TokenLookupTimeContract extends PersistenceContract {
     }
 
     private static Token changed(Token token, int round) {
-        return round % 2 == 0 ? token.cancel(new FreeText("leaked"), LATER) : token.reactivate(LATER);
+        return round % 2 == 0 ? Tokens.cancelled(token, "leaked", LATER) : token.reactivate(Role.MEMBER, LATER);
     }
 }

@@ -19,7 +19,6 @@ import dev.jeton.domain.policy.NameUniqueness;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scopes;
-import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenChange;
@@ -110,7 +109,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
     void aTokenMayKeepItsOwnName() {
         Token token = stored(named(storedOwner(), "mine", PER_TENANT));
 
-        update(token.cancel(new FreeText("leaked"), LATER));
+        update(Tokens.cancelled(token, "leaked", LATER));
     }
 
     @Test
@@ -167,7 +166,7 @@ public abstract class TokenNamesContract extends PersistenceContract {
         User owner = ownerWithQuota(2);
         User other = colleagueOf(owner);
         Token first = create(owner);
-        update(create(owner).cancel(new FreeText("still counts"), LATER));
+        update(Tokens.cancelled(create(owner), "still counts", LATER));
 
         assertRefused(ErrorReason.TOKEN_QUOTA_EXCEEDED, () -> create(owner));
         create(other);

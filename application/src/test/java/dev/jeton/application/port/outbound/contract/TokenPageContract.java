@@ -281,7 +281,7 @@ public abstract class TokenPageContract extends PersistenceContract {
     }
 
     private Token cancel(Token token) {
-        Token cancelled = token.cancel(new FreeText("leaked"), NOW);
+        Token cancelled = Tokens.cancelled(token, "leaked", NOW);
         transact(repositories -> repositories.tokens().update(cancelled));
         return cancelled;
     }

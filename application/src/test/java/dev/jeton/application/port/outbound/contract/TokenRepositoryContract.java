@@ -20,10 +20,12 @@ import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
+import dev.jeton.domain.token.Cancellation;
 import dev.jeton.domain.token.SecretHint;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenChange;
 import dev.jeton.domain.token.TokenDraft;
+import dev.jeton.domain.token.WorkloadBinding;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.Workload;
@@ -100,15 +102,45 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
         token = updated(token.assign(Set.of(first.id(), second.id()), BOUND, LATER.plusNanos(1_000)));
         token = updated(token.assign(Set.of(second.id()), BOUND, LATER));
         token = updated(token.assign(Set.of(), BOUND, LATER));
-        token = updated(token.cancel(new FreeText(""), LATER));
-        token = updated(token.reactivate(LATER));
-        token = updated(token.cancel(new FreeText("leaked"), LATER));
+        token = updated(Tokens.cancelled(token, "", LATER));
+        token = updated(token.reactivate(Role.MEMBER, LATER));
+        token = updated(Tokens.cancelled(token, "leaked", LATER));
         token = updated(token.update(
                 new TokenChange(null, new FreeText(""), new ExpirationChoice.Never(), Scopes.NONE),
                 TokenPolicy.DEFAULT,
                 LATER));
 
         assertThat(token.revision().version()).isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void storesEveryPartOfACancellation(Role role) {
+        Token token = stored(Tokens.of(storedOwner()));
+        Token cancelled = token.cancel(new FreeText("leaked"), Users.anId(), role, LATER);
+        assertThat(updated(cancelled).cancellation())
+                .isEqualTo(new Cancellation(
+                        LATER, cancelled.cancellation().userId(), role, new FreeText("leaked"), false));
+    }
+
+    @Test
+    void storesACancellationThatNoUserMade() {
+        Token token = stored(Tokens.of(storedOwner()));
+        Cancellation cancellation = new Cancellation(null, null, null, new FreeText(""), true);
+        updated(new Token(
+                token.tenantId(),
+                token.id(),
+                token.ownerId(),
+                token.binding(),
+                token.name(),
+                token.nameUniqueness(),
+                token.description(),
+                token.scopes(),
+                token.secretHint(),
+                token.expiry(),
+                cancellation,
+                token.lastUsedTime(),
+                token.revision().next(LATER)));
     }
 
     @Test
@@ -120,12 +152,11 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
                 token.tenantId(),
                 token.id(),
                 thief.id(),
-                true,
+                new WorkloadBinding.TenantWide(),
                 token.name(),
                 token.nameUniqueness(),
                 new FreeText("forged"),
                 token.scopes(),
-                token.workloadIds(),
                 new SecretHint("jtn_…XXXX"),
                 token.expiry(),
                 null,
@@ -189,8 +220,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
         Token moved = ownedBy(stranger, other, token);
         assertRefused(
                 ErrorReason.CONCURRENT_CHANGE,
-                () -> transact(
-                        repositories -> repositories.tokens().update(moved.cancel(new FreeText("stolen"), LATER))));
+                () -> transact(repositories -> repositories.tokens().update(Tokens.cancelled(moved, "stolen", LATER))));
 
         assertStored(token);
     }
@@ -249,14 +279,14 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
                 () -> waitingFor(
                         repositories -> {
                             repositories.tokens().lock(token.tenantId(), token.id());
-                            repositories.tokens().update(token.cancel(new FreeText("first"), LATER));
+                            repositories.tokens().update(Tokens.cancelled(token, "first", LATER));
                         },
                         repositories -> {
-                            repositories.tokens().update(token.cancel(new FreeText("second"), LATER));
+                            repositories.tokens().update(Tokens.cancelled(token, "second", LATER));
                             return token;
                         }));
 
-        assertStored(token.cancel(new FreeText("first"), LATER));
+        assertStored(Tokens.cancelled(token, "first", LATER));
     }
 
     @Test
@@ -275,8 +305,8 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
     @Test
     void rejectsAnUpdateOfAnyButThePreviousRevision() {
         Token first = stored(Tokens.of(storedOwner()));
-        Token second = first.cancel(new FreeText("leaked"), LATER);
-        Token third = second.reactivate(LATER);
+        Token second = Tokens.cancelled(first, "leaked", LATER);
+        Token third = second.reactivate(Role.MEMBER, LATER);
 
         assertRefused(ErrorReason.CONCURRENT_CHANGE, () -> updated(third));
         updated(second);
@@ -324,12 +354,11 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
                 tenant,
                 token.id(),
                 owner.id(),
-                token.tenantWide(),
+                token.binding(),
                 token.name(),
                 token.nameUniqueness(),
                 token.description(),
                 token.scopes(),
-                token.workloadIds(),
                 token.secretHint(),
                 token.expiry(),
                 token.cancellation(),

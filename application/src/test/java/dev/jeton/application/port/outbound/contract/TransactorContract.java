@@ -10,6 +10,7 @@ import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.fixture.Workloads;
+import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.text.TenantName;
 import dev.jeton.domain.token.Token;
@@ -147,7 +148,7 @@ public abstract class TransactorContract extends PersistenceContract {
 
     private static void rename(Repositories repositories, Tenant tenant, String name) {
         Tenant current = repositories.tenants().find(tenant.id()).orElseThrow();
-        repositories.tenants().update(current.update(new TenantName(name), null, LATER));
+        repositories.tenants().update(current.update(new TenantName(name), PolicyChange.NONE, LATER));
     }
 
     private static void fail(boolean anError) {

@@ -92,7 +92,7 @@ public abstract class UsageLogContract extends PersistenceContract {
         record(Map.of(key(token), LATER));
 
         assertThat(find(token).revision()).isEqualTo(token.revision());
-        Token changed = token.cancel(new FreeText("leaked"), LATER);
+        Token changed = Tokens.cancelled(token, "leaked", LATER);
         transact(repositories -> repositories.tokens().update(changed));
         assertThat(find(token).revision()).isEqualTo(changed.revision());
     }

@@ -3,6 +3,7 @@ package dev.jeton.application.port.outbound.memory;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.domain.resource.Revision;
 import dev.jeton.domain.token.Token;
+import dev.jeton.domain.token.WorkloadBinding;
 import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
 import java.util.SortedSet;
@@ -20,12 +21,11 @@ final class TokenRows {
                 old.tenantId(),
                 old.id(),
                 old.ownerId(),
-                old.tenantWide(),
+                binding(old, next.workloadIds()),
                 next.name(),
                 next.nameUniqueness(),
                 next.description(),
                 next.scopes(),
-                next.workloadIds(),
                 old.secretHint(),
                 next.expiry(),
                 next.cancellation(),
@@ -56,18 +56,22 @@ final class TokenRows {
                 && (filter.expireBefore() == null || expiry != null && expiry.isBefore(filter.expireBefore()));
     }
 
+    /** The column {@code tenant_wide} never changes. */
+    private static WorkloadBinding binding(Token old, SortedSet<WorkloadId> workloadIds) {
+        return old.tenantWide() ? old.binding() : new WorkloadBinding.Bound(workloadIds);
+    }
+
     private static Token with(
             Token token, SortedSet<WorkloadId> workloadIds, @Nullable Instant lastUsedTime, Revision revision) {
         return new Token(
                 token.tenantId(),
                 token.id(),
                 token.ownerId(),
-                token.tenantWide(),
+                binding(token, workloadIds),
                 token.name(),
                 token.nameUniqueness(),
                 token.description(),
                 token.scopes(),
-                workloadIds,
                 token.secretHint(),
                 token.expiry(),
                 token.cancellation(),
