@@ -36,7 +36,7 @@ public final class Commands {
     }
 
     /** Returns the names of all subcommands. */
-    static Stream<String> names(CommandLine root) {
+    public static Stream<String> names(CommandLine root) {
         return withSubcommands(root).flatMap(command -> command.getSubcommands().keySet().stream());
     }
 

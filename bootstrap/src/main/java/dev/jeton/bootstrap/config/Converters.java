@@ -171,6 +171,9 @@ final class Converters {
 
         @Override
         public Path convert(String text) {
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                throw new TypeConversionException("must not contain line breaks or other control characters");
+            }
             try {
                 if (!text.contains(UNDECODABLE)) {
                     return Path.of(text);
@@ -179,7 +182,7 @@ final class Converters {
                 // Reported below.
             }
             throw new TypeConversionException(
-                    "has characters outside this process's locale; set LC_ALL=C.UTF-8 or rename the file");
+                    "has characters that this process cannot read; set LC_ALL=C.UTF-8, or rename the file");
         }
     }
 

@@ -34,8 +34,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** For migrations, command-line commands and a person with psql. */
     private static final int SPARE_CONNECTIONS = 50;
 
-    /** What a shell does not take literally between double quotes, and what PostgreSQL's own files cannot hold. */
-    private static final Pattern SHELL_CHARACTERS = Pattern.compile("[$`\"\\\\\n]");
+    /** What a shell does not take literally between double quotes. */
+    private static final Pattern SHELL_CHARACTERS = Pattern.compile("[$`\"\\\\]");
 
     /** Leaves room for the longest path below the data directory. */
     private static final int MAX_PATH_BYTES = 900;
@@ -91,7 +91,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return new EmbeddedDatabase(startPostmaster(data, binaries, connections), password);
         } catch (IOException e) {
             throw new StartFailure(
-                    "Cannot start the embedded PostgreSQL in " + data.path() + ": " + FileErrors.withFile(e), e);
+                    "Cannot start the embedded PostgreSQL in " + data.path() + ": " + FileErrors.withFile(e)
+                            + "; fix that, or choose another directory with --data-dir",
+                    e);
         }
     }
 
@@ -125,8 +127,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static void requireUsablePath(Path path) {
         Matcher special = SHELL_CHARACTERS.matcher(path.toString());
         if (special.find()) {
-            String character = special.group().equals("\n") ? "a line break" : special.group();
-            throw new StartFailure("PostgreSQL cannot run in " + path + ", because its path contains " + character
+            throw new StartFailure("PostgreSQL cannot run in " + path + ", because its path contains " + special.group()
                     + ": choose another directory with --data-dir");
         }
         if (path.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
@@ -135,9 +136,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** The new start log belongs to the user who runs Jeton. */
+    /** Compares with the new start log, which belongs to the user who runs Jeton. */
     private static void requireOwner(DataDirectory data) throws IOException {
-        UserPrincipal owner = Files.getOwner(data.cluster(), LinkOption.NOFOLLOW_LINKS);
+        if (!Files.exists(data.cluster())) {
+            return;
+        }
+        UserPrincipal owner = Files.getOwner(data.cluster());
         UserPrincipal self = Files.getOwner(data.databaseStartLog());
         if (!owner.equals(self)) {
             throw new StartFailure(

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 record ProgramOutput(Path file, String text) {
     private static final int MAX_BYTES = 64 * 1024;
 
-    private static final Pattern ERROR = Pattern.compile("\\b(?:FATAL|PANIC|error): +(\\S.*)");
+    private static final Pattern ERROR = Pattern.compile("(?:^|[:\\]] +)(?:FATAL|PANIC|error): +(\\S.*)");
 
     /** Such as "initdb: ", "sh: 1: " or "unshare: ". */
     private static final Pattern NAMED_PROGRAM = Pattern.compile("^[^\\s:]+: (?:\\d+: )?(\\S.*)");
@@ -56,23 +56,24 @@ record ProgramOutput(Path file, String text) {
 
     /** Returns the reason that the program gave, without the name of the program or a time. */
     String reason() {
-        List<String> lines = text.lines()
+        // The log keeps the errors of earlier starts.
+        List<String> lines = text.substring(Math.max(0, text.lastIndexOf("starting PostgreSQL")))
+                .lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !CONSEQUENCE.matcher(line).find())
                 .toList();
-        // A log may begin with errors of earlier days.
-        return last(lines, ERROR)
-                .or(() -> last(lines, NAMED_PROGRAM))
+        return first(lines, ERROR)
+                .or(() -> first(lines, NAMED_PROGRAM))
                 .or(() -> lines.stream().reduce((earlier, later) -> later))
                 .orElse("it printed no reason");
     }
 
-    private static Optional<String> last(List<String> lines, Pattern pattern) {
+    private static Optional<String> first(List<String> lines, Pattern pattern) {
         return lines.stream()
                 .map(pattern::matcher)
                 .filter(Matcher::find)
                 .map(line -> line.group(1))
-                .reduce((earlier, later) -> later);
+                .findFirst();
     }
 
     private static Optional<Path> newest(Path logs, FileTime since) throws IOException {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests share a data directory. Each starts or stops its PostgreSQL as needed. */
 class EmbeddedDatabaseIT {
@@ -132,6 +134,15 @@ class EmbeddedDatabaseIT {
         assertThat(query(running(), "SELECT 1")).isEqualTo("1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\0\0\0\0\0\0\0\0\0\0\0\0"})
+    void startsDespiteADamagedPidFile(String content) throws Exception {
+        stop();
+        Files.writeString(data.cluster().resolve("postmaster.pid"), content);
+
+        assertThat(query(running(), "SELECT 1")).isEqualTo("1");
+    }
+
     @Test
     void startsAfterAPowerFailure() throws Exception {
         query(running(), "CREATE TABLE committed AS SELECT 7 AS number");
@@ -153,6 +164,36 @@ class EmbeddedDatabaseIT {
                     .withMessageContainingAll(data.databasePassword().toString(), "restore");
         } finally {
             Files.move(moved, data.databasePassword());
+        }
+    }
+
+    @Test
+    void refusesAnEmptyPasswordFile() throws Exception {
+        stop();
+        String password = Files.readString(data.databasePassword());
+        Files.writeString(data.databasePassword(), "");
+        try {
+            assertThatExceptionOfType(StartFailure.class)
+                    .isThrownBy(EmbeddedDatabaseIT::start)
+                    .withMessageContainingAll(data.databasePassword().toString(), "is empty", "restore");
+        } finally {
+            Files.writeString(data.databasePassword(), password);
+        }
+    }
+
+    @Test
+    void reportsAnErrorThatPostgresWroteToItsLog() throws Exception {
+        stop();
+        Path wal = data.cluster().resolve("pg_wal");
+        Path moved = data.cluster().resolve("pg_wal.moved");
+        Files.move(wal, moved);
+        try {
+            assertThatExceptionOfType(StartFailure.class)
+                    .isThrownBy(EmbeddedDatabaseIT::start)
+                    .withMessageContainingAll(
+                            "required WAL directory", data.databaseLogs().toString());
+        } finally {
+            Files.move(moved, wal);
         }
     }
 
