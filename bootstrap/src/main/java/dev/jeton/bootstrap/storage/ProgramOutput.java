@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 record ProgramOutput(Path file, String text) {
     private static final int MAX_BYTES = 64 * 1024;
 
-    private static final Pattern ERROR = Pattern.compile("(?:^|[:\\]] +)(?:FATAL|PANIC|error): +(\\S.*)");
+    private static final Pattern ERROR = Pattern.compile("(?m)(?:^|[:\\]] +)(?:FATAL|PANIC|error): +(\\S.*)");
 
     /** Such as "initdb: ", "sh: 1: " or "unshare: ". */
     private static final Pattern NAMED_PROGRAM = Pattern.compile("^[^\\s:]+: (?:\\d+: )?(\\S.*)");
