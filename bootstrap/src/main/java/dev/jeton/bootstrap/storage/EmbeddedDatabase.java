@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -74,6 +75,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @param connections how many connections it must accept at least
      */
     public static EmbeddedDatabase start(DataDirectory data, int connections) {
+        return start(data, connections, EmbeddedDatabase::freePort);
+    }
+
+    /** @param ports called for each attempt, because another process may take a port before PostgreSQL does */
+    static EmbeddedDatabase start(DataDirectory data, int connections, IntSupplier ports) {
         try {
             requireUsablePath(data.path());
             createStartLog(data);
@@ -88,7 +94,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 initialise(data, binaries);
             }
             String password = readPassword(data);
-            return new EmbeddedDatabase(startPostmaster(data, binaries, connections), password);
+            return new EmbeddedDatabase(startPostmaster(data, binaries, connections, ports), password);
         } catch (IOException e) {
             throw new StartFailure(
                     "Cannot start the embedded PostgreSQL in " + data.path() + ": " + FileErrors.withFile(e)
@@ -189,8 +195,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         OwnerOnly.sync(data.path());
     }
 
-    private static Postmaster startPostmaster(DataDirectory data, PostgresBinaries binaries, int connections)
-            throws IOException {
+    private static Postmaster startPostmaster(
+            DataDirectory data, PostgresBinaries binaries, int connections, IntSupplier ports) throws IOException {
         long buffers = buffersMb(Runtime.getRuntime().maxMemory());
         String settings = Stream.concat(
                         SETTINGS.stream(),
@@ -206,7 +212,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     "--timeout=" + START_TIMEOUT_SECONDS,
                     "--silent",
                     "--pgdata=" + data.cluster(),
-                    "--options=-p " + freePort() + settings);
+                    "--options=-p " + ports.getAsInt() + settings);
             try {
                 run(data, binaries, "pg_ctl", arguments);
                 return Postmaster.on(data.cluster())
@@ -214,9 +220,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                                 () -> new StartFailure("The embedded PostgreSQL stopped right after its start: see "
                                         + data.databaseStartLog()));
             } catch (StartFailure failure) {
-                // Another process may have taken the port in the meantime.
                 if (attempt == START_ATTEMPTS
-                        || !ProgramOutput.text(data.databaseStartLog()).contains("Address already in use")) {
+                        || !String.valueOf(failure.getMessage()).contains(ProgramOutput.PORT_IN_USE)) {
                     throw failure;
                 }
             }
@@ -270,9 +275,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static int freePort() throws IOException {
+    private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartFailure("Cannot find a free port for PostgreSQL: " + FileErrors.reason(e), e);
         }
     }
 }

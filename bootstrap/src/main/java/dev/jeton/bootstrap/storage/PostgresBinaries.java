@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -36,17 +37,27 @@ final class PostgresBinaries {
         this.prefix = prefix;
     }
 
-    /** Unpacks this version unless it is already complete, and deletes other versions. */
+    /** Unpacks this version unless it is already complete and undamaged, and deletes other versions. */
     static PostgresBinaries unpackInto(Path directory) throws IOException {
         List<String> prefix = acceptableUser();
         Path root = directory.resolve(VERSION);
-        if (!Files.isDirectory(root)) {
+        if (!isComplete(root.resolve("bin")) || !isComplete(root.resolve("lib"))) {
             FileTrees.delete(directory);
             Path staging = OwnerOnly.directory(directory).resolve("unpacking");
             unpack(staging);
             Files.move(staging, root, StandardCopyOption.ATOMIC_MOVE);
         }
         return new PostgresBinaries(root, prefix);
+    }
+
+    /** A power failure soon after the unpacking leaves empty files. Flushing a thousand files would double the time of the first start. */
+    private static boolean isComplete(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(Path::toFile).allMatch(file -> file.isDirectory() || file.length() > 0);
+        }
     }
 
     /** PostgreSQL cannot read the data directories of other major versions. */

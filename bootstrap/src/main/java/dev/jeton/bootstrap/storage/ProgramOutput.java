@@ -22,7 +22,11 @@ import java.util.stream.Stream;
 record ProgramOutput(Path file, String text) {
     private static final int MAX_BYTES = 64 * 1024;
 
-    private static final Pattern ERROR = Pattern.compile("(?m)(?:^|[:\\]] +)(?:FATAL|PANIC|error): +(\\S.*)");
+    /** A port in use is an error of its own, before the one that no port is left. */
+    static final String PORT_IN_USE = "Address already in use";
+
+    private static final Pattern ERROR =
+            Pattern.compile("(?m)(?:^|[:\\]] +)(?:(?:FATAL|PANIC|error): +|LOG: +(?=.*" + PORT_IN_USE + "))(\\S.*)");
 
     /** Such as "initdb: ", "sh: 1: " or "unshare: ". */
     private static final Pattern NAMED_PROGRAM = Pattern.compile("^[^\\s:]+: (?:\\d+: )?(\\S.*)");

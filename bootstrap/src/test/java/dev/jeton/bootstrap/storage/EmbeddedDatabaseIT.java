@@ -3,6 +3,8 @@ package dev.jeton.bootstrap.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -165,6 +168,28 @@ class EmbeddedDatabaseIT {
         } finally {
             Files.move(moved, data.databasePassword());
         }
+    }
+
+    @Test
+    void triesAnotherPortIfOneIsTaken() throws Exception {
+        stop();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Iterator<Integer> ports =
+                    List.of(taken.getLocalPort(), free.getLocalPort()).iterator();
+            free.close();
+            database = EmbeddedDatabase.start(data, CONNECTIONS, ports::next);
+
+            assertThat(database.login().url()).contains(":" + free.getLocalPort() + "/");
+        }
+    }
+
+    @Test
+    void unpacksProgramsAgainThatAPowerFailureEmptied() throws Exception {
+        stop();
+        Files.write(data.binaries().resolve(PostgresBinaries.VERSION).resolve("bin/pg_ctl"), new byte[0]);
+
+        assertThat(query(running(), "SELECT 1")).isEqualTo("1");
     }
 
     @Test

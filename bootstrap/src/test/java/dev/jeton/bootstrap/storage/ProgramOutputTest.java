@@ -38,6 +38,11 @@ class ProgramOutputTest {
                 child process was terminated by signal 6
                 initdb: removing data directory "/data/postgres.new"
                 """)).isEqualTo("could not write to file: No space left on device");
+        assertThat(reason("""
+                12:00 UTC [2] LOG:  starting PostgreSQL 18.6
+                12:00 UTC [2] LOG:  could not bind IPv4 address "127.0.0.1": Address already in use
+                12:00 UTC [2] FATAL:  could not create any TCP/IP sockets
+                """)).isEqualTo("could not bind IPv4 address \"127.0.0.1\": Address already in use");
         assertThat(reason("postgres: out of memory\npg_ctl: could not start server\nExamine the log output.\n"))
                 .isEqualTo("out of memory");
     }
