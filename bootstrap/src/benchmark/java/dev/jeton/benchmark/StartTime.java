@@ -3,9 +3,9 @@ package dev.jeton.benchmark;
 import dev.jeton.bootstrap.storage.DataDirectory;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.OwnerOnly;
 import dev.jeton.bootstrap.support.JetonProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +56,8 @@ final class StartTime {
     }
 
     private Duration startOn(Login login, List<String> jvmOptions) throws IOException {
-        Path password = Files.writeString(bed.file("password"), login.password() + "\n");
+        Path password = bed.file("password");
+        OwnerOnly.write(password, login.password());
         try (JetonProcess server = JetonProcess.start(
                 jvmOptions,
                 bed.file("external"),

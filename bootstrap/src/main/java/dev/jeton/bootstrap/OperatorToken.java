@@ -20,6 +20,11 @@ import picocli.CommandLine.Mixin;
 final class OperatorToken extends DatabaseCommand {
     static final String NAME = "operator-token";
 
+    /** On standard error: the only line on standard output is the token. */
+    private static final String OTHERS_STAY_VALID =
+            "Earlier operator tokens stay valid. If one is lost, find it with jeton.v1.TokenService/ListTokens"
+                    + " and cancel it with CancelToken.";
+
     @Mixin
     private SecretKeyOptions secretKeys;
 
@@ -32,6 +37,7 @@ final class OperatorToken extends DatabaseCommand {
         return withDatabase(storage(secretKeys), database -> {
             SecretHasher hasher = hasher(database);
             System.out.println(installation(database, hasher).newOperatorToken().revealSecret());
+            System.err.println(OTHERS_STAY_VALID);
             return CommandLine.ExitCode.OK;
         });
     }

@@ -12,9 +12,9 @@ import dev.jeton.bootstrap.config.Config;
 import dev.jeton.bootstrap.config.Storage;
 import dev.jeton.bootstrap.storage.DataDirectory;
 import dev.jeton.bootstrap.storage.EmbeddedDatabase;
+import dev.jeton.bootstrap.storage.FileErrors;
 import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.bootstrap.storage.OwnerOnly;
-import dev.jeton.bootstrap.storage.StartFailure;
 import dev.jeton.bootstrap.tls.ReloadingCertificates;
 import dev.jeton.bootstrap.tls.TlsSettings;
 import dev.jeton.grpc.GrpcServer;
@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the server: locks the data directory, opens the database, migrates it, and listens. */
+/** Starts the server: reserves its address, locks the data directory, opens the database, migrates it, and listens. */
 final class Server {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
@@ -45,6 +45,7 @@ final class Server {
      * @return the address and port it listens on
      */
     static String start(Config config, Lifecycle lifecycle) {
+        ListenAddress address = lifecycle.open(() -> ListenAddress.hold(config.server()));
         DataDirectory data = DataDirectory.open(config.storage().dataDirectory());
         lifecycle.open(data::lock);
         runInBackground(GrpcServer::load);
@@ -62,8 +63,8 @@ final class Server {
         AuditChaining chaining = injector.getInstance(AuditChaining.class);
         lifecycle.open(() -> Housekeeper.start(housekeeping, secrets, chaining, config.useInterval()));
         GrpcServer server = injector.getInstance(GrpcServer.class);
-        lifecycle.open(() -> serve(server, config));
-        return address(config.server().bindAddress(), server.port());
+        lifecycle.open(() -> serve(server, address, config));
+        return ListenAddress.text(config.server().bindAddress(), server.port());
     }
 
     /** Loads gRPC's classes while the database starts. */
@@ -95,27 +96,18 @@ final class Server {
                 : lifecycle.open(() -> ReloadingCertificates.start(tls)).credentials();
     }
 
-    private static AutoCloseable serve(GrpcServer server, Config config) {
+    private static AutoCloseable serve(GrpcServer server, ListenAddress address, Config config) {
+        address.close();
         try {
             server.start();
         } catch (IOException e) {
-            String address =
-                    address(config.server().bindAddress(), config.server().port());
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new StartFailure(
-                    "Cannot listen on " + address + " (" + ErrorText.of(reason)
-                            + "): choose another with --port or --bind",
-                    e);
+            throw ListenAddress.unavailable(config.server(), e);
         }
         return () -> {
             server.announceShutdown();
             Thread.sleep(config.drainDelay().toMillis());
             server.drain(config.drainTimeout());
         };
-    }
-
-    private static String address(String host, int port) {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     private static Login login(Storage storage, DataDirectory data, Lifecycle lifecycle) {
@@ -144,7 +136,7 @@ final class Server {
         try {
             Files.delete(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not delete " + file + ": " + e, e);
+            throw new UncheckedIOException("Cannot delete " + file + ": " + FileErrors.reason(e), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.jeton.application.token.Retention;
+import dev.jeton.bootstrap.config.Commands;
 import dev.jeton.bootstrap.config.Config;
 import dev.jeton.bootstrap.config.Environment;
 import dev.jeton.bootstrap.config.InvalidConfig;
@@ -15,23 +16,32 @@ import dev.jeton.grpc.GrpcLimits;
 import dev.jeton.grpc.GrpcServerSettings;
 import dev.jeton.jdbi.DatabaseSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 class ConfigTest {
+    private static final Environment NO_VARIABLES = new Environment(Map.of());
     private static final String[] EXTERNAL = {"--db-url", "jdbc:postgresql://db/jeton", "--db-user", "jeton"};
 
     private static final String KEY = "GHHZU1MN0yKtAGSz31h40ECvZ4527o8Wk7h4EqlYIJY=";
@@ -266,6 +276,88 @@ class ConfigTest {
                 .startsWith("Unknown option or command " + option.replace("=x", ""));
     }
 
+    /** Every name as the value of every option, in both forms, before and after another option. */
+    @Test
+    void aCommandsNameIsAValueWhereAnOptionTakesOne() {
+        List<String> names = Commands.names(Jeton.commandLine(NO_VARIABLES)).toList();
+        List<OptionSpec> options = Jeton.commandLine(NO_VARIABLES).getCommandSpec().options().stream()
+                .filter(option -> option.arity().min() > 0)
+                .toList();
+
+        assertThat(names).contains("audit", "verify", "operator-token");
+        assertThat(options).hasSizeGreaterThan(20);
+        for (OptionSpec option : options) {
+            for (String name : names) {
+                for (List<String> given :
+                        List.of(List.of(option.longestName(), name), List.of(option.longestName() + "=" + name))) {
+                    List<String> before = new ArrayList<>(given);
+                    before.add("--no-reflection");
+                    List<String> after = new ArrayList<>(List.of("--no-reflection"));
+                    after.addAll(given);
+                    assertThat(Stream.of(before, after)).allSatisfy(arguments -> {
+                        ParseResult parsed = parse(Map.of(), arguments.toArray(String[]::new));
+                        assertThat(parsed.hasSubcommand()).isFalse();
+                        assertThat(parsed.errors())
+                                .allMatch(error -> error.getCause() instanceof TypeConversionException);
+                    });
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--db-user,audit", "--db-user=audit,"})
+    void readsTheEnvironmentNextToAValueThatNamesACommand(String option, @Nullable String value) {
+        String[] user = value == null ? new String[] {option} : new String[] {option, value};
+
+        Config config = config(Map.of("JETON_DB_URL", "jdbc:postgresql://db/jeton", "JETON_PORT", "7"), user);
+
+        assertThat(login(config).user()).isEqualTo("audit");
+        assertThat(config.server().port()).isEqualTo(7);
+    }
+
+    @Test
+    void readsTheOptionsOfASubcommandFromTheEnvironment() {
+        ParseResult parsed = parse(Map.of("JETON_DATA_DIR", "audit"), "audit", "verify", "--checkpoint=verify");
+
+        assertThat(parsed.subcommand().subcommand().<Path>matchedOptionValue("--data-dir", null))
+                .isEqualTo(Path.of("audit"));
+    }
+
+    /** They would set an option of the server, and the subcommand would use its default. */
+    @Test
+    void refusesOptionsBeforeASubcommand() {
+        assertThat(CommandRun.of("--data-dir=elsewhere", "operator-token"))
+                .isEqualTo(new CommandRun(
+                        2, "", "--data-dir must come after operator-token\nRun with --help to list all options."));
+        assertThat(CommandRun.of("--no-reflection", "audit", "verify").log())
+                .startsWith("--no-reflection must come after audit\n");
+    }
+
+    @Test
+    void saysThatAnOptionBelongsToAnotherCommand() {
+        assertThat(CommandRun.of("operator-token", "--port=1").log())
+                .startsWith("--port is not an option of \"jeton operator-token\"\n");
+        assertThat(CommandRun.of("operator-token", "audit").log())
+                .startsWith("audit is not a command of \"jeton operator-token\"\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--data-dir", "--bind", "--db-user", "--secret-key-file", "--tls-cert"})
+    void refusesAnEmptyValue(String option) {
+        assertThat(errors(Map.of(), option + "=")).contains(option + " is empty: leave it out or give it a value");
+        assertThat(errors(Map.of(), option, "")).contains(option + " is empty: leave it out or give it a value");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "\uFFFD, 'has characters that this process cannot read; set LC_ALL=C.UTF-8, or rename the file'",
+        "'a\nb', must not contain line breaks or other control characters"
+    })
+    void refusesAPathThatItCannotRead(String path, String error) {
+        assertThat(errors(Map.of(), "--data-dir=" + path)).containsExactly("--data-dir " + path + ": " + error);
+    }
+
     @Test
     void hashesSecretsWithoutAKeyByDefault() throws Exception {
         assertThat(config(Map.of()).hasher().fingerprints()).isEmpty();
@@ -394,18 +486,55 @@ class ConfigTest {
 
     @Test
     void readsThePasswordFromTheFirstLineOfAFile() throws Exception {
-        Path file = Files.writeString(directory.resolve("password"), "hunter 2\nignored\n");
+        Path file = passwordFile("hunter 2\nignored\n", "rw-r-----");
 
         Config config = config(Map.of("JETON_DB_PASSWORD_FILE", file.toString()), EXTERNAL);
 
         assertThat(login(config).password()).isEqualTo("hunter 2");
     }
 
-    @Test
-    void readsThePasswordFromTheEnvironment() {
-        assertThat(login(config(Map.of("JETON_DB_PASSWORD", "hunter2"), EXTERNAL))
+    @ParameterizedTest
+    @ValueSource(strings = {"hunter 2", "hunter 2\n", "hunter 2\r\n", "hunter 2\r"})
+    void readsThePasswordWithoutItsLineEnd(String text) throws Exception {
+        Path file = passwordFile(text, "rw-------");
+
+        assertThat(login(config(Map.of("JETON_DB_PASSWORD", text), EXTERNAL)).password())
+                .isEqualTo("hunter 2");
+        assertThat(login(config(Map.of("JETON_DB_PASSWORD_FILE", file + "\n"), EXTERNAL))
                         .password())
-                .isEqualTo("hunter2");
+                .isEqualTo("hunter 2");
+    }
+
+    @Test
+    void trimsNothingButOneLineEnd() {
+        assertThat(login(config(Map.of("JETON_DB_PASSWORD", " hunter2 \n\n"), EXTERNAL))
+                        .password())
+                .isEqualTo(" hunter2 \n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw----r--", "rw-----w-", "rw-rw-rw-"})
+    void refusesAPasswordFileThatEveryUserCanAccess(String permissions) throws Exception {
+        Path file = passwordFile("hunter2\n", permissions);
+
+        assertThat(errors(Map.of("JETON_DB_PASSWORD_FILE", file.toString()), EXTERNAL))
+                .containsExactly("--db-password-file " + file
+                        + ": every user of this machine can access the file; run chmod o-rw on it");
+    }
+
+    /** A shell passes the output of a command as a pipe, which can be read only once. */
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void readsSecretsFromPipes() throws Exception {
+        Path password = pipe("password", "hunter2\n");
+        Path keys = pipe("keys", "a " + KEY + "\n");
+
+        Config config = config(
+                Map.of("JETON_DB_PASSWORD_FILE", password.toString(), "JETON_SECRET_KEY_FILE", keys.toString()),
+                EXTERNAL);
+
+        assertThat(login(config).password()).isEqualTo("hunter2");
+        assertThat(config.hasher().fingerprints()).hasSize(1);
     }
 
     @Test
@@ -417,14 +546,19 @@ class ConfigTest {
 
     @Test
     void refusesAPasswordFileThatIsEmptyOrMissingOrASecondPassword() throws Exception {
-        String empty = Files.createFile(directory.resolve("empty")).toString();
+        String empty = passwordFile("", "rw-------").toString();
 
         assertThat(errors(Map.of("JETON_DB_PASSWORD", "x", "JETON_DB_PASSWORD_FILE", empty), EXTERNAL))
                 .containsExactlyInAnyOrder(
                         "--db-password-file and JETON_DB_PASSWORD are both set: remove one",
-                        "--db-password-file " + empty + ": cannot be read, or its first line is empty");
+                        "--db-password-file " + empty + ": the first line is empty; write the password there");
         assertThat(errors(Map.of("JETON_DB_PASSWORD_FILE", empty + "2"), EXTERNAL))
-                .containsExactly("--db-password-file " + empty + "2: cannot be read, or its first line is empty");
+                .containsExactly("--db-password-file " + empty + "2: no such file");
+        assertThat(errors(Map.of("JETON_DB_PASSWORD_FILE", directory.toString()), EXTERNAL))
+                .containsExactly("--db-password-file " + directory + ": cannot be read: Is a directory");
+        Path binary = Files.write(Path.of(empty), new byte[] {(byte) 0xFF});
+        assertThat(errors(Map.of("JETON_DB_PASSWORD_FILE", empty), EXTERNAL))
+                .containsExactly("--db-password-file " + binary + ": cannot be read: not UTF-8 text");
     }
 
     @Test
@@ -464,10 +598,17 @@ class ConfigTest {
     }
 
     private static Config config(Map<String, String> variables, String... arguments) {
+        return parse(variables, arguments)
+                .commandSpec()
+                .commandLine()
+                .<Jeton>getCommand()
+                .config();
+    }
+
+    private static ParseResult parse(Map<String, String> variables, String... arguments) {
         Environment environment = new Environment(variables);
         CommandLine commandLine = Jeton.commandLine(environment);
-        commandLine.parseArgs(environment.complete(commandLine, arguments));
-        return commandLine.<Jeton>getCommand().config();
+        return commandLine.parseArgs(environment.complete(commandLine, arguments));
     }
 
     private static List<String> errors(Map<String, String> variables, String... arguments) {
@@ -478,6 +619,29 @@ class ConfigTest {
     private Path keyFile(String... lines) throws IOException {
         Path file = Files.write(directory.resolve("keys"), List.of(lines));
         return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    }
+
+    private Path passwordFile(String text, String permissions) throws IOException {
+        Path file = Files.writeString(directory.resolve("password"), text);
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+
+    private Path pipe(String name, String text) throws Exception {
+        Path pipe = directory.resolve(name);
+        assertThat(new ProcessBuilder("mkfifo", "-m", "600", pipe.toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Thread writer = new Thread(() -> {
+            try {
+                Files.writeString(pipe, text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        writer.setDaemon(true);
+        writer.start();
+        return pipe;
     }
 
     private static Login login(Config config) {

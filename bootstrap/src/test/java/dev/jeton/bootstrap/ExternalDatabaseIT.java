@@ -3,6 +3,7 @@ package dev.jeton.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.OwnerOnly;
 import dev.jeton.bootstrap.support.Api;
 import dev.jeton.bootstrap.support.Awaiting;
 import dev.jeton.bootstrap.support.JetonProcess;
@@ -12,7 +13,6 @@ import dev.jeton.bootstrap.tls.TestAuthority.Issued;
 import dev.jeton.v1.GetTenantRequest;
 import dev.jeton.v1.Tenant;
 import dev.jeton.v1.TokenPolicy;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -39,7 +39,8 @@ class ExternalDatabaseIT {
     static void encryptPostgres() throws Exception {
         authority = TestAuthority.in(parent.resolve("authority"));
         login = SharedPostgres.newDatabase();
-        password = Files.writeString(parent.resolve("password"), login.password() + "\n");
+        password = parent.resolve("password");
+        OwnerOnly.write(password, login.password());
         encryptWith(authority.issue("database"));
     }
 
@@ -86,7 +87,8 @@ class ExternalDatabaseIT {
 
     @Test
     void reportsAWrongPasswordInOneLine() throws Exception {
-        Path wrong = Files.writeString(parent.resolve("wrong"), "guessed\n");
+        Path wrong = parent.resolve("wrong");
+        OwnerOnly.write(wrong, "guessed");
 
         CommandRun jeton = run("--db-url=" + login.url(), wrong);
 

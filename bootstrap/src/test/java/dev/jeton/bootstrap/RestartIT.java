@@ -3,6 +3,7 @@ package dev.jeton.bootstrap;
 import static dev.jeton.bootstrap.support.Api.newToken;
 import static dev.jeton.bootstrap.support.Api.use;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.jeton.bootstrap.storage.PreparedData;
 import dev.jeton.bootstrap.support.Api;
@@ -12,6 +13,7 @@ import dev.jeton.v1.GetTenantRequest;
 import dev.jeton.v1.Tenant;
 import dev.jeton.v1.TokenPolicy;
 import dev.jeton.v1.Verdict;
+import java.io.BufferedReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("G3")
 @Timeout(120)
 class RestartIT {
+    private static final int NAMELESS_USER = 12345;
+
     @TempDir
     private Path directory;
 
@@ -81,8 +85,7 @@ class RestartIT {
     }
 
     @Test
-    void refusesAPortThatIsTaken() throws Exception {
-        PreparedData.in(directory);
+    void refusesAPortThatIsTakenBeforeItSetsAnythingUp() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CommandRun second = CommandRun.of("--port=" + taken.getLocalPort(), "--data-dir=" + directory);
 
@@ -90,8 +93,47 @@ class RestartIT {
             assertThat(second.log())
                     .contains("Cannot listen on 127.0.0.1:" + taken.getLocalPort())
                     .doesNotContain("\tat ");
-            assertThat(JetonProcess.postgres(directory)).isEmpty();
+            assertThat(directory).isEmptyDirectory();
         }
+    }
+
+    /** 192.0.2.1 is reserved for documentation. */
+    @Test
+    void refusesAnAddressOfAnotherMachineBeforeItSetsAnythingUp() {
+        CommandRun jeton =
+                CommandRun.of("--bind=192.0.2.1", "--port=0", "--allow-plaintext", "--data-dir=" + directory);
+
+        assertThat(jeton.exitStatus()).isEqualTo(1);
+        assertThat(jeton.log()).contains("Cannot listen on 192.0.2.1:0 (Cannot assign requested address)", "--bind");
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    /** As on platforms that choose a user ID for each container. */
+    @Test
+    void startsAsAUserWithoutAName() throws Exception {
+        assumeThat(Files.getAttribute(directory, "unix:uid"))
+                .as("only root can become another user")
+                .isEqualTo(0);
+        Files.setAttribute(directory, "unix:uid", NAMELESS_USER);
+        Process jeton = new ProcessBuilder(
+                        "setpriv",
+                        "--reuid=" + NAMELESS_USER,
+                        "--clear-groups",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        JetonProcess.JAR.toAbsolutePath().toString(),
+                        "--port=0",
+                        "--data-dir=" + directory)
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = jeton.inputReader()) {
+            assertThat(output.lines().anyMatch(line -> line.startsWith("Jeton is serving on ")))
+                    .isTrue();
+        } finally {
+            jeton.destroy();
+            assertThat(jeton.waitFor()).isZero();
+        }
+        assertThat(JetonProcess.postgres(directory)).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.jeton.bootstrap.config;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST_HEADING;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,6 +22,8 @@ public final class Commands {
         subcommands.forEach(root::addSubcommand);
         // Otherwise picocli reads further arguments from a file for an argument that begins with @.
         root.setExpandAtFiles(false);
+        root.setAllowSubcommandsAsOptionParameters(true);
+        root.registerConverter(Path.class, new Converters.File());
         withSubcommands(root).forEach(command -> prepare(command.getCommandSpec()));
         return root;
     }
@@ -33,7 +36,7 @@ public final class Commands {
     }
 
     /** Returns the names of all subcommands. */
-    static Stream<String> names(CommandLine root) {
+    public static Stream<String> names(CommandLine root) {
         return withSubcommands(root).flatMap(command -> command.getSubcommands().keySet().stream());
     }
 

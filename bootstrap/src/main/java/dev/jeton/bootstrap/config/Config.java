@@ -40,7 +40,7 @@ public record Config(
         return new Config(
                 options.toServerSettings(),
                 options.tls.toSettings(),
-                options.storage.toStorage(environment, options.limits.transactionThreads()),
+                options.storage.toStorage(options.limits.transactionThreads()),
                 options.secretKeys.toHasher(),
                 serving.drainDelay == null ? Duration.ZERO : serving.drainDelay,
                 serving.drainTimeout,

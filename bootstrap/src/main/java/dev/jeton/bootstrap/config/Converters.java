@@ -2,6 +2,8 @@ package dev.jeton.bootstrap.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -159,6 +161,28 @@ final class Converters {
                 throw new TypeConversionException(
                         "must be an IP address or host name of this machine, such as 127.0.0.1, ::1 or 0.0.0.0");
             }
+        }
+    }
+
+    /** A path, in characters that the locale of this process can represent. */
+    static final class File implements ITypeConverter<Path> {
+        /** Stands for what the JVM could not decode in the command line or the environment. */
+        private static final String UNDECODABLE = "\uFFFD";
+
+        @Override
+        public Path convert(String text) {
+            if (text.chars().anyMatch(Character::isISOControl)) {
+                throw new TypeConversionException("must not contain line breaks or other control characters");
+            }
+            try {
+                if (!text.contains(UNDECODABLE)) {
+                    return Path.of(text);
+                }
+            } catch (InvalidPathException unrepresentable) {
+                // Reported below.
+            }
+            throw new TypeConversionException(
+                    "has characters that this process cannot read; set LC_ALL=C.UTF-8, or rename the file");
         }
     }
 

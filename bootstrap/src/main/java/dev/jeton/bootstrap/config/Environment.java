@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Sets options from environment variables: {@code JETON_DATA_DIR} sets {@code --data-dir}. Blank variables are ignored. Immutable. */
+/**
+ * Sets options from environment variables: {@code JETON_DATA_DIR} sets {@code --data-dir}. Blank variables are ignored, and so is one line
+ * end after a value, which reading it from a file often leaves. Immutable.
+ */
 public final class Environment {
     /** Has no option, because other users of the machine can read command lines. */
     static final String PASSWORD = "JETON_DB_PASSWORD";
@@ -26,6 +29,7 @@ public final class Environment {
     public Environment(Map<String, String> variables) {
         this.variables = new TreeMap<>(variables);
         this.variables.values().removeIf(String::isBlank);
+        this.variables.replaceAll((name, value) -> value.replaceFirst("(\r\n|\n|\r)\\z", ""));
     }
 
     /**
@@ -33,10 +37,8 @@ public final class Environment {
      * stops at the first invalid one.
      */
     public String[] complete(CommandLine root, String... arguments) {
-        CommandLine command = root;
-        for (String argument : arguments) {
-            command = command.getSubcommands().getOrDefault(argument, command);
-        }
+        List<CommandLine> parsed = root.parseArgs(arguments).asCommandLineList();
+        CommandLine command = parsed.get(parsed.size() - 1);
         List<String> completed = new ArrayList<>(List.of(arguments));
         for (OptionSpec option : command.getCommandSpec().options()) {
             String name = option.longestName();

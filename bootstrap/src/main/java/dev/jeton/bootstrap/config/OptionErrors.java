@@ -18,7 +18,17 @@ final class OptionErrors {
         CommandLine root = command.commandSpec().root().commandLine();
         List<String> errors = new ArrayList<>();
         for (CommandLine parsed : root.getParseResult().asCommandLineList()) {
-            parsed.getParseResult().errors().forEach(error -> errors.addAll(describe(error, root, environment)));
+            ParseResult result = parsed.getParseResult();
+            result.errors().forEach(error -> errors.addAll(describe(error, root, environment)));
+            result.matchedOptions().stream()
+                    .filter(option -> option.stringValues().contains(""))
+                    .forEach(option -> errors.add(option.longestName() + " is empty: leave it out or give it a value"));
+            if (result.hasSubcommand()) {
+                // Picocli would set the option of the other command, which does not run.
+                String subcommand = result.subcommand().commandSpec().name();
+                result.matchedOptions()
+                        .forEach(option -> errors.add(option.longestName() + " must come after " + subcommand));
+            }
         }
         errors.addAll(environment.errors(root));
         return errors;
@@ -32,7 +42,9 @@ final class OptionErrors {
                     .toList();
             // Other arguments are the values of these options.
             return (options.isEmpty() ? arguments : options)
-                    .stream().map(argument -> unknown(argument, root)).toList();
+                    .stream()
+                            .map(argument -> unknown(argument, root, unmatched.getCommandLine()))
+                            .toList();
         }
         if (error instanceof ParameterException wrong
                 && wrong.getArgSpec() instanceof OptionSpec option
@@ -44,11 +56,20 @@ final class OptionErrors {
         return List.of(String.valueOf(error.getMessage()));
     }
 
-    private static String unknown(String argument, CommandLine root) {
+    private static String unknown(String argument, CommandLine root, CommandLine command) {
         String name = argument.replaceFirst("=.*", "");
-        List<String> known = name.startsWith("-")
+        boolean isOption = name.startsWith("-");
+        List<String> known = isOption
                 ? Commands.settings(root).map(OptionSpec::longestName).toList()
                 : Commands.names(root).toList();
+        if (known.contains(name)) {
+            return "%s is not %s of \"%s\"%s"
+                    .formatted(
+                            name,
+                            isOption ? "an option" : "a command",
+                            command.getCommandSpec().qualifiedName(),
+                            command.getSubcommands().isEmpty() ? "" : ": put it after the subcommand");
+        }
         return "Unknown option or command " + name
                 + Suggestions.closest(name, known)
                         .map(": did you mean %s?"::formatted)

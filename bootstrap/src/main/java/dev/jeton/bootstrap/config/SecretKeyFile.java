@@ -1,22 +1,19 @@
 package dev.jeton.bootstrap.config;
 
-import dev.jeton.bootstrap.storage.FileErrors;
-import dev.jeton.bootstrap.storage.OwnerOnly;
+import dev.jeton.bootstrap.storage.OptionFile;
 import dev.jeton.domain.token.HashKey;
 import dev.jeton.domain.token.SecretHasher;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A file of keys for hashing secrets. Each line holds a key ID and the key in Base64, newest key first. {@code none} as the first entry
  * hashes new secrets without a key. {@code #} starts a comment. Errors name the line and never show its content. Immutable.
  */
-record SecretKeyFile(Path path) {
+record SecretKeyFile(OptionFile file) {
 
     private static final String NONE = "none";
 
@@ -24,27 +21,21 @@ record SecretKeyFile(Path path) {
     SecretHasher read(List<String> errors) {
         List<HashKey> keys = new ArrayList<>();
         boolean keyless = false;
-        try {
-            if (OwnerOnly.isWorldAccessible(path)) {
-                errors.add(error(OwnerOnly.WORLD_ACCESSIBLE));
+        Optional<byte[]> bytes = file.readSecret(errors);
+        int errorsBefore = errors.size();
+        List<String> lines = bytes.map(text ->
+                        new String(text, StandardCharsets.US_ASCII).lines().toList())
+                .orElse(List.of());
+        for (int i = 0; i < lines.size(); i++) {
+            String content = lines.get(i).replaceFirst("#.*", "").strip();
+            if (content.equals(NONE) && keys.isEmpty()) {
+                keyless = true;
+            } else {
+                read(content, i + 1, keys, errors);
             }
-            int errorsBefore = errors.size();
-            String text = new String(Files.readAllBytes(path), StandardCharsets.US_ASCII);
-            int number = 0;
-            for (String line : text.lines().toList()) {
-                number++;
-                String content = line.replaceFirst("#.*", "").strip();
-                if (content.equals(NONE) && keys.isEmpty()) {
-                    keyless = true;
-                } else {
-                    read(content, number, keys, errors);
-                }
-            }
-            if (keys.isEmpty() && errors.size() == errorsBefore) {
-                errors.add(error("contains no key; add lines of the form KEYID BASE64"));
-            }
-        } catch (IOException unreadable) {
-            errors.add(error(FileErrors.describe(unreadable)));
+        }
+        if (bytes.isPresent() && keys.isEmpty() && errors.size() == errorsBefore) {
+            errors.add(file.error("contains no key; add lines of the form KEYID BASE64"));
         }
         return keyless ? SecretHasher.keyless(keys) : new SecretHasher(keys);
     }
@@ -63,7 +54,7 @@ record SecretKeyFile(Path path) {
             requireDistinct(key, keys);
             keys.add(key);
         } catch (IllegalArgumentException wrong) {
-            errors.add(error("line " + number + ": " + wrong.getMessage()));
+            errors.add(file.error("line " + number + ": " + wrong.getMessage()));
         }
     }
 
@@ -85,9 +76,5 @@ record SecretKeyFile(Path path) {
                         "key %s has the same value as key %s".formatted(key.id(), before.id()));
             }
         }
-    }
-
-    private String error(String what) {
-        return "--secret-key-file " + path + ": " + what;
     }
 }

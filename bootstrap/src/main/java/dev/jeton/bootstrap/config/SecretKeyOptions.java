@@ -1,8 +1,8 @@
 package dev.jeton.bootstrap.config;
 
+import dev.jeton.bootstrap.storage.OptionFile;
 import dev.jeton.domain.token.SecretHasher;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -17,17 +17,17 @@ public final class SecretKeyOptions {
                     "File of hash keys, one KEYID BASE64 per line, newest first; must not be world-accessible (default: no keys).")
     @Nullable Path secretKeyFile;
 
-    /** Adds a line for each error. */
+    private SecretHasher hasher = new SecretHasher();
+
+    /** Reads the file, once, and adds a line for each error. */
     void check(List<String> errors) {
-        read(errors);
+        if (secretKeyFile != null) {
+            hasher = new SecretKeyFile(new OptionFile("--secret-key-file", secretKeyFile)).read(errors);
+        }
     }
 
-    /** Call this only if {@link #check} reports no errors. */
+    /** Call this only if {@link #check} reported no errors. */
     public SecretHasher toHasher() {
-        return read(new ArrayList<>());
-    }
-
-    private SecretHasher read(List<String> errors) {
-        return secretKeyFile == null ? new SecretHasher() : new SecretKeyFile(secretKeyFile).read(errors);
+        return hasher;
     }
 }

@@ -1,16 +1,16 @@
 package dev.jeton.bootstrap.config;
 
+import dev.jeton.bootstrap.storage.FileErrors;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.OptionFile;
 import dev.jeton.jdbi.DatabaseSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -39,7 +39,8 @@ public final class StorageOptions {
     @Option(
             names = "--db-password-file",
             paramLabel = "FILE",
-            description = "File whose first line is the password of --db-user; alternatively set JETON_DB_PASSWORD.")
+            description =
+                    "File whose first line is the password of --db-user; must not be world-accessible. Alternatively set JETON_DB_PASSWORD.")
     @Nullable Path dbPasswordFile;
 
     @Option(
@@ -103,6 +104,8 @@ public final class StorageOptions {
             description = "Approximate size of the verification cache in MiB (default: a quarter of the heap).")
     @Nullable Integer verificationMemory;
 
+    private @Nullable String password;
+
     /**
      * For a command that runs one transaction at a time.
      *
@@ -113,10 +116,10 @@ public final class StorageOptions {
         check(environment, errors);
         secretKeys.check(errors);
         InvalidConfig.throwIfAny(errors);
-        return toStorage(environment, 1);
+        return toStorage(1);
     }
 
-    /** Adds a line for each error that picocli does not report. */
+    /** Reads the password file, once, and adds a line for each error that picocli does not report. */
     void check(Environment environment, List<String> errors) {
         if (dbUrl != null) {
             checkUrl(dbUrl, errors);
@@ -133,21 +136,19 @@ public final class StorageOptions {
             if (environment.password().isPresent()) {
                 errors.add("--db-password-file and JETON_DB_PASSWORD are both set: remove one");
             }
-            if (firstLine(dbPasswordFile).isEmpty()) {
-                errors.add("--db-password-file " + dbPasswordFile + ": cannot be read, or its first line is empty");
-            }
+            password = read(new OptionFile("--db-password-file", dbPasswordFile), errors);
+        } else {
+            password = environment.password().orElse(null);
         }
     }
 
-    /** Call this only if {@link #check} reports no errors. */
-    Storage toStorage(Environment environment, int transactionThreads) {
+    /** Call this only if {@link #check} reported no errors. */
+    Storage toStorage(int transactionThreads) {
         Path directory = dataDir.toAbsolutePath().normalize();
         if (dbUrl == null || dbUser == null) {
             return new Storage.Embedded(directory, limits(transactionThreads));
         }
-        Optional<String> password = dbPasswordFile == null ? environment.password() : firstLine(dbPasswordFile);
-        return new Storage.External(
-                directory, limits(transactionThreads), new Login(dbUrl, dbUser, password.orElse(null)));
+        return new Storage.External(directory, limits(transactionThreads), new Login(dbUrl, dbUser, password));
     }
 
     private static void checkUrl(String url, List<String> errors) {
@@ -160,11 +161,24 @@ public final class StorageOptions {
         }
     }
 
-    private static Optional<String> firstLine(Path file) {
-        try (Stream<String> lines = Files.lines(file)) {
-            return lines.findFirst().filter(line -> !line.isEmpty());
-        } catch (IOException | UncheckedIOException e) {
-            return Optional.empty();
+    private static @Nullable String read(OptionFile file, List<String> errors) {
+        byte[] content = file.readSecret(errors).orElse(null);
+        if (content == null) {
+            return null;
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+            String line = text.lines().findFirst().orElse("");
+            if (line.isEmpty()) {
+                errors.add(file.error("the first line is empty; write the password there"));
+            }
+            return line;
+        } catch (CharacterCodingException e) {
+            errors.add(file.error(FileErrors.describe(e)));
+            return null;
         }
     }
 

@@ -32,7 +32,10 @@ public final class DataDirectory {
             }
             return new DataDirectory(real);
         } catch (IOException e) {
-            throw new StartFailure("Cannot create data directory " + path + ": " + e, e);
+            throw new StartFailure(
+                    "Cannot create data directory " + path + ": " + FileErrors.withFile(e)
+                            + "; choose another with --data-dir",
+                    e);
         }
     }
 
@@ -65,6 +68,11 @@ public final class DataDirectory {
         return path.resolve("postgres-start.log");
     }
 
+    /** Returns the directory of the logs that PostgreSQL writes once it runs. */
+    Path databaseLogs() {
+        return cluster().resolve("log");
+    }
+
     /** Locks the directory for this process; empty if a process, possibly this one, holds the lock. */
     public Optional<Lock> tryLock() {
         Path file = path.resolve("jeton.lock");
@@ -83,7 +91,10 @@ public final class DataDirectory {
         } catch (OverlappingFileLockException heldByThisProcess) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new StartFailure("Cannot use lock file " + file + ": " + e, e);
+            throw new StartFailure(
+                    "Cannot use lock file " + file + ": " + FileErrors.reason(e)
+                            + "; start Jeton as its owner, or choose another directory with --data-dir",
+                    e);
         }
     }
 

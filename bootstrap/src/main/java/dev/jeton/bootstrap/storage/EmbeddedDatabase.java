@@ -3,13 +3,20 @@ package dev.jeton.bootstrap.storage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -27,6 +34,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** For migrations, command-line commands and a person with psql. */
     private static final int SPARE_CONNECTIONS = 50;
+
+    /** What a shell does not take literally between double quotes. */
+    private static final Pattern SHELL_CHARACTERS = Pattern.compile("[$`\"\\\\]");
+
+    /** Leaves room for the longest path below the data directory. */
+    private static final int MAX_PATH_BYTES = 900;
 
     private static final String START_TIMEOUT_SECONDS = "300";
     private static final long MIN_BUFFERS_MB = 128;
@@ -62,19 +75,31 @@ public final class EmbeddedDatabase implements AutoCloseable {
      * @param connections how many connections it must accept at least
      */
     public static EmbeddedDatabase start(DataDirectory data, int connections) {
+        return start(data, connections, EmbeddedDatabase::freePort);
+    }
+
+    /** @param ports called for each attempt, because another process may take a port before PostgreSQL does */
+    static EmbeddedDatabase start(DataDirectory data, int connections, IntSupplier ports) {
         try {
+            requireUsablePath(data.path());
+            createStartLog(data);
+            if (exists(data)) {
+                requireOwner(data);
+                checkVersion(data);
+            }
             Postmaster.on(data.cluster()).ifPresent(EmbeddedDatabase::stopOrphan);
             Postmaster.clearStalePid(data.cluster());
             PostgresBinaries binaries = PostgresBinaries.unpackInto(data.binaries());
-            if (Files.exists(data.cluster())) {
-                checkVersion(data);
-            } else {
+            if (!exists(data)) {
                 initialise(data, binaries);
             }
             String password = readPassword(data);
-            return new EmbeddedDatabase(startPostmaster(data, binaries, connections), password);
+            return new EmbeddedDatabase(startPostmaster(data, binaries, connections, ports), password);
         } catch (IOException e) {
-            throw new StartFailure("Cannot start the embedded PostgreSQL in " + data.path() + ": " + e, e);
+            throw new StartFailure(
+                    "Cannot start the embedded PostgreSQL in " + data.path() + ": " + FileErrors.withFile(e)
+                            + "; fix that, or choose another directory with --data-dir",
+                    e);
         }
     }
 
@@ -83,9 +108,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return Postmaster.on(data.cluster()).map(postmaster -> new EmbeddedDatabase(postmaster, readPassword(data)));
     }
 
-    /** Whether the directory contains a database, running or not. */
+    /** Whether the directory contains a database, running or not. A broken link to one counts: it may be on a disk that is not mounted. */
     public static boolean exists(DataDirectory data) {
-        return Files.exists(data.cluster());
+        return Files.exists(data.cluster(), LinkOption.NOFOLLOW_LINKS);
     }
 
     public Login login() {
@@ -104,12 +129,44 @@ public final class EmbeddedDatabase implements AutoCloseable {
         postmaster.stop();
     }
 
+    /** PostgreSQL's programs pass their own path through a shell and hold paths in buffers of 1,024 bytes. */
+    private static void requireUsablePath(Path path) {
+        Matcher special = SHELL_CHARACTERS.matcher(path.toString());
+        if (special.find()) {
+            throw new StartFailure("PostgreSQL cannot run in " + path + ", because its path contains " + special.group()
+                    + ": choose another directory with --data-dir");
+        }
+        if (path.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
+            throw new StartFailure("PostgreSQL cannot run in " + path + ", because its path is longer than "
+                    + MAX_PATH_BYTES + " bytes: choose another directory with --data-dir");
+        }
+    }
+
+    /** Compares with the new start log, which belongs to the user who runs Jeton. */
+    private static void requireOwner(DataDirectory data) throws IOException {
+        if (!Files.exists(data.cluster())) {
+            return;
+        }
+        UserPrincipal owner = Files.getOwner(data.cluster());
+        UserPrincipal self = Files.getOwner(data.databaseStartLog());
+        if (!owner.equals(self)) {
+            throw new StartFailure(
+                    "%s belongs to %s, but Jeton runs as %s: start it as %s, or choose another --data-dir"
+                            .formatted(data.cluster(), owner.getName(), self.getName(), owner.getName()));
+        }
+    }
+
     private static void checkVersion(DataDirectory data) throws IOException {
         Path versionFile = data.cluster().resolve("PG_VERSION");
         if (!Files.exists(versionFile)) {
-            throw new StartFailure(data.cluster() + " is not a PostgreSQL data directory: it has no PG_VERSION");
+            throw new StartFailure(
+                    data.cluster()
+                            + " is not a PostgreSQL data directory, because it has no PG_VERSION: mount or restore it, or remove it");
         }
-        String found = Files.readString(versionFile).strip();
+        String found = new String(Files.readAllBytes(versionFile), StandardCharsets.ISO_8859_1).strip();
+        if (!found.matches("[0-9]{1,3}")) {
+            throw new StartFailure(versionFile + " is damaged: restore the directory from a backup");
+        }
         String expected = PostgresBinaries.majorVersion();
         if (!found.equals(expected)) {
             throw new StartFailure(
@@ -138,8 +195,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         OwnerOnly.sync(data.path());
     }
 
-    private static Postmaster startPostmaster(DataDirectory data, PostgresBinaries binaries, int connections)
-            throws IOException {
+    private static Postmaster startPostmaster(
+            DataDirectory data, PostgresBinaries binaries, int connections, IntSupplier ports) throws IOException {
         long buffers = buffersMb(Runtime.getRuntime().maxMemory());
         String settings = Stream.concat(
                         SETTINGS.stream(),
@@ -155,7 +212,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                     "--timeout=" + START_TIMEOUT_SECONDS,
                     "--silent",
                     "--pgdata=" + data.cluster(),
-                    "--options=-p " + freePort() + settings);
+                    "--options=-p " + ports.getAsInt() + settings);
             try {
                 run(data, binaries, "pg_ctl", arguments);
                 return Postmaster.on(data.cluster())
@@ -163,9 +220,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                                 () -> new StartFailure("The embedded PostgreSQL stopped right after its start: see "
                                         + data.databaseStartLog()));
             } catch (StartFailure failure) {
-                // Another process may have taken the port in the meantime.
                 if (attempt == START_ATTEMPTS
-                        || !Files.readString(data.databaseStartLog()).contains("Address already in use")) {
+                        || !String.valueOf(failure.getMessage()).contains(ProgramOutput.PORT_IN_USE)) {
                     throw failure;
                 }
             }
@@ -182,38 +238,33 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static void run(DataDirectory data, PostgresBinaries binaries, String program, List<String> arguments)
             throws IOException {
-        try {
-            Files.deleteIfExists(data.databaseStartLog());
-            Files.createFile(data.databaseStartLog(), OwnerOnly.permissions("rw-------"));
-            int status = binaries.command(program, arguments)
-                    .redirectOutput(data.databaseStartLog().toFile())
-                    .start()
-                    .waitFor();
-            if (status != 0) {
-                throw new StartFailure("Cannot start the embedded PostgreSQL: " + program + " failed with \""
-                        + firstError(data.databaseStartLog()) + "\"; see " + data.databaseStartLog());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartFailure("Interrupted while PostgreSQL was starting", e);
+        createStartLog(data);
+        FileTime began = Files.getLastModifiedTime(data.databaseStartLog());
+        int status = binaries.run(program, arguments, data.databaseStartLog());
+        if (status != 0) {
+            ProgramOutput output = ProgramOutput.read(data.databaseStartLog(), data.databaseLogs(), began);
+            throw new StartFailure("Cannot start the embedded PostgreSQL: %s failed (exit status %d): %s; see %s"
+                    .formatted(program, status, output.reason(), output.file()));
         }
     }
 
-    private static String firstError(Path startLog) throws IOException {
-        try (Stream<String> lines = Files.lines(startLog)) {
-            return lines.filter(line -> line.contains("FATAL:") || line.contains("error:"))
-                    .findFirst()
-                    .orElse("no error message");
-        }
+    private static void createStartLog(DataDirectory data) throws IOException {
+        Files.deleteIfExists(data.databaseStartLog());
+        Files.createFile(data.databaseStartLog(), OwnerOnly.permissions("rw-------"));
     }
 
     private static String readPassword(DataDirectory data) {
+        Path file = data.databasePassword();
         try {
-            return Files.readString(data.databasePassword()).strip();
+            String password = Files.readString(file).strip();
+            if (password.isEmpty()) {
+                throw new StartFailure("The embedded PostgreSQL's password file " + file + " is empty: restore it");
+            }
+            return password;
         } catch (IOException e) {
             throw new StartFailure(
-                    "Cannot read the embedded PostgreSQL's password from " + data.databasePassword()
-                            + ": restore that file",
+                    "Cannot read the embedded PostgreSQL's password from " + file + ": " + FileErrors.describe(e)
+                            + "; restore that file",
                     e);
         }
     }
@@ -224,9 +275,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static int freePort() throws IOException {
+    private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartFailure("Cannot find a free port for PostgreSQL: " + FileErrors.reason(e), e);
         }
     }
 }

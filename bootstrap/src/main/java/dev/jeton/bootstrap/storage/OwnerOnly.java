@@ -19,10 +19,6 @@ import java.util.Set;
 
 /** Creates files and directories that only their owner may access, and checks permissions. Thread-safe. */
 public final class OwnerOnly {
-    /** The error message for a file that {@link #isWorldAccessible}. */
-    public static final String WORLD_ACCESSIBLE =
-            "every user of this machine can access the file; run chmod o-rw on it";
-
     private static final Set<PosixFilePermission> OTHERS =
             EnumSet.of(PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE);
 
@@ -49,12 +45,12 @@ public final class OwnerOnly {
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             sync(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write " + file + ": " + e, e);
+            throw new UncheckedIOException("Cannot write " + file + ": " + FileErrors.reason(e), e);
         }
     }
 
     /** Whether every user of this machine may read or write the file; false on file systems without POSIX permissions. */
-    public static boolean isWorldAccessible(Path file) throws IOException {
+    static boolean isWorldAccessible(Path file) throws IOException {
         PosixFileAttributeView posix = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         return posix != null && !Collections.disjoint(posix.readAttributes().permissions(), OTHERS);
     }

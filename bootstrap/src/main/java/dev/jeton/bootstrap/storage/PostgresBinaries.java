@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -24,24 +25,39 @@ final class PostgresBinaries {
     /** The version of PostgreSQL in the jar, such as 18.6.0. */
     static final String VERSION = readVersion();
 
+    /** What the JVM calls a user without an entry in /etc/passwd. */
+    private static final String NAMELESS = "?";
+
     private final Path root;
     private final List<String> prefix;
 
-    private PostgresBinaries(Path root, List<String> prefix) {
+    /** @param prefix the words before each command */
+    PostgresBinaries(Path root, List<String> prefix) {
         this.root = root;
         this.prefix = prefix;
     }
 
-    /** Unpacks this version unless it is already complete, and deletes other versions. */
+    /** Unpacks this version unless it is already complete and undamaged, and deletes other versions. */
     static PostgresBinaries unpackInto(Path directory) throws IOException {
+        List<String> prefix = acceptableUser();
         Path root = directory.resolve(VERSION);
-        if (!Files.isDirectory(root)) {
+        if (!isComplete(root.resolve("bin")) || !isComplete(root.resolve("lib"))) {
             FileTrees.delete(directory);
             Path staging = OwnerOnly.directory(directory).resolve("unpacking");
             unpack(staging);
             Files.move(staging, root, StandardCopyOption.ATOMIC_MOVE);
         }
-        return new PostgresBinaries(root, dropRoot());
+        return new PostgresBinaries(root, prefix);
+    }
+
+    /** A power failure soon after the unpacking leaves empty files. Flushing a thousand files would double the time of the first start. */
+    private static boolean isComplete(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(Path::toFile).allMatch(file -> file.isDirectory() || file.length() > 0);
+        }
     }
 
     /** PostgreSQL cannot read the data directories of other major versions. */
@@ -49,21 +65,42 @@ final class PostgresBinaries {
         return VERSION.substring(0, VERSION.indexOf('.'));
     }
 
-    /** Builds a command that runs one of the programs, with messages in English. */
-    ProcessBuilder command(String program, List<String> arguments) {
+    /**
+     * Runs one of the programs to its end, with messages in English.
+     *
+     * @param output receives all that it prints
+     * @return its exit status
+     */
+    int run(String program, List<String> arguments, Path output) {
+        Path file = root.resolve("bin").resolve(program);
+        if (!Files.isExecutable(file)) {
+            throw new StartFailure("Cannot execute " + file
+                    + ": its permissions or a noexec mount forbid it; choose another directory with --data-dir");
+        }
         List<String> command = new ArrayList<>(prefix);
-        command.add(root.resolve("bin").resolve(program).toString());
+        command.add(file.toString());
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
         builder.environment().put("LC_ALL", "C");
-        return builder;
+        try {
+            return builder.start().waitFor();
+        } catch (IOException e) {
+            throw new StartFailure("Cannot execute " + file + ": " + FileErrors.reason(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartFailure("Interrupted while PostgreSQL was starting", e);
+        }
     }
 
-    /** Returns a prefix that runs a command in its own user namespace if Jeton is root, because PostgreSQL refuses to run as root. */
-    private static List<String> dropRoot() throws IOException {
-        Path self = Path.of("/proc/self");
-        if (!Files.exists(self) || !Files.getAttribute(self, "unix:uid").equals(0)) {
+    /**
+     * Returns a prefix that runs a command as a user that PostgreSQL accepts. It refuses to run as root, and initdb as a user without a
+     * name. In a user namespace of its own a process is the user nobody.
+     */
+    private static List<String> acceptableUser() {
+        boolean root = isRoot();
+        if (!root && !System.getProperty("user.name").equals(NAMELESS)) {
             return List.of();
         }
         List<String> prefix = List.of("unshare", "--user");
@@ -78,7 +115,19 @@ final class PostgresBinaries {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new StartFailure("PostgreSQL refuses to run as root: start Jeton as another user, or use --db-url");
+        throw new StartFailure((root
+                        ? "PostgreSQL refuses to run as root"
+                        : "PostgreSQL refuses to run as a user ID without an entry in /etc/passwd")
+                + ": start Jeton as another user, or use --db-url");
+    }
+
+    private static boolean isRoot() {
+        try {
+            Path self = Path.of("/proc/self");
+            return Files.exists(self) && Files.getAttribute(self, "unix:uid").equals(0);
+        } catch (IOException e) {
+            throw new StartFailure("Cannot tell which user runs Jeton: " + FileErrors.withFile(e), e);
+        }
     }
 
     private static String readVersion() {

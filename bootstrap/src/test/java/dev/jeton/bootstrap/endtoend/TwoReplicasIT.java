@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.bootstrap.CommandRun;
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.OwnerOnly;
 import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.support.SharedPostgres;
 import dev.jeton.domain.tenant.TenantId;
@@ -90,7 +91,8 @@ class TwoReplicasIT {
     @BeforeAll
     static void start() throws Exception {
         login = SharedPostgres.newDatabase();
-        password = Files.writeString(parent.resolve("password"), login.password() + "\n");
+        password = parent.resolve("password");
+        OwnerOnly.write(password, login.password());
         CompletableFuture<JetonProcess> starting =
                 CompletableFuture.supplyAsync(() -> JetonProcess.start(parent.resolve("other"), options()));
         one = JetonProcess.start(parent.resolve("one"), options());

@@ -3,6 +3,8 @@ package dev.jeton.bootstrap.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,12 +12,15 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests share a data directory. Each starts or stops its PostgreSQL as needed. */
 class EmbeddedDatabaseIT {
@@ -132,6 +137,15 @@ class EmbeddedDatabaseIT {
         assertThat(query(running(), "SELECT 1")).isEqualTo("1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\0\0\0\0\0\0\0\0\0\0\0\0"})
+    void startsDespiteADamagedPidFile(String content) throws Exception {
+        stop();
+        Files.writeString(data.cluster().resolve("postmaster.pid"), content);
+
+        assertThat(query(running(), "SELECT 1")).isEqualTo("1");
+    }
+
     @Test
     void startsAfterAPowerFailure() throws Exception {
         query(running(), "CREATE TABLE committed AS SELECT 7 AS number");
@@ -153,6 +167,58 @@ class EmbeddedDatabaseIT {
                     .withMessageContainingAll(data.databasePassword().toString(), "restore");
         } finally {
             Files.move(moved, data.databasePassword());
+        }
+    }
+
+    @Test
+    void triesAnotherPortIfOneIsTaken() throws Exception {
+        stop();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Iterator<Integer> ports =
+                    List.of(taken.getLocalPort(), free.getLocalPort()).iterator();
+            free.close();
+            database = EmbeddedDatabase.start(data, CONNECTIONS, ports::next);
+
+            assertThat(database.login().url()).contains(":" + free.getLocalPort() + "/");
+        }
+    }
+
+    @Test
+    void unpacksProgramsAgainThatAPowerFailureEmptied() throws Exception {
+        stop();
+        Files.write(data.binaries().resolve(PostgresBinaries.VERSION).resolve("bin/pg_ctl"), new byte[0]);
+
+        assertThat(query(running(), "SELECT 1")).isEqualTo("1");
+    }
+
+    @Test
+    void refusesAnEmptyPasswordFile() throws Exception {
+        stop();
+        String password = Files.readString(data.databasePassword());
+        Files.writeString(data.databasePassword(), "");
+        try {
+            assertThatExceptionOfType(StartFailure.class)
+                    .isThrownBy(EmbeddedDatabaseIT::start)
+                    .withMessageContainingAll(data.databasePassword().toString(), "is empty", "restore");
+        } finally {
+            Files.writeString(data.databasePassword(), password);
+        }
+    }
+
+    @Test
+    void reportsAnErrorThatPostgresWroteToItsLog() throws Exception {
+        stop();
+        Path wal = data.cluster().resolve("pg_wal");
+        Path moved = data.cluster().resolve("pg_wal.moved");
+        Files.move(wal, moved);
+        try {
+            assertThatExceptionOfType(StartFailure.class)
+                    .isThrownBy(EmbeddedDatabaseIT::start)
+                    .withMessageContainingAll(
+                            "required WAL directory", data.databaseLogs().toString());
+        } finally {
+            Files.move(moved, wal);
         }
     }
 

@@ -1,8 +1,8 @@
 package dev.jeton.bootstrap.support;
 
 import dev.jeton.bootstrap.storage.Login;
+import dev.jeton.bootstrap.storage.OwnerOnly;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +25,8 @@ public final class Cluster implements AutoCloseable {
     private Cluster(Path directory, Login login) throws IOException {
         this.directory = directory;
         this.login = login;
-        password = Files.writeString(directory.resolve("password"), login.password());
+        password = directory.resolve("password");
+        OwnerOnly.write(password, login.password());
     }
 
     /** @param directory an existing directory for all files */
