@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 /** Opens connections. The driver, the pools and the server's parameters are configured here only. */
 final class ConnectionPools {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionPools.class);
+    private static final Duration LOG_INTERVAL = Duration.ofSeconds(10);
+    private static final AtomicLong LAST_LOGGED = new AtomicLong(System.nanoTime() - LOG_INTERVAL.toNanos());
     private static final String APPLICATION_NAME = "jeton";
     private static final int HOUSEKEEPING_POOL_SIZE = 2;
 
@@ -191,9 +194,13 @@ final class ConnectionPools {
         return new HikariDataSource(config);
     }
 
-    /** The pool tells only its callers, who answer UNAVAILABLE. */
+    /** The pool tells only its callers, who answer UNAVAILABLE, and keeps trying. */
     private static void logRefusal(UnsuitableSession refusal) {
-        LOG.error("{}", refusal.getMessage());
+        long now = System.nanoTime();
+        long last = LAST_LOGGED.get();
+        if (now - last >= LOG_INTERVAL.toNanos() && LAST_LOGGED.compareAndSet(last, now)) {
+            LOG.error("{}", refusal.getMessage());
+        }
     }
 
     private static String millis(Duration duration) {

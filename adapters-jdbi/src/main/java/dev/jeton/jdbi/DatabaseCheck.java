@@ -118,8 +118,11 @@ final class DatabaseCheck {
         Optional<String> found = handle.createQuery("""
                         SELECT name FROM (
                             SELECT oid, relname AS name FROM pg_class
-                            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+                            WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S', 'c')
                               AND relname <> 'flyway_schema_history'
+                            UNION ALL
+                            SELECT oid, typname FROM pg_type
+                            WHERE typnamespace = 'public'::regnamespace AND typtype IN ('d', 'e', 'r')
                             UNION ALL
                             SELECT oid, proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace) things
                         WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = things.oid AND d.deptype = 'e')

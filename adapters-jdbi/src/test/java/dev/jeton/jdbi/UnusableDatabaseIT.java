@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jeton.domain.error.Unavailable;
+import dev.jeton.jdbi.DatabaseCheck.Schema;
+import dev.jeton.jdbi.Pooler.Habit;
+import dev.jeton.jdbi.sql.DatabaseRole;
 import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -19,10 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UnusableDatabaseIT {
     private static final String ROLES = "jeton_management, jeton_directory, jeton_verification, jeton_housekeeping";
 
+    private static DatabaseSettings migrated;
+
     @BeforeAll
     static void createRolesAndLogins() {
         // Migrations create the roles, which belong to the whole cluster.
-        superuser(TestDatabase.migratedDatabase())
+        migrated = TestDatabase.migratedDatabase();
+        superuser(migrated)
                 .useHandle(handle -> handle.createScript("""
                         CREATE ROLE member LOGIN;
                         GRANT %s TO member;
@@ -32,7 +40,7 @@ class UnusableDatabaseIT {
 
     @Test
     void acceptsAMigratedDatabaseAndAnEmptyOne() {
-        new SchemaMigrator(TestDatabase.migratedDatabase()).migrate();
+        new SchemaMigrator(migrated).migrate();
         new SchemaMigrator(TestDatabase.emptyDatabase()).migrate();
     }
 
@@ -55,18 +63,15 @@ class UnusableDatabaseIT {
 
     @Test
     void aLoginThatIsNoMemberOfTheRolesOfAMigratedDatabase() {
-        DatabaseSettings migrated =
+        DatabaseSettings readable =
                 after("GRANT SELECT ON flyway_schema_history TO stranger", TestDatabase.migratedDatabase());
 
-        assertRefused(as("stranger", migrated), "The login stranger cannot act as the role", "run GRANT jeton_");
+        assertRefused(as("stranger", readable), "The login stranger cannot act as the role", "run GRANT jeton_");
     }
 
     @Test
     void aLoginThatMayNotReadTheHistory() {
-        assertRefused(
-                as("member", TestDatabase.migratedDatabase()),
-                "does not own the table flyway_schema_history",
-                "OWNER TO");
+        assertRefused(as("member", migrated), "does not own the table flyway_schema_history", "OWNER TO");
     }
 
     @Test
@@ -134,9 +139,14 @@ class UnusableDatabaseIT {
                 "DROP TABLE audit_chain; table audit_chain: tenant_id uuid"
             })
     void aRestoreThatLostSomething(String loss, String named) {
+        assertNotIntact(loss, "The schema lacks \"" + named, "restore it with its roles and grants");
+    }
+
+    @Test
+    void aRestoreWithoutPrivileges() {
         assertRefused(
-                after(loss, TestDatabase.migratedDatabase()),
-                "The schema lacks \"" + named,
+                after("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM " + ROLES, TestDatabase.migratedDatabase()),
+                "The schema lacks \"table",
                 "restore it with its roles and grants");
     }
 
@@ -149,21 +159,21 @@ class UnusableDatabaseIT {
                 "CREATE POLICY open ON tokens TO jeton_management USING (true); policy open"
             })
     void moreAccessThanTheMigrationsGive(String grant, String named) {
-        assertRefused(
-                after(grant, TestDatabase.migratedDatabase()),
-                "The schema grants more than Jeton needs",
-                named,
-                "revoke it");
+        assertNotIntact(grant, "The schema grants more than Jeton needs", named, "revoke it");
     }
 
-    @Test
-    void aSchemaThatTheRolesMayNotUse() {
-        assertRefused(
-                after("REVOKE USAGE ON SCHEMA public FROM PUBLIC", TestDatabase.migratedDatabase()),
-                "may not use the schema public; run GRANT USAGE ON SCHEMA public TO jeton_");
-        assertRefused(
-                after("REVOKE EXECUTE ON FUNCTION jeton_tenant_id FROM PUBLIC", TestDatabase.migratedDatabase()),
-                "may not call jeton_tenant_id; run GRANT EXECUTE");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "REVOKE USAGE ON SCHEMA public FROM PUBLIC; may not use the schema public; run GRANT USAGE ON SCHEMA public TO jeton_",
+                "REVOKE EXECUTE ON FUNCTION jeton_tenant_id FROM PUBLIC; may not call jeton_tenant_id; run GRANT EXECUTE ON FUNCTION",
+                "ALTER ROLE jeton_management BYPASSRLS; bypasses row-level security; run ALTER ROLE jeton_management NOSUPERUSER NOBYPASSRLS",
+                "GRANT postgres TO jeton_verification; jeton_verification bypasses row-level security; revoke its memberships",
+                "ALTER ROLE jeton_directory RENAME TO lost; The role jeton_directory does not exist; see docs/operations.md"
+            })
+    void rolesThatCannotWorkOrCanDoTooMuch(String change, String cause, String remedy) {
+        assertNotIntact(change, cause, remedy);
     }
 
     @Test
@@ -250,6 +260,42 @@ class UnusableDatabaseIT {
         assertRefused(settings, "Database sessions have session_replication_role = replica instead of origin");
     }
 
+    @Test
+    void aPoolerThatDropsStartUpParameters() throws Exception {
+        try (Pooler pooler = new Pooler(migrated, Habit.DROPS_OPTIONS)) {
+            assertRefused(pooler.settings(), "connect without a pooler");
+            assertNoSessionIsUsed(pooler.settings());
+        }
+    }
+
+    @Test
+    void aPoolerThatSharesSessions() throws Exception {
+        try (Pooler pooler = new Pooler(migrated, Habit.INVENTS_PROCESS_IDS)) {
+            assertRefused(pooler.settings(), "leads to a connection pooler", "connect to PostgreSQL itself");
+            assertNoSessionIsUsed(pooler.settings());
+        }
+    }
+
+    @Test
+    void aProxyThatForwardsEverythingIsNoPooler() throws Exception {
+        try (Pooler proxy = new Pooler(migrated, Habit.NONE)) {
+            new SchemaMigrator(proxy.settings()).migrate();
+        }
+    }
+
+    /** Also while a server runs: a call then fails with UNAVAILABLE. */
+    private static void assertNoSessionIsUsed(DatabaseSettings settings) {
+        try (Database database = new Database(settings)) {
+            assertThatThrownBy(() -> database.transactor().inTransaction(repositories -> "served"))
+                    .isInstanceOf(Unavailable.class)
+                    .hasRootCauseInstanceOf(UnsuitableSession.class);
+        }
+        Map<DatabaseRole, DataSource> sources = ConnectionPools.unpooled(settings);
+        assertThat(sources).hasSize(3);
+        sources.values()
+                .forEach(source -> assertThatThrownBy(source::getConnection).isInstanceOf(UnsuitableSession.class));
+    }
+
     private static void assertRefused(DatabaseSettings settings, String... parts) {
         String database = settings.url().replaceFirst(".*/([^?]*).*", "$1");
         assertThatThrownBy(() -> new SchemaMigrator(settings).migrate())
@@ -264,6 +310,19 @@ class UnusableDatabaseIT {
                 .isInstanceOfAny(UnusableDatabase.class, Unavailable.class)
                 .message()
                 .hasLineCount(1);
+    }
+
+    /** Rolls the change back. */
+    private static void assertNotIntact(String change, String... parts) {
+        Jdbi.create(ConnectionPools.forMigrations(migrated)).useTransaction(handle -> {
+            handle.execute(change);
+            assertThatThrownBy(() -> new DatabaseCheck(handle).requireIntact(Schema.CURRENT))
+                    .isInstanceOf(UnusableDatabase.class)
+                    .message()
+                    .hasLineCount(1)
+                    .contains(parts);
+            handle.rollback();
+        });
     }
 
     private static DatabaseSettings after(String change, DatabaseSettings settings) {

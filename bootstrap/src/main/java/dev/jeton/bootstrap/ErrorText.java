@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns exceptions into one line for a person: neither a wrapper's text nor the name of a class. */
 final class ErrorText {
-    /** A qualified name that ends in a capitalized one, and the colon that {@link Throwable#toString} appends. */
-    private static final Pattern CLASS_NAME = Pattern.compile("\\b(?:[a-z][a-z0-9_]*\\.)+[A-Z][\\w$]*(?:: )?");
+    /** The class name of an exception, and the colon that {@link Throwable#toString} appends. */
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("\\b(?:[a-z][a-z0-9_]*\\.)+[A-Z][\\w$]*(?:Exception|Error)\\b(?:: )?");
 
     private ErrorText() {}
 
