@@ -73,7 +73,7 @@ final class ConnectionFailure {
                         .findFirst()
                         .orElse(message)
                         .replaceFirst(" by hostnameverifier \\w+", "")
-                        .replaceFirst("\\.$", "");
+                        .replaceFirst("\\.( .*)?$", "");
     }
 
     private static String state(SQLException failure) {
