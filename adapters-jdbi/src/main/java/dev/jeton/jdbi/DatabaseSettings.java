@@ -2,12 +2,19 @@ package dev.jeton.jdbi;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 
 /**
  * How to connect to the database, and how long to wait for it. {@link #toString} omits the password.
  *
- * @param url {@code jdbc:postgresql://…}, without a password; its parameters override those set here
+ * @param url {@code jdbc:postgresql://…}, without user and password; its parameters may only concern encryption, authentication, sockets and
+ *     the choice among hosts
  * @param password null if the server asks for none
  * @param poolSize connections for transactions
  * @param lookupPoolSize additional connections for loads by verification
@@ -31,6 +38,58 @@ public record DatabaseSettings(
         Duration lookupTimeout,
         long tableBytes) {
 
+    /** Parameters of the URL that cannot break a promise. Jeton sets the others itself, and the driver ignores unknown ones. */
+    private static final Set<String> URL_PARAMETERS = Set.of(
+            "ApplicationName",
+            "authenticationPluginClassName",
+            "channelBinding",
+            "gssEncMode",
+            "gssResponseTimeout",
+            "gssUseDefaultCreds",
+            "gsslib",
+            "hostRecheckSeconds",
+            "jaasApplicationName",
+            "jaasLogin",
+            "kerberosServerName",
+            "loadBalanceHosts",
+            "localSocketAddress",
+            "maxSendBufferSize",
+            "pemKeyAlgorithm",
+            "receiveBufferSize",
+            "requireAuth",
+            "scramMaxIterations",
+            "sendBufferSize",
+            "service",
+            "socketFactory",
+            "socketFactoryArg",
+            "ssl",
+            "sslNegotiation",
+            "sslResponseTimeout",
+            "sslcert",
+            "sslfactory",
+            "sslfactoryarg",
+            "sslhostnameverifier",
+            "sslkey",
+            "sslmode",
+            "sslpasswordcallback",
+            "sslrootcert",
+            "sspiServiceClass",
+            "tcpKeepAlive",
+            "tcpNoDelay",
+            "useSpnego");
+
+    /** What the driver makes of host, port and database. */
+    private static final Set<String> URL_ADDRESS =
+            Set.of(PGProperty.PG_HOST.getName(), PGProperty.PG_PORT.getName(), PGProperty.PG_DBNAME.getName());
+
+    private static final Map<String, String> REMEDIES = Map.of(
+            "user", "use --db-user",
+            "connectTimeout", "use --db-connect-timeout",
+            "socketTimeout", "use --db-socket-timeout",
+            "queryTimeout", "use --db-statement-timeout",
+            "currentSchema", "Jeton uses the schema public",
+            "targetServerType", "Jeton always looks for the primary");
+
     /** @throws IllegalArgumentException naming the wrong value and its valid range */
     public DatabaseSettings {
         if (!url.startsWith("jdbc:postgresql:")) {
@@ -39,6 +98,7 @@ public record DatabaseSettings(
         if (url.toLowerCase(Locale.ROOT).contains("password=")) {
             throw new IllegalArgumentException("The database URL must not contain the password; set it separately");
         }
+        requireAllowedParameters(url);
         requireAtLeast(1, poolSize, "pool size");
         requireAtLeast(1, lookupPoolSize, "lookup pool size");
         requireWholeSeconds(connectTimeout, "connect timeout");
@@ -74,6 +134,24 @@ public record DatabaseSettings(
     @Override
     public String toString() {
         return "%s as %s, pools of %d and %d connections".formatted(url, user, poolSize, lookupPoolSize);
+    }
+
+    private static void requireAllowedParameters(String url) {
+        Properties parsed = Driver.parseURL(url, new Properties());
+        if (parsed == null) {
+            throw new IllegalArgumentException(
+                    "The database URL cannot be parsed; write jdbc:postgresql://HOST:PORT/DATABASE");
+        }
+        Set<String> refused = new TreeSet<>(parsed.stringPropertyNames());
+        refused.removeAll(URL_PARAMETERS);
+        refused.removeAll(URL_ADDRESS);
+        if (!refused.isEmpty()) {
+            String first = refused.iterator().next();
+            throw new IllegalArgumentException("The database URL must not set %s: %s"
+                    .formatted(
+                            String.join(", ", refused),
+                            REMEDIES.getOrDefault(first, "Jeton sets what it needs itself; remove it")));
+        }
     }
 
     private static void requireAtLeast(long least, long value, String what) {

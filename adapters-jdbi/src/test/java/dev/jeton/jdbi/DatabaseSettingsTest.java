@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseSettingsTest {
@@ -43,6 +44,40 @@ class DatabaseSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DatabaseSettings.of(url, "jeton", null))
                 .withMessageContaining("jdbc:postgresql:");
+    }
+
+    /** Each of them could break a promise, or the driver would ignore it. */
+    @ParameterizedTest
+    @CsvSource({
+        "options=-c lock_timeout=5s, options",
+        "currentSchema=x, currentSchema: Jeton uses the schema public",
+        "socketTimeout=0, socketTimeout: use --db-socket-timeout",
+        "connectTimeout=0, connectTimeout: use --db-connect-timeout",
+        "user=postgres, user: use --db-user",
+        "targetServerType=any, targetServerType: Jeton always looks for the primary",
+        "readOnly=true, readOnly",
+        "preferQueryMode=simple, preferQueryMode",
+        "autosave=always, autosave",
+        "prepareThreshold=0, prepareThreshold",
+        "stringtype=unspecified, stringtype",
+        "assumeMinServerVersion=9, assumeMinServerVersion",
+        "logServerErrorDetail=true, logServerErrorDetail",
+        "replication=database, replication",
+        "sslMode=verify-full, sslMode"
+    })
+    void rejectsParametersThatJetonSetsOrTheDriverDoesNotKnow(String parameter, String named) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DatabaseSettings.of(URL + "?ApplicationName=x&" + parameter, "jeton", null))
+                .withMessageStartingWith("The database URL must not set " + named);
+    }
+
+    @Test
+    void acceptsEncryptionAuthenticationAndHosts() {
+        assertThatCode(() -> DatabaseSettings.of(
+                        "jdbc:postgresql://a:1,b:2/jeton?sslmode=verify-full&sslrootcert=/ca.pem&loadBalanceHosts=true",
+                        "jeton",
+                        null))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest

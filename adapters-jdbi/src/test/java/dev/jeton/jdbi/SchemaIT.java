@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * verify -pl adapters-jdbi -Dit.test=SchemaIT -Djeton.updateGolden=true}.
  */
 class SchemaIT {
-    private static final Path GOLDEN = Path.of("src/test/resources/schema.golden");
+    private static final Path GOLDEN = Path.of("src/main/resources/db/schema.golden");
 
     /** Tables without tenant data. */
     private static final Set<String> EXEMPT = Set.of("installation_keys", "secret_schemes", "flyway_schema_history");
@@ -39,7 +39,7 @@ class SchemaIT {
 
     @Test
     void equalsTheGoldenFile() throws IOException {
-        String schema = String.join("\n", describe()) + "\n";
+        String schema = String.join("\n", backdoor.withHandle(SchemaDescription::read)) + "\n";
         if (Boolean.getBoolean("jeton.updateGolden")) {
             Files.writeString(GOLDEN, schema, UTF_8);
         }
@@ -95,63 +95,5 @@ class SchemaIT {
             handle.rollback();
             return keys;
         });
-    }
-
-    private static List<String> describe() {
-        return backdoor.withHandle(
-                handle -> handle.createQuery("""
-                        WITH described AS (
-                            SELECT c.oid, c.relname FROM pg_class c
-                            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
-                              AND c.relname <> 'flyway_schema_history')
-                        SELECT line FROM (
-                            SELECT d.relname, 1 AS part, 0 AS position,
-                                   'table ' || d.relname
-                                   || coalesce(' (' || array_to_string(c.reloptions, ', ') || ')', '') AS line
-                            FROM described d JOIN pg_class c USING (oid)
-                            UNION ALL
-                            SELECT d.relname, 2, a.attnum,
-                                   '  ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
-                                   || coalesce(' collate ' || l.collname, '')
-                                   || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
-                                   || coalesce(' default ' || pg_get_expr(v.adbin, v.adrelid), '')
-                            FROM described d
-                            JOIN pg_attribute a ON a.attrelid = d.oid AND a.attnum > 0 AND NOT a.attisdropped
-                            LEFT JOIN pg_collation l ON l.oid = a.attcollation AND l.collname <> 'default'
-                            LEFT JOIN pg_attrdef v ON v.adrelid = d.oid AND v.adnum = a.attnum
-                            UNION ALL
-                            SELECT d.relname, 3, 0, '  constraint ' || k.conname || ' ' || pg_get_constraintdef(k.oid)
-                            FROM described d JOIN pg_constraint k ON k.conrelid = d.oid AND k.contype IN ('p', 'u', 'f', 'c')
-                            UNION ALL
-                            SELECT d.relname, 4, 0, '  ' || pg_get_indexdef(i.indexrelid)
-                            FROM described d JOIN pg_index i ON i.indrelid = d.oid
-                            UNION ALL
-                            SELECT d.relname, 5, 0, '  row security enabled'
-                            FROM described d JOIN pg_class c USING (oid) WHERE c.relrowsecurity
-                            UNION ALL
-                            SELECT d.relname, 6, 0,
-                                   '  policy ' || p.policyname || ' for ' || p.cmd || ' to '
-                                   || array_to_string(ARRAY(SELECT unnest(p.roles)::text ORDER BY 1), ', ')
-                                   || ' using ' || p.qual || coalesce(' check ' || p.with_check, '')
-                            FROM described d JOIN pg_policies p ON p.tablename = d.relname AND p.schemaname = 'public'
-                            UNION ALL
-                            SELECT d.relname, 7, 0,
-                                   '  ' || g.grantee || ' may ' || g.privilege_type || coalesce(' ' || g.columns, '')
-                            FROM described d JOIN (
-                                SELECT table_name, grantee, privilege_type, NULL AS columns
-                                FROM information_schema.role_table_grants
-                                WHERE table_schema = 'public' AND grantee LIKE 'jeton%'
-                                UNION ALL
-                                SELECT c.table_name, c.grantee, c.privilege_type,
-                                       string_agg(c.column_name, ', ' ORDER BY c.column_name)
-                                FROM information_schema.role_column_grants c
-                                WHERE c.table_schema = 'public' AND c.grantee LIKE 'jeton%'
-                                  AND NOT EXISTS (
-                                      SELECT FROM information_schema.role_table_grants t
-                                      WHERE t.table_schema = c.table_schema AND t.table_name = c.table_name
-                                        AND t.grantee = c.grantee AND t.privilege_type = c.privilege_type)
-                                GROUP BY c.table_name, c.grantee, c.privilege_type) g ON g.table_name = d.relname) lines
-                        ORDER BY relname COLLATE "C", part, position, line COLLATE "C"
-                        """).mapTo(String.class).list());
     }
 }

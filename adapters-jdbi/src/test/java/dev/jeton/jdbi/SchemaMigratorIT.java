@@ -71,6 +71,25 @@ class SchemaMigratorIT {
         assertThat(positions).isOne();
     }
 
+    /** Flyway gives up after 50 seconds unless told otherwise, but an index may take hours. */
+    @Test
+    void waitsForAnotherReplicasMigrationWithoutEnd() {
+        assertThat(new SchemaMigrator(TestDatabase.emptyDatabase()).flyway().getLockRetryCount())
+                .isEqualTo(-1);
+    }
+
+    @Test
+    void aMigrationStartsWithoutTheSettingsOfTheOneBefore() {
+        DatabaseSettings settings = TestDatabase.migratedDatabase();
+        new SchemaMigrator(settings, "1001", "classpath:db/migration", "classpath:db/careless").migrate();
+
+        String timeouts = Database.jdbi(ConnectionPools.forMigrations(settings))
+                .withHandle(handle -> handle.select("SELECT lock_timeout || ' ' || statement_timeout FROM observed")
+                        .mapTo(String.class)
+                        .one());
+        assertThat(timeouts).isEqualTo("500ms 0");
+    }
+
     /** Statements queue behind a migration that waits for a table lock. */
     @Test
     void aMigrationThatWaitsForATableDoesNotBlockReaders() throws Exception {
@@ -139,7 +158,7 @@ class SchemaMigratorIT {
         });
 
         assertThatThrownBy(() -> new SchemaMigrator(plain).migrate())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(UnusableDatabase.class)
                 .hasMessageContaining("jeton_management")
                 .hasMessageContaining("docs/operations.md");
 

@@ -126,7 +126,8 @@ public final class TestDatabase implements Persistence, AutoCloseable {
     private static DatabaseSettings create(String name, String template) {
         Jdbi.create(Server.POSTGRES.getPostgresDatabase())
                 .useHandle(handle -> handle.execute("CREATE DATABASE " + name + " TEMPLATE " + template));
-        return DatabaseSettings.of(Server.POSTGRES.getJdbcUrl("postgres", name), "postgres", null);
+        return DatabaseSettings.of(
+                "jdbc:postgresql://localhost:%d/%s".formatted(Server.POSTGRES.getPort(), name), "postgres", null);
     }
 
     private static DatabaseSettings patient(DatabaseSettings settings, int poolSize) {

@@ -11,6 +11,7 @@ import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.bootstrap.storage.StartFailure;
 import dev.jeton.jdbi.Database;
 import dev.jeton.jdbi.DatabaseSettings;
+import dev.jeton.jdbi.SchemaMigrator;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,6 +57,9 @@ abstract class DatabaseCommand implements Callable<Integer> {
     static int withDatabase(Storage storage, ToIntFunction<Database> work) {
         try (Lifecycle lifecycle = new Lifecycle()) {
             DatabaseSettings settings = storage.limits().at(login(storage, lifecycle));
+            SchemaMigrator schema = new SchemaMigrator(settings);
+            schema.requireDurable();
+            schema.requireMigrated();
             return work.applyAsInt(lifecycle.open(() -> WarmDatabase.open(settings)));
         }
     }

@@ -11,24 +11,20 @@ import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UsageLog;
 import dev.jeton.jdbi.Database;
-import dev.jeton.jdbi.DatabaseSettings;
 import dev.jeton.jdbi.JdbiInstallationKeys;
-import jakarta.inject.Singleton;
 
 /** Binds the outbound ports to their PostgreSQL implementations. */
 final class JdbiModule extends AbstractModule {
-    private final DatabaseSettings settings;
-    private final Lifecycle lifecycle;
+    private final Database database;
 
-    JdbiModule(DatabaseSettings settings, Lifecycle lifecycle) {
-        this.settings = settings;
-        this.lifecycle = lifecycle;
+    /** @param database open, and closed by the caller: a failure to open it would otherwise be wrapped by Guice */
+    JdbiModule(Database database) {
+        this.database = database;
     }
 
-    @Provides
-    @Singleton
-    Database database() {
-        return lifecycle.open(() -> WarmDatabase.open(settings));
+    @Override
+    protected void configure() {
+        bind(Database.class).toInstance(database);
     }
 
     @Provides

@@ -116,7 +116,7 @@ public final class Jeton implements Callable<Integer> {
 
     private static int report(Exception failure, CommandLine command) {
         if (failure instanceof InvalidConfig invalid) {
-            invalid.errors().forEach(command.getErr()::println);
+            invalid.errors().stream().map(ErrorText::withoutClassNames).forEach(command.getErr()::println);
             command.getErr().println("Run with --help to list all options.");
             return CommandLine.ExitCode.USAGE;
         }

@@ -18,6 +18,7 @@ import dev.jeton.bootstrap.storage.OwnerOnly;
 import dev.jeton.bootstrap.tls.ReloadingCertificates;
 import dev.jeton.bootstrap.tls.TlsSettings;
 import dev.jeton.grpc.GrpcServer;
+import dev.jeton.jdbi.Database;
 import dev.jeton.jdbi.DatabaseSettings;
 import dev.jeton.jdbi.SchemaMigrator;
 import io.grpc.InsecureServerCredentials;
@@ -50,10 +51,13 @@ final class Server {
         lifecycle.open(data::lock);
         runInBackground(GrpcServer::load);
         DatabaseSettings settings = config.storage().limits().at(login(config.storage(), data, lifecycle));
-        new SchemaMigrator(settings).migrate();
+        SchemaMigrator schema = new SchemaMigrator(settings);
+        schema.requireDurable();
+        schema.migrate();
+        Database database = lifecycle.open(() -> WarmDatabase.open(settings));
 
         Injector injector = injector(
-                new JdbiModule(settings, lifecycle),
+                new JdbiModule(database),
                 new ApplicationModule(config.retention(), config.hasher()),
                 new GrpcModule(config.server(), credentials(config, lifecycle)));
         SecretHashMaintenance secrets = injector.getInstance(SecretHashMaintenance.class);

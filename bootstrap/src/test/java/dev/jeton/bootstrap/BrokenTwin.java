@@ -39,7 +39,7 @@ public final class BrokenTwin {
         Lifecycle lifecycle = new Lifecycle();
         Runtime.getRuntime().addShutdownHook(new Thread(lifecycle::close));
         GrpcServer server = Server.injector(Modules.override(List.of(
-                                new JdbiModule(settings, lifecycle),
+                                new JdbiModule(lifecycle.open(() -> WarmDatabase.open(settings))),
                                 new ApplicationModule(config.retention(), config.hasher()),
                                 new GrpcModule(config.server(), InsecureServerCredentials.create())))
                         .with(broken))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.Test;
 
 /** docs/guarantees.md names, for each promise, exactly the tests that are tagged with it. {@link GuaranteesRanIT} checks that they ran. */
 class GuaranteesTest {
-    private static final int PROMISES = 16;
+    /** The others have no test yet. */
+    private static final List<Integer> PROMISES =
+            IntStream.concat(IntStream.rangeClosed(1, 16), IntStream.of(22)).boxed().toList();
+
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (G\\d+) \\|.*$");
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:IT|Test))`");
     private static final Pattern TYPE = Pattern.compile("`([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)\\b[^`]*`");
@@ -26,9 +30,7 @@ class GuaranteesTest {
     @Test
     void everyPromiseHasItsRow() throws IOException {
         assertThat(namedTests())
-                .containsOnlyKeys(IntStream.rangeClosed(1, PROMISES)
-                        .mapToObj(n -> "G" + n)
-                        .toArray(String[]::new));
+                .containsOnlyKeys(PROMISES.stream().map(n -> "G" + n).toArray(String[]::new));
     }
 
     @Test
@@ -62,7 +64,7 @@ class GuaranteesTest {
 
     private static Map<String, Set<String>> namedTests() throws IOException {
         Map<String, Set<String>> named = new TreeMap<>();
-        for (MatchResult row : ROW.matcher(page()).results().limit(PROMISES).toList()) {
+        for (MatchResult row : ROW.matcher(page()).results().limit(PROMISES.size()).toList()) {
             named.put(
                     row.group(1),
                     TEST.matcher(row.group())

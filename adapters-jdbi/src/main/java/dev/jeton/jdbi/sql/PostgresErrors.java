@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.sql.SQLWarning;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ public final class PostgresErrors {
     private static final String READ_ONLY = "25006";
     private static final String OUTCOME_UNKNOWN = "40003";
     private static final String LOCK_TIMEOUT = "55P03";
-    private static final String RAISED = "P0001";
     private static final Set<String> RERUN = Set.of("40001", "40P01");
 
     /** Connection, resources, operator intervention (including timeouts), system. */
@@ -119,13 +117,12 @@ public final class PostgresErrors {
         }
     }
 
-    /** Returns the message with which a migration gave up; empty if it failed otherwise. */
-    public static Optional<String> raisedMessage(Throwable failure) {
-        return Optional.ofNullable(reported(failure))
-                .filter(reported -> RAISED.equals(reported.getSQLState()))
-                .map(reported -> reported instanceof PSQLException said && said.getServerErrorMessage() != null
-                        ? said.getServerErrorMessage().getMessage()
-                        : reported.getMessage());
+    /** Returns the first line of what the server said, for operators; of the failure itself if the server said nothing. */
+    public static String serverMessage(Throwable failure) {
+        SQLException reported = reported(failure);
+        ServerErrorMessage said = reported instanceof PSQLException refusal ? refusal.getServerErrorMessage() : null;
+        String message = said == null ? (reported == null ? failure : reported).getMessage() : said.getMessage();
+        return message == null ? "no reason given" : message.lines().findFirst().orElse(message);
     }
 
     /** Translates a refused delete: another transaction added a row that depends on this one. */

@@ -127,18 +127,25 @@ class FaultsIT {
         }
     }
 
-    /** These settings acknowledge a commit long before it is on disk. */
+    /** Acknowledges a commit long before it is on disk. Sessions set synchronous_commit themselves, so each transaction unsets it. */
     @Test
     void catchesADatabaseWithAsynchronousCommit() throws Exception {
         awaitTwins();
         configure("ALTER SYSTEM SET wal_writer_delay = '10s'");
         configure("ALTER SYSTEM SET wal_writer_flush_after = '1GB'");
         configure("ALTER SYSTEM SET bgwriter_lru_maxpages = 0");
-        configure("ALTER DATABASE postgres SET synchronous_commit = off");
+        configure("""
+                CREATE FUNCTION commit_asynchronously() RETURNS trigger LANGUAGE plpgsql
+                    AS $$ BEGIN PERFORM set_config('synchronous_commit', 'off', true); RETURN NULL; END $$
+                """);
+        configure("""
+                CREATE TRIGGER asynchronous BEFORE INSERT ON audit_events
+                    FOR EACH STATEMENT EXECUTE FUNCTION commit_asynchronously()
+                """);
         try {
             assertCaught(run(testBed, Fault.DATABASE_KILLED), Kind.LOST, Kind.REVIVED);
         } finally {
-            configure("ALTER DATABASE postgres RESET synchronous_commit");
+            configure("DROP FUNCTION commit_asynchronously CASCADE");
             configure("ALTER SYSTEM RESET ALL");
         }
     }

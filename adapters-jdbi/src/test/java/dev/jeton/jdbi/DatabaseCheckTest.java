@@ -1,18 +1,18 @@
 package dev.jeton.jdbi;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SchemaMigratorTest {
+class DatabaseCheckTest {
 
     @Test
     void rejectsAnOldServer() {
-        assertThatIllegalStateException()
-                .isThrownBy(() -> SchemaMigrator.requireSupported(14, "14.19 (Debian)"))
+        assertThatExceptionOfType(UnusableDatabase.class)
+                .isThrownBy(() -> DatabaseCheck.requireSupported(14, "14.19 (Debian)"))
                 .withMessage(
                         "Jeton needs PostgreSQL 15 or newer, but the server is version 14.19 (Debian); upgrade it");
     }
@@ -20,7 +20,7 @@ class SchemaMigratorTest {
     @ParameterizedTest
     @ValueSource(ints = {15, 16, 17, 18})
     void acceptsEveryServerSince(int major) {
-        assertThatCode(() -> SchemaMigrator.requireSupported(major, Integer.toString(major)))
+        assertThatCode(() -> DatabaseCheck.requireSupported(major, Integer.toString(major)))
                 .doesNotThrowAnyException();
     }
 }

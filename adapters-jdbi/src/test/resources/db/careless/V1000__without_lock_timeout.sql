@@ -1,0 +1,2 @@
+SET lock_timeout = 0;
+SET statement_timeout = '1h';
