@@ -100,7 +100,7 @@ final class TokenTable {
                         key.tenantId(),
                         positions.get(key.tenantId()),
                         entries -> tokens.put(
-                                facts.tokenId().value(),
+                                facts.token().tokenId().value(),
                                 new HeldToken(entries, entries.applied().number(), facts))));
         found.workloads()
                 .forEach((key, state) -> keep(
@@ -154,14 +154,14 @@ final class TokenTable {
         }
 
         boolean isCurrent(@Nullable TenantEntries current) {
-            return entries == current && entries.isCurrent(facts.ownerId(), number);
+            return entries == current && entries.isCurrent(facts.token().ownerId(), number);
         }
 
         @Override
         int bytes() {
             return BYTES
-                    + BYTES_PER_WORKLOAD * facts.workloadIds().size()
-                    + BYTES_PER_SCOPE * facts.scopes().values().size();
+                    + BYTES_PER_WORKLOAD * facts.token().workloadIds().size()
+                    + BYTES_PER_SCOPE * facts.token().scopes().values().size();
         }
     }
 

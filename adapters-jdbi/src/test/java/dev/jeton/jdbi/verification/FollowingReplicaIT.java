@@ -104,7 +104,7 @@ class FollowingReplicaIT {
     @Test
     void seesADisabledUserAndADemotedOne() {
         change(repositories -> repositories.users().update(owner.update(null, null, Role.TENANT_ADMIN, LATER)));
-        assertThat(read(token).ownerRole()).isEqualTo(Role.TENANT_ADMIN);
+        assertThat(read(token).token().ownerRole()).isEqualTo(Role.TENANT_ADMIN);
 
         change(repositories -> repositories
                 .users()
@@ -152,8 +152,8 @@ class FollowingReplicaIT {
             repositories.workloads().delete(tenant.id(), workload.id());
         });
         assertThat(snapshot(token).workloads()).isEmpty();
-        assertThat(read(token).workloadIds()).isEmpty();
-        assertThat(read(other).workloadIds()).isEmpty();
+        assertThat(read(token).token().workloadIds()).isEmpty();
+        assertThat(read(other).token().workloadIds()).isEmpty();
     }
 
     @Test
