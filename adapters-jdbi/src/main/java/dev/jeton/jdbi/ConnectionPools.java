@@ -60,9 +60,12 @@ final class ConnectionPools {
         return pool(settings, name, size, settings.poolWait(), driver);
     }
 
-    /** For the freshness reads of verification: a connection of their own, so that nothing delays them. */
+    /**
+     * For the freshness reads of verification: connections of their own, so that nothing delays them. One is used at a time; if it is lost,
+     * the reads go on with the other instead of waiting for a new one.
+     */
     static HikariDataSource forFreshness(DatabaseSettings settings) {
-        return lookups(settings, "jeton-freshness", 1);
+        return lookups(settings, "jeton-freshness", 2);
     }
 
     /** For loading what verification has not cached. */

@@ -52,6 +52,8 @@ final class TokenTable {
             tenants.remove(tenantId);
         } else if (entries == null || !follow(entries, current, changes)) {
             tenants.put(tenantId, new TenantEntries(current));
+        } else {
+            tenants.resized(tenantId, entries);
         }
     }
 

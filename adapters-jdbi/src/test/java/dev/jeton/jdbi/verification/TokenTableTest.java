@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class TokenTableTest {
     private static final List<UUID> NONE = List.of();
 
-    private final TokenTable table = new TokenTable(1 << 20);
+    private final TokenTable table = new TokenTable(1 << 25);
     private final User ada = Users.member(Tenants.anId());
     private final TenantId tenant = ada.tenantId();
     private final TokenFacts token = factsOf(ada);
@@ -276,24 +276,37 @@ class TokenTableTest {
 
     @Test
     void tooManyChangedUsersDropEverything() {
-        Position reached = zero;
-        for (int i = 1; i <= TenantEntries.MAX_CHANGED_USERS; i++) {
-            Change change = new Change(
-                    position(i),
-                    reached.tag(),
-                    false,
-                    NONE,
-                    List.of(Users.anId().value()),
-                    NONE);
-            table.advance(tenant, change.position(), List.of(change));
-            reached = change.position();
-        }
+        Position reached = changeUsers(table, zero, TenantEntries.MAX_CHANGED_USERS);
         assertThat(isHeld(token)).isTrue();
 
         Change oneMore = touchingUser(reached, Users.member(tenant));
         table.advance(tenant, oneMore.position(), List.of(oneMore));
 
         assertNothingIsHeldAt(oneMore.position());
+    }
+
+    /** A tenth of the table is for tenants: 10,000 bytes hold fewer than 100 changed users. */
+    @Test
+    void changedUsersCountAgainstTheLimit() {
+        TokenTable small = new TokenTable(100_000);
+        small.advance(tenant, zero, List.of());
+        Position reached = changeUsers(small, zero, 50);
+        assertThat(small.applied(tenant)).isEqualTo(reached);
+
+        reached = changeUsers(small, reached, 100);
+
+        assertThat(small.applied(tenant)).isNotEqualTo(reached);
+    }
+
+    /** Each change touches another user. Stops when the tenant is dropped. */
+    private Position changeUsers(TokenTable changed, Position from, int users) {
+        Position reached = from;
+        for (int i = 1; i <= users && changed.applied(tenant) != null; i++) {
+            Change change = touchingUser(reached, Users.member(tenant));
+            changed.advance(tenant, change.position(), List.of(change));
+            reached = change.position();
+        }
+        return reached;
     }
 
     @Test
