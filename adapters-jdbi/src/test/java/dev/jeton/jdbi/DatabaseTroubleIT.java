@@ -75,10 +75,13 @@ class DatabaseTroubleIT {
         Jdbi elsewhere = Database.jdbi(ConnectionPools.forMigrations(TestDatabase.emptyDatabase()));
         Set<TokenKey> unknown = Set.of(new TokenKey(Tenants.anId(), Tokens.anId()));
         try (Database alone = new Database(own);
-                Handle watcher = Database.jdbi(ConnectionPools.forMigrations(own)).open()) {
+                Handle watcher =
+                        Database.jdbi(ConnectionPools.forMigrations(own)).open()) {
             assertThat(alone.tokenLookup().read(unknown, Set.of())).succeedsWithin(LIMIT);
             waitForIdleConnections(watcher);
-            String name = watcher.select("SELECT current_database()").mapTo(String.class).one();
+            String name = watcher.select("SELECT current_database()")
+                    .mapTo(String.class)
+                    .one();
             elsewhere.useHandle(handle -> handle.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false"));
 
             kill(watcher.select("""
@@ -86,7 +89,11 @@ class DatabaseTroubleIT {
                             WHERE datname = current_database() AND query LIKE 'SELECT now(), p.tenant_id%'
                             """).mapTo(Integer.class).one());
 
-            alone.tokenLookup().read(unknown, Set.of()).exceptionally(lost -> null).toCompletableFuture().join();
+            alone.tokenLookup()
+                    .read(unknown, Set.of())
+                    .exceptionally(lost -> null)
+                    .toCompletableFuture()
+                    .join();
             for (int i = 0; i < 10; i++) {
                 assertThat(alone.tokenLookup().read(unknown, Set.of())).succeedsWithin(LIMIT);
             }

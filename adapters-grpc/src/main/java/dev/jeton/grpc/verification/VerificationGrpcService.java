@@ -1,19 +1,19 @@
 package dev.jeton.grpc.verification;
 
-import com.google.rpc.Status;
-import dev.jeton.domain.error.Unavailable;
-import dev.jeton.grpc.error.StatusMapper;
-import io.grpc.protobuf.StatusProto;
 import static dev.jeton.grpc.call.CallContext.credential;
 
+import com.google.rpc.Status;
 import dev.jeton.application.port.inbound.verification.TokenVerification;
+import dev.jeton.domain.error.Unavailable;
 import dev.jeton.grpc.call.CallLimit;
 import dev.jeton.grpc.call.Replies;
+import dev.jeton.grpc.error.StatusMapper;
 import dev.jeton.v1.BatchVerifyTokensRequest;
 import dev.jeton.v1.BatchVerifyTokensResponse;
 import dev.jeton.v1.VerificationServiceGrpc;
 import dev.jeton.v1.VerifyTokenRequest;
 import dev.jeton.v1.VerifyTokenResponse;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletionStage;
 

@@ -60,7 +60,8 @@ class ManyKeysIT {
     @Test
     void thoseFurthestBehindAreNotCaughtUp() {
         List<Span> spans = Stream.concat(
-                        Stream.generate(() -> span(900)).limit(6), Stream.generate(() -> span(10)).limit(20))
+                        Stream.generate(() -> span(900)).limit(6),
+                        Stream.generate(() -> span(10)).limit(20))
                 .toList();
 
         List<Span> affordable = JdbiTokenLookup.affordable(spans);
@@ -71,30 +72,29 @@ class ManyKeysIT {
     @Test
     void changesOfTooManyTokensAreReadInPart() {
         TenantId tenantId = Tenants.anId();
-        List<UUID> ids = Stream.generate(() -> Tokens.anId().value()).limit(1_000).toList();
+        List<UUID> ids =
+                Stream.generate(() -> Tokens.anId().value()).limit(1_000).toList();
         database.backdoor().useHandle(handle -> {
             for (int number = 1; number <= 30; number++) {
-                handle.execute(
-                        """
+                handle.execute("""
                         INSERT INTO tenant_changes (
                             tenant_id, number, tag, previous_tag, everything, token_ids, user_ids, workload_ids, create_time)
                         VALUES (?, ?, gen_random_uuid(), gen_random_uuid(), false, ?, '{}', '{}', now())
-                        """,
-                        tenantId.value(),
-                        number,
-                        ids.toArray(UUID[]::new));
+                    """, tenantId.value(), number, ids.toArray(UUID[]::new));
             }
         });
 
         Map<TenantId, List<Change>> changes = database.as(DatabaseRole.VERIFICATION)
                 .withHandle(handle -> ChangesQuery.run(
                         handle,
-                        List.of(new Span(tenantId, new Position(0, new UUID(0, 0)), new Position(30, new UUID(0, 0))))));
+                        List.of(new Span(
+                                tenantId, new Position(0, new UUID(0, 0)), new Position(30, new UUID(0, 0))))));
 
         assertThat(changes.get(tenantId))
                 .extracting(change -> change.position().number())
-                .containsExactlyElementsOf(
-                        Stream.iterate(1L, number -> number + 1).limit(ChangesQuery.MAX_IDS / 1_000).toList());
+                .containsExactlyElementsOf(Stream.iterate(1L, number -> number + 1)
+                        .limit(ChangesQuery.MAX_IDS / 1_000)
+                        .toList());
     }
 
     private static Span span(long length) {

@@ -163,9 +163,7 @@ public final class VerificationUseCases implements TokenVerification, Authentica
             return Verification.Unknown.NOT_FOUND;
         }
         return evaluate(
-                command.presented(),
-                VerificationDemand.of(demanded, command.workloadId(), command.scopes()),
-                snapshot);
+                command.presented(), VerificationDemand.of(demanded, command.workloadId(), command.scopes()), snapshot);
     }
 
     private Verification evaluate(PresentedToken presented, VerificationDemand demand, Snapshot snapshot) {
@@ -195,8 +193,7 @@ public final class VerificationUseCases implements TokenVerification, Authentica
             TokenFacts facts, VerificationDemand demand, Snapshot snapshot) {
         return demand.workloadId() == null
                 ? null
-                : snapshot.workloads()
-                        .get(new WorkloadKey(facts.token().tenantId(), demand.workloadId()));
+                : snapshot.workloads().get(new WorkloadKey(facts.token().tenantId(), demand.workloadId()));
     }
 
     private static TokenKey key(PresentedToken presented) {

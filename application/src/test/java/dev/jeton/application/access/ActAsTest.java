@@ -110,13 +110,12 @@ class ActAsTest {
 
     @Test
     void aDemotedAdminsTokenActsAsNobodyUntilItsOwnerIsPromotedAgain() {
-        PresentedToken credential = presented(
-                jeton.token(world.admin, InMemoryJeton.draft("console", CONSOLE)).secret());
+        PresentedToken credential = presented(jeton.token(world.admin, InMemoryJeton.draft("console", CONSOLE))
+                .secret());
         actAs(authenticated(credential), world.member.id());
 
         jeton.users.update(jeton.operator, new UpdateUser(world.admin.id(), null, null, Role.MEMBER, null));
-        assertRefused(
-                ErrorReason.PERMISSION_DENIED, () -> actAs(authenticated(credential), world.member.id()));
+        assertRefused(ErrorReason.PERMISSION_DENIED, () -> actAs(authenticated(credential), world.member.id()));
         assertRefused(ErrorReason.PERMISSION_DENIED, () -> actAs(authenticated(credential), Users.anId()));
 
         jeton.users.update(jeton.operator, new UpdateUser(world.admin.id(), null, null, Role.TENANT_ADMIN, null));

@@ -115,14 +115,13 @@ class SecretHashMaintenanceTest {
         other.verify(issued);
         other.stale.flushTo(onlyOf(issued), 10);
 
-        List<Verification> results =
-                get(old.verification.verifyAll(jeton.credential, List.of(command(known), command(issued), command(known))));
+        List<Verification> results = get(
+                old.verification.verifyAll(jeton.credential, List.of(command(known), command(issued), command(known))));
 
         assertThat(results.get(0)).isInstanceOf(Verification.Allowed.class);
-        assertThat(results.get(1))
-                .isInstanceOfSatisfying(Verification.Undecided.class, undecided -> assertThat(
-                                undecided.cause().reason())
-                        .isEqualTo(ErrorReason.SECRET_KEY_MISSING));
+        assertThat(results.get(1)).isInstanceOfSatisfying(Verification.Undecided.class, undecided -> assertThat(
+                        undecided.cause().reason())
+                .isEqualTo(ErrorReason.SECRET_KEY_MISSING));
         assertThat(results.get(2)).isEqualTo(results.get(0));
     }
 

@@ -71,8 +71,10 @@ class VerdictTest {
         jeton.tenants.suspend(jeton.operator, tenant.id(), null);
         VerifyToken demand = demand(issued, null, Workloads.anId());
 
-        assertThat(jeton.verify(jeton.credential, new VerifyToken(null, Tenants.anId(), null, INFERENCE))).isEqualTo(Verification.Unknown.MALFORMED);
-        assertThat(jeton.verify(jeton.credential, demand(issued, Tenants.anId(), Workloads.anId()))).isEqualTo(Verification.Unknown.NOT_FOUND);
+        assertThat(jeton.verify(jeton.credential, new VerifyToken(null, Tenants.anId(), null, INFERENCE)))
+                .isEqualTo(Verification.Unknown.MALFORMED);
+        assertThat(jeton.verify(jeton.credential, demand(issued, Tenants.anId(), Workloads.anId())))
+                .isEqualTo(Verification.Unknown.NOT_FOUND);
         assertDenied(demand, DenialReason.TENANT_SUSPENDED);
         jeton.tenants.resume(jeton.operator, tenant.id(), null);
         assertDenied(demand, DenialReason.USER_DISABLED);
@@ -137,7 +139,8 @@ class VerdictTest {
 
         allowed(jeton.verify(jeton.credential, new VerifyToken(secret, own, null, Scopes.NONE)));
         for (TenantId other : List.of(jeton.tenant().id(), TenantId.SYSTEM, Tenants.anId())) {
-            assertThat(jeton.verify(jeton.credential, new VerifyToken(secret, other, null, Scopes.NONE))).isEqualTo(Verification.Unknown.NOT_FOUND);
+            assertThat(jeton.verify(jeton.credential, new VerifyToken(secret, other, null, Scopes.NONE)))
+                    .isEqualTo(Verification.Unknown.NOT_FOUND);
         }
     }
 
@@ -218,9 +221,8 @@ class VerdictTest {
 
     private void assertDenied(VerifyToken demand, DenialReason reason) {
         Verification verification = jeton.verify(jeton.credential, demand);
-        assertThat(verification)
-                .isInstanceOfSatisfying(Verification.Denied.class, denied -> assertThat(denied.reason())
-                        .isEqualTo(reason));
+        assertThat(verification).isInstanceOfSatisfying(Verification.Denied.class, denied -> assertThat(denied.reason())
+                .isEqualTo(reason));
     }
 
     private static VerifiedToken allowed(Verification verification) {

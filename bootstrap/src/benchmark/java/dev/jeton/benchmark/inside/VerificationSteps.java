@@ -101,9 +101,7 @@ public class VerificationSteps {
     public Verification evaluate() {
         int turn = turn();
         LiveSecret secret = facts[turn].match(presented[turn], demand, hasher, NOW);
-        return secret == null
-                ? Verification.Unknown.NOT_FOUND
-                : facts[turn].verify(demand, WorkloadState.ACTIVE, NOW);
+        return secret == null ? Verification.Unknown.NOT_FOUND : facts[turn].verify(demand, WorkloadState.ACTIVE, NOW);
     }
 
     private static HashKey key() {

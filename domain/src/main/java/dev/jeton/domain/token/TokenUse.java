@@ -41,15 +41,17 @@ record TokenUse(
             case USER_DISABLED -> facts.ownerState() != UserState.ACTIVE;
             case CANCELLED -> facts.cancelled();
             case EXPIRED -> token.expiry().hasPassed(time);
-            case UNASSIGNED -> demand.assignment()
-                    && facts.workloadRequired()
-                    && !token.tenantWide()
-                    && token.workloadIds().isEmpty();
+            case UNASSIGNED ->
+                demand.assignment()
+                        && facts.workloadRequired()
+                        && !token.tenantWide()
+                        && token.workloadIds().isEmpty();
             case WORKLOAD_NOT_FOUND -> demand.workloadId() != null && workload == null;
             case WORKLOAD_DISABLED -> demand.workloadId() != null && workload != WorkloadState.ACTIVE;
-            case WORKLOAD_NOT_ALLOWED -> demand.workloadId() != null
-                    && !token.tenantWide()
-                    && !token.workloadIds().contains(demand.workloadId());
+            case WORKLOAD_NOT_ALLOWED ->
+                demand.workloadId() != null
+                        && !token.tenantWide()
+                        && !token.workloadIds().contains(demand.workloadId());
             case SCOPE_NOT_GRANTED -> !token.scopes().containsAll(demand.scopes());
         };
     }

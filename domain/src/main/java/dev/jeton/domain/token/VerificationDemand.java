@@ -23,8 +23,7 @@ public record VerificationDemand(
     public static final VerificationDemand OF_CALLERS = new VerificationDemand(null, false, null, Scopes.NONE);
 
     /** Returns the demand on a presented token. */
-    public static VerificationDemand of(
-            @Nullable TenantId tenantId, @Nullable WorkloadId workloadId, Scopes scopes) {
+    public static VerificationDemand of(@Nullable TenantId tenantId, @Nullable WorkloadId workloadId, Scopes scopes) {
         return new VerificationDemand(tenantId, true, workloadId, scopes);
     }
 

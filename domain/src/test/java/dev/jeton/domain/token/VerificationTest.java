@@ -25,11 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 class VerificationTest {
     /** The order of the contract, independent of the enum. */
@@ -326,7 +326,8 @@ class VerificationTest {
     void aSecretEndsAtItsOwnTime() {
         LiveSecret previous = new LiveSecret(SecretId.ofFirst(TOKEN), DIGEST, Expiry.at(EXPIRY));
 
-        assertThat(match(EXPIRY.minusNanos(1), secret(DIGEST_OF_ANOTHER), previous)).isSameAs(previous);
+        assertThat(match(EXPIRY.minusNanos(1), secret(DIGEST_OF_ANOTHER), previous))
+                .isSameAs(previous);
         assertThat(match(EXPIRY, secret(DIGEST_OF_ANOTHER), previous)).isNull();
     }
 
@@ -365,10 +366,9 @@ class VerificationTest {
             assertThat(denied.token().tokenId()).isEqualTo(TOKEN);
             return Optional.of(denied.reason());
         }
-        assertThat(verification)
-                .isInstanceOfSatisfying(Verification.Allowed.class, allowed -> assertThat(
-                                allowed.token().tokenId())
-                        .isEqualTo(TOKEN));
+        assertThat(verification).isInstanceOfSatisfying(Verification.Allowed.class, allowed -> assertThat(
+                        allowed.token().tokenId())
+                .isEqualTo(TOKEN));
         return Optional.empty();
     }
 
