@@ -140,7 +140,7 @@ final class TokenTable {
     }
 
     private static final class HeldToken extends BoundedMap.Held {
-        private static final int BYTES = 420;
+        private static final int BYTES = 500;
         private static final int BYTES_PER_WORKLOAD = 100;
         private static final int BYTES_PER_SCOPE = 130;
 
