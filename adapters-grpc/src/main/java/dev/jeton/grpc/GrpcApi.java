@@ -61,7 +61,8 @@ final class GrpcApi {
                         limits.managementThreads(), limits.managementQueue(), threads("jeton-grpc-management-")));
         timer = new ScheduledThreadPoolExecutor(1, threads("jeton-grpc-deadlines-"));
         timer.setRemoveOnCancelPolicy(true);
-        errors = new ErrorInterceptor(new StatusMapper());
+        StatusMapper statuses = new StatusMapper();
+        errors = new ErrorInterceptor(statuses);
         PageTokens pageTokens = new PageTokens(pageTokenKey);
         ServerInterceptor deadline = new DeadlineInterceptor(limits.defaultDeadline(), timer);
         ServerInterceptor caller = new CallerInterceptor(ports.authentication(), lanes);
@@ -74,7 +75,7 @@ final class GrpcApi {
                 guarded(new TokenGrpcService(ports.tokens(), pageTokens), deadline, caller),
                 guarded(new AuditGrpcService(ports.audit(), pageTokens), deadline, caller),
                 guarded(
-                        new VerificationGrpcService(ports.verification(), verifications),
+                        new VerificationGrpcService(ports.verification(), verifications, statuses),
                         new TimeLimitInterceptor(limits.defaultDeadline(), wheel),
                         credential));
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);

@@ -15,6 +15,7 @@ import dev.jeton.domain.error.PermissionDenied;
 import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
+import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.v1.GetProfileRequest;
 import dev.jeton.v1.ListUsersRequest;
@@ -94,6 +95,24 @@ class ActingUserTest {
         for (String value : List.of(user.toString(), "..", "")) {
             assertThat(Refusal.of(() -> profile(api.actingAs(value))).code()).isEqualTo(Status.Code.PERMISSION_DENIED);
         }
+    }
+
+    @Test
+    void aMemberIsDeniedBeforeTheValueIsRead() {
+        Caller operator = api.gate.caller();
+        api.gate.callAs(new Caller(
+                operator.tenantId(),
+                operator.userId(),
+                Role.MEMBER,
+                operator.scopes(),
+                operator.tokenId(),
+                operator.actorId(),
+                operator.callId()));
+
+        for (String value : List.of(user.toString(), "..", "")) {
+            assertThat(Refusal.of(() -> profile(api.actingAs(value))).code()).isEqualTo(Status.Code.PERMISSION_DENIED);
+        }
+        assertThat(api.gate.acted()).isEmpty();
     }
 
     @Test

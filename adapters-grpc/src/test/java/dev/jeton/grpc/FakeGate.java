@@ -45,7 +45,7 @@ public final class FakeGate implements Authentication, TokenVerification {
             owner,
             new CallId(UUID.randomUUID()));
     private volatile Function<VerifyToken, CompletionStage<Verification>> verifier =
-            command -> CompletableFuture.completedFuture(Verification.malformed());
+            command -> CompletableFuture.completedFuture(Verification.Unknown.MALFORMED);
     private volatile @Nullable JetonException refusal;
     private volatile @Nullable JetonException actingRefusal;
     private volatile boolean silent;

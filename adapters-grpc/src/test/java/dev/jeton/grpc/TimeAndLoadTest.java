@@ -7,7 +7,6 @@ import com.google.rpc.RetryInfo;
 import dev.jeton.domain.error.Unauthenticated;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
-import dev.jeton.domain.token.DenialReason;
 import dev.jeton.domain.token.Verification;
 import dev.jeton.v1.CancelTokenRequest;
 import dev.jeton.v1.DeleteTokenRequest;
@@ -217,7 +216,7 @@ class TimeAndLoadTest {
                         .hasToken())
                 .isTrue();
 
-        verdict.complete(new Verification.Denied(DenialReason.NOT_FOUND, null));
+        verdict.complete(Verification.Unknown.NOT_FOUND);
         assertThat(first.get().getVerdict()).isEqualTo(Verdict.VERDICT_NOT_FOUND);
         assertThat(last.get().getVerdict()).isEqualTo(Verdict.VERDICT_NOT_FOUND);
         assertThat(verify(VerifyTokenRequest.getDefaultInstance()).getVerdict()).isEqualTo(Verdict.VERDICT_NOT_FOUND);

@@ -77,9 +77,12 @@ final class ConnectionPools {
                 transactions(settings, DatabaseRole.HOUSEKEEPING, ConnectionPools::logRefusal));
     }
 
-    /** For the freshness reads of verification: a connection of their own, so that nothing delays them. */
+    /**
+     * For the freshness reads of verification: connections of their own, so that nothing delays them. One is used at a time; if it is lost,
+     * the reads go on with the other instead of waiting for a new one.
+     */
     static HikariDataSource forFreshness(DatabaseSettings settings) {
-        return pool("jeton-freshness", 1, settings.lookupTimeout(), lookups(settings, ConnectionPools::logRefusal));
+        return pool("jeton-freshness", 2, settings.lookupTimeout(), lookups(settings, ConnectionPools::logRefusal));
     }
 
     /** For loading what verification has not cached. */

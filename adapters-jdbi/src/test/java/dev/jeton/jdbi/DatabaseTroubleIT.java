@@ -68,6 +68,51 @@ class DatabaseTroubleIT {
         assertThat(answer).isEqualTo("served");
     }
 
+    /** The freshness reads must not wait until another connection is open. */
+    @Test
+    void verificationGoesOnWhenItsConnectionIsLostAndNoOtherOpens() throws InterruptedException {
+        DatabaseSettings own = TestDatabase.migratedDatabase();
+        Jdbi elsewhere = Database.jdbi(ConnectionPools.forMigrations(TestDatabase.emptyDatabase()));
+        Set<TokenKey> unknown = Set.of(new TokenKey(Tenants.anId(), Tokens.anId()));
+        try (Database alone = new Database(own);
+                Handle watcher =
+                        Database.jdbi(ConnectionPools.forMigrations(own)).open()) {
+            assertThat(alone.tokenLookup().read(unknown, Set.of())).succeedsWithin(LIMIT);
+            waitForIdleConnections(watcher);
+            String name = watcher.select("SELECT current_database()")
+                    .mapTo(String.class)
+                    .one();
+            elsewhere.useHandle(handle -> handle.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false"));
+
+            kill(watcher.select("""
+                            SELECT pid FROM pg_stat_activity
+                            WHERE datname = current_database() AND query LIKE 'SELECT now(), p.tenant_id%'
+                            """).mapTo(Integer.class).one());
+
+            alone.tokenLookup()
+                    .read(unknown, Set.of())
+                    .exceptionally(lost -> null)
+                    .toCompletableFuture()
+                    .join();
+            for (int i = 0; i < 10; i++) {
+                assertThat(alone.tokenLookup().read(unknown, Set.of())).succeedsWithin(LIMIT);
+            }
+        }
+    }
+
+    /** Pools open their connections in the background. */
+    private static void waitForIdleConnections(Handle watcher) throws InterruptedException {
+        int before = -1;
+        int now = 0;
+        while (now != before) {
+            Thread.sleep(1_000);
+            before = now;
+            now = watcher.select("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+                    .mapTo(Integer.class)
+                    .one();
+        }
+    }
+
     /** PostgreSQL warns when its synchronous standby may lack the commit. */
     @Test
     void aCommitWithAWarningIsUnavailable() {

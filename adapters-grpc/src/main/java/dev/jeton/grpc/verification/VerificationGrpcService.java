@@ -2,14 +2,18 @@ package dev.jeton.grpc.verification;
 
 import static dev.jeton.grpc.call.CallContext.credential;
 
+import com.google.rpc.Status;
 import dev.jeton.application.port.inbound.verification.TokenVerification;
+import dev.jeton.domain.error.Unavailable;
 import dev.jeton.grpc.call.CallLimit;
 import dev.jeton.grpc.call.Replies;
+import dev.jeton.grpc.error.StatusMapper;
 import dev.jeton.v1.BatchVerifyTokensRequest;
 import dev.jeton.v1.BatchVerifyTokensResponse;
 import dev.jeton.v1.VerificationServiceGrpc;
 import dev.jeton.v1.VerifyTokenRequest;
 import dev.jeton.v1.VerifyTokenResponse;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletionStage;
 
@@ -17,11 +21,16 @@ import java.util.concurrent.CompletionStage;
 public final class VerificationGrpcService extends VerificationServiceGrpc.VerificationServiceImplBase {
     private final TokenVerification verification;
     private final CallLimit limit;
+    private final StatusMapper errors;
 
-    /** @param limit is released when a call is answered */
-    public VerificationGrpcService(TokenVerification verification, CallLimit limit) {
+    /**
+     * @param limit is released when a call is answered
+     * @param errors maps the faults of single elements of a batch
+     */
+    public VerificationGrpcService(TokenVerification verification, CallLimit limit, StatusMapper errors) {
         this.verification = verification;
         this.limit = limit;
+        this.errors = errors;
     }
 
     @Override
@@ -30,7 +39,7 @@ public final class VerificationGrpcService extends VerificationServiceGrpc.Verif
                 replies,
                 verification
                         .verify(credential(), VerificationProtos.verifyToken(request))
-                        .thenApply(VerificationProtos::verification));
+                        .thenApply(result -> VerificationProtos.verification(result, this::error)));
     }
 
     @Override
@@ -39,7 +48,12 @@ public final class VerificationGrpcService extends VerificationServiceGrpc.Verif
                 replies,
                 verification
                         .verifyAll(credential(), VerificationProtos.batchVerifyTokens(request))
-                        .thenApply(VerificationProtos::verifications));
+                        .thenApply(results -> VerificationProtos.verifications(results, this::error)));
+    }
+
+    private Status error(Unavailable cause) {
+        String method = VerificationServiceGrpc.getBatchVerifyTokensMethod().getFullMethodName();
+        return StatusProto.fromThrowable(errors.toStatus(cause, method));
     }
 
     private <R> void answer(StreamObserver<R> replies, CompletionStage<R> reply) {

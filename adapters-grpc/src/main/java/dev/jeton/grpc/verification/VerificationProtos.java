@@ -1,13 +1,15 @@
 package dev.jeton.grpc.verification;
 
+import com.google.rpc.Status;
 import dev.jeton.application.port.inbound.verification.VerifyToken;
 import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.Unavailable;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.token.DenialReason;
 import dev.jeton.domain.token.PresentedToken;
-import dev.jeton.domain.token.TokenFacts;
 import dev.jeton.domain.token.Verification;
+import dev.jeton.domain.token.VerifiedToken;
 import dev.jeton.grpc.message.EnumMapping;
 import dev.jeton.grpc.message.Ids;
 import dev.jeton.grpc.message.RequestReader;
@@ -15,16 +17,18 @@ import dev.jeton.grpc.message.Times;
 import dev.jeton.v1.BatchVerifyTokensRequest;
 import dev.jeton.v1.BatchVerifyTokensResponse;
 import dev.jeton.v1.Verdict;
-import dev.jeton.v1.VerifiedToken;
 import dev.jeton.v1.VerifyTokenRequest;
 import dev.jeton.v1.VerifyTokenResponse;
 import java.util.List;
+import java.util.function.Function;
 
 /** Converts the requests and replies of {@link VerificationGrpcService}. */
 final class VerificationProtos {
     private static final int MAX_BATCH = 100;
     private static final EnumMapping<DenialReason, Verdict> DENIALS =
             EnumMapping.byName(DenialReason.class, Verdict.class, "VERDICT_");
+    private static final EnumMapping<Verification.Unknown, Verdict> UNKNOWN =
+            EnumMapping.byName(Verification.Unknown.class, Verdict.class, "VERDICT_");
 
     private VerificationProtos() {}
 
@@ -51,27 +55,30 @@ final class VerificationProtos {
         return read.build(commands::get);
     }
 
-    static VerifyTokenResponse verification(Verification verification) {
+    /** @param errors converts what kept a secret from being judged */
+    static VerifyTokenResponse verification(Verification verification, Function<Unavailable, Status> errors) {
         VerifyTokenResponse.Builder response = VerifyTokenResponse.newBuilder();
         if (verification instanceof Verification.Allowed allowed) {
             response.setVerdict(Verdict.VERDICT_ALLOWED).setToken(token(allowed.token()));
         } else if (verification instanceof Verification.Denied denied) {
-            response.setVerdict(DENIALS.toProto(denied.reason()));
-            if (denied.token() != null) {
-                response.setToken(token(denied.token()));
-            }
+            response.setVerdict(DENIALS.toProto(denied.reason())).setToken(token(denied.token()));
+        } else if (verification instanceof Verification.Unknown unknown) {
+            response.setVerdict(UNKNOWN.toProto(unknown));
+        } else if (verification instanceof Verification.Undecided undecided) {
+            response.setError(errors.apply(undecided.cause()));
         }
         return response.build();
     }
 
-    static BatchVerifyTokensResponse verifications(List<Verification> verifications) {
+    static BatchVerifyTokensResponse verifications(
+            List<Verification> verifications, Function<Unavailable, Status> errors) {
         BatchVerifyTokensResponse.Builder response = BatchVerifyTokensResponse.newBuilder();
-        verifications.forEach(verification -> response.addResponses(verification(verification)));
+        verifications.forEach(verification -> response.addResponses(verification(verification, errors)));
         return response.build();
     }
 
-    private static VerifiedToken token(TokenFacts token) {
-        VerifiedToken.Builder proto = VerifiedToken.newBuilder()
+    private static dev.jeton.v1.VerifiedToken token(VerifiedToken token) {
+        dev.jeton.v1.VerifiedToken.Builder proto = dev.jeton.v1.VerifiedToken.newBuilder()
                 .setId(token.tokenId().toString())
                 .setTenantId(token.tenantId().toString())
                 .setUserId(token.ownerId().toString())

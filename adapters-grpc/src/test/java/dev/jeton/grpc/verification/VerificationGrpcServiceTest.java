@@ -13,31 +13,29 @@ import dev.jeton.domain.policy.Expiry;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
-import dev.jeton.domain.tenant.TenantState;
 import dev.jeton.domain.token.DenialReason;
-import dev.jeton.domain.token.SecretDigest;
-import dev.jeton.domain.token.TokenFacts;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenSecret;
 import dev.jeton.domain.token.Verification;
+import dev.jeton.domain.token.VerifiedToken;
 import dev.jeton.domain.user.Role;
-import dev.jeton.domain.user.UserState;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.grpc.ApiUnderTest;
 import dev.jeton.grpc.Refusal;
 import dev.jeton.v1.BatchVerifyTokensRequest;
 import dev.jeton.v1.Verdict;
 import dev.jeton.v1.VerificationServiceGrpc;
-import dev.jeton.v1.VerifiedToken;
 import dev.jeton.v1.VerifyTokenRequest;
 import dev.jeton.v1.VerifyTokenResponse;
 import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,20 +49,15 @@ class VerificationGrpcServiceTest {
     private final TokenId tokenId = Tokens.anId();
     private final TokenSecret secret = Tokens.secret(tenantId, tokenId);
     private final WorkloadId workload = Workloads.anId();
-    private final TokenFacts facts = new TokenFacts(
+    private final VerifiedToken token = new VerifiedToken(
             tenantId,
             tokenId,
-            new SecretDigest("sha256", new byte[32]),
-            TenantState.ACTIVE,
-            false,
             Users.anId(),
-            UserState.ACTIVE,
             Role.MEMBER,
             false,
-            Expiry.at(Instant.parse("2027-01-02T03:04:05.678901Z")),
-            false,
             new TreeSet<>(List.of(workload)),
-            Scopes.of(new Scope("b"), new Scope("a")));
+            Scopes.of(new Scope("b"), new Scope("a")),
+            Expiry.at(Instant.parse("2027-01-02T03:04:05.678901Z")));
 
     @AfterEach
     void stop() {
@@ -73,7 +66,7 @@ class VerificationGrpcServiceTest {
 
     @Test
     void describesAllowedToken() {
-        api.gate.answerWith(new Verification.Allowed(facts));
+        api.gate.answerWith(new Verification.Allowed(token));
 
         VerifyTokenResponse reply = verification.verifyToken(VerifyTokenRequest.newBuilder()
                 .setSecret(secret.revealSecret())
@@ -84,10 +77,10 @@ class VerificationGrpcServiceTest {
 
         assertThat(reply.getVerdict()).isEqualTo(Verdict.VERDICT_ALLOWED);
         assertThat(reply.getToken())
-                .isEqualTo(VerifiedToken.newBuilder()
+                .isEqualTo(dev.jeton.v1.VerifiedToken.newBuilder()
                         .setId(tokenId.toString())
                         .setTenantId(tenantId.toString())
-                        .setUserId(facts.ownerId().toString())
+                        .setUserId(token.ownerId().toString())
                         .addWorkloadIds(workload.toString())
                         .addScopes("a")
                         .addScopes("b")
@@ -108,24 +101,45 @@ class VerificationGrpcServiceTest {
     @ParameterizedTest
     @EnumSource(DenialReason.class)
     void answersDenialsByTheirVerdict(DenialReason reason) {
-        api.gate.answerWith(new Verification.Denied(reason, null));
+        api.gate.answerWith(new Verification.Denied(token, reason));
 
         VerifyTokenResponse reply = verification.verifyToken(VerifyTokenRequest.getDefaultInstance());
 
         assertThat(reply.getVerdict().name()).isEqualTo("VERDICT_" + reason);
-        assertThat(reply.getVerdict().getNumber()).isEqualTo(reason.ordinal() + 2);
+        assertThat(reply.getToken().getId()).isEqualTo(tokenId.toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Verification.Unknown.class)
+    void revealsNothingAboutUnknownSecrets(Verification.Unknown unknown) {
+        api.gate.answerWith(unknown);
+
+        VerifyTokenResponse reply = verification.verifyToken(VerifyTokenRequest.getDefaultInstance());
+
+        assertThat(reply.getVerdict().name()).isEqualTo("VERDICT_" + unknown);
         assertThat(reply.hasToken()).isFalse();
     }
 
+    /** Clients rely on these numbers. */
     @Test
-    void describesDeniedToken() {
-        api.gate.answerWith(new Verification.Denied(DenialReason.EXPIRED, facts));
-
-        assertThat(verification
-                        .verifyToken(VerifyTokenRequest.getDefaultInstance())
-                        .getToken()
-                        .getId())
-                .isEqualTo(tokenId.toString());
+    void keepsTheNumbersOfTheVerdicts() {
+        assertThat(Stream.of(Verdict.values())
+                        .filter(verdict -> verdict != Verdict.UNRECOGNIZED)
+                        .map(verdict -> verdict.name().substring("VERDICT_".length()) + "=" + verdict.getNumber()))
+                .contains(
+                        "UNSPECIFIED=0",
+                        "ALLOWED=1",
+                        "MALFORMED=2",
+                        "NOT_FOUND=3",
+                        "TENANT_SUSPENDED=4",
+                        "USER_DISABLED=5",
+                        "CANCELLED=6",
+                        "EXPIRED=7",
+                        "UNASSIGNED=8",
+                        "WORKLOAD_NOT_FOUND=9",
+                        "WORKLOAD_DISABLED=10",
+                        "WORKLOAD_NOT_ALLOWED=11",
+                        "SCOPE_NOT_GRANTED=12");
     }
 
     @Test
@@ -180,7 +194,7 @@ class VerificationGrpcServiceTest {
     @Test
     void verifiesBatchInOrder() {
         api.gate.verifyWith(command -> CompletableFuture.completedFuture(
-                command.presented() == null ? Verification.malformed() : new Verification.Allowed(facts)));
+                command.presented() == null ? Verification.Unknown.MALFORMED : new Verification.Allowed(token)));
 
         var reply = verification.batchVerifyTokens(BatchVerifyTokensRequest.newBuilder()
                 .addRequests(VerifyTokenRequest.newBuilder().setSecret("?"))
@@ -190,6 +204,35 @@ class VerificationGrpcServiceTest {
         assertThat(reply.getResponsesList())
                 .extracting(VerifyTokenResponse::getVerdict)
                 .containsExactly(Verdict.VERDICT_MALFORMED, Verdict.VERDICT_ALLOWED);
+    }
+
+    /** Whoever only reads the verdict does not take it for ALLOWED. */
+    @Test
+    void anElementThatCannotBeJudgedHasAnErrorAndNoVerdict() {
+        Unavailable missingKey =
+                new Unavailable(ErrorReason.SECRET_KEY_MISSING, "This replica lacks the key.", new Exception("cause"));
+        api.gate.verifyWith(command -> CompletableFuture.completedFuture(
+                command.presented() == null
+                        ? new Verification.Undecided(missingKey)
+                        : new Verification.Allowed(token)));
+
+        var responses = verification
+                .batchVerifyTokens(BatchVerifyTokensRequest.newBuilder()
+                        .addRequests(VerifyTokenRequest.newBuilder().setSecret("?"))
+                        .addRequests(VerifyTokenRequest.newBuilder().setSecret(secret.revealSecret()))
+                        .build())
+                .getResponsesList();
+
+        assertThat(responses.get(0).getVerdict()).isEqualTo(Verdict.VERDICT_UNSPECIFIED);
+        assertThat(responses.get(0).hasToken()).isFalse();
+        Refusal failure = Refusal.of(() -> {
+            throw StatusProto.toStatusRuntimeException(responses.get(0).getError());
+        });
+        assertThat(failure.code()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(failure.reason()).isEqualTo("SECRET_KEY_MISSING");
+        assertThat(failure.message()).isEqualTo("This replica lacks the key.");
+        assertThat(responses.get(1).getVerdict()).isEqualTo(Verdict.VERDICT_ALLOWED);
+        assertThat(responses.get(1).hasError()).isFalse();
     }
 
     @Test

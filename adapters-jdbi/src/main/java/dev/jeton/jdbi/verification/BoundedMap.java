@@ -26,7 +26,10 @@ final class BoundedMap<K, V extends BoundedMap.Held> {
     abstract static class Held {
         private volatile boolean read;
 
-        /** Approximate size with the key; constant. */
+        /** As the map counts it. Changes only while the value is in the map, and under the lock of its entry. */
+        private int counted;
+
+        /** Approximate size with the key. After a change call {@link #resized}. */
         abstract int bytes();
     }
 
@@ -39,17 +42,34 @@ final class BoundedMap<K, V extends BoundedMap.Held> {
     }
 
     void put(K key, V held) {
+        ((Held) held).counted = held.bytes();
         V before = entries.put(key, held);
-        long change = held.bytes() - (before == null ? 0 : before.bytes());
-        if (bytes.addAndGet(change) > maxBytes) {
-            evict();
-        }
+        count(((Held) held).counted - (before == null ? 0 : ((Held) before).counted));
+    }
+
+    /** Counts the new size of a value, if it is still in the map. */
+    void resized(K key, V held) {
+        int[] change = new int[1];
+        entries.computeIfPresent(key, (same, current) -> {
+            if (current == held) {
+                change[0] = held.bytes() - ((Held) held).counted;
+                ((Held) held).counted += change[0];
+            }
+            return current;
+        });
+        count(change[0]);
     }
 
     void remove(K key) {
         V before = entries.remove(key);
         if (before != null) {
-            bytes.addAndGet(-before.bytes());
+            bytes.addAndGet(-((Held) before).counted);
+        }
+    }
+
+    private void count(int change) {
+        if (bytes.addAndGet(change) > maxBytes) {
+            evict();
         }
     }
 
@@ -64,7 +84,7 @@ final class BoundedMap<K, V extends BoundedMap.Held> {
             if (((Held) held).read) {
                 ((Held) held).read = false;
             } else if (entries.remove(next.getKey(), held)) {
-                bytes.addAndGet(-held.bytes());
+                bytes.addAndGet(-((Held) held).counted);
             }
         }
     }

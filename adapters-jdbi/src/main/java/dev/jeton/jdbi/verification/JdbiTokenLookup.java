@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,10 +35,13 @@ public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
     /** The entries of a tenant further behind are dropped and loaded again. */
     private static final int MAX_CHANGES_BEHIND = 1_000;
 
-    /** Keeps the statements short when many callers wait. */
-    private static final int MAX_PER_FRESHNESS_READ = 1_024;
+    /** Of all tenants together. Beyond it, those furthest behind are dropped and loaded again. */
+    private static final int MAX_CHANGES_PER_READ = 5_000;
 
-    private static final int MAX_PER_LOAD = 256;
+    /** Keeps the statements within their time limit when many callers wait, or few with large batches. */
+    private static final int MAX_KEYS_PER_FRESHNESS_READ = 4_096;
+
+    private static final int MAX_KEYS_PER_LOAD = 1_000;
     private static final Duration EXPIRY_INTERVAL = Duration.ofMillis(100);
 
     /** Handing out answers does not block. */
@@ -55,7 +59,7 @@ public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(daemons("jeton-lookup-timer"));
 
     /**
-     * @param freshness one connection, for freshness reads only
+     * @param freshness connections for freshness reads only; one is used at a time, another replaces it if it is lost
      * @param loads connections for misses
      * @param loadSize how many loads may run at a time
      * @param tableBytes approximate memory limit of the cache
@@ -63,9 +67,9 @@ public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
      */
     public JdbiTokenLookup(Jdbi freshness, Jdbi loads, int loadSize, long tableBytes, Duration timeout) {
         table = new TokenTable(tableBytes);
-        load = new LookupWorker("jeton-load", loads, loadSize, MAX_PER_LOAD, this::load);
+        load = new LookupWorker("jeton-load", loads, loadSize, MAX_KEYS_PER_LOAD, this::load);
         // One thread, because only one may advance the cache, each time to a later position.
-        fresh = new LookupWorker("jeton-freshness", freshness, 1, MAX_PER_FRESHNESS_READ, this::answerFresh);
+        fresh = new LookupWorker("jeton-freshness", freshness, 1, MAX_KEYS_PER_FRESHNESS_READ, this::answerFresh);
         Runnable expire = () -> {
             fresh.expire(timeout);
             load.expire(timeout);
@@ -130,11 +134,26 @@ public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
             }
         }
         if (!changed.isEmpty()) {
-            Map<TenantId, List<Change>> changes = behind.isEmpty() ? Map.of() : ChangesQuery.run(handle, behind);
+            Map<TenantId, List<Change>> changes =
+                    behind.isEmpty() ? Map.of() : ChangesQuery.run(handle, affordable(behind));
             for (TenantId tenantId : changed) {
                 table.advance(tenantId, positions.get(tenantId), changes.getOrDefault(tenantId, List.of()));
             }
         }
+    }
+
+    /** Returns as many of the spans, shortest first, as one statement can read in time. */
+    static List<Span> affordable(List<Span> spans) {
+        List<Span> affordable = new ArrayList<>(spans);
+        affordable.sort(Comparator.comparingLong(Span::length));
+        long total = 0;
+        for (int i = 0; i < affordable.size(); i++) {
+            total += affordable.get(i).length();
+            if (total > MAX_CHANGES_PER_READ) {
+                return affordable.subList(0, i);
+            }
+        }
+        return affordable;
     }
 
     private static boolean isWithinReach(Position applied, Position current) {

@@ -18,24 +18,25 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers lookups on its own threads, one per connection. Lookups that arrive while all threads are busy share the next turn, whose statements
- * begin after the last of them arrived. If a turn fails, it fails for all of them. Thread-safe.
+ * Answers lookups on its own threads. Lookups that arrive while all threads are busy share the next turn, whose statements begin after the
+ * last of them arrived. If a turn fails, it fails for all of them; so a turn takes no more lookups once it has {@code maxKeys} keys, and
+ * the rest wait for another. Thread-safe.
  */
 final class LookupWorker implements AutoCloseable {
     private final Jdbi jdbi;
-    private final int maxShared;
+    private final int maxKeys;
     private final Work work;
     private final BlockingQueue<PendingLookup> waiting = new LinkedBlockingQueue<>();
     private final List<Worker> workers;
     private volatile boolean closed;
 
     /**
-     * @param size how many threads and connections
-     * @param maxShared how many lookups may share a turn
+     * @param size how many threads, each of which uses one connection at a time
+     * @param maxKeys the number of keys with which a turn is full; its last lookup may exceed it
      */
-    LookupWorker(String name, Jdbi jdbi, int size, int maxShared, Work work) {
+    LookupWorker(String name, Jdbi jdbi, int size, int maxKeys, Work work) {
         this.jdbi = jdbi;
-        this.maxShared = maxShared;
+        this.maxKeys = maxKeys;
         this.work = work;
         workers = IntStream.rangeClosed(1, size)
                 .mapToObj(number -> new Worker(name + "-" + number))
@@ -55,26 +56,27 @@ final class LookupWorker implements AutoCloseable {
         }
     }
 
-    /** Fails all lookups that have waited this long, and aborts the connections they wait for. */
+    /** Fails all lookups that have waited this long, and aborts the connections of turns that have taken this long. */
     void expire(Duration timeout) {
         long now = System.nanoTime();
         expire(waiting, now, timeout);
         workers.forEach(worker -> {
-            if (expire(worker.lookups, now, timeout)) {
-                worker.abort();
+            Turn turn = worker.turn;
+            if (turn != null) {
+                expire(turn.lookups, now, timeout);
+                if (now - turn.start > timeout.toNanos()) {
+                    turn.abort();
+                }
             }
         });
     }
 
-    private static boolean expire(Collection<PendingLookup> lookups, long now, Duration timeout) {
-        boolean expired = false;
+    private static void expire(Collection<PendingLookup> lookups, long now, Duration timeout) {
         for (PendingLookup lookup : lookups) {
             if (lookup.waitingNanos(now) > timeout.toNanos() && !lookup.isDone()) {
                 lookup.completeExceptionally(unavailable(null));
-                expired = true;
             }
         }
-        return expired;
     }
 
     /** Ends the threads after their current turn. Lookups that still wait fail. */
@@ -102,8 +104,7 @@ final class LookupWorker implements AutoCloseable {
     }
 
     private final class Worker extends Thread {
-        private volatile List<PendingLookup> lookups = List.of();
-        private volatile @Nullable Connection connection;
+        private volatile @Nullable Turn turn;
 
         Worker(String name) {
             super(name);
@@ -121,43 +122,87 @@ final class LookupWorker implements AutoCloseable {
                 }
                 // Let threads that are about to add a lookup go first: a larger turn costs less per lookup.
                 Thread.yield();
-                waiting.drainTo(shared, maxShared - 1);
+                fill(shared);
                 shared.removeIf(PendingLookup::isDone);
                 if (!shared.isEmpty()) {
-                    lookups = shared;
-                    answer(shared);
-                    lookups = List.of();
+                    Turn next = new Turn(shared);
+                    turn = next;
+                    answer(next);
+                    turn = null;
                 }
             }
         }
 
-        private void answer(List<PendingLookup> shared) {
-            try (Handle handle = jdbi.open()) {
-                connection = handle.getConnection();
-                work.answer(handle, shared);
-            } catch (JdbiException failure) {
-                fail(shared, PostgresErrors.unavailable(failure));
-            } catch (RuntimeException | Error bug) {
-                fail(shared, bug);
-            } finally {
-                connection = null;
+        private void fill(List<PendingLookup> shared) {
+            int keys = shared.get(0).keys();
+            while (keys < maxKeys) {
+                PendingLookup next = waiting.poll();
+                if (next == null) {
+                    return;
+                }
+                shared.add(next);
+                keys += next.keys();
             }
         }
 
-        private static void fail(List<PendingLookup> shared, Throwable failure) {
-            shared.forEach(lookup -> lookup.completeExceptionally(failure));
+        private void answer(Turn current) {
+            try (Handle handle = jdbi.open()) {
+                current.begin(handle.getConnection());
+                try {
+                    work.answer(handle, current.lookups);
+                } finally {
+                    // Before the handle is closed: then the connection may serve another turn.
+                    current.end();
+                }
+            } catch (JdbiException failure) {
+                current.fail(PostgresErrors.unavailable(failure));
+            } catch (RuntimeException | Error bug) {
+                current.fail(bug);
+            }
+        }
+    }
+
+    /** The lookups answered together, and the connection that answers them. */
+    private static final class Turn {
+        final List<PendingLookup> lookups;
+        final long start = System.nanoTime();
+        private @Nullable Connection connection;
+        private boolean aborted;
+
+        Turn(List<PendingLookup> lookups) {
+            this.lookups = lookups;
         }
 
-        /** A server that sends a byte at a time never triggers the driver's socket timeout. */
-        private void abort() {
-            Connection stuck = connection;
-            if (stuck != null) {
+        /** Call with the connection before using it. One that was obtained too late is aborted, so that its use fails. */
+        synchronized void begin(Connection obtained) {
+            connection = obtained;
+            if (aborted) {
+                abort();
+            }
+        }
+
+        /** Call when the connection is no longer used. */
+        synchronized void end() {
+            connection = null;
+        }
+
+        /**
+         * Aborts the turn's connection, now or once it is obtained, and never one that serves another turn. A server that sends a byte at a
+         * time never triggers the driver's socket timeout.
+         */
+        synchronized void abort() {
+            aborted = true;
+            if (connection != null) {
                 try {
-                    stuck.abort(Runnable::run);
+                    connection.abort(Runnable::run);
                 } catch (SQLException alreadyClosed) {
                     // Nothing to abort.
                 }
             }
+        }
+
+        void fail(Throwable failure) {
+            lookups.forEach(lookup -> lookup.completeExceptionally(failure));
         }
     }
 }

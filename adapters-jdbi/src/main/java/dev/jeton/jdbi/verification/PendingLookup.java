@@ -25,6 +25,11 @@ final class PendingLookup extends CompletableFuture<Snapshot> {
         return workloads;
     }
 
+    /** Returns how many keys it reads. */
+    int keys() {
+        return tokens.size() + workloads.size();
+    }
+
     long waitingNanos(long now) {
         return now - arrival;
     }

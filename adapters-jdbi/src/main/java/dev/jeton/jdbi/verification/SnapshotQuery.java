@@ -117,7 +117,7 @@ final class SnapshotQuery {
             UUID tokenId = Columns.uuid(rows, "token_id");
             if (tokenId != null) {
                 TokenFacts facts = mapper.map(rows, context);
-                tokens.put(new TokenKey(facts.tenantId(), facts.tokenId()), facts);
+                tokens.put(new TokenKey(facts.token().tenantId(), facts.token().tokenId()), facts);
             }
             UUID workloadId = Columns.uuid(rows, "workload_id");
             if (workloadId != null) {

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class TenantEntries extends BoundedMap.Held {
     private static final int BYTES = 400;
+    private static final int BYTES_PER_CHANGED_USER = 100;
 
     /** With more changed users the tenant starts over. */
     static final int MAX_CHANGED_USERS = 10_000;
@@ -51,6 +52,6 @@ final class TenantEntries extends BoundedMap.Held {
 
     @Override
     int bytes() {
-        return BYTES;
+        return BYTES + BYTES_PER_CHANGED_USER * changedUsers.size();
     }
 }

@@ -1,17 +1,22 @@
 package dev.jeton.jdbi.verification;
 
+import dev.jeton.domain.policy.Expiry;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.tenant.TenantState;
+import dev.jeton.domain.token.LiveSecret;
 import dev.jeton.domain.token.SecretDigest;
+import dev.jeton.domain.token.SecretId;
 import dev.jeton.domain.token.TokenFacts;
 import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.token.VerifiedToken;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.user.UserState;
 import dev.jeton.jdbi.sql.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -34,19 +39,22 @@ final class TokenFactsRowMapper implements RowMapper<TokenFacts> {
 
     @Override
     public TokenFacts map(ResultSet row, StatementContext context) throws SQLException {
+        TokenId tokenId = new TokenId(Columns.uuid(row, "token_id"));
+        SecretDigest digest = new SecretDigest(row.getString("secret_scheme").intern(), row.getBytes("secret_digest"));
         return new TokenFacts(
-                tenants.intern(Columns.tenantId(row)),
-                new TokenId(Columns.uuid(row, "token_id")),
-                new SecretDigest(row.getString("secret_scheme").intern(), row.getBytes("secret_digest")),
+                new VerifiedToken(
+                        tenants.intern(Columns.tenantId(row)),
+                        tokenId,
+                        owners.intern(new UserId(Columns.uuid(row, "user_id"))),
+                        Role.valueOf(row.getString("role")),
+                        row.getBoolean("tenant_wide"),
+                        Columns.workloadIds(row),
+                        scopes.intern(Columns.scopes(row, "scopes")),
+                        Columns.expiry(row)),
+                List.of(new LiveSecret(SecretId.ofFirst(tokenId), digest, Expiry.NEVER)),
                 TenantState.valueOf(row.getString("tenant_state")),
                 row.getBoolean("workload_required"),
-                owners.intern(new UserId(Columns.uuid(row, "user_id"))),
                 UserState.valueOf(row.getString("user_state")),
-                Role.valueOf(row.getString("role")),
-                row.getBoolean("cancelled"),
-                Columns.expiry(row),
-                row.getBoolean("tenant_wide"),
-                Columns.workloadIds(row),
-                scopes.intern(Columns.scopes(row, "scopes")));
+                row.getBoolean("cancelled"));
     }
 }

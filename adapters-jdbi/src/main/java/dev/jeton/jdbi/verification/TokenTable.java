@@ -52,6 +52,8 @@ final class TokenTable {
             tenants.remove(tenantId);
         } else if (entries == null || !follow(entries, current, changes)) {
             tenants.put(tenantId, new TenantEntries(current));
+        } else {
+            tenants.resized(tenantId, entries);
         }
     }
 
@@ -100,7 +102,7 @@ final class TokenTable {
                         key.tenantId(),
                         positions.get(key.tenantId()),
                         entries -> tokens.put(
-                                facts.tokenId().value(),
+                                facts.token().tokenId().value(),
                                 new HeldToken(entries, entries.applied().number(), facts))));
         found.workloads()
                 .forEach((key, state) -> keep(
@@ -138,7 +140,7 @@ final class TokenTable {
     }
 
     private static final class HeldToken extends BoundedMap.Held {
-        private static final int BYTES = 420;
+        private static final int BYTES = 500;
         private static final int BYTES_PER_WORKLOAD = 100;
         private static final int BYTES_PER_SCOPE = 130;
 
@@ -154,14 +156,14 @@ final class TokenTable {
         }
 
         boolean isCurrent(@Nullable TenantEntries current) {
-            return entries == current && entries.isCurrent(facts.ownerId(), number);
+            return entries == current && entries.isCurrent(facts.token().ownerId(), number);
         }
 
         @Override
         int bytes() {
             return BYTES
-                    + BYTES_PER_WORKLOAD * facts.workloadIds().size()
-                    + BYTES_PER_SCOPE * facts.scopes().values().size();
+                    + BYTES_PER_WORKLOAD * facts.token().workloadIds().size()
+                    + BYTES_PER_SCOPE * facts.token().scopes().values().size();
         }
     }
 

@@ -103,7 +103,7 @@ class FollowingReplicaIT {
     @Test
     void seesADisabledUserAndADemotedOne() {
         change(repositories -> repositories.users().update(owner.update(null, null, Role.TENANT_ADMIN, LATER)));
-        assertThat(read(token).ownerRole()).isEqualTo(Role.TENANT_ADMIN);
+        assertThat(read(token).token().ownerRole()).isEqualTo(Role.TENANT_ADMIN);
 
         change(repositories -> repositories
                 .users()
@@ -151,8 +151,8 @@ class FollowingReplicaIT {
             repositories.workloads().delete(tenant.id(), workload.id());
         });
         assertThat(snapshot(token).workloads()).isEmpty();
-        assertThat(read(token).workloadIds()).isEmpty();
-        assertThat(read(other).workloadIds()).isEmpty();
+        assertThat(read(token).token().workloadIds()).isEmpty();
+        assertThat(read(other).token().workloadIds()).isEmpty();
     }
 
     @Test

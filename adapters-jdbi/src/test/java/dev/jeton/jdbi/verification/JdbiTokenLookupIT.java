@@ -55,11 +55,11 @@ class JdbiTokenLookupIT extends TokenLookupContract {
         TokenFacts one = held(first);
         TokenFacts other = held(second);
 
-        assertThat(other.tokenId()).isNotEqualTo(one.tokenId());
-        assertThat(other.tenantId()).isSameAs(one.tenantId());
-        assertThat(other.ownerId()).isSameAs(one.ownerId());
-        assertThat(other.scopes()).isSameAs(one.scopes());
-        assertThat(other.expiry()).isSameAs(one.expiry());
+        assertThat(other.token().tokenId()).isNotEqualTo(one.token().tokenId());
+        assertThat(other.token().tenantId()).isSameAs(one.token().tenantId());
+        assertThat(other.token().ownerId()).isSameAs(one.token().ownerId());
+        assertThat(other.token().scopes()).isSameAs(one.token().scopes());
+        assertThat(other.token().expiry()).isSameAs(one.token().expiry());
     }
 
     private void store(Tenant tenant, User owner, Token... tokens) {

@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,7 +69,7 @@ class LookupWorkerIT {
     }
 
     @Test
-    void atMostTheMaximumShareATurn() {
+    void aTurnWithTheMaximumOfKeysTakesNoMore() {
         worker = worker(2, this::answerWhenAllowed);
         added();
         await(firstBegan);
@@ -132,6 +133,95 @@ class LookupWorkerIT {
         assertThat(Duration.ofNanos(timed(worker::close))).isLessThan(Duration.ofSeconds(10));
     }
 
+    /** A turn that begins late is not to blame: it answers the others, and what it loads is kept. */
+    @Test
+    void aLookupThatExpiresEarlyInItsTurnDoesNotAbortIt() throws InterruptedException {
+        CountDownLatch secondBegan = new CountDownLatch(1);
+        CountDownLatch secondMayGoOn = new CountDownLatch(1);
+        worker = worker(100, (handle, lookups) -> {
+            if (firstBegan.getCount() == 0) {
+                secondBegan.countDown();
+                await(secondMayGoOn);
+                handle.execute("SELECT 1");
+                lookups.forEach(lookup -> lookup.complete(NOTHING));
+            } else {
+                answerWhenAllowed(handle, lookups);
+            }
+        });
+        added();
+        await(firstBegan);
+        PendingLookup old = added();
+        Thread.sleep(5_000);
+        PendingLookup recent = added();
+        firstMayGoOn.countDown();
+        await(secondBegan);
+
+        worker.expire(Duration.ofMillis(4_500));
+        secondMayGoOn.countDown();
+
+        assertUnavailable(old);
+        assertThat(recent.join()).isEqualTo(NOTHING);
+    }
+
+    /** The next turn begins between the expiry of a lookup and the cut-off of its turn. */
+    @Test
+    void aCutOffNeverHitsTheNextTurn() {
+        CountDownLatch secondBegan = new CountDownLatch(1);
+        CountDownLatch secondMayGoOn = new CountDownLatch(1);
+        worker = worker(100, (handle, lookups) -> {
+            if (firstBegan.getCount() == 0) {
+                secondBegan.countDown();
+                await(secondMayGoOn);
+                handle.execute("SELECT 1");
+                lookups.forEach(lookup -> lookup.complete(NOTHING));
+            } else {
+                answerWhenAllowed(handle, lookups);
+            }
+        });
+        PendingLookup first = added();
+        await(firstBegan);
+        PendingLookup[] second = new PendingLookup[1];
+        first.whenComplete((snapshot, failure) -> {
+            second[0] = added();
+            firstMayGoOn.countDown();
+            await(secondBegan);
+        });
+
+        worker.expire(Duration.ZERO);
+        secondMayGoOn.countDown();
+
+        assertUnavailable(first);
+        assertThat(second[0].join()).isEqualTo(NOTHING);
+    }
+
+    /** The turn is cut off while it waits for the connection, which it then must not use. */
+    @Test
+    void aConnectionObtainedAfterTheCutOffIsAborted() {
+        CountDownLatch connecting = new CountDownLatch(1);
+        CountDownLatch mayConnect = new CountDownLatch(1);
+        Jdbi direct = TestDatabase.shared().backdoor();
+        Jdbi slow = Jdbi.create(() -> {
+            connecting.countDown();
+            await(mayConnect);
+            return direct.open().getConnection();
+        });
+        worker = new LookupWorker("lookup", slow, 1, 100, (handle, lookups) -> {
+            if (worked.isEmpty()) {
+                worked.add(lookups);
+                handle.execute("SELECT pg_sleep(20)");
+            }
+            lookups.forEach(lookup -> lookup.complete(NOTHING));
+        });
+        PendingLookup first = added();
+        await(connecting);
+
+        worker.expire(Duration.ZERO);
+        mayConnect.countDown();
+
+        assertUnavailable(first);
+        assertThat(added().orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(NOTHING);
+    }
+
     private void answerWhenAllowed(Handle handle, List<PendingLookup> lookups) {
         worked.add(List.copyOf(lookups));
         firstBegan.countDown();
@@ -139,8 +229,8 @@ class LookupWorkerIT {
         lookups.forEach(lookup -> lookup.complete(NOTHING));
     }
 
-    private static LookupWorker worker(int maxShared, LookupWorker.Work work) {
-        return new LookupWorker("lookup", TestDatabase.shared().backdoor(), 1, maxShared, work);
+    private static LookupWorker worker(int maxKeys, LookupWorker.Work work) {
+        return new LookupWorker("lookup", TestDatabase.shared().backdoor(), 1, maxKeys, work);
     }
 
     private PendingLookup added() {

@@ -13,7 +13,10 @@ import dev.jeton.domain.policy.Expiry;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.tenant.TenantState;
+import dev.jeton.domain.token.LiveSecret;
+import dev.jeton.domain.token.SecretId;
 import dev.jeton.domain.token.TokenFacts;
+import dev.jeton.domain.token.VerifiedToken;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserState;
@@ -32,7 +35,7 @@ import org.junit.jupiter.api.Test;
 class TokenTableTest {
     private static final List<UUID> NONE = List.of();
 
-    private final TokenTable table = new TokenTable(1 << 20);
+    private final TokenTable table = new TokenTable(1 << 25);
     private final User ada = Users.member(Tenants.anId());
     private final TenantId tenant = ada.tenantId();
     private final TokenFacts token = factsOf(ada);
@@ -200,7 +203,7 @@ class TokenTableTest {
     @Test
     void aLoadOlderThanAChangeIsNotKept() {
         TokenFacts loading = factsOf(Users.member(tenant));
-        Change one = touchingTokens(zero, loading.tokenId().value());
+        Change one = touchingTokens(zero, loading.token().tokenId().value());
         table.advance(tenant, one.position(), List.of(one));
 
         read(zero, loading);
@@ -223,7 +226,7 @@ class TokenTableTest {
     @Test
     void aLoadNewerThanTheTableIsNotKept() {
         TokenFacts loading = factsOf(Users.member(tenant));
-        Change cancelled = touchingTokens(position(1), loading.tokenId().value());
+        Change cancelled = touchingTokens(position(1), loading.token().tokenId().value());
 
         read(cancelled.position(), loading);
 
@@ -254,7 +257,7 @@ class TokenTableTest {
     void tenantsAreIndependent() {
         TokenFacts elsewhere = factsOf(Users.member(Tenants.anId()));
         Position there = position(41);
-        table.advance(elsewhere.tenantId(), there, List.of());
+        table.advance(elsewhere.token().tenantId(), there, List.of());
         read(there, elsewhere);
 
         table.advance(tenant, position(9), List.of());
@@ -268,29 +271,42 @@ class TokenTableTest {
         TenantId another = Tenants.anId();
         table.advance(another, zero, List.of());
 
-        assertThat(table.find(new TokenKey(another, token.tokenId()))).isNull();
+        assertThat(table.find(new TokenKey(another, token.token().tokenId()))).isNull();
     }
 
     @Test
     void tooManyChangedUsersDropEverything() {
-        Position reached = zero;
-        for (int i = 1; i <= TenantEntries.MAX_CHANGED_USERS; i++) {
-            Change change = new Change(
-                    position(i),
-                    reached.tag(),
-                    false,
-                    NONE,
-                    List.of(Users.anId().value()),
-                    NONE);
-            table.advance(tenant, change.position(), List.of(change));
-            reached = change.position();
-        }
+        Position reached = changeUsers(table, zero, TenantEntries.MAX_CHANGED_USERS);
         assertThat(isHeld(token)).isTrue();
 
         Change oneMore = touchingUser(reached, Users.member(tenant));
         table.advance(tenant, oneMore.position(), List.of(oneMore));
 
         assertNothingIsHeldAt(oneMore.position());
+    }
+
+    /** A tenth of the table is for tenants: 10,000 bytes hold fewer than 100 changed users. */
+    @Test
+    void changedUsersCountAgainstTheLimit() {
+        TokenTable small = new TokenTable(100_000);
+        small.advance(tenant, zero, List.of());
+        Position reached = changeUsers(small, zero, 50);
+        assertThat(small.applied(tenant)).isEqualTo(reached);
+
+        reached = changeUsers(small, reached, 100);
+
+        assertThat(small.applied(tenant)).isNotEqualTo(reached);
+    }
+
+    /** Each change touches another user. Stops when the tenant is dropped. */
+    private Position changeUsers(TokenTable changed, Position from, int users) {
+        Position reached = from;
+        for (int i = 1; i <= users && changed.applied(tenant) != null; i++) {
+            Change change = touchingUser(reached, Users.member(tenant));
+            changed.advance(tenant, change.position(), List.of(change));
+            reached = change.position();
+        }
+        return reached;
     }
 
     @Test
@@ -328,7 +344,7 @@ class TokenTableTest {
         for (TokenFacts facts : found) {
             table.keep(
                     new Snapshot(Instant.EPOCH, Map.of(key(facts), facts), Map.of(workload, WorkloadState.ACTIVE)),
-                    Map.of(facts.tenantId(), at));
+                    Map.of(facts.token().tenantId(), at));
         }
     }
 
@@ -337,7 +353,7 @@ class TokenTableTest {
     }
 
     private static Change touchingTokens(Position before, TokenFacts facts) {
-        return touchingTokens(before, facts.tokenId().value());
+        return touchingTokens(before, facts.token().tokenId().value());
     }
 
     private static Change touchingTokens(Position before, UUID id) {
@@ -355,24 +371,25 @@ class TokenTableTest {
     }
 
     private static TokenKey key(TokenFacts facts) {
-        return new TokenKey(facts.tenantId(), facts.tokenId());
+        return new TokenKey(facts.token().tenantId(), facts.token().tokenId());
     }
 
     private static TokenFacts factsOf(User owner) {
         var issued = Tokens.of(owner);
         return new TokenFacts(
-                owner.tenantId(),
-                issued.id(),
-                Tokens.digest(issued),
+                new VerifiedToken(
+                        owner.tenantId(),
+                        issued.id(),
+                        owner.id(),
+                        Role.MEMBER,
+                        true,
+                        Collections.emptySortedSet(),
+                        Scopes.NONE,
+                        Expiry.NEVER),
+                List.of(new LiveSecret(SecretId.ofFirst(issued.id()), Tokens.digest(issued), Expiry.NEVER)),
                 TenantState.ACTIVE,
                 false,
-                owner.id(),
                 UserState.ACTIVE,
-                Role.MEMBER,
-                false,
-                Expiry.NEVER,
-                true,
-                Collections.emptySortedSet(),
-                Scopes.NONE);
+                false);
     }
 }

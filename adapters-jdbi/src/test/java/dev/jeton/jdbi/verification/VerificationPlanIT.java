@@ -45,7 +45,8 @@ class VerificationPlanIT {
             Map.entry("workloadTenantIds", "ARRAY[id(1, 7)]"),
             Map.entry("workloadIds", "ARRAY[id(3, 7)]"),
             Map.entry("after", "ARRAY[47::bigint, 48, 49]"),
-            Map.entry("upTo", "ARRAY[50::bigint, 50, 50]"));
+            Map.entry("upTo", "ARRAY[50::bigint, 50, 50]"),
+            Map.entry("maxIds", "20000"));
 
     private static TestDatabase database;
 

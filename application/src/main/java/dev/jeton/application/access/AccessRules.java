@@ -21,10 +21,11 @@ public final class AccessRules {
         requireRole(caller, operation.role());
     }
 
-    /** @throws PermissionDenied unless the caller's token may act as other users */
+    /** @throws PermissionDenied unless the caller's token may act as other users and its owner is still an administrator or operator */
     public static void requireActAs(Caller caller) {
         requireScope(caller, Scope.MANAGE);
         requireScope(caller, Scope.ACT_AS);
+        requireRole(caller, Role.TENANT_ADMIN);
     }
 
     /** @throws PermissionDenied if {@code role} is above the caller's own */

@@ -3,8 +3,8 @@ package dev.jeton.application.access;
 import dev.jeton.domain.audit.CallId;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
-import dev.jeton.domain.token.TokenFacts;
 import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.token.VerifiedToken;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ public record Caller(
         UserId actorId,
         @Nullable CallId callId) {
 
-    public static Caller of(TokenFacts token) {
+    public static Caller of(VerifiedToken token) {
         return new Caller(
                 token.tenantId(),
                 token.ownerId(),

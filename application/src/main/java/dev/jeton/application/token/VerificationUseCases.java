@@ -13,20 +13,22 @@ import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.domain.error.Unauthenticated;
 import dev.jeton.domain.tenant.TenantId;
-import dev.jeton.domain.token.DenialReason;
+import dev.jeton.domain.error.Unavailable;
+import dev.jeton.domain.token.LiveSecret;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.domain.token.TokenFacts;
 import dev.jeton.domain.token.Verification;
 import dev.jeton.domain.token.VerificationDemand;
+import dev.jeton.domain.token.VerifiedToken;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadState;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Verifies presented tokens, and authenticates callers by the same decision. Thread-safe. */
 public final class VerificationUseCases implements TokenVerification, Authentication {
@@ -68,9 +70,18 @@ public final class VerificationUseCases implements TokenVerification, Authentica
         return read(credential, commands).thenApply(snapshot -> {
             Caller caller = admit(credential, Operation.BATCH_VERIFY_TOKENS, snapshot);
             return commands.stream()
-                    .map(command -> evaluate(caller, command, snapshot))
+                    .map(command -> evaluateOne(caller, command, snapshot))
                     .toList();
         });
+    }
+
+    /** A fault of one secret, such as a missing key, must not fail the others. */
+    private Verification evaluateOne(Caller caller, VerifyToken command, Snapshot snapshot) {
+        try {
+            return evaluate(caller, command, snapshot);
+        } catch (Unavailable fault) {
+            return new Verification.Undecided(fault);
+        }
     }
 
     /** Reads the caller's token and everything that the commands need in one lookup. */
@@ -90,64 +101,55 @@ public final class VerificationUseCases implements TokenVerification, Authentica
     }
 
     private Caller admit(PresentedToken credential, Operation operation, Snapshot snapshot) {
-        TokenFacts token = callersToken(evaluate(credential, VerificationDemand.NONE, snapshot))
-                .orElseThrow(Unauthenticated::new);
-        recordUse(credential, token, snapshot.time());
-        Caller caller = Caller.of(token);
+        if (!(evaluate(credential, VerificationDemand.OF_CALLERS, snapshot) instanceof Verification.Allowed allowed)) {
+            throw new Unauthenticated();
+        }
+        Caller caller = Caller.of(allowed.token());
         AccessRules.require(caller, operation);
         return caller;
     }
 
-    /** Accepts an unassigned token, because a caller uses Jeton itself and no workload. */
-    private static Optional<TokenFacts> callersToken(Verification verification) {
-        if (verification instanceof Verification.Allowed allowed) {
-            return Optional.of(allowed.token());
-        }
-        return verification instanceof Verification.Denied denied && denied.reason() == DenialReason.UNASSIGNED
-                ? Optional.ofNullable(denied.token())
-                : Optional.empty();
-    }
-
     private Verification evaluate(Caller caller, VerifyToken command, Snapshot snapshot) {
         if (command.presented() == null) {
-            return Verification.malformed();
+            return Verification.Unknown.MALFORMED;
         }
         TenantId own = AccessRules.verifiableTenant(caller);
         TenantId demanded = command.tenantId() == null ? own : command.tenantId();
         if (own != null && !own.equals(demanded)) {
-            return new Verification.Denied(DenialReason.NOT_FOUND, null);
+            return Verification.Unknown.NOT_FOUND;
         }
         return evaluate(
-                command.presented(),
-                new VerificationDemand(demanded, command.workloadId(), command.scopes()),
-                snapshot);
+                command.presented(), VerificationDemand.of(demanded, command.workloadId(), command.scopes()), snapshot);
     }
 
     private Verification evaluate(PresentedToken presented, VerificationDemand demand, Snapshot snapshot) {
-        TokenKey key = key(presented);
-        Optional<TokenFacts> facts = Optional.ofNullable(snapshot.tokens().get(key));
-        Verification verification = Verification.evaluate(
-                presented, demand, facts, workloadState(key, demand, snapshot), hasher, snapshot.time());
+        TokenFacts facts = snapshot.tokens().get(key(presented));
+        LiveSecret secret = facts == null ? null : facts.match(presented, demand, hasher, snapshot.time());
+        if (secret == null) {
+            return Verification.Unknown.NOT_FOUND;
+        }
+        Verification verification = facts.verify(demand, workloadState(facts, demand, snapshot), snapshot.time());
         if (verification instanceof Verification.Allowed allowed) {
-            recordUse(presented, allowed.token(), snapshot.time());
+            recordUse(presented, allowed.token(), secret, snapshot.time());
         }
         return verification;
     }
 
     /** Records a use, and rehashes a stale digest while the matching secret is available. */
-    private void recordUse(PresentedToken presented, TokenFacts token, Instant time) {
+    private void recordUse(PresentedToken presented, VerifiedToken token, LiveSecret matched, Instant time) {
         // Built from the cached ids, so that the next use compares the same objects.
         TokenKey key = new TokenKey(token.tenantId(), token.tokenId());
         usage.record(key, time);
-        if (!hasher.isNewest(token.digest())) {
-            staleDigests.add(key, token.digest(), () -> hasher.digest(presented));
+        if (!hasher.isNewest(matched.digest())) {
+            staleDigests.add(key, matched.digest(), () -> hasher.digest(presented));
         }
     }
 
-    private static Optional<WorkloadState> workloadState(TokenKey token, VerificationDemand demand, Snapshot snapshot) {
+    private static @Nullable WorkloadState workloadState(
+            TokenFacts facts, VerificationDemand demand, Snapshot snapshot) {
         return demand.workloadId() == null
-                ? Optional.empty()
-                : Optional.ofNullable(snapshot.workloads().get(new WorkloadKey(token.tenantId(), demand.workloadId())));
+                ? null
+                : snapshot.workloads().get(new WorkloadKey(facts.token().tenantId(), demand.workloadId()));
     }
 
     private static TokenKey key(PresentedToken presented) {

@@ -1,17 +1,19 @@
 package dev.jeton.application.access;
 
+import static dev.jeton.application.fixture.InMemoryJeton.get;
+import static dev.jeton.application.fixture.InMemoryJeton.presented;
 import static dev.jeton.application.fixture.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.fixture.InMemoryJeton;
-import dev.jeton.application.port.inbound.token.CancelToken;
 import dev.jeton.application.port.inbound.token.CreateToken;
+import dev.jeton.application.port.inbound.user.UpdateUser;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
-import dev.jeton.domain.text.FreeText;
+import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
@@ -97,25 +99,27 @@ class ActAsTest {
         assertRefused(ErrorReason.ACTED_USER_DISABLED, () -> actAs(jeton.operator, world.stranger.id()));
     }
 
-    /** A member to whom an admin granted the scope keeps the role MEMBER when acting as anyone. */
     @Test
-    void actingAsNeverRaisesTheRole() {
-        Caller acting = actAs(jeton.caller(world.member, CONSOLE), world.admin.id());
-        TokenId adminsToken = jeton.token(world.admin).view().token().id();
+    void aMemberActsAsNobody() {
+        Caller member = jeton.caller(world.member, CONSOLE);
 
-        assertThat(acting.role()).isEqualTo(Role.MEMBER);
-        assertRefused(ErrorReason.PERMISSION_DENIED, () -> jeton.users.get(acting, world.member.id()));
-        for (UserId owner : new UserId[] {null, world.admin.id()}) {
-            assertRefused(
-                    ErrorReason.PERMISSION_DENIED,
-                    () -> jeton.tokens.create(
-                            acting,
-                            new CreateToken(null, owner, InMemoryJeton.draft("stolen", Scopes.of(Scope.MANAGE)))));
+        for (UserId userId : new UserId[] {world.colleague.id(), world.admin.id(), world.member.id(), Users.anId()}) {
+            assertRefused(ErrorReason.PERMISSION_DENIED, () -> actAs(member, userId));
         }
-        assertRefused(
-                ErrorReason.PERMISSION_DENIED,
-                () -> jeton.tokens.cancel(acting, new CancelToken(adminsToken, new FreeText(""), null)));
-        assertRefused(ErrorReason.PERMISSION_DENIED, () -> jeton.tokens.delete(acting, adminsToken, null));
+    }
+
+    @Test
+    void aDemotedAdminsTokenActsAsNobodyUntilItsOwnerIsPromotedAgain() {
+        PresentedToken credential = presented(jeton.token(world.admin, InMemoryJeton.draft("console", CONSOLE))
+                .secret());
+        actAs(authenticated(credential), world.member.id());
+
+        jeton.users.update(jeton.operator, new UpdateUser(world.admin.id(), null, null, Role.MEMBER, null));
+        assertRefused(ErrorReason.PERMISSION_DENIED, () -> actAs(authenticated(credential), world.member.id()));
+        assertRefused(ErrorReason.PERMISSION_DENIED, () -> actAs(authenticated(credential), Users.anId()));
+
+        jeton.users.update(jeton.operator, new UpdateUser(world.admin.id(), null, null, Role.TENANT_ADMIN, null));
+        assertThat(actAs(authenticated(credential), world.member.id()).userId()).isEqualTo(world.member.id());
     }
 
     @Test
@@ -148,6 +152,10 @@ class ActAsTest {
             assertThat(event.actorTokenId()).isEqualTo(console.tokenId());
             assertThat(event.actingUserId()).isEqualTo(member.id());
         });
+    }
+
+    private Caller authenticated(PresentedToken credential) {
+        return get(jeton.verification.authenticate(credential, Operation.GET_PROFILE));
     }
 
     private Caller actAs(Caller caller, UserId userId) {

@@ -21,7 +21,6 @@ import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.text.FreeText;
-import dev.jeton.domain.token.DenialReason;
 import dev.jeton.domain.token.HashKey;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.token.SecretDigest;
@@ -105,7 +104,25 @@ class SecretHashMaintenanceTest {
                 }));
         assertThat(old.verify(verifier, issued))
                 .as("for a caller of another tenant")
-                .isEqualTo(new Verification.Denied(DenialReason.NOT_FOUND, null));
+                .isEqualTo(Verification.Unknown.NOT_FOUND);
+    }
+
+    @Test
+    void aMissingKeyFailsItsElementOfABatchOnly() {
+        Server old = new Server("k1");
+        Server other = new Server("k2", "k1");
+        IssuedToken known = jeton.token(jeton.member(jeton.tenant()));
+        other.verify(issued);
+        other.stale.flushTo(onlyOf(issued), 10);
+
+        List<Verification> results = get(
+                old.verification.verifyAll(jeton.credential, List.of(command(known), command(issued), command(known))));
+
+        assertThat(results.get(0)).isInstanceOf(Verification.Allowed.class);
+        assertThat(results.get(1)).isInstanceOfSatisfying(Verification.Undecided.class, undecided -> assertThat(
+                        undecided.cause().reason())
+                .isEqualTo(ErrorReason.SECRET_KEY_MISSING));
+        assertThat(results.get(2)).isEqualTo(results.get(0));
     }
 
     @Test
@@ -201,6 +218,10 @@ class SecretHashMaintenanceTest {
                 .withMessageStartingWith("The database knows a different key with the same id: hmac-sha256:k1.");
     }
 
+    private static VerifyToken command(IssuedToken token) {
+        return new VerifyToken(presented(token.secret()), null, null, Scopes.NONE);
+    }
+
     private String schemeOf(IssuedToken token) {
         return schemeOf(presented(token.secret()));
     }
@@ -210,6 +231,8 @@ class SecretHashMaintenanceTest {
         return get(jeton.persistence.tokenLookup().read(Set.of(key), Set.of()))
                 .tokens()
                 .get(key)
+                .secrets()
+                .get(0)
                 .digest()
                 .scheme();
     }
@@ -278,8 +301,7 @@ class SecretHashMaintenanceTest {
         }
 
         Verification verify(PresentedToken caller, IssuedToken token) {
-            return get(
-                    verification.verify(caller, new VerifyToken(presented(token.secret()), null, null, Scopes.NONE)));
+            return get(verification.verify(caller, command(token)));
         }
     }
 }

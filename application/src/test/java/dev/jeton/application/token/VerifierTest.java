@@ -20,7 +20,6 @@ import dev.jeton.domain.text.Email;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.PersonName;
 import dev.jeton.domain.text.TokenName;
-import dev.jeton.domain.token.DenialReason;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.domain.token.TokenDraft;
@@ -36,8 +35,8 @@ import org.junit.jupiter.api.Test;
 
 /** What VerifyToken reveals to callers, and which reads it makes. */
 class VerifierTest {
-    private static final Verification NOT_FOUND = new Verification.Denied(DenialReason.NOT_FOUND, null);
-    private static final Verification MALFORMED = new Verification.Denied(DenialReason.MALFORMED, null);
+    private static final Verification NOT_FOUND = Verification.Unknown.NOT_FOUND;
+    private static final Verification MALFORMED = Verification.Unknown.MALFORMED;
 
     private final InMemoryJeton jeton = new InMemoryJeton();
     private final Tenant tenant = jeton.tenant();

@@ -6,14 +6,17 @@ import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.tenant.TenantState;
 import dev.jeton.domain.token.HashKey;
+import dev.jeton.domain.token.LiveSecret;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.token.SecretDigest;
 import dev.jeton.domain.token.SecretHasher;
+import dev.jeton.domain.token.SecretId;
 import dev.jeton.domain.token.TokenFacts;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenSecret;
 import dev.jeton.domain.token.Verification;
 import dev.jeton.domain.token.VerificationDemand;
+import dev.jeton.domain.token.VerifiedToken;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.user.UserState;
@@ -56,8 +59,7 @@ public class VerificationSteps {
     private final SecretDigest[] keyedDigests = new SecretDigest[SECRETS];
     private final TokenFacts[] facts = new TokenFacts[SECRETS];
     private final WorkloadId workload = new WorkloadId(new UUID(3, 3));
-    private final VerificationDemand demand = new VerificationDemand(null, workload, Scopes.of(new Scope("inference")));
-    private final Optional<WorkloadState> active = Optional.of(WorkloadState.ACTIVE);
+    private final VerificationDemand demand = VerificationDemand.of(null, workload, Scopes.of(new Scope("inference")));
     private int next;
 
     @Setup
@@ -98,7 +100,8 @@ public class VerificationSteps {
     @Benchmark
     public Verification evaluate() {
         int turn = turn();
-        return Verification.evaluate(presented[turn], demand, Optional.of(facts[turn]), active, hasher, NOW);
+        LiveSecret secret = facts[turn].match(presented[turn], demand, hasher, NOW);
+        return secret == null ? Verification.Unknown.NOT_FOUND : facts[turn].verify(demand, WorkloadState.ACTIVE, NOW);
     }
 
     private static HashKey key() {
@@ -114,18 +117,19 @@ public class VerificationSteps {
 
     private TokenFacts facts(PresentedToken token, SecretDigest digest) {
         return new TokenFacts(
-                token.tenantId(),
-                token.tokenId(),
-                digest,
+                new VerifiedToken(
+                        token.tenantId(),
+                        token.tokenId(),
+                        new UserId(new UUID(2, 2)),
+                        Role.MEMBER,
+                        false,
+                        new TreeSet<>(Set.of(workload)),
+                        Scopes.of(new Scope("inference"), new Scope("embedding")),
+                        Expiry.at(NOW.plusSeconds(60))),
+                List.of(new LiveSecret(SecretId.ofFirst(token.tokenId()), digest, Expiry.NEVER)),
                 TenantState.ACTIVE,
                 true,
-                new UserId(new UUID(2, 2)),
                 UserState.ACTIVE,
-                Role.MEMBER,
-                false,
-                Expiry.at(NOW.plusSeconds(60)),
-                false,
-                new TreeSet<>(Set.of(workload)),
-                Scopes.of(new Scope("inference"), new Scope("embedding")));
+                false);
     }
 }

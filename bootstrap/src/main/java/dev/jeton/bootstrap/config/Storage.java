@@ -45,8 +45,8 @@ public sealed interface Storage {
         }
 
         public int connections() {
-            // One more for verification's freshness reads.
-            return poolSize + lookupPoolSize + 1;
+            // Two more for verification's freshness reads.
+            return poolSize + lookupPoolSize + 2;
         }
     }
 }

@@ -122,9 +122,11 @@ class EscalationIT {
         all.add(attempt("member", console, admin, newTokenFor(admin), Code.PERMISSION_DENIED));
         all.add(attempt("member", console, admin, newUser(home, "ROLE_MEMBER"), Code.PERMISSION_DENIED));
         all.add(attempt("member", console, admin, "ListAuditEvents {}", Code.PERMISSION_DENIED));
-        all.add(attempt("member", asMember, colleague, "GetProfile {}", Code.PERMISSION_DENIED));
+        for (String credential : List.of(asMember, console)) {
+            all.add(attempt("member", credential, colleague, "GetProfile {}", Code.PERMISSION_DENIED));
+        }
         for (User outOfReach : List.of(stranger, operator, systemAdmin)) {
-            all.add(attempt("member", console, outOfReach, "GetProfile {}", Code.NOT_FOUND));
+            all.add(attempt("member", console, outOfReach, "GetProfile {}", Code.PERMISSION_DENIED));
             all.add(attempt("admin", asAdmin, outOfReach, "CreateToken {\"name\": \"n\"}", Code.NOT_FOUND));
             all.add(attempt("admin", asAdmin, null, newTokenFor(outOfReach), Code.NOT_FOUND));
             all.add(attempt("admin", asAdmin, null, promote(outOfReach, "ROLE_TENANT_ADMIN"), Code.NOT_FOUND));

@@ -4,6 +4,7 @@ import static dev.jeton.bootstrap.support.Api.newToken;
 import static dev.jeton.bootstrap.support.Api.use;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.jeton.bootstrap.CommandRun;
 import dev.jeton.bootstrap.support.Awaiting;
@@ -12,10 +13,12 @@ import dev.jeton.bootstrap.support.Dump;
 import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.support.SharedPostgres;
 import dev.jeton.bootstrap.support.Traces;
+import dev.jeton.v1.BatchVerifyTokensRequest;
 import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.User;
 import dev.jeton.v1.Verdict;
+import dev.jeton.v1.VerifyTokenResponse;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
@@ -98,6 +101,19 @@ class SecretKeyIT {
                         assertThat(failure.getStatus().getCode())
                                 .as("an error, not a denial")
                                 .isEqualTo(Code.UNAVAILABLE);
+                        List<VerifyTokenResponse> batch = console.verification
+                                .batchVerifyTokens(BatchVerifyTokensRequest.newBuilder()
+                                        .addRequests(use(tooEarly))
+                                        .addRequests(use(used))
+                                        .build())
+                                .getResponsesList();
+                        assertThat(batch)
+                                .as("the error of one element")
+                                .extracting(VerifyTokenResponse::getVerdict, reply -> reply.getError()
+                                        .getCode())
+                                .containsExactly(
+                                        tuple(Verdict.VERDICT_UNSPECIFIED, Code.UNAVAILABLE.value()),
+                                        tuple(Verdict.VERDICT_ALLOWED, Code.OK.value()));
                         assertThat(old.log()).contains("hmac-sha256:second");
                         assertThat(newer.verdict(use(tooEarly))).isEqualTo(Verdict.VERDICT_ALLOWED);
                     }

@@ -1,9 +1,7 @@
 package dev.jeton.domain.token;
 
-/** Why a token is denied. The reasons are checked in this order, and the first that applies is the verdict. */
+/** Why a token is denied. Every verification checks these in this order, and the first that applies is the verdict. */
 public enum DenialReason {
-    MALFORMED,
-    NOT_FOUND,
     TENANT_SUSPENDED,
     USER_DISABLED,
     CANCELLED,

@@ -26,6 +26,11 @@ public final class SecretDigest {
 
     /** Compares in constant time. */
     public boolean sameAs(SecretDigest other) {
-        return scheme.equals(other.scheme) && MessageDigest.isEqual(bytes, other.bytes);
+        return scheme.equals(other.scheme) && hasBytes(other.bytes);
+    }
+
+    /** Compares in constant time. */
+    boolean hasBytes(byte[] others) {
+        return MessageDigest.isEqual(bytes, others);
     }
 }

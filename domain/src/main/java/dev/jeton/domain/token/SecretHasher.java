@@ -74,7 +74,7 @@ public final class SecretHasher {
      * @throws Unavailable with SECRET_KEY_MISSING if this hasher does not support the scheme of {@code stored}
      */
     public boolean matches(PresentedToken presented, SecretDigest stored) {
-        return digest(stored.scheme(), presented.ascii()).sameAs(stored);
+        return stored.hasBytes(hash(stored.scheme(), presented.ascii()));
     }
 
     public boolean isNewest(SecretDigest stored) {
@@ -91,6 +91,10 @@ public final class SecretHasher {
     }
 
     private SecretDigest digest(String scheme, byte[] ascii) {
+        return new SecretDigest(scheme, hash(scheme, ascii));
+    }
+
+    private byte[] hash(String scheme, byte[] ascii) {
         UnaryOperator<byte[]> hash = schemes.get(scheme);
         if (hash == null) {
             throw new Unavailable(
@@ -99,7 +103,7 @@ public final class SecretHasher {
                     new IllegalStateException(
                             "a token's digest uses the scheme " + scheme + ", and this replica was not given its key"));
         }
-        return new SecretDigest(scheme, hash.apply(ascii));
+        return hash.apply(ascii);
     }
 
     /** Clones a prototype, because looking up the algorithm each time costs more than the hash. */

@@ -1,7 +1,10 @@
 package dev.jeton.domain.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.error.Unavailable;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,8 +34,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class VerificationTest {
     /** The order of the contract, independent of the enum. */
     private static final List<DenialReason> ORDER = List.of(
-            DenialReason.MALFORMED,
-            DenialReason.NOT_FOUND,
             DenialReason.TENANT_SUSPENDED,
             DenialReason.USER_DISABLED,
             DenialReason.CANCELLED,
@@ -54,6 +56,9 @@ class VerificationTest {
     private static final TokenSecret SECRET = Tokens.secret(TENANT, TOKEN);
     private static final SecretDigest DIGEST = HASHER.digest(SECRET);
     private static final SecretDigest DIGEST_OF_ANOTHER = HASHER.digest(Tokens.secret(TENANT, TOKEN));
+
+    private static final VerificationDemand NO_DEMAND = VerificationDemand.of(null, null, Scopes.NONE);
+    private static final int CASES = 128 * 3 * 5 * 4 * 4;
 
     private enum Binding {
         TENANT_WIDE,
@@ -97,12 +102,14 @@ class VerificationTest {
             Workload workload,
             DemandedScopes scopes) {
 
+        boolean isUnknown() {
+            return unknown || wrongSecret || tenant == DemandedTenant.OTHER;
+        }
+
         /** Whether the reason applies, regardless of others. */
         boolean applies(DenialReason reason) {
             boolean demanded = workload != Workload.NOT_DEMANDED;
             return switch (reason) {
-                case MALFORMED -> false;
-                case NOT_FOUND -> unknown || wrongSecret || tenant == DemandedTenant.OTHER;
                 case TENANT_SUSPENDED -> suspended;
                 case USER_DISABLED -> ownerDisabled;
                 case CANCELLED -> cancelled;
@@ -116,27 +123,7 @@ class VerificationTest {
         }
 
         Verification verify() {
-            TokenFacts facts = new TokenFacts(
-                    TENANT,
-                    TOKEN,
-                    wrongSecret ? DIGEST_OF_ANOTHER : DIGEST,
-                    suspended ? TenantState.SUSPENDED : TenantState.ACTIVE,
-                    workloadRequired,
-                    OWNER,
-                    ownerDisabled ? UserState.DISABLED : UserState.ACTIVE,
-                    Role.MEMBER,
-                    cancelled,
-                    Expiry.at(EXPIRY),
-                    binding == Binding.TENANT_WIDE,
-                    new TreeSet<>(
-                            switch (binding) {
-                                case TENANT_WIDE, NONE -> List.<WorkloadId>of();
-                                case DEMANDED_ONE -> List.of(DEMANDED);
-                                case BOTH -> List.of(DEMANDED, OTHER);
-                                case OTHER_ONE -> List.of(OTHER);
-                            }),
-                    Scopes.of(READ));
-            VerificationDemand demand = new VerificationDemand(
+            VerificationDemand demand = VerificationDemand.of(
                     switch (tenant) {
                         case ANY -> null;
                         case OWN -> TENANT;
@@ -155,13 +142,41 @@ class VerificationTest {
                         case ACTIVE -> Optional.of(WorkloadState.ACTIVE);
                         case DISABLED -> Optional.of(WorkloadState.DISABLED);
                     };
-            return Verification.evaluate(
-                    presented(),
-                    demand,
-                    unknown ? Optional.empty() : Optional.of(facts),
-                    state,
-                    HASHER,
-                    expired ? EXPIRY : EXPIRY.minusNanos(1));
+            return unknown ? Verification.Unknown.NOT_FOUND : evaluate(facts(), demand, state.orElse(null), time());
+        }
+
+        /** As the token of a caller of Jeton. */
+        Verification verifyCaller() {
+            return evaluate(facts(), VerificationDemand.OF_CALLERS, null, time());
+        }
+
+        TokenFacts facts() {
+            VerifiedToken token = new VerifiedToken(
+                    TENANT,
+                    TOKEN,
+                    OWNER,
+                    Role.MEMBER,
+                    binding == Binding.TENANT_WIDE,
+                    new TreeSet<>(
+                            switch (binding) {
+                                case TENANT_WIDE, NONE -> List.<WorkloadId>of();
+                                case DEMANDED_ONE -> List.of(DEMANDED);
+                                case BOTH -> List.of(DEMANDED, OTHER);
+                                case OTHER_ONE -> List.of(OTHER);
+                            }),
+                    Scopes.of(READ),
+                    Expiry.at(EXPIRY));
+            return new TokenFacts(
+                    token,
+                    List.of(secret(wrongSecret ? DIGEST_OF_ANOTHER : DIGEST)),
+                    suspended ? TenantState.SUSPENDED : TenantState.ACTIVE,
+                    workloadRequired,
+                    ownerDisabled ? UserState.DISABLED : UserState.ACTIVE,
+                    cancelled);
+        }
+
+        Instant time() {
+            return expired ? EXPIRY : EXPIRY.minusNanos(1);
         }
     }
 
@@ -203,41 +218,73 @@ class VerificationTest {
 
     @Test
     void returnsTheFirstReasonForEveryCombination() {
-        int cases = 128 * 3 * 5 * 4 * 4;
         Map<DenialReason, Integer> seen = new EnumMap<>(DenialReason.class);
         int allowed = 0;
-        for (int i = 0; i < cases; i++) {
+        for (int i = 0; i < CASES; i++) {
             Case one = numbered(i);
+            Verification verification = one.verify();
             Optional<DenialReason> expected =
                     ORDER.stream().filter(one::applies).findFirst();
-            Verification verification = one.verify();
-            Optional<DenialReason> actual = verification instanceof Verification.Denied denied
-                    ? Optional.of(denied.reason())
-                    : Optional.empty();
-            assertThat(actual).as(one.toString()).isEqualTo(expected);
-            actual.ifPresent(reason -> seen.merge(reason, 1, Integer::sum));
-            allowed += actual.isEmpty() ? 1 : 0;
+            if (one.isUnknown()) {
+                assertThat(verification).as(one.toString()).isEqualTo(Verification.Unknown.NOT_FOUND);
+            } else {
+                assertThat(reason(verification)).as(one.toString()).isEqualTo(expected);
+                expected.ifPresent(reason -> seen.merge(reason, 1, Integer::sum));
+                allowed += expected.isEmpty() ? 1 : 0;
+            }
         }
-        assertThat(seen.keySet()).containsExactlyElementsOf(ORDER.subList(1, ORDER.size()));
+        assertThat(seen.keySet()).containsExactlyElementsOf(ORDER);
         assertThat(allowed).isPositive();
+    }
+
+    /** A reason added later does not compile here until it is said whether it concerns callers. */
+    @Test
+    void aCallersTokenIsDeniedForEveryReasonButThoseOfWorkloadsAndScopes() {
+        for (int i = 0; i < CASES; i++) {
+            Case one = numbered(i);
+            if (!one.isUnknown()) {
+                Optional<DenialReason> expected = ORDER.stream()
+                        .filter(VerificationTest::concernsCallers)
+                        .filter(one::applies)
+                        .findFirst();
+                assertThat(reason(one.verifyCaller())).as(one.toString()).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static boolean concernsCallers(DenialReason reason) {
+        return switch (reason) {
+            case TENANT_SUSPENDED, USER_DISABLED, CANCELLED, EXPIRED -> true;
+            case UNASSIGNED, WORKLOAD_NOT_FOUND, WORKLOAD_DISABLED, WORKLOAD_NOT_ALLOWED, SCOPE_NOT_GRANTED -> false;
+        };
+    }
+
+    /** An unassigned caller passes that check only: the checks after it still apply. */
+    @ParameterizedTest
+    @EnumSource(DenialReason.class)
+    void aCheckAfterThatOfTheAssignmentAppliesToCallersToo(DenialReason later) {
+        TokenFacts unassignedAndAllElse = new Case(
+                        false,
+                        false,
+                        DemandedTenant.OWN,
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        Binding.NONE,
+                        Workload.NOT_DEMANDED,
+                        DemandedScopes.NONE)
+                .facts();
+        TokenUse caller = new TokenUse(unassignedAndAllElse, VerificationDemand.OF_CALLERS, null, EXPIRY);
+
+        assertThat(reason(caller.verdict(DenialReason.UNASSIGNED, later)))
+                .isEqualTo(Optional.of(later).filter(VerificationTest::concernsCallers));
     }
 
     @Test
     void reasonsAreInTheOrderOfTheContract() {
         assertThat(DenialReason.values()).containsExactlyElementsOf(ORDER);
-    }
-
-    @Test
-    void returnsTheTokenUnlessMalformedOrNotFound() {
-        for (int i = 0; i < 128 * 3 * 5 * 4 * 4; i++) {
-            Verification verification = numbered(i).verify();
-            if (verification instanceof Verification.Denied denied) {
-                assertThat(denied.token() == null).isEqualTo(denied.reason() == DenialReason.NOT_FOUND);
-            } else if (verification instanceof Verification.Allowed passed) {
-                assertThat(passed.token().tokenId()).isEqualTo(TOKEN);
-            }
-        }
-        assertThat(Verification.malformed()).isEqualTo(new Verification.Denied(DenialReason.MALFORMED, null));
     }
 
     @Test
@@ -248,53 +295,95 @@ class VerificationTest {
     @ParameterizedTest
     @CsvSource({"-1000, true", "-1, true", "0, false", "1, false", "1000, false"})
     void passesUntilTheNanosecondBeforeItsExpiry(long nanos, boolean passes) {
-        assertThat(evaluate(facts(Expiry.at(EXPIRY)), VerificationDemand.NONE, EXPIRY.plusNanos(nanos)))
+        assertThat(evaluate(facts(Expiry.at(EXPIRY)), NO_DEMAND, null, EXPIRY.plusNanos(nanos)))
                 .isInstanceOf(passes ? Verification.Allowed.class : Verification.Denied.class);
     }
 
     @Test
     void passesForeverIfItNeverExpires() {
-        assertThat(evaluate(facts(Expiry.NEVER), VerificationDemand.NONE, Instant.MAX))
+        assertThat(evaluate(facts(Expiry.NEVER), NO_DEMAND, null, Instant.MAX))
                 .isInstanceOf(Verification.Allowed.class);
     }
 
     @ParameterizedTest
     @EnumSource(WorkloadState.class)
     void ignoresAWorkloadThatIsNotDemanded(WorkloadState state) {
-        assertThat(Verification.evaluate(
-                        presented(),
-                        VerificationDemand.NONE,
-                        Optional.of(facts(Expiry.NEVER)),
-                        Optional.of(state),
-                        HASHER,
-                        EXPIRY))
-                .isInstanceOf(Verification.Allowed.class);
+        assertThat(evaluate(facts(Expiry.NEVER), NO_DEMAND, state, EXPIRY)).isInstanceOf(Verification.Allowed.class);
     }
 
     @Test
-    void demandsNothingByDefault() {
-        assertThat(VerificationDemand.NONE).isEqualTo(new VerificationDemand(null, null, Scopes.NONE));
+    void theMatchTellsWhichSecretWasPresented() {
+        LiveSecret other = secret(DIGEST_OF_ANOTHER);
+        LiveSecret matching = secret(DIGEST);
+
+        assertThat(match(EXPIRY, other, matching)).isSameAs(matching);
+        assertThat(match(EXPIRY, matching, other)).isSameAs(matching);
+        assertThat(match(EXPIRY, other)).isNull();
+        assertThat(match(EXPIRY)).isNull();
     }
 
-    private static Verification evaluate(TokenFacts facts, VerificationDemand demand, Instant now) {
-        return Verification.evaluate(presented(), demand, Optional.of(facts), Optional.empty(), HASHER, now);
+    @Test
+    void aSecretEndsAtItsOwnTime() {
+        LiveSecret previous = new LiveSecret(SecretId.ofFirst(TOKEN), DIGEST, Expiry.at(EXPIRY));
+
+        assertThat(match(EXPIRY.minusNanos(1), secret(DIGEST_OF_ANOTHER), previous))
+                .isSameAs(previous);
+        assertThat(match(EXPIRY, secret(DIGEST_OF_ANOTHER), previous)).isNull();
+    }
+
+    @Test
+    void aMissingKeyOfOneSecretHidesNoOther() {
+        LiveSecret keyed = secret(new SecretDigest("hmac-sha256:elsewhere", new byte[32]));
+        LiveSecret matching = secret(DIGEST);
+
+        assertThat(match(EXPIRY, keyed, matching)).isSameAs(matching);
+        assertThat(match(EXPIRY, matching, keyed)).isSameAs(matching);
+        assertThatThrownBy(() -> match(EXPIRY, keyed, secret(DIGEST_OF_ANOTHER)))
+                .isInstanceOfSatisfying(Unavailable.class, missing -> assertThat(missing.reason())
+                        .isEqualTo(ErrorReason.SECRET_KEY_MISSING));
+    }
+
+    private static @Nullable LiveSecret match(Instant now, LiveSecret... secrets) {
+        return new TokenFacts(
+                        facts(Expiry.NEVER).token(),
+                        List.of(secrets),
+                        TenantState.ACTIVE,
+                        false,
+                        UserState.ACTIVE,
+                        false)
+                .match(presented(), NO_DEMAND, HASHER, now);
+    }
+
+    private static Verification evaluate(
+            TokenFacts facts, VerificationDemand demand, @Nullable WorkloadState workload, Instant now) {
+        return facts.match(presented(), demand, HASHER, now) == null
+                ? Verification.Unknown.NOT_FOUND
+                : facts.verify(demand, workload, now);
+    }
+
+    private static Optional<DenialReason> reason(Verification verification) {
+        if (verification instanceof Verification.Denied denied) {
+            assertThat(denied.token().tokenId()).isEqualTo(TOKEN);
+            return Optional.of(denied.reason());
+        }
+        assertThat(verification).isInstanceOfSatisfying(Verification.Allowed.class, allowed -> assertThat(
+                        allowed.token().tokenId())
+                .isEqualTo(TOKEN));
+        return Optional.empty();
     }
 
     private static TokenFacts facts(Expiry expiry) {
         return new TokenFacts(
-                TENANT,
-                TOKEN,
-                DIGEST,
+                new VerifiedToken(TENANT, TOKEN, OWNER, Role.MEMBER, true, new TreeSet<>(), Scopes.NONE, expiry),
+                List.of(secret(DIGEST)),
                 TenantState.ACTIVE,
                 true,
-                OWNER,
                 UserState.ACTIVE,
-                Role.MEMBER,
-                false,
-                expiry,
-                true,
-                new TreeSet<>(),
-                Scopes.NONE);
+                false);
+    }
+
+    private static LiveSecret secret(SecretDigest digest) {
+        return new LiveSecret(SecretId.ofFirst(TOKEN), digest, Expiry.NEVER);
     }
 
     private static PresentedToken presented() {

@@ -163,6 +163,8 @@ public abstract class StoredDigestsContract extends PersistenceContract {
         return read(Set.of(key(token)), Set.of())
                 .tokens()
                 .get(key(token))
+                .secrets()
+                .get(0)
                 .digest()
                 .sameAs(digest);
     }

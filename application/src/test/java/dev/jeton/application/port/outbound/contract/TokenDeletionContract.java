@@ -121,8 +121,8 @@ public abstract class TokenDeletionContract extends PersistenceContract {
         assertKept(without);
         assertKept(wide);
         assertThat(read(Set.of(key(only)), Set.of()).tokens().get(key(only)))
-                .satisfies(facts -> assertThat(facts.tenantWide()).isFalse())
-                .satisfies(facts -> assertThat(facts.workloadIds()).isEmpty());
+                .satisfies(facts -> assertThat(facts.token().tenantWide()).isFalse())
+                .satisfies(facts -> assertThat(facts.token().workloadIds()).isEmpty());
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.jeton.domain.fixture.Users;
 import dev.jeton.domain.fixture.Workloads;
 import dev.jeton.domain.policy.ExpirationChoice;
 import dev.jeton.domain.policy.PolicyChange;
+import dev.jeton.domain.policy.Expiry;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.scope.Scope;
@@ -24,9 +25,11 @@ import dev.jeton.domain.tenant.TenantState;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
 import dev.jeton.domain.token.SecretDigest;
+import dev.jeton.domain.token.SecretId;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenDraft;
 import dev.jeton.domain.token.TokenFacts;
+import dev.jeton.domain.token.VerifiedToken;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserState;
@@ -49,22 +52,23 @@ public abstract class TokenLookupContract extends PersistenceContract {
 
         TokenFacts facts = facts(token);
 
-        assertThat(facts.digest().sameAs(digest)).isTrue();
+        assertOnlySecret(facts, digest);
         assertThat(facts)
                 .isEqualTo(new TokenFacts(
-                        tenant.id(),
-                        token.id(),
-                        facts.digest(),
+                        new VerifiedToken(
+                                tenant.id(),
+                                token.id(),
+                                owner.id(),
+                                Role.MEMBER,
+                                true,
+                                token.workloadIds(),
+                                Scopes.NONE,
+                                token.expiry()),
+                        facts.secrets(),
                         TenantState.ACTIVE,
                         false,
-                        owner.id(),
                         UserState.ACTIVE,
-                        Role.MEMBER,
-                        false,
-                        token.expiry(),
-                        true,
-                        token.workloadIds(),
-                        Scopes.NONE));
+                        false));
     }
 
     @Test
@@ -91,22 +95,23 @@ public abstract class TokenLookupContract extends PersistenceContract {
 
         TokenFacts facts = facts(token);
 
-        assertThat(facts.digest().sameAs(digest)).isTrue();
+        assertOnlySecret(facts, digest);
         assertThat(facts)
                 .isEqualTo(new TokenFacts(
-                        tenant.id(),
-                        token.id(),
-                        facts.digest(),
+                        new VerifiedToken(
+                                tenant.id(),
+                                token.id(),
+                                owner.id(),
+                                Role.TENANT_ADMIN,
+                                false,
+                                token.workloadIds(),
+                                token.scopes(),
+                                token.expiry()),
+                        facts.secrets(),
                         TenantState.SUSPENDED,
                         true,
-                        owner.id(),
                         UserState.DISABLED,
-                        Role.TENANT_ADMIN,
-                        true,
-                        token.expiry(),
-                        false,
-                        token.workloadIds(),
-                        token.scopes()));
+                        true));
     }
 
     @Test
@@ -116,14 +121,14 @@ public abstract class TokenLookupContract extends PersistenceContract {
         User owner = stored(Users.member(tenant.id()));
         Workload workload = storedModel(tenant);
         Token token = stored(Tokens.issued(owner, policy, Tokens.draft("bound")));
-        assertThat(facts(token).workloadIds()).isEmpty();
+        assertThat(facts(token).token().workloadIds()).isEmpty();
 
         Token assigned = token.assign(Set.of(workload.id()), policy, LATER);
         transact(repositories -> repositories.tokens().update(assigned));
-        assertThat(facts(token).workloadIds()).containsExactly(workload.id());
+        assertThat(facts(token).token().workloadIds()).containsExactly(workload.id());
 
         transact(repositories -> repositories.tokens().unassignAll(tenant.id(), workload.id(), LATER));
-        assertThat(facts(token).workloadIds()).isEmpty();
+        assertThat(facts(token).token().workloadIds()).isEmpty();
 
         transact(repositories -> repositories
                 .tenants()
@@ -131,7 +136,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
         assertThat(facts(token).workloadRequired()).isTrue();
 
         transact(repositories -> repositories.users().update(owner.update(null, null, Role.TENANT_ADMIN, LATER)));
-        assertThat(facts(token).ownerRole()).isEqualTo(Role.TENANT_ADMIN);
+        assertThat(facts(token).token().ownerRole()).isEqualTo(Role.TENANT_ADMIN);
 
         transact(repositories -> repositories.tokens().delete(tenant.id(), token.id(), LATER));
         assertThat(read(Set.of(key(token)), Set.of()).tokens()).isEmpty();
@@ -145,7 +150,7 @@ public abstract class TokenLookupContract extends PersistenceContract {
 
         transact(repositories -> repositories.tokens().update(Tokens.cancelled(token, "leaked", LATER)));
 
-        assertThat(facts(token).digest().sameAs(digest)).isTrue();
+        assertOnlySecret(facts(token), digest);
     }
 
     @Test
@@ -176,8 +181,8 @@ public abstract class TokenLookupContract extends PersistenceContract {
         Snapshot snapshot = read(Set.of(key(firstToken), key(secondToken)), Set.of(key(firstModel), key(secondModel)));
 
         assertThat(snapshot.tokens()).containsOnlyKeys(key(firstToken), key(secondToken));
-        assertThat(snapshot.tokens().get(key(firstToken)).ownerId()).isEqualTo(firstToken.ownerId());
-        assertThat(snapshot.tokens().get(key(secondToken)).ownerId()).isEqualTo(secondToken.ownerId());
+        assertThat(snapshot.tokens().get(key(firstToken)).token().ownerId()).isEqualTo(firstToken.ownerId());
+        assertThat(snapshot.tokens().get(key(secondToken)).token().ownerId()).isEqualTo(secondToken.ownerId());
         assertThat(snapshot.workloads()).containsOnlyKeys(key(firstModel), key(secondModel));
     }
 
@@ -245,6 +250,15 @@ public abstract class TokenLookupContract extends PersistenceContract {
         Snapshot snapshot = read(Set.of(key(before), key(never)), Set.of());
         assertThat(snapshot.tokens()).containsOnlyKeys(key(before));
         assertThat(snapshot.tokens().get(key(before)).cancelled()).isFalse();
+    }
+
+    /** A token has one secret, which ends with it. */
+    private static void assertOnlySecret(TokenFacts facts, SecretDigest digest) {
+        assertThat(facts.secrets()).singleElement().satisfies(secret -> {
+            assertThat(secret.id()).isEqualTo(SecretId.ofFirst(facts.token().tokenId()));
+            assertThat(secret.digest().sameAs(digest)).isTrue();
+            assertThat(secret.notAfter()).isEqualTo(Expiry.NEVER);
+        });
     }
 
     private TokenFacts facts(Token token) {

@@ -3,14 +3,19 @@ package dev.jeton.application.port.outbound.memory;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.memory.State.StoredToken;
 import dev.jeton.application.port.outbound.memory.State.UserKey;
+import dev.jeton.domain.policy.Expiry;
 import dev.jeton.domain.tenant.Tenant;
+import dev.jeton.domain.token.LiveSecret;
+import dev.jeton.domain.token.SecretId;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenFacts;
+import dev.jeton.domain.token.VerifiedToken;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.WorkloadState;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -51,18 +56,19 @@ final class InMemoryTokenLookup implements TokenLookup {
         Tenant tenant = state.tenants.get(token.tenantId());
         User owner = state.users.get(new UserKey(token.tenantId(), token.ownerId()));
         return new TokenFacts(
-                token.tenantId(),
-                token.id(),
-                stored.digest(),
+                new VerifiedToken(
+                        token.tenantId(),
+                        token.id(),
+                        token.ownerId(),
+                        owner.role(),
+                        token.tenantWide(),
+                        token.workloadIds(),
+                        token.scopes(),
+                        token.expiry()),
+                List.of(new LiveSecret(SecretId.ofFirst(token.id()), stored.digest(), Expiry.NEVER)),
                 tenant.state(),
                 tenant.policy().workloadRule().requiredForUse(),
-                token.ownerId(),
                 owner.state(),
-                owner.role(),
-                token.cancellation() != null,
-                token.expiry(),
-                token.tenantWide(),
-                token.workloadIds(),
-                token.scopes());
+                token.cancellation() != null);
     }
 }
