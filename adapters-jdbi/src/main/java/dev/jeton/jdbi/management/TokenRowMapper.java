@@ -2,6 +2,7 @@ package dev.jeton.jdbi.management;
 
 import dev.jeton.domain.policy.NameUniqueness;
 import dev.jeton.domain.text.FreeText;
+import dev.jeton.domain.text.StoredText;
 import dev.jeton.domain.text.TokenName;
 import dev.jeton.domain.token.Cancellation;
 import dev.jeton.domain.token.SecretHint;
@@ -34,14 +35,14 @@ final class TokenRowMapper implements RowMapper<Token> {
                 new TokenId(Columns.uuid(row, "token_id")),
                 new UserId(Columns.uuid(row, "user_id")),
                 row.getBoolean("tenant_wide"),
-                new TokenName(row.getString("name")),
+                new TokenName(Columns.text(row, "name")),
                 NameUniqueness.valueOf(row.getString("name_uniqueness")),
-                new FreeText(row.getString("description")),
+                new FreeText(Columns.text(row, "description")),
                 Columns.scopes(row, "scopes"),
                 Columns.workloadIds(row),
                 new SecretHint(row.getString("secret_hint")),
                 Columns.expiry(row),
-                cancelReason == null ? null : new Cancellation(new FreeText(cancelReason)),
+                cancelReason == null ? null : new Cancellation(new FreeText(new StoredText(cancelReason))),
                 Columns.instant(row, "last_used_time"),
                 Columns.revision(row));
     }
