@@ -40,7 +40,7 @@ public final class CallerInterceptor implements ServerInterceptor {
                 authentication.authenticate(credential, operation).whenComplete((owner, refusal) -> {
                     if (refusal != null) {
                         permit.release();
-                        Failures.report(call, refusal);
+                        Failures.reportNotStarted(call, refusal);
                         return;
                     }
                     try {

@@ -35,7 +35,7 @@ public final class CallRefused extends RuntimeException {
         return new CallRefused(
                 Status.Code.DEADLINE_EXCEEDED,
                 ErrorReason.DEADLINE_EXCEEDED,
-                "The deadline passed before the call was answered. It may or may not have taken effect.");
+                "The deadline passed before the call was answered.");
     }
 
     Status.Code code() {
