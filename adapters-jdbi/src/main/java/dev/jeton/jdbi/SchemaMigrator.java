@@ -126,7 +126,7 @@ public final class SchemaMigrator {
     static void requireSupported(int major, String version) {
         if (major < OLDEST_POSTGRESQL) {
             throw new IllegalStateException(
-                    "Jeton needs PostgreSQL %d or newer, but the server is version %s; upgrade it"
+                    "Jeton needs PostgreSQL %s or newer, but the server is version %s; upgrade it"
                             .formatted(OLDEST_POSTGRESQL, version));
         }
     }

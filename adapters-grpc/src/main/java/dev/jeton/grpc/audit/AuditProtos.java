@@ -48,7 +48,7 @@ final class AuditProtos {
 
     private static String action(String text) {
         if (text.length() > MAX_ACTION) {
-            throw new InvalidArgument(ErrorReason.TOO_LONG, "must have at most %d characters".formatted(MAX_ACTION));
+            throw new InvalidArgument(ErrorReason.TOO_LONG, "must have at most %s characters".formatted(MAX_ACTION));
         }
         if (!text.chars().allMatch(Character::isLetter)) {
             throw new InvalidArgument(

@@ -21,7 +21,7 @@ public final class CallRefused extends RuntimeException {
         return new CallRefused(
                 Status.Code.RESOURCE_EXHAUSTED,
                 ErrorReason.REQUEST_TOO_LARGE,
-                "The request has %d bytes, but the limit is %d. Send less per call.".formatted(bytes, limit));
+                "The request has %s bytes, but the limit is %s. Send less per call.".formatted(bytes, limit));
     }
 
     public static CallRefused overloaded() {

@@ -52,7 +52,7 @@ public final class RequestReader {
         if (raw.size() <= max) {
             return each(field, raw, parser);
         }
-        check(false, field, ErrorReason.TOO_MANY, "must have at most %d values".formatted(max));
+        check(false, field, ErrorReason.TOO_MANY, "must have at most %s values".formatted(max));
         return Parsed.invalid();
     }
 
@@ -64,7 +64,7 @@ public final class RequestReader {
             try {
                 values.add(parser.apply(raw.get(i)));
             } catch (InvalidArgument invalid) {
-                violations.addAll("%s[%d]".formatted(field, i), invalid);
+                violations.addAll("%s[%s]".formatted(field, i), invalid);
                 valid = false;
             }
         }
@@ -82,7 +82,7 @@ public final class RequestReader {
                 pageSize >= 0 && pageSize <= PageRequest.MAX_SIZE,
                 "page_size",
                 ErrorReason.OUT_OF_RANGE,
-                "must be 1 to %d, or 0 for the default of %d"
+                "must be 1 to %s, or 0 for the default of %s"
                         .formatted(PageRequest.MAX_SIZE, PageRequest.DEFAULT_SIZE));
         Parsed<@Nullable Cursor> after = unlessEmpty("page_token", pageToken, query::cursorOf);
         return sizeValid && after.isValid()

@@ -154,7 +154,7 @@ final class TokenProtos {
     /** Normalized to NFC, like the names. */
     private static String nameContains(String text) {
         if (text.codePointCount(0, text.length()) > MAX_NAME_PART) {
-            throw new InvalidArgument(ErrorReason.TOO_LONG, "must have at most %d characters".formatted(MAX_NAME_PART));
+            throw new InvalidArgument(ErrorReason.TOO_LONG, "must have at most %s characters".formatted(MAX_NAME_PART));
         }
         if (text.indexOf('\0') >= 0) {
             throw new InvalidArgument(ErrorReason.INVALID_CHARACTER, "must not contain the character U+0000");

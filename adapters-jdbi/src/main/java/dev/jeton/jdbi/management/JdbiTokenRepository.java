@@ -106,7 +106,7 @@ final class JdbiTokenRepository implements TokenRepository {
         if (owned >= maxTokensPerUser) {
             throw new QuotaExceeded(
                     ErrorReason.TOKEN_QUOTA_EXCEEDED,
-                    "User %s owns as many tokens as the tenant's policy allows, %d; delete one before creating another."
+                    "User %s owns as many tokens as the tenant's policy allows, %s; delete one before creating another."
                             .formatted(token.ownerId(), maxTokensPerUser),
                     Map.of(
                             "user_id", token.ownerId().toString(),

@@ -14,7 +14,7 @@ public record PageRequest(int size, @Nullable Cursor after) {
 
     public PageRequest {
         if (size < 1 || size > MAX_SIZE) {
-            throw new IllegalArgumentException("A page size must be 1 to %d, not %d".formatted(MAX_SIZE, size));
+            throw new IllegalArgumentException("A page size must be 1 to %s, not %s".formatted(MAX_SIZE, size));
         }
     }
 

@@ -17,7 +17,7 @@ public record WorkloadRule(int maxWorkloads, boolean requiredForUse, boolean req
     public WorkloadRule {
         Violations violations = new Violations();
         if (maxWorkloads < 0 || maxWorkloads > MAX_WORKLOADS) {
-            violations.add("max_workloads", ErrorReason.OUT_OF_RANGE, "must be 0 to %d".formatted(MAX_WORKLOADS));
+            violations.add("max_workloads", ErrorReason.OUT_OF_RANGE, "must be 0 to %s".formatted(MAX_WORKLOADS));
         }
         if (requiredAtCreation && maxWorkloads == 0) {
             violations.add(
@@ -51,7 +51,7 @@ public record WorkloadRule(int maxWorkloads, boolean requiredForUse, boolean req
                     ErrorReason.TOO_MANY_WORKLOADS,
                     maxWorkloads == 0
                             ? "must be empty: the tenant's policy does not bind tokens to workloads"
-                            : "must name at most %d under the tenant's policy, not %d".formatted(maxWorkloads, count));
+                            : "must name at most %s under the tenant's policy, not %s".formatted(maxWorkloads, count));
         }
     }
 }
