@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class LocaleIndependentFormatsTest {
     private static final Pattern USES_LOCALE =
-            Pattern.compile("\"[^\"\\n]*%(\\d+\\$)?[-#+ 0,(]*\\d*(\\.\\d+)?[dfeEgGtTaA](?![{\\w])");
+            Pattern.compile("\"[^\"\\n]*%(\\d+\\$)?[-#+ 0,(]*\\d*(\\.\\d+)?[dfeEgGtT](?![{\\w])");
 
     @Test
     void mainCodeUsesNoConversionThatDependsOnTheLocale() throws IOException {
@@ -44,7 +44,7 @@ class LocaleIndependentFormatsTest {
     void recognizesConversionsThatDependOnTheLocale() {
         assertThat(Stream.of("\"at most %d\"", "\"%,d\"", "\"[%2$d]\"", "\"%.1f ms\"", "\"%tY\""))
                 .allMatch(line -> USES_LOCALE.matcher(line).find());
-        assertThat(Stream.of("\"at most %s\"", "\"U+%04X\"", "\"100 % done\"", "\"%%\"", "\"%n\"", "%d"))
+        assertThat(Stream.of("\"at most %s\"", "\"U+%04X\"", "\"100 % sure\"", "\"%%\"", "\"%n\"", "%d"))
                 .noneMatch(line -> USES_LOCALE.matcher(line).find());
     }
 }
