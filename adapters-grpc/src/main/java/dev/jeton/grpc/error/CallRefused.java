@@ -31,6 +31,13 @@ public final class CallRefused extends RuntimeException {
                 "The server is overloaded and did not start the call. Retry after one second, then with back-off.");
     }
 
+    public static CallRefused repliesUnread() {
+        return new CallRefused(
+                Status.Code.RESOURCE_EXHAUSTED,
+                ErrorReason.SERVER_OVERLOADED,
+                "Too many replies to the tenant's callers are still unread. Read them, then retry.");
+    }
+
     public static CallRefused deadlineExceeded() {
         return new CallRefused(
                 Status.Code.DEADLINE_EXCEEDED,

@@ -1,7 +1,6 @@
 package dev.jeton.grpc.error;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.rpc.ErrorInfo;
@@ -17,7 +16,6 @@ import dev.jeton.domain.error.Unavailable;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
 import io.grpc.protobuf.StatusProto;
 import java.util.Map;
 import java.util.UUID;
@@ -49,7 +47,7 @@ public final class StatusMapper {
 
     public StatusRuntimeException toStatus(Throwable failure, MethodDescriptor<?, ?> method) {
         Throwable actual = unwrap(failure);
-        boolean changedNothing = failure instanceof NotStarted || isReadOnly(method);
+        boolean changedNothing = failure instanceof NotStarted || ReadOnlyMethods.contains(method);
         if (actual instanceof Unavailable unavailable) {
             warn(unavailable, method.getFullMethodName());
         }
@@ -62,12 +60,6 @@ public final class StatusMapper {
         String id = UUID.randomUUID().toString();
         LOG.error("{} failed; error id {}", method.getFullMethodName(), id, actual);
         return internal(id);
-    }
-
-    /** Whether the RPC is declared in its .proto file to change nothing. */
-    private static boolean isReadOnly(MethodDescriptor<?, ?> method) {
-        return method.getSchemaDescriptor() instanceof ProtoMethodDescriptorSupplier schema
-                && schema.getMethodDescriptor().getOptions().getIdempotencyLevel() == IdempotencyLevel.NO_SIDE_EFFECTS;
     }
 
     /** Adds what a failure that may strike at any moment means for the caller's data. */

@@ -79,15 +79,13 @@ public final class RequestReader {
     /** Parses {@code page_size} and {@code page_token}, which every list has. */
     public Parsed<PageRequest> page(int pageSize, String pageToken, PageQuery query) {
         boolean sizeValid = check(
-                pageSize >= 0 && pageSize <= PageRequest.MAX_SIZE,
+                pageSize >= 0,
                 "page_size",
                 ErrorReason.OUT_OF_RANGE,
-                "must be 1 to %s, or 0 for the default of %s"
-                        .formatted(PageRequest.MAX_SIZE, PageRequest.DEFAULT_SIZE));
+                "must not be negative; 0 is the default of " + PageRequest.DEFAULT_SIZE);
+        int size = pageSize == 0 ? PageRequest.DEFAULT_SIZE : Math.min(pageSize, PageRequest.MAX_SIZE);
         Parsed<@Nullable Cursor> after = unlessEmpty("page_token", pageToken, query::cursorOf);
-        return sizeValid && after.isValid()
-                ? Parsed.of(new PageRequest(pageSize == 0 ? PageRequest.DEFAULT_SIZE : pageSize, after.get()))
-                : Parsed.invalid();
+        return sizeValid && after.isValid() ? Parsed.of(new PageRequest(size, after.get())) : Parsed.invalid();
     }
 
     /** Requires an update to set at least one of its {@code fields}. */
