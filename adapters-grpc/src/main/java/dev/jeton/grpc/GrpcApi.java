@@ -6,7 +6,9 @@ import dev.jeton.grpc.call.CallerInterceptor;
 import dev.jeton.grpc.call.CredentialInterceptor;
 import dev.jeton.grpc.call.DeadlineInterceptor;
 import dev.jeton.grpc.call.Lanes;
+import dev.jeton.grpc.call.ReplyInterceptor;
 import dev.jeton.grpc.call.TimeLimitInterceptor;
+import dev.jeton.grpc.call.UnreadReplies;
 import dev.jeton.grpc.error.ErrorInterceptor;
 import dev.jeton.grpc.error.StatusMapper;
 import dev.jeton.grpc.message.PageTokens;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -41,9 +44,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  * have threads of their own.
  */
 final class GrpcApi {
+    private static final long DISCARD_INTERVAL_MILLIS = 500;
+
     private final GrpcLimits limits;
     private final boolean reflection;
     private final ServerInterceptor errors;
+    private final UnreadReplies unread = new UnreadReplies();
+    private final ServerInterceptor replies;
     private final Lanes lanes;
     private final ScheduledThreadPoolExecutor timer;
     private final HashedWheelTimer wheel = new HashedWheelTimer(threads("jeton-grpc-time-limits-"));
@@ -64,6 +71,12 @@ final class GrpcApi {
         StatusMapper statuses = new StatusMapper();
         errors = new ErrorInterceptor(statuses);
         PageTokens pageTokens = new PageTokens(pageTokenKey);
+        replies = new ReplyInterceptor(unread);
+        timer.scheduleWithFixedDelay(
+                () -> unread.discardOlderThan(limits.defaultDeadline()),
+                DISCARD_INTERVAL_MILLIS,
+                DISCARD_INTERVAL_MILLIS,
+                TimeUnit.MILLISECONDS);
         ServerInterceptor deadline = new DeadlineInterceptor(limits.defaultDeadline(), timer);
         ServerInterceptor caller = new CallerInterceptor(ports.authentication(), lanes);
         CallLimit verifications = new CallLimit(limits.maxVerifications());
@@ -110,7 +123,7 @@ final class GrpcApi {
 
     private ServerServiceDefinition guarded(BindableService service, ServerInterceptor... interceptors) {
         List<ServerInterceptor> inOrder = new ArrayList<>(List.of(interceptors));
-        inOrder.add(0, errors);
+        inOrder.addAll(0, List.of(errors, replies));
         return ServerInterceptors.interceptForward(
                 RequestDecoding.behindInterceptors(service.bindService(), this::maxBytes, limits.maxNesting()),
                 inOrder);

@@ -1,6 +1,7 @@
 package dev.jeton.grpc;
 
 import dev.jeton.v1.VerifyTokenRequest;
+import io.grpc.Codec;
 import io.grpc.DecompressorRegistry;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -105,7 +106,7 @@ public final class GrpcServer {
                 ChannelOption.RCVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(1024, 2048, MAX_BYTES_PER_TURN).maxMessagesPerRead(1));
         // Messages are small. A compressed request fails with UNIMPLEMENTED before it is inflated.
-        builder.decompressorRegistry(DecompressorRegistry.emptyInstance())
+        builder.decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
                 .maxInboundMessageSize(Math.max(limits.maxBatchBytes(), limits.maxRequestBytes()))
                 .maxInboundMetadataSize(limits.maxMetadataBytes())
                 .maxConcurrentCallsPerConnection(limits.maxCallsPerConnection())

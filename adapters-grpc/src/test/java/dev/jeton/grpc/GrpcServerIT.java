@@ -11,10 +11,17 @@ import dev.jeton.v1.TenantServiceGrpc;
 import dev.jeton.v1.TokenServiceGrpc;
 import dev.jeton.v1.VerificationServiceGrpc;
 import dev.jeton.v1.VerifyTokenRequest;
+import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
+import io.grpc.Compressor;
+import io.grpc.CompressorRegistry;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
@@ -24,6 +31,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -92,6 +100,55 @@ class GrpcServerIT {
                 .withCompression("gzip")
                 .getTenant(GET_TENANT));
         assertThat(compressed.code()).isEqualTo(Status.Code.UNIMPLEMENTED);
+    }
+
+    /** Some clients name the encoding of a message that is not compressed. */
+    @Test
+    void acceptsTheIdentityEncoding() {
+        CompressorRegistry identity = CompressorRegistry.newEmptyInstance();
+        identity.register(new NamedIdentity());
+        ManagedChannel naming = NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+                .usePlaintext()
+                .compressorRegistry(identity)
+                .build();
+        try {
+            assertThat(TenantServiceGrpc.newBlockingStub(naming)
+                            .withInterceptors(authorization(
+                                    "Bearer " + fakes.gate.secret().revealSecret()))
+                            .withInterceptors(new WithoutCompression())
+                            .withCompression("identity")
+                            .getTenant(GET_TENANT)
+                            .hasTenant())
+                    .isTrue();
+        } finally {
+            naming.shutdownNow();
+        }
+    }
+
+    /** Unlike {@link io.grpc.Codec.Identity}, clients name it in a header. */
+    private static final class NamedIdentity implements Compressor {
+        @Override
+        public String getMessageEncoding() {
+            return "identity";
+        }
+
+        @Override
+        public OutputStream compress(OutputStream target) {
+            return target;
+        }
+    }
+
+    private static final class WithoutCompression implements ClientInterceptor {
+        @Override
+        public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+            return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+                @Override
+                public void sendMessage(Q message) {
+                    setMessageCompression(false);
+                    super.sendMessage(message);
+                }
+            };
+        }
     }
 
     @Test
@@ -222,9 +279,13 @@ class GrpcServerIT {
     }
 
     private Channel with(String authorization) {
+        return ClientInterceptors.intercept(channel, authorization(authorization));
+    }
+
+    private static ClientInterceptor authorization(String value) {
         Metadata headers = new Metadata();
-        headers.put(ApiUnderTest.AUTHORIZATION, authorization);
-        return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+        headers.put(ApiUnderTest.AUTHORIZATION, value);
+        return MetadataUtils.newAttachHeadersInterceptor(headers);
     }
 
     private CompletableFuture<ServingStatus> notServing() {

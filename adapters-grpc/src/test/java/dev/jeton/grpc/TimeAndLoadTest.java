@@ -60,7 +60,7 @@ class TimeAndLoadTest {
 
         assertThat(refusal.code()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
         assertThat(refusal.message())
-                .isEqualTo("The deadline passed before the call was answered. It may or may not have taken effect.");
+                .isEqualTo("The deadline passed before the call was answered. Nothing was changed; retry.");
     }
 
     @Test

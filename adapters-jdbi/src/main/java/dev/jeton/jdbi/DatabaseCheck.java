@@ -60,7 +60,7 @@ final class DatabaseCheck {
 
     static void requireSupported(int major, String version) {
         if (major < OLDEST_POSTGRESQL) {
-            throw new UnusableDatabase("Jeton needs PostgreSQL %d or newer, but the server is version %s; upgrade it"
+            throw new UnusableDatabase("Jeton needs PostgreSQL %s or newer, but the server is version %s; upgrade it"
                     .formatted(OLDEST_POSTGRESQL, version));
         }
     }
@@ -216,7 +216,7 @@ final class DatabaseCheck {
         }
         if (!missing.isEmpty()) {
             throw new UnusableDatabase(
-                    "The schema lacks \"%s\" (%d such); restore it with its roles and grants, see docs/operations/backup.md"
+                    "The schema lacks \"%s\" (%s such); restore it with its roles and grants, see docs/operations/backup.md"
                             .formatted(missing.iterator().next(), missing.size()));
         }
         if (schema == Schema.CURRENT) {

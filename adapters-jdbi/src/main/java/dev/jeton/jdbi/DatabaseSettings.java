@@ -133,7 +133,7 @@ public record DatabaseSettings(
 
     @Override
     public String toString() {
-        return "%s as %s, pools of %d and %d connections".formatted(url, user, poolSize, lookupPoolSize);
+        return "%s as %s, pools of %s and %s connections".formatted(url, user, poolSize, lookupPoolSize);
     }
 
     private static void requireAllowedParameters(String url) {
@@ -157,7 +157,7 @@ public record DatabaseSettings(
     private static void requireAtLeast(long least, long value, String what) {
         if (value < least) {
             throw new IllegalArgumentException(
-                    "The database's %s must be at least %d, not %d".formatted(what, least, value));
+                    "The database's %s must be at least %s, not %s".formatted(what, least, value));
         }
     }
 

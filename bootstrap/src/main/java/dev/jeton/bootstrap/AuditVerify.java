@@ -78,7 +78,7 @@ final class AuditVerify extends DatabaseCommand {
 
     private static String describe(ChainReport report) {
         if (report instanceof Intact intact) {
-            return "%s intact: %d events, last hash %s"
+            return "%s intact: %s events, last hash %s"
                     .formatted(
                             intact.head().tenantId(),
                             intact.head().count(),

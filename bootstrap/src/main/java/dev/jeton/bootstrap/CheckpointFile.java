@@ -21,7 +21,7 @@ final class CheckpointFile {
     private CheckpointFile() {}
 
     static String line(ChainCheckpoint checkpoint) {
-        return "%s %d %s".formatted(checkpoint.tenantId(), checkpoint.count(), checkpoint.head());
+        return "%s %s %s".formatted(checkpoint.tenantId(), checkpoint.count(), checkpoint.head());
     }
 
     /** @throws InvalidConfig if the file is unreadable or not a checkpoint */

@@ -7,8 +7,11 @@ import dev.jeton.bootstrap.config.HelpOption;
 import dev.jeton.bootstrap.config.InvalidConfig;
 import dev.jeton.bootstrap.config.ServerOptions;
 import dev.jeton.bootstrap.log.Logging;
+import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -58,10 +61,17 @@ public final class Jeton implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
+        ignoreHostSettings();
         Logging.prepare();
         Environment environment = new Environment(System.getenv());
         CommandLine commandLine = commandLine(environment);
         System.exit(commandLine.execute(environment.complete(commandLine, args)));
+    }
+
+    /** Jeton's own code does not use them, but libraries do, such as the JDBC driver for its messages. */
+    private static void ignoreHostSettings() {
+        Locale.setDefault(Locale.ROOT);
+        TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     }
 
     static CommandLine commandLine(Environment environment) {

@@ -56,6 +56,39 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String BROKEN = "dev.jeton.bootstrap.broken.";
 
+    private static final Set<String> HOST_SETTINGS = Set.of(
+            "java.io.ByteArrayOutputStream.toString()",
+            "java.io.FileReader.<init>(java.io.File)",
+            "java.io.FileReader.<init>(java.lang.String)",
+            "java.io.FileWriter.<init>(java.io.File)",
+            "java.io.FileWriter.<init>(java.lang.String)",
+            "java.io.InputStreamReader.<init>(java.io.InputStream)",
+            "java.io.OutputStreamWriter.<init>(java.io.OutputStream)",
+            "java.io.PrintStream.<init>(java.io.OutputStream)",
+            "java.io.PrintStream.<init>(java.io.OutputStream, boolean)",
+            "java.io.PrintWriter.<init>(java.io.OutputStream)",
+            "java.lang.Process.errorReader()",
+            "java.lang.Process.inputReader()",
+            "java.lang.Process.outputWriter()",
+            "java.lang.String.<init>([B)",
+            "java.lang.String.getBytes()",
+            "java.lang.String.toLowerCase()",
+            "java.lang.String.toUpperCase()",
+            "java.nio.charset.Charset.defaultCharset()",
+            "java.text.DateFormat.getInstance()",
+            "java.text.MessageFormat.format(java.lang.String, [Ljava.lang.Object;)",
+            "java.text.NumberFormat.getInstance()",
+            "java.text.SimpleDateFormat.<init>(java.lang.String)",
+            "java.time.LocalDate.now()",
+            "java.time.LocalDateTime.now()",
+            "java.time.OffsetDateTime.now()",
+            "java.time.ZonedDateTime.now()",
+            "java.time.ZoneId.systemDefault()",
+            "java.time.format.DateTimeFormatter.ofPattern(java.lang.String)",
+            "java.util.Locale.getDefault()",
+            "java.util.Scanner.<init>(java.io.InputStream)",
+            "java.util.TimeZone.getDefault()");
+
     private static final JavaClasses REAL = new ClassFileImporter()
             .withImportOption(location -> !location.contains("/test-classes/") && !location.contains("-tests.jar"))
             .withImportOption(location -> !location.contains("/dev/jeton/v1/"))
@@ -151,6 +184,11 @@ class ArchitectureTest {
     @Test
     void coreUsesNoRandomness() {
         holds(usesNoRandomness("dev.jeton.domain..", "dev.jeton.application.."), usesNoRandomness(BROKEN + "core.."));
+    }
+
+    @Test
+    void nothingReadsTheHostsLocaleTimeZoneOrCharset() {
+        holds(readsNoHostSettings("dev.jeton.."), readsNoHostSettings(BROKEN + "core.."));
     }
 
     @Test
@@ -335,6 +373,17 @@ class ArchitectureTest {
                 .orShould()
                 .callConstructorWhere(target(HasOwner.Predicates.With.<JavaClass>owner(
                         JavaClass.Predicates.assignableTo(RandomGenerator.class))));
+    }
+
+    /** Formats are {@link LocaleIndependentFormatsTest}'s part: the locale matters for some conversions only. */
+    private static ArchRule readsNoHostSettings(String packages) {
+        return noClasses()
+                .that()
+                .resideInAPackage(packages)
+                .should()
+                .callCodeUnitWhere(describe(
+                        "use a default of the host",
+                        call -> HOST_SETTINGS.contains(call.getTarget().getFullName())));
     }
 
     private static ArchRule haveNoCycles(String packages) {

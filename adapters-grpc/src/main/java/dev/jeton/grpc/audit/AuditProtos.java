@@ -11,6 +11,7 @@ import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.grpc.message.EnumMapping;
 import dev.jeton.grpc.message.Ids;
 import dev.jeton.grpc.message.PageQuery;
+import dev.jeton.grpc.message.ReplyPages;
 import dev.jeton.grpc.message.RequestReader;
 import dev.jeton.grpc.message.Times;
 import dev.jeton.v1.ListAuditEventsRequest;
@@ -48,7 +49,7 @@ final class AuditProtos {
 
     private static String action(String text) {
         if (text.length() > MAX_ACTION) {
-            throw new InvalidArgument(ErrorReason.TOO_LONG, "must have at most %d characters".formatted(MAX_ACTION));
+            throw new InvalidArgument(ErrorReason.TOO_LONG, "must have at most %s characters".formatted(MAX_ACTION));
         }
         if (!text.chars().allMatch(Character::isLetter)) {
             throw new InvalidArgument(
@@ -59,9 +60,11 @@ final class AuditProtos {
     }
 
     static ListAuditEventsResponse events(Page<AuditEvent> page, PageQuery query) {
+        Page<dev.jeton.v1.AuditEvent> fitting =
+                ReplyPages.of(page, AuditProtos::event, event -> event.id().value());
         return ListAuditEventsResponse.newBuilder()
-                .addAllEvents(page.map(AuditProtos::event).items())
-                .setNextPageToken(query.tokenFor(page.next()))
+                .addAllEvents(fitting.items())
+                .setNextPageToken(query.tokenFor(fitting.next()))
                 .build();
     }
 

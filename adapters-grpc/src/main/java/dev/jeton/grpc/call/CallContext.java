@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallContext {
     static final Context.Key<PresentedToken> CREDENTIAL = Context.key("credential");
     static final Context.Key<Caller> CALLER = Context.key("caller");
+    static final Context.Key<UnreadReplies.Reply> REPLY = Context.key("reply");
 
     private CallContext() {}
 
@@ -20,6 +21,11 @@ public final class CallContext {
     /** Returns the caller's token, well-formed but not yet verified; only behind {@link CredentialInterceptor}. */
     public static PresentedToken credential() {
         return present(CREDENTIAL.get());
+    }
+
+    /** Returns the reply of a call; only behind {@link ReplyInterceptor}. */
+    static UnreadReplies.Reply reply(Context call) {
+        return present(REPLY.get(call));
     }
 
     private static <T> T present(@Nullable T value) {

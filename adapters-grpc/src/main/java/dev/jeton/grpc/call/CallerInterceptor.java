@@ -36,11 +36,18 @@ public final class CallerInterceptor implements ServerInterceptor {
         return new UnaryRequestListener<>(next.startCall(withId, headers)) {
             @Override
             void onRequest(Context context) {
-                Lanes.Permit permit = lanes.acquire(operation);
+                Lanes.Permit permit = lanes.acquire(operation, credential.tenantId());
                 authentication.authenticate(credential, operation).whenComplete((owner, refusal) -> {
                     if (refusal != null) {
                         permit.release();
-                        Failures.report(call, refusal);
+                        Failures.reportNotStarted(call, refusal);
+                        return;
+                    }
+                    try {
+                        CallContext.reply(context).admit(owner.tenantId());
+                    } catch (CallRefused tooMuchUnread) {
+                        permit.release();
+                        Failures.report(call, tooMuchUnread);
                         return;
                     }
                     try {

@@ -35,6 +35,7 @@ public final class CredentialInterceptor implements ServerInterceptor {
             @Override
             void onRequest(Context context) {
                 limit.acquire();
+                CallContext.reply(context).chargeTo(credential.tenantId());
                 try {
                     handle(context.withValue(CallContext.CREDENTIAL, credential));
                 } catch (JetonException | CallRefused invalid) {

@@ -6,7 +6,10 @@ import io.grpc.Metadata;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the caller's token from a call's metadata: {@code authorization: Bearer jtn_…} (RFC 6750, section 2.1). */
+/**
+ * Reads the caller's token from a call's metadata: {@code authorization: Bearer jtn_…} (RFC 6750, section 2.1). The scheme may be in any case,
+ * and one or more spaces follow it (RFC 7235, section 2.1).
+ */
 final class Credentials {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -20,7 +23,11 @@ final class Credentials {
         if (value == null || !value.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             throw new Unauthenticated();
         }
-        return PresentedToken.parse(value.substring(SCHEME.length())).orElseThrow(Unauthenticated::new);
+        int token = SCHEME.length();
+        while (value.startsWith(" ", token)) {
+            token++;
+        }
+        return PresentedToken.parse(value.substring(token)).orElseThrow(Unauthenticated::new);
     }
 
     private static @Nullable String single(@Nullable Iterable<String> values) {

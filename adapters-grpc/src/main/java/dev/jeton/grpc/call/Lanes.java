@@ -1,9 +1,15 @@
 package dev.jeton.grpc.call;
 
 import dev.jeton.application.access.Operation;
+import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.grpc.error.CallRefused;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -12,9 +18,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Thread pools with bounded queues for calls that block. Calls that revoke access have their own lane, so that they still run when the
- * server is overloaded with other calls. Thread-safe.
+ * server is overloaded with other calls. One tenant's calls fill at most half of a lane's queue, and lists, which need much memory, run on at
+ * most a quarter of its threads. Thread-safe.
  */
 public final class Lanes {
+    private static final int THREADS_PER_LIST = 4;
+
     private final Lane revocations;
     private final Lane others;
 
@@ -35,16 +44,17 @@ public final class Lanes {
     /**
      * Admits a call. Call it before authentication, so that a flood of calls is refused before it costs a database lookup each.
      *
-     * @throws CallRefused with SERVER_OVERLOADED if all threads are busy and the queue is full
+     * @param tenantId the tenant that the call claims to come from
+     * @throws CallRefused with SERVER_OVERLOADED if all threads are busy and the queue, or the tenant's part of it, is full
      */
-    Permit acquire(Operation operation) {
+    Permit acquire(Operation operation, TenantId tenantId) {
         Lane lane =
                 switch (operation.lane()) {
                     case REVOCATION -> revocations;
-                    case ORDINARY -> others;
+                    case ORDINARY, LIST -> others;
                 };
-        lane.limit.acquire();
-        return new Permit(lane);
+        lane.limit.acquire(tenantId);
+        return new Permit(lane, tenantId, operation.lane() == Operation.Lane.LIST ? lane.lists : lane.threads);
     }
 
     /** Stops all threads. Running work is interrupted after {@code timeout}. */
@@ -67,13 +77,17 @@ public final class Lanes {
     /** An admitted call. End it with exactly one of {@link #release} and {@link #execute}. */
     static final class Permit {
         private final Lane lane;
+        private final TenantId tenantId;
+        private final Executor executor;
 
-        private Permit(Lane lane) {
+        private Permit(Lane lane, TenantId tenantId, Executor executor) {
             this.lane = lane;
+            this.tenantId = tenantId;
+            this.executor = executor;
         }
 
         void release() {
-            lane.limit.release();
+            lane.limit.release(tenantId);
         }
 
         /**
@@ -83,7 +97,7 @@ public final class Lanes {
          */
         void execute(Runnable work) {
             try {
-                lane.threads.execute(() -> {
+                executor.execute(() -> {
                     try {
                         work.run();
                     } finally {
@@ -99,10 +113,11 @@ public final class Lanes {
 
     private static final class Lane {
         private final ThreadPoolExecutor threads;
-        private final CallLimit limit;
+        private final Executor lists;
+        private final Places limit;
 
         Lane(Width width) {
-            limit = new CallLimit(width.threads() + width.queue());
+            limit = new Places(width.threads() + width.queue(), width.threads() + (width.queue() + 1) / 2);
             threads = new ThreadPoolExecutor(
                     width.threads(),
                     width.threads(),
@@ -110,6 +125,85 @@ public final class Lanes {
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(),
                     width.factory());
+            lists = new Some(threads, Math.max(1, width.threads() / THREADS_PER_LIST));
+        }
+    }
+
+    /** Counts the calls in a lane, in all and of each tenant. */
+    private static final class Places {
+        private final int max;
+        private final int maxPerTenant;
+        private final Map<TenantId, Integer> taken = new HashMap<>();
+        private int all;
+
+        Places(int max, int maxPerTenant) {
+            this.max = max;
+            this.maxPerTenant = maxPerTenant;
+        }
+
+        synchronized void acquire(TenantId tenantId) {
+            int own = taken.getOrDefault(tenantId, 0);
+            if (all == max || own == maxPerTenant) {
+                throw CallRefused.overloaded();
+            }
+            taken.put(tenantId, own + 1);
+            all++;
+        }
+
+        synchronized void release(TenantId tenantId) {
+            taken.computeIfPresent(tenantId, (id, own) -> own == 1 ? null : own - 1);
+            all--;
+        }
+    }
+
+    /** Runs work on some of an executor's threads; further work waits in order. */
+    private static final class Some implements Executor {
+        private final Executor executor;
+        private final Queue<Runnable> waiting = new ArrayDeque<>();
+        private int free;
+
+        Some(Executor executor, int threads) {
+            this.executor = executor;
+            free = threads;
+        }
+
+        @Override
+        public void execute(Runnable work) {
+            synchronized (waiting) {
+                if (free == 0) {
+                    waiting.add(work);
+                    return;
+                }
+                free--;
+            }
+            start(work);
+        }
+
+        private void start(Runnable work) {
+            try {
+                executor.execute(() -> {
+                    try {
+                        work.run();
+                    } finally {
+                        next();
+                    }
+                });
+            } catch (RejectedExecutionException stopping) {
+                next();
+                throw stopping;
+            }
+        }
+
+        private void next() {
+            Runnable next;
+            synchronized (waiting) {
+                next = waiting.poll();
+                if (next == null) {
+                    free++;
+                    return;
+                }
+            }
+            start(next);
         }
     }
 }

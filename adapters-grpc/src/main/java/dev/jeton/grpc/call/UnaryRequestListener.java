@@ -7,8 +7,8 @@ import io.grpc.ServerCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a unary call's message undecoded until the request is complete, so that the caller is authenticated before the message is decoded.
- * Forwards no later events: a unary handler reads cancellation from its context.
+ * Holds a unary call's message undecoded until the request is complete, so that the caller is authenticated before the message is decoded. A
+ * second message completes it too: the call is invalid then. Forwards no later events: a unary handler reads cancellation from its context.
  */
 abstract class UnaryRequestListener<Q> extends ServerCall.Listener<Q> {
     private final ServerCall.Listener<Q> handler;
@@ -23,11 +23,16 @@ abstract class UnaryRequestListener<Q> extends ServerCall.Listener<Q> {
     public final void onMessage(Q received) {
         message = received;
         messages++;
+        if (messages == 2) {
+            onRequest(Context.current());
+        }
     }
 
     @Override
     public final void onHalfClose() {
-        onRequest(Context.current());
+        if (messages < 2) {
+            onRequest(Context.current());
+        }
     }
 
     /** Called when the request is complete; must end in {@link #handle} or in a failure. */

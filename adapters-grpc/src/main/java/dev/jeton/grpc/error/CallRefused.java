@@ -21,7 +21,7 @@ public final class CallRefused extends RuntimeException {
         return new CallRefused(
                 Status.Code.RESOURCE_EXHAUSTED,
                 ErrorReason.REQUEST_TOO_LARGE,
-                "The request has %d bytes, but the limit is %d. Send less per call.".formatted(bytes, limit));
+                "The request has %s bytes, but the limit is %s. Send less per call.".formatted(bytes, limit));
     }
 
     public static CallRefused overloaded() {
@@ -31,11 +31,18 @@ public final class CallRefused extends RuntimeException {
                 "The server is overloaded and did not start the call. Retry after one second, then with back-off.");
     }
 
+    public static CallRefused repliesUnread() {
+        return new CallRefused(
+                Status.Code.RESOURCE_EXHAUSTED,
+                ErrorReason.SERVER_OVERLOADED,
+                "Too many replies to the tenant's callers are still unread. Read them, then retry.");
+    }
+
     public static CallRefused deadlineExceeded() {
         return new CallRefused(
                 Status.Code.DEADLINE_EXCEEDED,
                 ErrorReason.DEADLINE_EXCEEDED,
-                "The deadline passed before the call was answered. It may or may not have taken effect.");
+                "The deadline passed before the call was answered.");
     }
 
     Status.Code code() {

@@ -44,8 +44,7 @@ public final class ErrorInterceptor implements ServerInterceptor {
                 super.close(status, trailers);
                 return;
             }
-            StatusRuntimeException answer =
-                    mapper.toStatus(status.getCause(), getMethodDescriptor().getFullMethodName());
+            StatusRuntimeException answer = mapper.toStatus(status.getCause(), getMethodDescriptor());
             Metadata details = answer.getTrailers();
             super.close(answer.getStatus(), details == null ? new Metadata() : details);
         }

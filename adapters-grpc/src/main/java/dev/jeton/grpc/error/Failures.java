@@ -12,4 +12,9 @@ public final class Failures {
     public static void report(ServerCall<?, ?> call, Throwable failure) {
         call.close(Status.UNKNOWN.withCause(failure), new Metadata());
     }
+
+    /** Like {@link #report}, for a call whose service has not been called. */
+    public static void reportNotStarted(ServerCall<?, ?> call, Throwable failure) {
+        report(call, new NotStarted(failure));
+    }
 }

@@ -46,7 +46,7 @@ final class InvalidArgumentStatus {
     }
 
     private String shortened(int omitted) {
-        return new InvalidArgument(reported).getMessage() + "; and %d more violations".formatted(omitted);
+        return new InvalidArgument(reported).getMessage() + "; and %s more violations".formatted(omitted);
     }
 
     /** Always includes the first one. */

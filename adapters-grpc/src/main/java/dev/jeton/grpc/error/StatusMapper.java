@@ -13,6 +13,7 @@ import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.error.JetonException;
 import dev.jeton.domain.error.JetonException.Category;
 import dev.jeton.domain.error.Unavailable;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -32,6 +33,9 @@ public final class StatusMapper {
     static final String DOMAIN = "jeton";
     static final String ERROR_ID = "error_id";
 
+    private static final String NOTHING_CHANGED = " Nothing was changed; retry.";
+    private static final String OUTCOME_UNKNOWN = " Whether the call had an effect is unknown; check, then retry.";
+
     /** Long enough for the queue to drain. */
     private static final Duration OVERLOADED_RETRY_DELAY =
             Duration.newBuilder().setSeconds(1).build();
@@ -41,21 +45,29 @@ public final class StatusMapper {
 
     private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
-    /** @param method full name of the RPC, for the log */
-    public StatusRuntimeException toStatus(Throwable failure, String method) {
+    public StatusRuntimeException toStatus(Throwable failure, MethodDescriptor<?, ?> method) {
         Throwable actual = unwrap(failure);
+        boolean changedNothing = failure instanceof NotStarted || ReadOnlyMethods.contains(method);
         if (actual instanceof Unavailable unavailable) {
-            warn(unavailable, method);
+            warn(unavailable, method.getFullMethodName());
         }
         if (actual instanceof JetonException known) {
-            return status(known);
+            return status(known, changedNothing);
         }
         if (actual instanceof CallRefused refused) {
-            return status(refused);
+            return status(refused, changedNothing);
         }
         String id = UUID.randomUUID().toString();
-        LOG.error("{} failed; error id {}", method, id, actual);
+        LOG.error("{} failed; error id {}", method.getFullMethodName(), id, actual);
         return internal(id);
+    }
+
+    /** Adds what a failure that may strike at any moment means for the caller's data. */
+    private static String withOutcome(String message, ErrorReason reason, boolean changedNothing) {
+        if (reason != ErrorReason.DATABASE_UNAVAILABLE && reason != ErrorReason.DEADLINE_EXCEEDED) {
+            return message;
+        }
+        return message + (changedNothing ? NOTHING_CHANGED : OUTCOME_UNKNOWN);
     }
 
     /** Logs at most once a second: while the database is down, every call fails. */
@@ -82,12 +94,15 @@ public final class StatusMapper {
         };
     }
 
-    private static StatusRuntimeException status(JetonException failure) {
+    private static StatusRuntimeException status(JetonException failure, boolean changedNothing) {
         if (failure instanceof InvalidArgument invalid) {
             return new InvalidArgumentStatus(invalid).toException();
         }
-        com.google.rpc.Status.Builder status =
-                status(code(failure.category()), failure.getMessage(), failure.reason(), failure.metadata());
+        com.google.rpc.Status.Builder status = status(
+                code(failure.category()),
+                withOutcome(failure.getMessage(), failure.reason(), changedNothing),
+                failure.reason(),
+                failure.metadata());
         switch (failure.category()) {
             case FAILED_PRECONDITION -> attach(status, preconditionFailure(failure));
             case QUOTA_EXCEEDED -> attach(status, quotaFailure(failure));
@@ -96,8 +111,12 @@ public final class StatusMapper {
         return StatusProto.toStatusRuntimeException(status.build());
     }
 
-    private static StatusRuntimeException status(CallRefused refused) {
-        com.google.rpc.Status.Builder status = status(refused.code(), refused.getMessage(), refused.reason(), Map.of());
+    private static StatusRuntimeException status(CallRefused refused, boolean changedNothing) {
+        com.google.rpc.Status.Builder status = status(
+                refused.code(),
+                withOutcome(refused.getMessage(), refused.reason(), changedNothing),
+                refused.reason(),
+                Map.of());
         if (refused.reason() == ErrorReason.SERVER_OVERLOADED) {
             attach(
                     status,
@@ -164,7 +183,9 @@ public final class StatusMapper {
 
     private static Throwable unwrap(Throwable failure) {
         Throwable actual = failure;
-        while ((actual instanceof CompletionException || actual instanceof ExecutionException)
+        while ((actual instanceof NotStarted
+                        || actual instanceof CompletionException
+                        || actual instanceof ExecutionException)
                 && actual.getCause() != null) {
             actual = actual.getCause();
         }

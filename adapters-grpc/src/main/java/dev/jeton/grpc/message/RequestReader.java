@@ -65,7 +65,7 @@ public final class RequestReader {
         if (raw.size() <= max) {
             return each(field, raw, parser);
         }
-        check(false, field, ErrorReason.TOO_MANY, "must have at most %d values".formatted(max));
+        check(false, field, ErrorReason.TOO_MANY, "must have at most %s values".formatted(max));
         return Parsed.invalid();
     }
 
@@ -77,7 +77,7 @@ public final class RequestReader {
             try {
                 values.add(parser.apply(raw.get(i)));
             } catch (InvalidArgument invalid) {
-                violations.addAll("%s[%d]".formatted(field, i), invalid);
+                violations.addAll("%s[%s]".formatted(field, i), invalid);
                 valid = false;
             }
         }
@@ -92,15 +92,13 @@ public final class RequestReader {
     /** Parses {@code page_size} and {@code page_token}, which every list has. */
     public Parsed<PageRequest> page(int pageSize, String pageToken, PageQuery query) {
         boolean sizeValid = check(
-                pageSize >= 0 && pageSize <= PageRequest.MAX_SIZE,
+                pageSize >= 0,
                 "page_size",
                 ErrorReason.OUT_OF_RANGE,
-                "must be 1 to %d, or 0 for the default of %d"
-                        .formatted(PageRequest.MAX_SIZE, PageRequest.DEFAULT_SIZE));
+                "must not be negative; 0 is the default of " + PageRequest.DEFAULT_SIZE);
+        int size = pageSize == 0 ? PageRequest.DEFAULT_SIZE : Math.min(pageSize, PageRequest.MAX_SIZE);
         Parsed<@Nullable Cursor> after = unlessEmpty("page_token", pageToken, query::cursorOf);
-        return sizeValid && after.isValid()
-                ? Parsed.of(new PageRequest(pageSize == 0 ? PageRequest.DEFAULT_SIZE : pageSize, after.get()))
-                : Parsed.invalid();
+        return sizeValid && after.isValid() ? Parsed.of(new PageRequest(size, after.get())) : Parsed.invalid();
     }
 
     /** Requires an update to set at least one of its {@code fields}. */

@@ -39,7 +39,7 @@ final class StrictMarshaller<M extends Message> implements Marshaller<M> {
         } catch (InvalidProtocolBufferException malformed) {
             throw new InvalidArgument(
                     ErrorReason.MALFORMED_REQUEST,
-                    "The request is not a valid %s: it is malformed, not UTF-8, or nested more than %d deep."
+                    "The request is not a valid %s: it is malformed, not UTF-8, or nested more than %s deep."
                             .formatted(prototype.getDescriptorForType().getFullName(), maxNesting));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

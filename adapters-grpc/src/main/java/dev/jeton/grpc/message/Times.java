@@ -82,6 +82,6 @@ public final class Times {
     private static InvalidArgument invalidDate() {
         return new InvalidArgument(
                 ErrorReason.INVALID_DATE,
-                "must be a calendar date with year (1 to %d), month and day".formatted(LAST_YEAR));
+                "must be a calendar date with year (1 to %s), month and day".formatted(LAST_YEAR));
     }
 }

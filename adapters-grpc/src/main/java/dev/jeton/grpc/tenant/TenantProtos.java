@@ -12,6 +12,7 @@ import dev.jeton.domain.text.TenantName;
 import dev.jeton.grpc.message.EnumMapping;
 import dev.jeton.grpc.message.Ids;
 import dev.jeton.grpc.message.PageQuery;
+import dev.jeton.grpc.message.ReplyPages;
 import dev.jeton.grpc.message.RequestKeys;
 import dev.jeton.grpc.message.RequestReader;
 import dev.jeton.grpc.message.Times;
@@ -74,9 +75,11 @@ public final class TenantProtos {
     }
 
     static ListTenantsResponse tenants(Page<Tenant> page, PageQuery query) {
+        Page<dev.jeton.v1.Tenant> fitting =
+                ReplyPages.of(page, TenantProtos::tenant, tenant -> tenant.id().value());
         return ListTenantsResponse.newBuilder()
-                .addAllTenants(page.map(TenantProtos::tenant).items())
-                .setNextPageToken(query.tokenFor(page.next()))
+                .addAllTenants(fitting.items())
+                .setNextPageToken(query.tokenFor(fitting.next()))
                 .build();
     }
 }

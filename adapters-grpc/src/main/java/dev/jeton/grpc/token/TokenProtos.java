@@ -26,6 +26,7 @@ import dev.jeton.grpc.message.EnumMapping;
 import dev.jeton.grpc.message.Ids;
 import dev.jeton.grpc.message.PageQuery;
 import dev.jeton.grpc.message.Parsed;
+import dev.jeton.grpc.message.ReplyPages;
 import dev.jeton.grpc.message.RequestKeys;
 import dev.jeton.grpc.message.RequestReader;
 import dev.jeton.grpc.message.Times;
@@ -197,9 +198,11 @@ final class TokenProtos {
     }
 
     static ListTokensResponse tokens(Page<TokenView> page, PageQuery query) {
+        Page<dev.jeton.v1.Token> fitting = ReplyPages.of(
+                page, TokenProtos::token, view -> view.token().id().value());
         return ListTokensResponse.newBuilder()
-                .addAllTokens(page.map(TokenProtos::token).items())
-                .setNextPageToken(query.tokenFor(page.next()))
+                .addAllTokens(fitting.items())
+                .setNextPageToken(query.tokenFor(fitting.next()))
                 .build();
     }
 }

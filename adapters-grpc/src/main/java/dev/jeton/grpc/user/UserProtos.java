@@ -16,6 +16,7 @@ import dev.jeton.domain.user.UserState;
 import dev.jeton.grpc.message.EnumMapping;
 import dev.jeton.grpc.message.Ids;
 import dev.jeton.grpc.message.PageQuery;
+import dev.jeton.grpc.message.ReplyPages;
 import dev.jeton.grpc.message.RequestKeys;
 import dev.jeton.grpc.message.RequestReader;
 import dev.jeton.grpc.message.Times;
@@ -92,9 +93,11 @@ final class UserProtos {
     }
 
     static ListUsersResponse users(Page<User> page, PageQuery query) {
+        Page<dev.jeton.v1.User> fitting =
+                ReplyPages.of(page, UserProtos::user, user -> user.id().value());
         return ListUsersResponse.newBuilder()
-                .addAllUsers(page.map(UserProtos::user).items())
-                .setNextPageToken(query.tokenFor(page.next()))
+                .addAllUsers(fitting.items())
+                .setNextPageToken(query.tokenFor(fitting.next()))
                 .build();
     }
 

@@ -52,8 +52,8 @@ public final class VerificationGrpcService extends VerificationServiceGrpc.Verif
     }
 
     private Status error(Unavailable cause) {
-        String method = VerificationServiceGrpc.getBatchVerifyTokensMethod().getFullMethodName();
-        return StatusProto.fromThrowable(errors.toStatus(cause, method));
+        return StatusProto.fromThrowable(
+                errors.toStatus(cause, VerificationServiceGrpc.getBatchVerifyTokensMethod()));
     }
 
     private <R> void answer(StreamObserver<R> replies, CompletionStage<R> reply) {

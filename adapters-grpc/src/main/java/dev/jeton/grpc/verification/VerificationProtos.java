@@ -50,7 +50,7 @@ final class VerificationProtos {
                 request.getRequestsCount() > 0,
                 "requests",
                 ErrorReason.REQUIRED,
-                "must have 1 to %d values".formatted(MAX_BATCH));
+                "must have 1 to %s values".formatted(MAX_BATCH));
         var commands = read.each("requests", request.getRequestsList(), MAX_BATCH, VerificationProtos::verifyToken);
         return read.build(commands::get);
     }

@@ -13,6 +13,7 @@ import dev.jeton.domain.workload.WorkloadState;
 import dev.jeton.grpc.message.EnumMapping;
 import dev.jeton.grpc.message.Ids;
 import dev.jeton.grpc.message.PageQuery;
+import dev.jeton.grpc.message.ReplyPages;
 import dev.jeton.grpc.message.RequestKeys;
 import dev.jeton.grpc.message.RequestReader;
 import dev.jeton.grpc.message.Times;
@@ -80,9 +81,11 @@ final class WorkloadProtos {
     }
 
     static ListWorkloadsResponse workloads(Page<Workload> page, PageQuery query) {
+        Page<dev.jeton.v1.Workload> fitting = ReplyPages.of(
+                page, WorkloadProtos::workload, workload -> workload.id().value());
         return ListWorkloadsResponse.newBuilder()
-                .addAllWorkloads(page.map(WorkloadProtos::workload).items())
-                .setNextPageToken(query.tokenFor(page.next()))
+                .addAllWorkloads(fitting.items())
+                .setNextPageToken(query.tokenFor(fitting.next()))
                 .build();
     }
 }

@@ -17,8 +17,11 @@ import dev.jeton.domain.error.QuotaExceeded;
 import dev.jeton.domain.error.Unauthenticated;
 import dev.jeton.domain.error.Unavailable;
 import dev.jeton.domain.error.Violation;
+import dev.jeton.grpc.RawCalls;
 import dev.jeton.grpc.Refusal;
+import dev.jeton.v1.TokenServiceGrpc;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class StatusMapperTest {
+    private static final StatusMapper MAPPER = new StatusMapper();
     private static final Map<String, String> ID = Map.of("token_id", "0190");
 
     static Stream<JetonException> oneOfEachCategory() {
@@ -54,7 +58,9 @@ class StatusMapperTest {
         Refusal refusal = map(failure);
 
         assertThat(refusal.code()).isEqualTo(StatusMapper.code(failure.category()));
-        assertThat(refusal.message()).isEqualTo(failure.getMessage());
+        assertThat(refusal.message())
+                .isEqualTo(
+                        failure.getMessage() + (failure instanceof Unavailable ? " Nothing was changed; retry." : ""));
         assertThat(refusal.info().getDomain()).isEqualTo("jeton");
         assertThat(refusal.reason()).isEqualTo(failure.reason().name());
         assertThat(refusal.info().getMetadataMap()).isEqualTo(failure.metadata());
@@ -111,7 +117,7 @@ class StatusMapperTest {
     void countsViolationsThatDoNotFitIntoTrailers() {
         for (String word : List.of("must be a word", "%%%%%%", "\u4e2d\u6587\u5b57\u7b26", "\uD83D\uDE00")) {
             List<Violation> many = IntStream.range(0, 5_000)
-                    .mapToObj(i -> new Violation("scopes[%d]".formatted(i), ErrorReason.INVALID_SCOPE, word))
+                    .mapToObj(i -> new Violation("scopes[" + i + "]", ErrorReason.INVALID_SCOPE, word))
                     .toList();
 
             Refusal refusal = map(new InvalidArgument(many));
@@ -120,7 +126,7 @@ class StatusMapperTest {
             assertThat(reported).isBetween(15, 200);
             assertThat(refusal.info().getMetadataMap())
                     .containsExactly(Map.entry("violations_omitted", Integer.toString(5_000 - reported)));
-            assertThat(refusal.message()).endsWith("; and %d more violations".formatted(5_000 - reported));
+            assertThat(refusal.message()).endsWith("; and " + (5_000 - reported) + " more violations");
             assertThat(sizeOnTheWire(refusal)).isLessThan(8_192);
         }
     }
@@ -155,7 +161,31 @@ class StatusMapperTest {
         return size + Base64.getEncoder().encode(details).length;
     }
 
+    /** Only a write that was begun may have had an effect. */
+    @Test
+    void saysWhetherTheCallMayHaveHadAnEffect() {
+        String unknown = " Whether the call had an effect is unknown; check, then retry.";
+        String nothing = " Nothing was changed; retry.";
+        for (RuntimeException failure : List.of(
+                new Unavailable(ErrorReason.DATABASE_UNAVAILABLE, "The database does not answer.", null),
+                CallRefused.deadlineExceeded())) {
+            RawCalls.allMethods().forEach(method -> {
+                boolean reads = method.getBareMethodName().matches("(Get|List|Verify|BatchVerify).*");
+                assertThat(map(failure, method).message())
+                        .isEqualTo(failure.getMessage() + (reads ? nothing : unknown));
+                assertThat(map(new NotStarted(failure), method).message()).isEqualTo(failure.getMessage() + nothing);
+            });
+        }
+        assertThat(map(CallRefused.overloaded(), TokenServiceGrpc.getCreateTokenMethod())
+                        .message())
+                .isEqualTo(CallRefused.overloaded().getMessage());
+    }
+
     private static Refusal map(Throwable failure) {
-        return new Refusal(new StatusMapper().toStatus(failure, "jeton.v1.TokenService/GetToken"));
+        return map(failure, TokenServiceGrpc.getGetTokenMethod());
+    }
+
+    private static Refusal map(Throwable failure, MethodDescriptor<?, ?> method) {
+        return new Refusal(MAPPER.toStatus(failure, method));
     }
 }

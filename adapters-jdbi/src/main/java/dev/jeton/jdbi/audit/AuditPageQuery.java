@@ -7,6 +7,7 @@ import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.jdbi.sql.Columns;
 import dev.jeton.jdbi.sql.Keyset;
+import dev.jeton.jdbi.sql.Pages;
 import dev.jeton.jdbi.sql.TenantScope;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,7 +69,7 @@ final class AuditPageQuery {
         if (matchesNothing()) {
             return new Page<>(List.of(), null);
         }
-        return Page.cut(bind(scope.query(tenantId, sql())).map(EVENTS).list(), page, event -> event.id()
+        return Pages.read(bind(scope.query(tenantId, sql())), EVENTS, page, event -> event.id()
                 .value());
     }
 

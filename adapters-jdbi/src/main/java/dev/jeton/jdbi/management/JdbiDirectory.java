@@ -9,10 +9,11 @@ import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.jdbi.sql.Keyset;
+import dev.jeton.jdbi.sql.Pages;
 import dev.jeton.jdbi.sql.TenantScope;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.statement.Query;
 
 /** Reads across tenants, by the indexes on ids. */
 final class JdbiDirectory implements Directory {
@@ -26,17 +27,15 @@ final class JdbiDirectory implements Directory {
 
     @Override
     public Page<Tenant> tenants(PageRequest page) {
-        List<Tenant> found = scope.acrossTenants("SELECT " + TenantRowMapper.COLUMNS + """
+        Query query = scope.acrossTenants("SELECT " + TenantRowMapper.COLUMNS + """
                          FROM tenants
                         WHERE tenant_id < :before
                         ORDER BY tenant_id DESC
                         LIMIT :limit
                         """)
                 .bind("before", Keyset.before(page))
-                .bind("limit", Keyset.limit(page))
-                .map(TENANTS)
-                .list();
-        return Page.cut(found, page, tenant -> tenant.id().value());
+                .bind("limit", Keyset.limit(page));
+        return Pages.read(query, TENANTS, page, tenant -> tenant.id().value());
     }
 
     @Override

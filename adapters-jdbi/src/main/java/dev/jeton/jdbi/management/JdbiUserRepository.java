@@ -7,12 +7,13 @@ import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.jdbi.sql.Keyset;
+import dev.jeton.jdbi.sql.Pages;
 import dev.jeton.jdbi.sql.PostgresErrors;
 import dev.jeton.jdbi.sql.TenantScope;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 
 /** Table {@code users}. */
@@ -137,7 +138,7 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public Page<User> page(TenantId tenantId, PageRequest page) {
-        List<User> found = scope.query(tenantId, "SELECT " + UserRowMapper.COLUMNS + """
+        Query query = scope.query(tenantId, "SELECT " + UserRowMapper.COLUMNS + """
                          FROM users
                         WHERE tenant_id = :tenantId AND user_id < :before
                         ORDER BY user_id DESC
@@ -145,10 +146,8 @@ final class JdbiUserRepository implements UserRepository {
                         """)
                 .bind("tenantId", tenantId.value())
                 .bind("before", Keyset.before(page))
-                .bind("limit", Keyset.limit(page))
-                .map(ROWS)
-                .list();
-        return Page.cut(found, page, user -> user.id().value());
+                .bind("limit", Keyset.limit(page));
+        return Pages.read(query, ROWS, page, user -> user.id().value());
     }
 
     @Override

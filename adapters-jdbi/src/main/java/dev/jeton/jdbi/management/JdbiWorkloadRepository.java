@@ -8,6 +8,7 @@ import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.domain.workload.WorkloadKind;
 import dev.jeton.jdbi.sql.Keyset;
+import dev.jeton.jdbi.sql.Pages;
 import dev.jeton.jdbi.sql.PostgresErrors;
 import dev.jeton.jdbi.sql.TenantScope;
 import java.util.Collection;
@@ -140,7 +141,7 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
         if (kind != null) {
             query.bind("kind", kind.name());
         }
-        return Page.cut(query.map(ROWS).list(), page, workload -> workload.id().value());
+        return Pages.read(query, ROWS, page, workload -> workload.id().value());
     }
 
     private static int write(Workload workload, Update statement) {

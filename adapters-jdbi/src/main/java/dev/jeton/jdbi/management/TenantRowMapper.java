@@ -37,7 +37,7 @@ final class TenantRowMapper implements RowMapper<Tenant> {
     public Tenant map(ResultSet row, StatementContext context) throws SQLException {
         return new Tenant(
                 Columns.tenantId(row),
-                new TenantName(row.getString("display_name")),
+                new TenantName(Columns.text(row, "display_name")),
                 TenantState.valueOf(row.getString("state")),
                 policy(row),
                 Columns.revision(row));

@@ -8,6 +8,7 @@ import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenStatus;
 import dev.jeton.jdbi.sql.Columns;
 import dev.jeton.jdbi.sql.Keyset;
+import dev.jeton.jdbi.sql.Pages;
 import dev.jeton.jdbi.sql.TenantScope;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class TokenPageQuery {
     }
 
     Page<Token> run(TenantScope scope, RowMapper<Token> rows) {
-        return Page.cut(bind(scope.query(tenantId, sql())).map(rows).list(), page, token -> token.id()
+        return Pages.read(bind(scope.query(tenantId, sql())), rows, page, token -> token.id()
                 .value());
     }
 

@@ -22,8 +22,8 @@ final class UserRowMapper implements RowMapper<User> {
         return new User(
                 Columns.tenantId(row),
                 new UserId(Columns.uuid(row, "user_id")),
-                new Email(row.getString("email")),
-                new PersonName(row.getString("display_name")),
+                new Email(Columns.text(row, "email")),
+                new PersonName(Columns.text(row, "display_name")),
                 Role.valueOf(row.getString("role")),
                 UserState.valueOf(row.getString("state")),
                 Columns.revision(row));

@@ -20,7 +20,7 @@ final class WorkloadRowMapper implements RowMapper<Workload> {
         return new Workload(
                 Columns.tenantId(row),
                 new WorkloadId(Columns.uuid(row, "workload_id")),
-                new WorkloadName(row.getString("name")),
+                new WorkloadName(Columns.text(row, "name")),
                 WorkloadKind.valueOf(row.getString("kind")),
                 WorkloadState.valueOf(row.getString("state")),
                 Columns.revision(row));

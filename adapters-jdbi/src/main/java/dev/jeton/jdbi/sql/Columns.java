@@ -5,6 +5,7 @@ import dev.jeton.domain.resource.Revision;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.text.StoredText;
 import dev.jeton.domain.workload.WorkloadId;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -34,6 +35,11 @@ public final class Columns {
 
     public static TenantId tenantId(ResultSet row) throws SQLException {
         return new TenantId(uuid(row, "tenant_id"));
+    }
+
+    /** Not for a null column. */
+    public static StoredText text(ResultSet row, String column) throws SQLException {
+        return new StoredText(row.getString(column));
     }
 
     /** Returns null for a null column. */

@@ -65,7 +65,7 @@ public final class PostgresErrors {
         return unavailable
                 ? new Unavailable(
                         ErrorReason.DATABASE_UNAVAILABLE,
-                        "The database cannot be reached or does not answer in time; whether the call had an effect is unknown. Try again later.",
+                        "The database cannot be reached or does not answer in time.",
                         failure)
                 : failure;
     }

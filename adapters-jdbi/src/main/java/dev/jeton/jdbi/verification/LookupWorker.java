@@ -99,8 +99,7 @@ final class LookupWorker implements AutoCloseable {
     }
 
     private static Unavailable unavailable(@Nullable Throwable cause) {
-        return new Unavailable(
-                ErrorReason.DATABASE_UNAVAILABLE, "The database does not answer in time. Try again later.", cause);
+        return new Unavailable(ErrorReason.DATABASE_UNAVAILABLE, "The database does not answer in time.", cause);
     }
 
     private final class Worker extends Thread {

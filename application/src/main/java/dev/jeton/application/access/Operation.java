@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 public enum Operation {
     CREATE_TENANT(Scope.MANAGE, Role.OPERATOR, Lane.ORDINARY),
     GET_TENANT(Scope.MANAGE, Role.TENANT_ADMIN, Lane.ORDINARY),
-    LIST_TENANTS(Scope.MANAGE, Role.OPERATOR, Lane.ORDINARY),
+    LIST_TENANTS(Scope.MANAGE, Role.OPERATOR, Lane.LIST),
     UPDATE_TENANT(Scope.MANAGE, Role.TENANT_ADMIN, Lane.REVOCATION),
     SUSPEND_TENANT(Scope.MANAGE, Role.OPERATOR, Lane.REVOCATION),
     RESUME_TENANT(Scope.MANAGE, Role.OPERATOR, Lane.ORDINARY),
     DELETE_TENANT(Scope.MANAGE, Role.OPERATOR, Lane.REVOCATION),
     CREATE_USER(Scope.MANAGE, Role.TENANT_ADMIN, Lane.ORDINARY),
     GET_USER(Scope.MANAGE, Role.TENANT_ADMIN, Lane.ORDINARY),
-    LIST_USERS(Scope.MANAGE, Role.TENANT_ADMIN, Lane.ORDINARY),
+    LIST_USERS(Scope.MANAGE, Role.TENANT_ADMIN, Lane.LIST),
     UPDATE_USER(Scope.MANAGE, Role.TENANT_ADMIN, Lane.REVOCATION),
     DISABLE_USER(Scope.MANAGE, Role.TENANT_ADMIN, Lane.REVOCATION),
     ENABLE_USER(Scope.MANAGE, Role.TENANT_ADMIN, Lane.ORDINARY),
@@ -25,14 +25,14 @@ public enum Operation {
     GET_PROFILE(Scope.MANAGE, Role.MEMBER, Lane.ORDINARY),
     CREATE_WORKLOAD(Scope.MANAGE, Role.TENANT_ADMIN, Lane.ORDINARY),
     GET_WORKLOAD(Scope.MANAGE, Role.MEMBER, Lane.ORDINARY),
-    LIST_WORKLOADS(Scope.MANAGE, Role.MEMBER, Lane.ORDINARY),
+    LIST_WORKLOADS(Scope.MANAGE, Role.MEMBER, Lane.LIST),
     UPDATE_WORKLOAD(Scope.MANAGE, Role.TENANT_ADMIN, Lane.ORDINARY),
     DISABLE_WORKLOAD(Scope.MANAGE, Role.TENANT_ADMIN, Lane.REVOCATION),
     ENABLE_WORKLOAD(Scope.MANAGE, Role.TENANT_ADMIN, Lane.ORDINARY),
     DELETE_WORKLOAD(Scope.MANAGE, Role.TENANT_ADMIN, Lane.REVOCATION),
     CREATE_TOKEN(Scope.MANAGE, Role.MEMBER, Lane.ORDINARY),
     GET_TOKEN(Scope.MANAGE, Role.MEMBER, Lane.ORDINARY),
-    LIST_TOKENS(Scope.MANAGE, Role.MEMBER, Lane.ORDINARY),
+    LIST_TOKENS(Scope.MANAGE, Role.MEMBER, Lane.LIST),
     UPDATE_TOKEN(Scope.MANAGE, Role.MEMBER, Lane.REVOCATION),
     ASSIGN_TOKEN(Scope.MANAGE, Role.MEMBER, Lane.REVOCATION),
     CANCEL_TOKEN(Scope.MANAGE, Role.MEMBER, Lane.REVOCATION),
@@ -41,7 +41,7 @@ public enum Operation {
     DELETE_TOKEN(Scope.MANAGE, Role.MEMBER, Lane.REVOCATION),
     VERIFY_TOKEN(Scope.VERIFY, Role.MEMBER, Lane.ORDINARY),
     BATCH_VERIFY_TOKENS(Scope.VERIFY, Role.MEMBER, Lane.ORDINARY),
-    LIST_AUDIT_EVENTS(Scope.MANAGE, Role.TENANT_ADMIN, Lane.ORDINARY);
+    LIST_AUDIT_EVENTS(Scope.MANAGE, Role.TENANT_ADMIN, Lane.LIST);
 
     private final Scope scope;
     private final Role role;
@@ -79,6 +79,9 @@ public enum Operation {
     public enum Lane {
         /** Shed under overload. */
         ORDINARY,
+
+        /** As ordinary ones, but few at a time, because their replies are large. */
+        LIST,
 
         /** Has threads of its own, so that operations that can take access away run even under overload. */
         REVOCATION

@@ -243,7 +243,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         int status = binaries.run(program, arguments, data.databaseStartLog());
         if (status != 0) {
             ProgramOutput output = ProgramOutput.read(data.databaseStartLog(), data.databaseLogs(), began);
-            throw new StartFailure("Cannot start the embedded PostgreSQL: %s failed (exit status %d): %s; see %s"
+            throw new StartFailure("Cannot start the embedded PostgreSQL: %s failed (exit status %s): %s; see %s"
                     .formatted(program, status, output.reason(), output.file()));
         }
     }

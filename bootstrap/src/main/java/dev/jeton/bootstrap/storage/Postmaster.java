@@ -88,7 +88,7 @@ record Postmaster(Path pidFile, ProcessHandle process, int port) {
                 .filter(process -> isPostgresOf(cluster, process.info()))
                 .findFirst()
                 .ifPresent(process -> {
-                    throw new StartFailure("PostgreSQL (process %d) runs on %s, whose %s is damaged: stop that process"
+                    throw new StartFailure("PostgreSQL (process %s) runs on %s, whose %s is damaged: stop that process"
                             .formatted(process.pid(), cluster, PID_FILE));
                 });
     }

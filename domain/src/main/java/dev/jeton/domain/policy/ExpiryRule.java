@@ -34,7 +34,7 @@ public record ExpiryRule(
             violations.add(
                     "allowed_lifetimes",
                     ErrorReason.TOO_MANY,
-                    "must have at most %d values".formatted(MAX_ALLOWED_LIFETIMES));
+                    "must have at most %s values".formatted(MAX_ALLOWED_LIFETIMES));
         }
         if (defaultLifetime != null) {
             if (!allowedLifetimes.isEmpty() && !allowedLifetimes.contains(defaultLifetime)) {
@@ -56,7 +56,7 @@ public record ExpiryRule(
             for (int i = 0; i < allowedLifetimes.size(); i++) {
                 if (allowedLifetimes.get(i).isLongerThan(maxLifetime)) {
                     violations.add(
-                            "allowed_lifetimes[%d]".formatted(i),
+                            "allowed_lifetimes[%s]".formatted(i),
                             ErrorReason.POLICY_CONTRADICTION,
                             "must not be longer than max_lifetime, " + maxLifetime);
                 }

@@ -14,7 +14,7 @@ public record Lifetime(Duration duration) {
     public Lifetime {
         if (duration.compareTo(MAX) > 0) {
             throw new InvalidArgument(
-                    ErrorReason.OUT_OF_RANGE, "must be at most %d seconds (100 years)".formatted(MAX.toSeconds()));
+                    ErrorReason.OUT_OF_RANGE, "must be at most %s seconds (100 years)".formatted(MAX.toSeconds()));
         }
         duration = duration.truncatedTo(ChronoUnit.MICROS);
         if (duration.isNegative() || duration.isZero()) {

@@ -28,7 +28,7 @@ public record NameRule(int maxLength, Set<CharacterClass> allowedCharacters, Nam
             violations.add(
                     "max_length",
                     ErrorReason.OUT_OF_RANGE,
-                    "must be 1 to %d, or 0 for the default of %d".formatted(TokenName.MAX_LENGTH, DEFAULT_MAX_LENGTH));
+                    "must be 1 to %s, or 0 for the default of %s".formatted(TokenName.MAX_LENGTH, DEFAULT_MAX_LENGTH));
         }
         violations.throwIfAny();
     }
@@ -46,7 +46,7 @@ public record NameRule(int maxLength, Set<CharacterClass> allowedCharacters, Nam
             violations.add(
                     "name",
                     ErrorReason.NAME_TOO_LONG,
-                    "must have at most %d characters under the tenant's policy, not %d".formatted(limit, length));
+                    "must have at most %s characters under the tenant's policy, not %s".formatted(limit, length));
         }
         text.codePoints().filter(character -> !isAllowed(character)).findFirst().ifPresent(character -> {
             String labels =

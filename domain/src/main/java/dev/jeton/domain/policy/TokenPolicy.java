@@ -83,7 +83,7 @@ public record TokenPolicy(
 
     private static void checkList(String field, Scopes scopes, int limit, Violations violations) {
         if (scopes.values().size() > limit) {
-            violations.add(field, ErrorReason.TOO_MANY, "must have at most %d values".formatted(limit));
+            violations.add(field, ErrorReason.TOO_MANY, "must have at most %s values".formatted(limit));
         }
         if (scopes.values().stream().anyMatch(Scope::isReserved)) {
             violations.add(

@@ -17,7 +17,7 @@ public record WorkloadRule(int maxWorkloads, boolean requiredForUse, boolean req
     public WorkloadRule {
         Violations violations = new Violations();
         if (maxWorkloads < 0 || maxWorkloads > MAX_WORKLOADS) {
-            violations.add("max_workloads", ErrorReason.OUT_OF_RANGE, "must be 0 to %d".formatted(MAX_WORKLOADS));
+            violations.add("max_workloads", ErrorReason.OUT_OF_RANGE, "must be 0 to %s".formatted(MAX_WORKLOADS));
         }
         if (requiredAtCreation && maxWorkloads == 0) {
             violations.add(
@@ -36,7 +36,7 @@ public record WorkloadRule(int maxWorkloads, boolean requiredForUse, boolean req
     public static void checkLimit(int count, Violations violations) {
         if (count > MAX_WORKLOADS) {
             violations.add(
-                    "workload_ids", ErrorReason.TOO_MANY, "must have at most %d values".formatted(MAX_WORKLOADS));
+                    "workload_ids", ErrorReason.TOO_MANY, "must have at most %s values".formatted(MAX_WORKLOADS));
         }
     }
 
@@ -59,7 +59,7 @@ public record WorkloadRule(int maxWorkloads, boolean requiredForUse, boolean req
                     ErrorReason.TOO_MANY_WORKLOADS,
                     maxWorkloads == 0
                             ? "must be empty: the tenant's policy does not bind tokens to workloads"
-                            : "must name at most %d under the tenant's policy, not %d".formatted(maxWorkloads, count));
+                            : "must name at most %s under the tenant's policy, not %s".formatted(maxWorkloads, count));
         }
     }
 }

@@ -19,7 +19,7 @@ public record Scope(String value) implements Comparable<Scope> {
         if (value.isEmpty() || value.length() > MAX_LENGTH || !value.chars().allMatch(Scope::isScopeCharacter)) {
             throw new InvalidArgument(
                     ErrorReason.INVALID_SCOPE,
-                    "must be 1 to %d visible ASCII characters without \" and \\".formatted(MAX_LENGTH));
+                    "must be 1 to %s visible ASCII characters without \" and \\".formatted(MAX_LENGTH));
         }
         if (value.startsWith(RESERVED_PREFIX) && !isKnownReserved(value)) {
             throw new InvalidArgument(

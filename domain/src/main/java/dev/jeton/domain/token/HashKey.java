@@ -29,7 +29,7 @@ public final class HashKey {
         }
         if (bytes.length < MIN_BYTES) {
             throw new IllegalArgumentException(
-                    "key %s has %d bytes but must have at least %d".formatted(id, bytes.length, MIN_BYTES));
+                    "key %s has %s bytes but must have at least %s".formatted(id, bytes.length, MIN_BYTES));
         }
         if (looksPredictable(bytes)) {
             throw new IllegalArgumentException("key %s is a text or a pattern but must be random bytes".formatted(id));

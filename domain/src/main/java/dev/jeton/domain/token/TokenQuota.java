@@ -19,7 +19,7 @@ public final class TokenQuota {
         if (max > 0 && owned >= max) {
             throw new QuotaExceeded(
                     ErrorReason.TOKEN_QUOTA_EXCEEDED,
-                    "User %s owns as many tokens as the tenant's policy allows, %d; delete one before creating another."
+                    "User %s owns as many tokens as the tenant's policy allows, %s; delete one before creating another."
                             .formatted(ownerId, max),
                     Map.of("user_id", ownerId.toString(), "max_tokens_per_user", Integer.toString(max)));
         }

@@ -10,7 +10,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FreeTextTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "for the nightly tests", "one\ntwo\r\n\tthree\n", " kept as it is ", "e\u0301"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "for the nightly tests",
+                "one\ntwo\r\n\tthree\n",
+                " kept as it is ",
+                "e\u0301",
+                "\uD83D\uDC68\u200D\uD83D\uDC69",
+                "\u2764\ufe0f"
+            })
     void keepsTextUnchanged(String text) {
         assertThat(new FreeText(text).value()).isEqualTo(text);
     }
