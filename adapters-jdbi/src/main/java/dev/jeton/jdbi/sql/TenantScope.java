@@ -62,7 +62,7 @@ public final class TenantScope {
     }
 
     /** Whether the tenant must be set now, because it differs from the one before. */
-    boolean mustSet(TenantId tenantId) {
+    private boolean mustSet(TenantId tenantId) {
         boolean changed = !tenantId.equals(current);
         current = tenantId;
         return changed;
