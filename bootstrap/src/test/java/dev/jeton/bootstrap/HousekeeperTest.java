@@ -38,7 +38,7 @@ class HousekeeperTest {
         });
 
         try (Housekeeper housekeeper =
-                Housekeeper.start(failing, new Rehasher(() -> {}), new Sealer(() -> {}), Duration.ofMillis(1))) {
+                Housekeeper.start(failing, new Rehasher(() -> {}), new Sealer(() -> {}), Duration.ofMillis(1), null)) {
             assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(housekeeper).isNotNull();
         }
@@ -52,7 +52,8 @@ class HousekeeperTest {
                         new Recorder(() -> {}),
                         new Rehasher(times::incrementAndGet),
                         new Sealer(() -> {}),
-                        Duration.ofHours(1))
+                        Duration.ofHours(1),
+                        null)
                 .close();
 
         assertThat(times).hasValue(1);
@@ -80,7 +81,8 @@ class HousekeeperTest {
                 new Recorder(() -> usage.flushTo(log, 1)),
                 new Rehasher(() -> {}),
                 new Sealer(() -> {}),
-                Duration.ofMillis(1));
+                Duration.ofMillis(1),
+                null);
 
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
         Thread closing = new Thread(housekeeper::close);
@@ -109,7 +111,7 @@ class HousekeeperTest {
 
         int before;
         try (Housekeeper housekeeper =
-                Housekeeper.start(new Recorder(() -> {}), new Rehasher(() -> {}), failing, Duration.ofHours(1))) {
+                Housekeeper.start(new Recorder(() -> {}), new Rehasher(() -> {}), failing, Duration.ofHours(1), null)) {
             assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(housekeeper).isNotNull();
             before = times.get();
@@ -123,6 +125,11 @@ class HousekeeperTest {
         public int seal() {
             onSeal.run();
             return 0;
+        }
+
+        @Override
+        public boolean purge(TenantId tenantId, Duration retention) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

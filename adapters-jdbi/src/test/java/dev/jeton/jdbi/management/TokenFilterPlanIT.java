@@ -146,15 +146,13 @@ class TokenFilterPlanIT {
     @ParameterizedTest
     @MethodSource("unindexed")
     void aFilterThatNoIndexCoversEndsItsPageEarly(TokenFilter filter) {
-        TokenPageQuery qq = new TokenPageQuery(ONE_UNINDEXED, filter, NOW, FIRST);
-        if (qq.candidates() != null) System.out.println("PLAN " + plan(ONE_UNINDEXED, "SELECT count(*) FROM (" + qq.candidates() + ") c").text());
         Cost early = read(ONE_UNINDEXED, filter, FIRST);
         Cursor next = early.page().next();
         Cost last = read(ONE_UNINDEXED, filter, new PageRequest(100, next));
 
         assertThat(early.page().items()).isEmpty();
         assertThat(next).isNotNull();
-        assertThat(early.rowsRead()).isLessThanOrEqualTo(BoundedScan.MAX_ROWS);
+        assertThat(early.rowsRead()).isLessThanOrEqualTo(BoundedScan.MAX_ROWS + TokenPageQuery.FEW);
         assertThat(last.page().items()).extracting(Token::id).extracting(id -> id.value()).containsExactly(id(4, 1));
         assertThat(last.page().next()).isNull();
         assertThat(plan(ONE_UNINDEXED, new TokenPageQuery(ONE_UNINDEXED, filter, NOW, FIRST).inOrder()).text())

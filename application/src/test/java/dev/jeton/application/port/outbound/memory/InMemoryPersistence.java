@@ -60,7 +60,7 @@ public final class InMemoryPersistence implements Persistence {
 
     @Override
     public AuditChainStore auditChains() {
-        return new InMemoryAuditChainStore(store);
+        return new InMemoryAuditChainStore(store, clock);
     }
 
     public AuditBackdoor auditBackdoor() {
