@@ -84,8 +84,9 @@ final class AuditVerify extends DatabaseCommand {
                     .formatted(head.tenantId(), head.count() - start.count(), head.head());
             return start.count() == 0
                     ? events
-                    : events + ", from position %d; earlier events were purged, up to %s"
-                            .formatted(start.count() + 1, intact.start().purgedUntil());
+                    : events
+                            + ", from position %d; earlier events were purged, up to %s"
+                                    .formatted(start.count() + 1, intact.start().purgedUntil());
         }
         Tampered tampered = (Tampered) report;
         return "%s TAMPERED at %s, event %s: %s"

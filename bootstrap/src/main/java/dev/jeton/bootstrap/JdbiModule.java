@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
+import dev.jeton.application.port.outbound.InstallationKeys;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.application.port.outbound.TokenLookup;
@@ -12,7 +13,6 @@ import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UsageLog;
 import dev.jeton.jdbi.Database;
 import dev.jeton.jdbi.DatabaseSettings;
-import dev.jeton.jdbi.JdbiInstallationKeys;
 import jakarta.inject.Singleton;
 
 /** Binds the outbound ports to their PostgreSQL implementations. */
@@ -72,7 +72,7 @@ final class JdbiModule extends AbstractModule {
     }
 
     @Provides
-    JdbiInstallationKeys installationKeys(Database database) {
+    InstallationKeys installationKeys(Database database) {
         return database.installationKeys();
     }
 }

@@ -15,6 +15,7 @@ import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class HousekeeperTest {
@@ -120,7 +122,33 @@ class HousekeeperTest {
         assertThat(times).hasValueGreaterThan(before);
     }
 
-    private record Sealer(Runnable onSeal) implements AuditChaining {
+    @Test
+    void purgesTheTrailOfEveryTenantUntilNothingIsLeft() {
+        TenantId tampered = Tenants.anId();
+        TenantId large = Tenants.anId();
+        List<TenantId> purged = new ArrayList<>();
+        Sealer chaining = new Sealer(() -> {}, List.of(tampered, large), tenantId -> {
+            purged.add(tenantId);
+            if (tenantId.equals(tampered)) {
+                throw new IllegalStateException("tampered with");
+            }
+            return purged.size() < 4;
+        });
+
+        try (Housekeeper housekeeper = Housekeeper.start(
+                new Recorder(() -> {}), new Rehasher(() -> {}), chaining, Duration.ofHours(1), Duration.ofDays(1))) {
+            housekeeper.purgeAuditEvents(Duration.ofDays(1));
+        }
+
+        assertThat(purged).containsExactly(tampered, large, large, large);
+    }
+
+    private record Sealer(Runnable onSeal, List<TenantId> tenants, Predicate<TenantId> onPurge)
+            implements AuditChaining {
+        Sealer(Runnable onSeal) {
+            this(onSeal, List.of(), tenantId -> false);
+        }
+
         @Override
         public int seal() {
             onSeal.run();
@@ -129,16 +157,11 @@ class HousekeeperTest {
 
         @Override
         public boolean purge(TenantId tenantId, Duration retention) {
-            throw new UnsupportedOperationException();
+            return onPurge.test(tenantId);
         }
 
         @Override
         public List<ChainCheckpoint> checkpoints() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<TenantId> tenants() {
             throw new UnsupportedOperationException();
         }
 

@@ -100,7 +100,8 @@ final class JdbiSealing implements Sealing {
                 .bind("tenantId", tenantId.value())
                 .bind("seconds", retention.toSeconds())
                 .bind("limit", limit)
-                .map((row, context) -> row.getBoolean("expired") ? Optional.of(CHAINED.map(row, context)) : Optional.<Chained>empty())
+                .map((row, context) ->
+                        row.getBoolean("expired") ? Optional.of(CHAINED.map(row, context)) : Optional.<Chained>empty())
                 .stream()
                 .takeWhile(Optional::isPresent)
                 .map(Optional::orElseThrow)

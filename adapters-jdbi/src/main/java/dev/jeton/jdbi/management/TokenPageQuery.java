@@ -53,15 +53,22 @@ final class TokenPageQuery {
         indexed.add("t.tenant_id = :tenantId");
         values.put("tenantId", tenantId.value());
         values.put("before", Keyset.before(page));
-        if (filter.workloadId() != null) {
-            from = "token_workloads a JOIN tokens t ON t.tenant_id = a.tenant_id AND t.token_id = a.token_id";
-            key = "a.token_id";
-            indexed.add("a.tenant_id = :tenantId AND a.workload_id = :workloadId");
-            values.put("workloadId", filter.workloadId().value());
-        }
+        // Before the workload: a cursor names the last token scanned, which must not be another user's.
         if (filter.ownerId() != null) {
-            (filter.workloadId() == null ? indexed : scanned).add("t.user_id = :ownerId");
+            indexed.add("t.user_id = :ownerId");
             values.put("ownerId", filter.ownerId().value());
+        }
+        if (filter.workloadId() != null) {
+            values.put("workloadId", filter.workloadId().value());
+            if (filter.ownerId() == null) {
+                from = "token_workloads a JOIN tokens t ON t.tenant_id = a.tenant_id AND t.token_id = a.token_id";
+                key = "a.token_id";
+                indexed.add("a.tenant_id = :tenantId AND a.workload_id = :workloadId");
+            } else {
+                scanned.add("""
+                        EXISTS (SELECT FROM token_workloads w
+                                WHERE w.tenant_id = t.tenant_id AND w.token_id = t.token_id AND w.workload_id = :workloadId)""");
+            }
         }
         if (filter.unassigned()) {
             scanned.add("""
@@ -91,8 +98,8 @@ final class TokenPageQuery {
             return Page.cut(query(scope, inOrder()).map(rows).list(), page, token -> token.id()
                     .value());
         }
-        Page<Token> found =
-                BoundedScan.run(query(scope, inOrder()), rows, page, token -> token.id().value());
+        Page<Token> found = BoundedScan.run(
+                query(scope, inOrder()), rows, page, token -> token.id().value());
         boolean complete = found.next() == null || found.items().size() == page.size();
         if (complete || candidates() == null || !areFew(scope)) {
             return found;
@@ -103,7 +110,8 @@ final class TokenPageQuery {
 
     /** Returns the statement that reads in the order of the list. */
     String inOrder() {
-        String ordered = """
+        String ordered =
+                """
                 SELECT %s FROM %s
                 WHERE %s AND %s < :before
                 ORDER BY %s DESC
@@ -117,8 +125,7 @@ final class TokenPageQuery {
      * Returns a statement that selects the ids of at most {@link #FEW} tokens, among them all that match if they are fewer; null if the filter
      * does not say anything about their status or expiry.
      */
-    @Nullable
-    String candidates() {
+    @Nullable String candidates() {
         String before = filter.expireBefore() == null ? "" : " AND t.expire_time < :expireBefore";
         if (filter.status() == null) {
             return before.isEmpty() ? null : union(live(before), cancelled());

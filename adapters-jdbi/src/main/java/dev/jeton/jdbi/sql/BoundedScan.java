@@ -41,12 +41,13 @@ public final class BoundedScan {
 
     /** Executes the statement. The query must be bound. */
     public static <T> Page<T> run(Query query, RowMapper<T> rows, PageRequest request, Function<T, UUID> id) {
-        List<Row<T>> read = query.map((row, context) -> new Row<>(
-                        rows.map(row, context), row.getBoolean("hit"), row.getLong("place") == MAX_ROWS))
+        List<Row<T>> read = query.map((row, context) ->
+                        new Row<>(rows.map(row, context), row.getBoolean("hit"), row.getLong("place") == MAX_ROWS))
                 .list();
         List<T> hits = read.stream().filter(Row::hit).map(Row::item).toList();
-        boolean early =
-                hits.size() <= request.size() && !read.isEmpty() && read.get(read.size() - 1).last();
+        boolean early = hits.size() <= request.size()
+                && !read.isEmpty()
+                && read.get(read.size() - 1).last();
         return early
                 ? new Page<>(hits, new Cursor(id.apply(read.get(read.size() - 1).item())))
                 : Page.cut(hits, request, id);

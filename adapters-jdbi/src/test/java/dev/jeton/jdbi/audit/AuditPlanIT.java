@@ -149,8 +149,8 @@ class AuditPlanIT {
     }
 
     private static Page<AuditEvent> page(TenantId tenantId, AuditFilter filter, PageRequest page) {
-        return database.as(DatabaseRole.MANAGEMENT).inTransaction(handle -> new AuditPageQuery(tenantId, filter, page)
-                .run(new TenantScope(handle)));
+        return database.as(DatabaseRole.MANAGEMENT)
+                .inTransaction(handle -> new AuditPageQuery(tenantId, filter, page).run(new TenantScope(handle)));
     }
 
     private static PreparedPlan plan(TenantId tenantId, AuditFilter filter, PageRequest page) {

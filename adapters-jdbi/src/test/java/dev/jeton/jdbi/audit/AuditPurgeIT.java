@@ -140,7 +140,9 @@ class AuditPurgeIT {
     }
 
     private static void killThePurge() {
-        List<Boolean> killed = database.backdoor().withHandle(handle -> handle.createQuery("""
+        List<Boolean> killed = database.backdoor()
+                .withHandle(
+                        handle -> handle.createQuery("""
                         SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
                         WHERE datname = current_database() AND state = 'idle in transaction'
                         """).mapTo(Boolean.class).list());
@@ -153,7 +155,8 @@ class AuditPurgeIT {
 
     private static boolean seal(Sealing sealing) {
         List<AuditEvent> events = sealing.pending(100);
-        Set<TenantId> tenants = Set.copyOf(events.stream().map(AuditEvent::tenantId).toList());
+        Set<TenantId> tenants =
+                Set.copyOf(events.stream().map(AuditEvent::tenantId).toList());
         sealing.append(AuditChain.extend(sealing.heads(tenants), events));
         return true;
     }

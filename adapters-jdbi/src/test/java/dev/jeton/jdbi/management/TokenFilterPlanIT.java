@@ -11,12 +11,14 @@ import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenStatus;
 import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.jdbi.PreparedPlan;
 import dev.jeton.jdbi.TestDatabase;
 import dev.jeton.jdbi.sql.BoundedScan;
 import dev.jeton.jdbi.sql.DatabaseRole;
 import dev.jeton.jdbi.sql.TenantScope;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,7 +69,11 @@ class TokenFilterPlanIT {
                                    CASE WHEN t = 2 AND n = 1 OR t = 4 AND n > 1 THEN TIMESTAMPTZ '2026-01-01 00:00Z'
                                         WHEN t = 4 THEN TIMESTAMPTZ '2027-01-01 00:00Z' END,
                                    CASE WHEN t = 1 AND n = 1 OR t = 3 AND n > 1 THEN 'lost' END, now(), now(), 1
-                            FROM generate_series(1, 5) t, generate_series(1, 15000) n
+                            FROM generate_series(1, 5) t, generate_series(1, 15000) n;
+                            INSERT INTO workloads (
+                                tenant_id, workload_id, name, kind, state, create_time, update_time, version)
+                            SELECT id(1, 5), id(3, 1), 'llama', 'MODEL', 'ACTIVE', now(), now(), 1;
+                            INSERT INTO token_workloads SELECT id(1, 5), id(4, n), id(3, 1) FROM generate_series(2, 15000) n
                             """).execute();
             handle.execute("VACUUM ANALYZE");
         });
@@ -97,7 +104,10 @@ class TokenFilterPlanIT {
         for (TokenFilter filter : new TokenFilter[] {tenants, tenants.ownedBy(OWNER)}) {
             Cost cost = read(tenantId, filter, FIRST);
 
-            assertThat(cost.page().items()).extracting(Token::id).extracting(id -> id.value()).containsExactly(id(4, 1));
+            assertThat(cost.page().items())
+                    .extracting(Token::id)
+                    .extracting(id -> id.value())
+                    .containsExactly(id(4, 1));
             assertThat(cost.page().next()).isNull();
             assertThat(cost.rowsRead()).isLessThanOrEqualTo(BoundedScan.MAX_ROWS + 10);
         }
@@ -105,7 +115,8 @@ class TokenFilterPlanIT {
 
     @ParameterizedTest
     @MethodSource("statuses")
-    void theIndexesByStatusAndExpiryLeadToIt(TenantId tenantId, @Nullable TokenStatus status, @Nullable Instant expireBefore) {
+    void theIndexesByStatusAndExpiryLeadToIt(
+            TenantId tenantId, @Nullable TokenStatus status, @Nullable Instant expireBefore) {
         TokenFilter filter = new TokenFilter(OWNER, null, false, status, "", expireBefore);
         TokenPageQuery query = new TokenPageQuery(tenantId, filter, NOW, FIRST);
 
@@ -127,7 +138,8 @@ class TokenFilterPlanIT {
         TokenFilter cancelled = new TokenFilter(null, null, false, TokenStatus.CANCELLED, "", null);
 
         assertThat(read(tenantId, cancelled, FIRST).rowsRead()).isEqualTo(rows);
-        assertThat(plan(tenantId, new TokenPageQuery(tenantId, cancelled, NOW, FIRST).inOrder()).text())
+        assertThat(plan(tenantId, new TokenPageQuery(tenantId, cancelled, NOW, FIRST).inOrder())
+                        .text())
                 .doesNotContain("Sort", "Rows Removed by Filter");
     }
 
@@ -153,10 +165,24 @@ class TokenFilterPlanIT {
         assertThat(early.page().items()).isEmpty();
         assertThat(next).isNotNull();
         assertThat(early.rowsRead()).isLessThanOrEqualTo(BoundedScan.MAX_ROWS + TokenPageQuery.FEW);
-        assertThat(last.page().items()).extracting(Token::id).extracting(id -> id.value()).containsExactly(id(4, 1));
+        assertThat(last.page().items())
+                .extracting(Token::id)
+                .extracting(id -> id.value())
+                .containsExactly(id(4, 1));
         assertThat(last.page().next()).isNull();
-        assertThat(plan(ONE_UNINDEXED, new TokenPageQuery(ONE_UNINDEXED, filter, NOW, FIRST).inOrder()).text())
+        assertThat(plan(ONE_UNINDEXED, new TokenPageQuery(ONE_UNINDEXED, filter, NOW, FIRST).inOrder())
+                        .text())
                 .doesNotContain("Seq Scan", "Sort  (", "Hash", "Bitmap");
+    }
+
+    /** A cursor would name a token of another user. */
+    @Test
+    void aUserWithoutTokensHasNoSecondPage() {
+        UserId other = new UserId(id(2, 2));
+        Cost cost = read(ONE_UNINDEXED, new TokenFilter(other, new WorkloadId(id(3, 1)), false, null, "", null), FIRST);
+
+        assertThat(cost.page()).isEqualTo(new Page<>(List.of(), null));
+        assertThat(cost.rowsRead()).isZero();
     }
 
     @ParameterizedTest

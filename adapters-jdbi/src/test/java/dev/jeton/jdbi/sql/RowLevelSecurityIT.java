@@ -260,7 +260,9 @@ class RowLevelSecurityIT {
     }
 
     private static int usersOf(TenantScope scope, TenantId tenantId) {
-        return scope.query(tenantId, "SELECT count(*) FROM users").mapTo(Integer.class).one();
+        return scope.query(tenantId, "SELECT count(*) FROM users")
+                .mapTo(Integer.class)
+                .one();
     }
 
     private static List<TenantId> tenants(Handle handle, String sql) {

@@ -98,7 +98,8 @@ class AuditRetentionTest {
         chaining.seal();
         purge();
 
-        assertThat(verify()).isEqualTo(new Intact(start(), chaining.checkpoints().get(0)));
+        assertThat(verify())
+                .isEqualTo(new Intact(start(), chaining.checkpoints().get(0)));
         assertThat(persistence.auditChains().recorded(tenantId, null, 100)).hasSize(3);
     }
 
@@ -119,7 +120,9 @@ class AuditRetentionTest {
         AtomicBoolean purged = new AtomicBoolean();
         AuditChainStore store = persistence.auditChains();
         AuditChainStore slow = (AuditChainStore) Proxy.newProxyInstance(
-                AuditChainStore.class.getClassLoader(), new Class<?>[] {AuditChainStore.class}, (proxy, method, values) -> {
+                AuditChainStore.class.getClassLoader(),
+                new Class<?>[] {AuditChainStore.class},
+                (proxy, method, values) -> {
                     if (method.getName().equals("chained") && !purged.getAndSet(true)) {
                         purge();
                     }

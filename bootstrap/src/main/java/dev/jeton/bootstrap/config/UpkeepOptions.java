@@ -37,8 +37,7 @@ final class UpkeepOptions {
             paramLabel = "TIME",
             converter = Converters.AuditRetention.class,
             description = "How long audit events are kept, at least 1d (default: for ever).")
-    @Nullable
-    Duration auditRetention;
+    @Nullable Duration auditRetention;
 
     @Option(
             names = "--use-interval",

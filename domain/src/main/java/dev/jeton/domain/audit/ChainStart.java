@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint at the last purged link; empty if nothing was purged
  * @param purgedUntil the time of the newest purged event; null if nothing was purged
  */
-public record ChainStart(ChainCheckpoint checkpoint, @Nullable Instant purgedUntil) {
+public record ChainStart(
+        ChainCheckpoint checkpoint, @Nullable Instant purgedUntil) {
 
     /** Returns the start of a chain of which nothing was purged. */
     public static ChainStart complete(TenantId tenantId) {

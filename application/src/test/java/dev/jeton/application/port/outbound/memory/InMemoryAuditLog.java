@@ -35,8 +35,8 @@ final class InMemoryAuditLog implements AuditLog {
                 .reversed();
         AuditEvent after = page.after() == null
                 ? null
-                : state.events.get(new EventKey(
-                        tenantId, new AuditEventId(page.after().lastId())));
+                : state.events.get(
+                        new EventKey(tenantId, new AuditEventId(page.after().lastId())));
         return Page.cut(
                 state.events.values().stream()
                         .filter(event -> event.tenantId().equals(tenantId) && meets(filter, event))

@@ -90,8 +90,8 @@ final class InMemorySealing implements Sealing {
         State state = transaction.state();
         ChainStart start = start(tenantId);
         long count = upTo - start.checkpoint().count();
-        List<Chained> purged =
-                InMemoryAuditChainStore.chained(state, tenantId, start.checkpoint().count(), Math.toIntExact(count));
+        List<Chained> purged = InMemoryAuditChainStore.chained(
+                state, tenantId, start.checkpoint().count(), Math.toIntExact(count));
         if (retention.compareTo(MIN_RETENTION) < 0
                 || purged.isEmpty()
                 || purged.get(purged.size() - 1).link().position() != upTo

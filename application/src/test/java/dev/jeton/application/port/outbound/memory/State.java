@@ -44,6 +44,9 @@ final class State {
     /** Of chains of which something was purged. */
     final Map<TenantId, ChainStart> starts;
 
+    /** Shared by all replicas, by name. */
+    final Map<String, byte[]> keys;
+
     State() {
         tenants = new HashMap<>();
         users = new HashMap<>();
@@ -56,6 +59,7 @@ final class State {
         fingerprints = new HashMap<>();
         chains = new HashMap<>();
         starts = new HashMap<>();
+        keys = new HashMap<>();
     }
 
     State(State other) {
@@ -70,6 +74,7 @@ final class State {
         fingerprints = new HashMap<>(other.fingerprints);
         chains = new HashMap<>();
         starts = new HashMap<>(other.starts);
+        keys = new HashMap<>(other.keys);
         other.chains.forEach((tenantId, links) -> chains.put(tenantId, new TreeMap<>(links)));
     }
 
