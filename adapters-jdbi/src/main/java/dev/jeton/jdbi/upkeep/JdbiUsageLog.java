@@ -70,8 +70,8 @@ final class JdbiUsageLog implements UsageLog {
     /**
      * {@inheritDoc}
      *
-     * <p>A token used before costs two index lookups and an update in place. No transaction of this waits for a row while it holds another, so it
-     * takes part in no deadlock: what others have locked is written last, one row at a time.
+     * <p>A token used before costs two index lookups and an update in place. What others have locked is written last, one row at a time: nothing
+     * waits for a deletion while it holds a row, so there is no deadlock. Writers wait for each other only to insert, which all do in key order.
      */
     @Override
     public void record(Map<TokenKey, Instant> lastUsed) {

@@ -42,7 +42,6 @@ class TokenFilterPlanIT {
     /** By name; and all others are tenant-wide. */
     private static final TenantId ONE_UNINDEXED = new TenantId(id(1, 5));
 
-    private static final UserId OWNER = new UserId(id(2, 1));
     private static final Instant NOW = Instant.parse("2026-03-05T12:00:00Z");
     private static final PageRequest FIRST = PageRequest.first(100);
 
@@ -59,12 +58,12 @@ class TokenFilterPlanIT {
                                    1, false, false, '{}', '{}', 0, now(), now(), 1
                             FROM generate_series(1, 5) n;
                             INSERT INTO users
-                            SELECT id(1, t), id(2, 1), 'ada@example.com', 'ada@example.com', 'Ada', 'MEMBER', 'ACTIVE', now(), now(), 1
+                            SELECT id(1, t), id(2, t), 'ada@example.com', 'ada@example.com', 'Ada', 'MEMBER', 'ACTIVE', now(), now(), 1
                             FROM generate_series(1, 5) t;
                             INSERT INTO tokens (
                                 tenant_id, token_id, user_id, tenant_wide, name, name_uniqueness, description, scopes, secret_scheme,
                                 secret_digest, secret_hint, expire_time, cancel_reason, create_time, update_time, version)
-                            SELECT id(1, t), id(4, n), id(2, 1), t <> 5 OR n > 1, CASE n WHEN 1 THEN 'needle' ELSE 'token-' || n END,
+                            SELECT id(1, t), id(4, n), id(2, t), t <> 5 OR n > 1, CASE n WHEN 1 THEN 'needle' ELSE 'token-' || n END,
                                    'NOT_REQUIRED', '', '{}', 'sha256', '\\x00', 'jtn_…XXXX',
                                    CASE WHEN t = 2 AND n = 1 OR t = 4 AND n > 1 THEN TIMESTAMPTZ '2026-01-01 00:00Z'
                                         WHEN t = 4 THEN TIMESTAMPTZ '2027-01-01 00:00Z' END,
@@ -101,7 +100,7 @@ class TokenFilterPlanIT {
     void findsTheOnlyTokenInOnePage(TenantId tenantId, @Nullable TokenStatus status, @Nullable Instant expireBefore) {
         TokenFilter tenants = new TokenFilter(null, null, false, status, "", expireBefore);
 
-        for (TokenFilter filter : new TokenFilter[] {tenants, tenants.ownedBy(OWNER)}) {
+        for (TokenFilter filter : new TokenFilter[] {tenants, tenants.ownedBy(owner(tenantId))}) {
             Cost cost = read(tenantId, filter, FIRST);
 
             assertThat(cost.page().items())
@@ -117,7 +116,7 @@ class TokenFilterPlanIT {
     @MethodSource("statuses")
     void theIndexesByStatusAndExpiryLeadToIt(
             TenantId tenantId, @Nullable TokenStatus status, @Nullable Instant expireBefore) {
-        TokenFilter filter = new TokenFilter(OWNER, null, false, status, "", expireBefore);
+        TokenFilter filter = new TokenFilter(owner(tenantId), null, false, status, "", expireBefore);
         TokenPageQuery query = new TokenPageQuery(tenantId, filter, NOW, FIRST);
 
         PreparedPlan candidates = plan(tenantId, query.candidates());
@@ -150,9 +149,9 @@ class TokenFilterPlanIT {
     static Stream<TokenFilter> unindexed() {
         return Stream.of(
                 new TokenFilter(null, null, false, null, "needle", null),
-                new TokenFilter(OWNER, null, false, TokenStatus.ACTIVE, "needle", null),
+                new TokenFilter(owner(ONE_UNINDEXED), null, false, TokenStatus.ACTIVE, "needle", null),
                 new TokenFilter(null, null, true, null, "", null),
-                new TokenFilter(OWNER, null, true, null, "", null));
+                new TokenFilter(owner(ONE_UNINDEXED), null, true, null, "", null));
     }
 
     @ParameterizedTest
@@ -178,7 +177,7 @@ class TokenFilterPlanIT {
     /** A cursor would name a token of another user. */
     @Test
     void aUserWithoutTokensHasNoSecondPage() {
-        UserId other = new UserId(id(2, 2));
+        UserId other = new UserId(id(2, 6));
         Cost cost = read(ONE_UNINDEXED, new TokenFilter(other, new WorkloadId(id(3, 1)), false, null, "", null), FIRST);
 
         assertThat(cost.page()).isEqualTo(new Page<>(List.of(), null));
@@ -235,8 +234,12 @@ class TokenFilterPlanIT {
                             "expireBefore", "'2028-01-01'::timestamptz",
                             "limit", "101",
                             "text", "'needle'::text",
-                            "ownerId", "'%s'::uuid".formatted(OWNER)));
+                            "ownerId", "'%s'::uuid".formatted(owner(tenantId))));
         });
+    }
+
+    private static UserId owner(TenantId tenantId) {
+        return new UserId(UUID.fromString(tenantId.toString().replaceFirst("1", "2")));
     }
 
     private static UUID id(int kind, int n) {
