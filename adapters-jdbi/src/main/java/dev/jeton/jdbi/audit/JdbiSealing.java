@@ -89,7 +89,7 @@ final class JdbiSealing implements Sealing {
     @Override
     public List<Chained> expired(TenantId tenantId, Duration retention, int limit) {
         return handle
-                .createQuery("SELECT e.create_time < now() - :seconds * INTERVAL '1 second' AS expired, "
+                .createQuery("SELECT (e.create_time < now() - :seconds * INTERVAL '1 second') IS NOT FALSE AS expired, "
                         + ChainedRowMapper.COLUMNS_AND_TABLES + """
                         WHERE c.tenant_id = :tenantId
                           AND c.position > coalesce(

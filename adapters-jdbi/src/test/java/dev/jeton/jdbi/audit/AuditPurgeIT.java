@@ -80,6 +80,20 @@ class AuditPurgeIT {
         assertThat(database.auditChains().start(tenantId).checkpoint().count()).isEqualTo(2);
     }
 
+    @Test
+    void aMissingEventCountsAsExpiredAndIsNotPurged() {
+        database.backdoor()
+                .useHandle(handle -> handle.execute(
+                        "DELETE FROM audit_events WHERE event_id = ?",
+                        chained().get(1).link().eventId().value()));
+
+        assertThat(database.auditChains().tryWithLock(sealing -> sealing.expired(tenantId, RETENTION, 100)))
+                .hasValueSatisfying(expired -> assertThat(expired).hasSize(2));
+        assertThatThrownBy(
+                        () -> database.as(DatabaseRole.HOUSEKEEPING).useHandle(handle -> purge(handle, "2, '1 day'")))
+                .hasMessageContaining("Not all of these");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

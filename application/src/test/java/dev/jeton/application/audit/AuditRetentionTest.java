@@ -116,6 +116,14 @@ class AuditRetentionTest {
     }
 
     @Test
+    void keepsTheEvidenceOfARemovedEvent() {
+        backdoor.remove(events.get(0));
+
+        assertThatIllegalStateException().isThrownBy(this::purge).withMessageContaining("position 1");
+        assertThat(verify()).isEqualTo(fault(1, events.get(0).id(), Fault.EVENT_REMOVED));
+    }
+
+    @Test
     void verifiesATrailThatIsPurgedMeanwhile() {
         AtomicBoolean purged = new AtomicBoolean();
         AuditChainStore store = persistence.auditChains();

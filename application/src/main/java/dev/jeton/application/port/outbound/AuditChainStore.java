@@ -62,8 +62,8 @@ public interface AuditChainStore {
         ChainStart start(TenantId tenantId);
 
         /**
-         * Returns the first links of the tenant's chain, at most {@code limit}, up to the first whose event is missing or, by the store's
-         * clock, not older than {@code retention}.
+         * Returns the first links of the tenant's chain, at most {@code limit}, up to the first whose event is, by the store's clock, not older
+         * than {@code retention}. A missing event counts as older.
          */
         List<Chained> expired(TenantId tenantId, Duration retention, int limit);
 

@@ -81,7 +81,7 @@ final class InMemorySealing implements Sealing {
     public List<Chained> expired(TenantId tenantId, Duration retention, int limit) {
         long start = start(tenantId).checkpoint().count();
         return InMemoryAuditChainStore.chained(transaction.state(), tenantId, start, limit).stream()
-                .takeWhile(each -> each.event() != null && isExpired(each.event(), retention))
+                .takeWhile(each -> each.event() == null || isExpired(each.event(), retention))
                 .toList();
     }
 
