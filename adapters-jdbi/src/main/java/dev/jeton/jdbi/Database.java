@@ -3,6 +3,7 @@ package dev.jeton.jdbi;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
+import dev.jeton.application.port.outbound.InstallationKeys;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.application.port.outbound.TokenLookup;
@@ -90,7 +91,7 @@ public final class Database implements AutoCloseable {
         return new JdbiAuditChainStore(housekeeping);
     }
 
-    public JdbiInstallationKeys installationKeys() {
+    public InstallationKeys installationKeys() {
         return new JdbiInstallationKeys(housekeeping);
     }
 

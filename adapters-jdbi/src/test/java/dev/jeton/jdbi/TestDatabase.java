@@ -3,6 +3,7 @@ package dev.jeton.jdbi;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
+import dev.jeton.application.port.outbound.InstallationKeys;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.application.port.outbound.TokenLookup;
@@ -115,6 +116,11 @@ public final class TestDatabase implements Persistence, AutoCloseable {
     @Override
     public AuditChainStore auditChains() {
         return database.auditChains();
+    }
+
+    @Override
+    public InstallationKeys installationKeys() {
+        return database.installationKeys();
     }
 
     @Override

@@ -78,11 +78,15 @@ final class AuditVerify extends DatabaseCommand {
 
     private static String describe(ChainReport report) {
         if (report instanceof Intact intact) {
-            return "%s intact: %s events, last hash %s"
-                    .formatted(
-                            intact.head().tenantId(),
-                            intact.head().count(),
-                            intact.head().head());
+            ChainCheckpoint start = intact.start().checkpoint();
+            ChainCheckpoint head = intact.head();
+            String events = "%s intact: %s events, last hash %s"
+                    .formatted(head.tenantId(), head.count() - start.count(), head.head());
+            return start.count() == 0
+                    ? events
+                    : events
+                            + ", from position %s; earlier events were purged, up to %s"
+                                    .formatted(start.count() + 1, intact.start().purgedUntil());
         }
         Tampered tampered = (Tampered) report;
         return "%s TAMPERED at %s, event %s: %s"
@@ -100,6 +104,8 @@ final class AuditVerify extends DatabaseCommand {
             case EVENT_REMOVED -> "EVENT_REMOVED, the event is missing or unreadable";
             case LINK_REMOVED -> "LINK_REMOVED, the chain has a gap here";
             case INSERTED -> "INSERTED, the event was never chained and is not pending";
+            case PURGED_AFTER_CHECKPOINT ->
+                "PURGED_AFTER_CHECKPOINT, expected only if the checkpoint is older than the retention";
             case SHORTER_THAN_CHECKPOINT -> "SHORTER_THAN_CHECKPOINT, the chain ends before the checkpoint";
             case DIFFERS_FROM_CHECKPOINT -> "DIFFERS_FROM_CHECKPOINT, the chain up to here was rewritten";
         };

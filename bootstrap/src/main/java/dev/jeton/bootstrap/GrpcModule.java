@@ -9,10 +9,10 @@ import dev.jeton.application.port.inbound.user.UserAdministration;
 import dev.jeton.application.port.inbound.verification.Authentication;
 import dev.jeton.application.port.inbound.verification.TokenVerification;
 import dev.jeton.application.port.inbound.workload.WorkloadAdministration;
+import dev.jeton.application.port.outbound.InstallationKeys;
 import dev.jeton.grpc.GrpcServer;
 import dev.jeton.grpc.GrpcServerSettings;
 import dev.jeton.grpc.InboundPorts;
-import dev.jeton.jdbi.JdbiInstallationKeys;
 import io.grpc.ServerCredentials;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 /** Binds the gRPC server, not yet started, to the inbound ports. */
 final class GrpcModule extends AbstractModule {
     private static final String PAGE_TOKEN_KEY = "page-tokens";
+    private static final int PAGE_TOKEN_KEY_BYTES = 32;
 
     private final GrpcServerSettings settings;
     private final ServerCredentials credentials;
@@ -43,7 +44,9 @@ final class GrpcModule extends AbstractModule {
 
     @Provides
     @Singleton
-    GrpcServer server(InboundPorts ports, JdbiInstallationKeys keys, SecureRandom random) {
-        return new GrpcServer(settings, credentials, ports, keys.getOrCreate(PAGE_TOKEN_KEY, random));
+    GrpcServer server(InboundPorts ports, InstallationKeys keys, SecureRandom random) {
+        byte[] drawn = new byte[PAGE_TOKEN_KEY_BYTES];
+        random.nextBytes(drawn);
+        return new GrpcServer(settings, credentials, ports, keys.putIfAbsent(PAGE_TOKEN_KEY, drawn));
     }
 }

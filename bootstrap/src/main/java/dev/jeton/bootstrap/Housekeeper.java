@@ -8,12 +8,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the periodic tasks on its own threads: saving last-used times, rehashing secrets, purging expired records and sealing the audit
- * chain. A failed task is logged and runs again at its next turn. Closing runs them once more, except the purge.
+ * Runs the periodic tasks on its own threads: saving last-used times, rehashing secrets, purging expired records and audit events, and
+ * sealing the audit chain. A failed task is logged and runs again at its next turn. Closing runs them once more, except the purges.
  */
 final class Housekeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
@@ -40,13 +41,21 @@ final class Housekeeper implements AutoCloseable {
         this.chaining = chaining;
     }
 
+    /** @param auditRetention null: audit events are kept for ever */
     static Housekeeper start(
-            Housekeeping housekeeping, SecretHashMaintenance secrets, AuditChaining chaining, Duration useInterval) {
+            Housekeeping housekeeping,
+            SecretHashMaintenance secrets,
+            AuditChaining chaining,
+            Duration useInterval,
+            @Nullable Duration auditRetention) {
         Housekeeper housekeeper = new Housekeeper(housekeeping, secrets, chaining);
         housekeeper.every(SEAL_INTERVAL, housekeeper::seal);
         housekeeper.every(useInterval, () -> housekeeper.saveLastUsed(BATCH_PAUSE));
         housekeeper.every(useInterval, () -> housekeeper.rehash(BATCH_PAUSE));
         housekeeper.every(PURGE_INTERVAL, housekeeper::purgeExpired);
+        if (auditRetention != null) {
+            housekeeper.every(PURGE_INTERVAL, () -> housekeeper.purgeAuditEvents(auditRetention));
+        }
         return housekeeper;
     }
 
@@ -97,6 +106,16 @@ final class Housekeeper implements AutoCloseable {
 
     private void purgeExpired() {
         attempt("purge expired records", housekeeping::purgeExpired);
+    }
+
+    /** A trail that was tampered with does not keep the others from being purged. */
+    void purgeAuditEvents(Duration retention) {
+        attempt("purge audit events", () -> chaining.tenants()
+                .forEach(tenantId -> attempt("purge audit events", () -> {
+                    while (!closing && chaining.purge(tenantId, retention)) {
+                        LockSupport.parkNanos(BATCH_PAUSE.toNanos());
+                    }
+                })));
     }
 
     private void seal() {

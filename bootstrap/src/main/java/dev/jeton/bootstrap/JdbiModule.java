@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
+import dev.jeton.application.port.outbound.InstallationKeys;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.application.port.outbound.TokenLookup;
@@ -11,7 +12,6 @@ import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UsageLog;
 import dev.jeton.jdbi.Database;
-import dev.jeton.jdbi.JdbiInstallationKeys;
 
 /** Binds the outbound ports to their PostgreSQL implementations. */
 final class JdbiModule extends AbstractModule {
@@ -68,7 +68,7 @@ final class JdbiModule extends AbstractModule {
     }
 
     @Provides
-    JdbiInstallationKeys installationKeys(Database database) {
+    InstallationKeys installationKeys(Database database) {
         return database.installationKeys();
     }
 }

@@ -65,7 +65,8 @@ final class Server {
         install(injector.getInstance(Installation.class), data.operatorToken());
         Housekeeping housekeeping = injector.getInstance(Housekeeping.class);
         AuditChaining chaining = injector.getInstance(AuditChaining.class);
-        lifecycle.open(() -> Housekeeper.start(housekeeping, secrets, chaining, config.useInterval()));
+        lifecycle.open(() ->
+                Housekeeper.start(housekeeping, secrets, chaining, config.useInterval(), config.auditRetention()));
         GrpcServer server = injector.getInstance(GrpcServer.class);
         lifecycle.open(() -> serve(server, address, config));
         return ListenAddress.text(config.server().bindAddress(), server.port());

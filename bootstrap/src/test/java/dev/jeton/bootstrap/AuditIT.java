@@ -2,8 +2,10 @@ package dev.jeton.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jeton.application.audit.AuditChainUseCases;
 import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.inbound.audit.AuditChaining;
 import dev.jeton.bootstrap.endtoend.RunningJeton;
 import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.bootstrap.support.Awaiting;
@@ -24,6 +26,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,7 +49,7 @@ class AuditIT {
     static final RunningJeton JETON = new RunningJeton();
 
     private static final int EVENTS = 5;
-    private static final int TENANTS = 11;
+    private static final int TENANTS = 13;
 
     private static final Queue<List<AuditEvent>> SEALED = new ArrayDeque<>();
 
@@ -182,6 +185,41 @@ class AuditIT {
 
         assertIntact();
         assertTampered("at position 5, event unknown: SHORTER_THAN_CHECKPOINT", "--checkpoint=" + checkpoint);
+    }
+
+    @Test
+    void saysFromWhereItVerifiedAfterAPurge() throws Exception {
+        makeOld(4);
+        AuditChaining chaining = new AuditChainUseCases(database.auditChains());
+        assertThat(chaining.purge(tenantId, Duration.ofDays(400))).isFalse();
+        Path after = checkpoint();
+
+        for (String[] options : new String[][] {{}, {"--checkpoint=" + after}}) {
+            CommandRun command = CommandRun.of(verify(options));
+            assertThat(command.exitStatus()).as(command.log()).isZero();
+            assertThat(command.output())
+                    .matches(tenantId + " intact: 1 events, last hash [0-9a-f]{64}, from position 5;"
+                            + " earlier events were purged, up to 2001-01-01T00:00:00Z\\s*");
+        }
+    }
+
+    @Test
+    void noticesTamperingAfterAPurge() throws Exception {
+        makeOld(3);
+        new AuditChainUseCases(database.auditChains()).purge(tenantId, Duration.ofDays(400));
+        execute("UPDATE audit_checkpoints SET hash = sha256('forged') WHERE tenant_id = ?", tenantId.value());
+
+        assertTampered("at position 4, event " + id(3) + ": CHANGED");
+        execute("DELETE FROM audit_checkpoints WHERE tenant_id = ?", tenantId.value());
+        assertTampered("at position 1, event unknown: LINK_REMOVED");
+    }
+
+    /** Makes the first events older, as if the trail had been written long ago. */
+    private void makeOld(int count) throws SQLException {
+        for (int i = 0; i < count; i++) {
+            execute("UPDATE audit_events SET create_time = '2001-01-01 00:00Z' WHERE event_id = ?", id(i));
+        }
+        rewriteChain();
     }
 
     @Test

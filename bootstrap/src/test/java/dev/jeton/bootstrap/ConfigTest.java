@@ -59,6 +59,7 @@ class ConfigTest {
         assertThat(config.retention())
                 .isEqualTo(new Retention(Duration.ofDays(90), Duration.ofHours(24), Duration.ofHours(1)));
         assertThat(config.useInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.auditRetention()).isNull();
         assertThat(config.server()).isEqualTo(new GrpcServerSettings("127.0.0.1", 50051, true, GrpcLimits.DEFAULT));
         assertThat(config.storage()).isInstanceOf(Storage.Embedded.class);
         assertThat(config.storage().dataDirectory())
@@ -140,6 +141,12 @@ class ConfigTest {
                 .isEqualTo(time);
     }
 
+    @Test
+    void readsTheAuditRetention() {
+        assertThat(config(Map.of("JETON_AUDIT_RETENTION", "400d")).auditRetention())
+                .isEqualTo(Duration.ofDays(400));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"10", "0s", "-1s", "1.5s", "1 s", "s", "PT1S", "9999999999d"})
     void refusesInvalidTimes(String text) {
@@ -160,6 +167,8 @@ class ConfigTest {
         "--max-connection-age, 999ms, must be at least 1s",
         "--max-connection-idle, 999ms, must be at least 1s",
         "--use-interval, 61s, must be at most 40s",
+        "--audit-retention, 23h, must be at least 1d",
+        "--audit-retention, 3651d, must be at most 3650d",
         "--max-metadata, 3000MiB, must be less than 2048MiB",
         "--max-nesting, 0, must be a whole number from 1 to 1000000"
     })

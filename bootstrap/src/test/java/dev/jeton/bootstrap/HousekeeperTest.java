@@ -15,6 +15,7 @@ import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.tenant.TenantId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class HousekeeperTest {
@@ -38,7 +40,7 @@ class HousekeeperTest {
         });
 
         try (Housekeeper housekeeper =
-                Housekeeper.start(failing, new Rehasher(() -> {}), new Sealer(() -> {}), Duration.ofMillis(1))) {
+                Housekeeper.start(failing, new Rehasher(() -> {}), new Sealer(() -> {}), Duration.ofMillis(1), null)) {
             assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(housekeeper).isNotNull();
         }
@@ -52,7 +54,8 @@ class HousekeeperTest {
                         new Recorder(() -> {}),
                         new Rehasher(times::incrementAndGet),
                         new Sealer(() -> {}),
-                        Duration.ofHours(1))
+                        Duration.ofHours(1),
+                        null)
                 .close();
 
         assertThat(times).hasValue(1);
@@ -80,7 +83,8 @@ class HousekeeperTest {
                 new Recorder(() -> usage.flushTo(log, 1)),
                 new Rehasher(() -> {}),
                 new Sealer(() -> {}),
-                Duration.ofMillis(1));
+                Duration.ofMillis(1),
+                null);
 
         assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
         Thread closing = new Thread(housekeeper::close);
@@ -109,7 +113,7 @@ class HousekeeperTest {
 
         int before;
         try (Housekeeper housekeeper =
-                Housekeeper.start(new Recorder(() -> {}), new Rehasher(() -> {}), failing, Duration.ofHours(1))) {
+                Housekeeper.start(new Recorder(() -> {}), new Rehasher(() -> {}), failing, Duration.ofHours(1), null)) {
             assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(housekeeper).isNotNull();
             before = times.get();
@@ -118,7 +122,33 @@ class HousekeeperTest {
         assertThat(times).hasValueGreaterThan(before);
     }
 
-    private record Sealer(Runnable onSeal) implements AuditChaining {
+    @Test
+    void purgesTheTrailOfEveryTenantUntilNothingIsLeft() {
+        TenantId tampered = Tenants.anId();
+        TenantId large = Tenants.anId();
+        List<TenantId> purged = new ArrayList<>();
+        Sealer chaining = new Sealer(() -> {}, List.of(tampered, large), tenantId -> {
+            purged.add(tenantId);
+            if (tenantId.equals(tampered)) {
+                throw new IllegalStateException("tampered with");
+            }
+            return purged.size() < 4;
+        });
+
+        try (Housekeeper housekeeper = Housekeeper.start(
+                new Recorder(() -> {}), new Rehasher(() -> {}), chaining, Duration.ofHours(1), Duration.ofDays(1))) {
+            housekeeper.purgeAuditEvents(Duration.ofDays(1));
+        }
+
+        assertThat(purged).containsExactly(tampered, large, large, large);
+    }
+
+    private record Sealer(Runnable onSeal, List<TenantId> tenants, Predicate<TenantId> onPurge)
+            implements AuditChaining {
+        Sealer(Runnable onSeal) {
+            this(onSeal, List.of(), tenantId -> false);
+        }
+
         @Override
         public int seal() {
             onSeal.run();
@@ -126,12 +156,12 @@ class HousekeeperTest {
         }
 
         @Override
-        public List<ChainCheckpoint> checkpoints() {
-            throw new UnsupportedOperationException();
+        public boolean purge(TenantId tenantId, Duration retention) {
+            return onPurge.test(tenantId);
         }
 
         @Override
-        public List<TenantId> tenants() {
+        public List<ChainCheckpoint> checkpoints() {
             throw new UnsupportedOperationException();
         }
 

@@ -5,6 +5,7 @@ import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.jdbi.sql.BoundedScan;
 import dev.jeton.jdbi.sql.Columns;
 import dev.jeton.jdbi.sql.Keyset;
 import dev.jeton.jdbi.sql.Pages;
@@ -16,83 +17,114 @@ import java.util.Map;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Reads one page of a tenant's audit events. The statement contains only the conditions of the filter, so that the planner picks the index
- * that leads straight to the page.
+ * Reads one page of a tenant's audit events. Every index on what can be asked for continues with the time and the id, so it leads straight to
+ * the page and to the ends of a period. Of several conditions the most selective one picks the index; the others limit its scan
+ * ({@link BoundedScan}).
  */
 final class AuditPageQuery {
     private static final AuditEventRowMapper EVENTS = new AuditEventRowMapper();
+    private static final String NEWEST_FIRST = "e.create_time DESC, e.event_id DESC";
 
     private final TenantId tenantId;
     private final AuditFilter filter;
     private final PageRequest page;
-    private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
+
+    /** Conditions that the index covers. */
+    private final List<String> indexed = new ArrayList<>();
+
+    /** The others. */
+    private final List<String> scanned = new ArrayList<>();
+
+    private final boolean byActor;
 
     AuditPageQuery(TenantId tenantId, AuditFilter filter, PageRequest page) {
         this.tenantId = tenantId;
         this.filter = filter;
         this.page = page;
-        where("e.tenant_id = :tenantId", "tenantId", tenantId.value());
-        where("e.event_id < :before", "before", Keyset.before(page));
-        if (filter.resourceId() != null) {
-            where("e.resource_id = :resourceId", "resourceId", filter.resourceId());
-        }
-        if (filter.action() != null) {
-            where("e.action = :action", "action", filter.action());
+        byActor = filter.actorId() != null && filter.resourceId() == null;
+        indexed.add("e.tenant_id = :tenantId");
+        values.put("tenantId", tenantId.value());
+        if (page.after() != null) {
+            // An event that was purged since has no time: then all that follow it are purged, too.
+            indexed.add("""
+                    (e.create_time, e.event_id) < (
+                        (SELECT l.create_time FROM audit_events l WHERE l.tenant_id = :tenantId AND l.event_id = :before),
+                        :before)""");
+            values.put("before", Keyset.before(page));
         }
         if (filter.from() != null) {
-            where("e.create_time >= :from", "from", Columns.ceiling(filter.from()));
+            indexed.add("e.create_time >= :from");
+            values.put("from", Columns.ceiling(filter.from()));
         }
         if (filter.until() != null) {
-            where("e.create_time < :until", "until", Columns.ceiling(filter.until()));
+            indexed.add("e.create_time < :until");
+            values.put("until", Columns.ceiling(filter.until()));
+        }
+        if (filter.resourceId() != null) {
+            indexed.add("e.resource_id = :resourceId");
+            values.put("resourceId", filter.resourceId());
         }
         if (filter.actorId() != null) {
             values.put("actorId", filter.actorId().value());
+            if (!byActor) {
+                scanned.add("(e.actor_user_id = :actorId OR e.acting_user_id = :actorId)");
+            }
+        }
+        if (filter.action() != null) {
+            (filter.resourceId() == null && !byActor ? indexed : scanned).add("e.action = :action");
+            values.put("action", filter.action());
         }
     }
 
-    /** A user may be the actor or the acting user. Each has its own index, which OR would not use. */
     String sql() {
-        if (filter.actorId() == null) {
-            return select("");
+        if (scanned.isEmpty()) {
+            return ordered(":limit") + "LIMIT :limit";
         }
-        return """
-               (%s) UNION ALL (%s)
-               ORDER BY event_id DESC
-               LIMIT :limit
-               """.formatted(
-                        select("\n  AND e.actor_user_id = :actorId"),
-                        select("\n  AND e.acting_user_id = :actorId AND e.actor_user_id IS DISTINCT FROM :actorId"));
+        return BoundedScan.sql(
+                "e",
+                AuditEventRowMapper.COLUMNS,
+                ordered(Integer.toString(BoundedScan.MAX_ROWS)),
+                String.join(" AND ", scanned),
+                NEWEST_FIRST);
     }
 
     Page<AuditEvent> run(TenantScope scope) {
         if (matchesNothing()) {
             return new Page<>(List.of(), null);
         }
-        return Pages.read(bind(scope.query(tenantId, sql())), EVENTS, page, event -> event.id()
-                .value());
+        Query query = scope.query(tenantId, sql()).bindMap(values).bind("limit", Keyset.limit(page));
+        return scanned.isEmpty()
+                ? Pages.read(query, EVENTS, page, event -> event.id().value())
+                : BoundedScan.run(query, EVENTS, page, event -> event.id().value());
     }
 
-    Query bind(Query query) {
-        return query.bindMap(values).bind("limit", Keyset.limit(page));
+    /** A user may be the actor or the acting user. Each has its own index, which OR would not use. */
+    private String ordered(String limit) {
+        if (!byActor) {
+            return select("");
+        }
+        return """
+               SELECT e.* FROM (
+                   (%1$s LIMIT %3$s) UNION ALL (%2$s LIMIT %3$s)) e
+               ORDER BY %4$s
+               """.formatted(
+                        select(" AND e.actor_user_id = :actorId"),
+                        select(" AND e.acting_user_id = :actorId AND e.actor_user_id IS DISTINCT FROM :actorId"),
+                        limit,
+                        NEWEST_FIRST);
     }
 
     private String select(String actor) {
         return """
                SELECT %s FROM audit_events e
                WHERE %s
-               ORDER BY e.event_id DESC
-               LIMIT :limit
-               """.formatted(AuditEventRowMapper.COLUMNS, String.join("\n  AND ", conditions) + actor);
+               ORDER BY %s
+               """.formatted(AuditEventRowMapper.COLUMNS, String.join("\n  AND ", indexed) + actor, NEWEST_FIRST);
     }
 
     /** PostgreSQL refuses U+0000 in text, so no row can match. */
     private boolean matchesNothing() {
         return filter.action() != null && filter.action().indexOf('\0') >= 0;
-    }
-
-    private void where(String condition, String name, Object value) {
-        conditions.add(condition);
-        values.put(name, value);
     }
 }

@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads links with their events. */
 final class ChainedRowMapper implements RowMapper<Chained> {
+    static final String COLUMNS_AND_TABLES = AuditEventRowMapper.COLUMNS + """
+            , c.tenant_id AS link_tenant_id, c.position, c.event_id AS link_event_id, c.hash
+            FROM audit_chain c
+            LEFT JOIN audit_events e ON e.tenant_id = c.tenant_id AND e.event_id = c.event_id
+            """;
+
     private static final AuditEventRowMapper EVENTS = new AuditEventRowMapper();
 
     @Override

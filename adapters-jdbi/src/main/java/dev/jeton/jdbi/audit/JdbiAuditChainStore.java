@@ -3,6 +3,7 @@ package dev.jeton.jdbi.audit;
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.domain.audit.AuditEventId;
 import dev.jeton.domain.audit.ChainCheckpoint;
+import dev.jeton.domain.audit.ChainStart;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.jdbi.sql.Columns;
 import dev.jeton.jdbi.sql.Transactions;
@@ -10,15 +11,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Tables {@code audit_chain} and {@code audit_pending}, across tenants. Thread-safe. */
+/** Tables {@code audit_chain}, {@code audit_pending} and {@code audit_checkpoints}, across tenants. Thread-safe. */
 public final class JdbiAuditChainStore implements AuditChainStore {
     /** The advisory lock held while sealing, until the transaction ends. */
     private static final long LOCK = 0x6a65746f6e617564L;
 
-    private static final ChainLinkRowMapper LINKS = new ChainLinkRowMapper();
+    private static final ChainCheckpointRowMapper CHECKPOINTS = new ChainCheckpointRowMapper();
     private static final ChainedRowMapper CHAINED = new ChainedRowMapper();
 
     private final Transactions transactions;
@@ -47,7 +49,8 @@ public final class JdbiAuditChainStore implements AuditChainStore {
                     SELECT least(
                         (SELECT tenant_id FROM audit_events %1$s ORDER BY tenant_id, event_id LIMIT 1),
                         (SELECT tenant_id FROM audit_pending %1$s ORDER BY tenant_id, event_id LIMIT 1),
-                        (SELECT tenant_id FROM audit_chain %1$s ORDER BY tenant_id, position LIMIT 1))
+                        (SELECT tenant_id FROM audit_chain %1$s ORDER BY tenant_id, position LIMIT 1),
+                        (SELECT tenant_id FROM audit_checkpoints %1$s ORDER BY tenant_id LIMIT 1))
                     """.formatted(condition));
             if (tenantId != null) {
                 query.bind("tenantId", tenantId.value());
@@ -58,25 +61,32 @@ public final class JdbiAuditChainStore implements AuditChainStore {
 
     @Override
     public ChainCheckpoint head(TenantId tenantId) {
-        return transactions.run(handle -> handle.createQuery("""
-                        SELECT tenant_id, position, event_id, hash FROM audit_chain
-                        WHERE tenant_id = :tenantId
-                        ORDER BY position DESC
-                        LIMIT 1
-                        """)
-                .bind("tenantId", tenantId.value())
-                .map(LINKS)
+        return transactions.run(handle -> handle.createQuery(ChainCheckpointRowMapper.HEADS)
+                .bind("tenantIds", new UUID[] {tenantId.value()})
+                .map(CHECKPOINTS)
                 .findOne()
-                .map(ChainCheckpoint::at)
                 .orElse(ChainCheckpoint.empty(tenantId)));
     }
 
     @Override
+    public ChainStart start(TenantId tenantId) {
+        return transactions.run(handle -> start(handle, tenantId));
+    }
+
+    static ChainStart start(Handle handle, TenantId tenantId) {
+        return handle.createQuery("""
+                        SELECT tenant_id, position, hash, create_time FROM audit_checkpoints WHERE tenant_id = :tenantId
+                        """)
+                .bind("tenantId", tenantId.value())
+                .map((row, context) ->
+                        new ChainStart(CHECKPOINTS.map(row, context), Columns.instant(row, "create_time")))
+                .findOne()
+                .orElse(ChainStart.complete(tenantId));
+    }
+
+    @Override
     public List<Chained> chained(TenantId tenantId, long after, int limit) {
-        return transactions.run(handle -> handle.createQuery("SELECT " + AuditEventRowMapper.COLUMNS + """
-                             , c.tenant_id AS link_tenant_id, c.position, c.event_id AS link_event_id, c.hash
-                        FROM audit_chain c
-                        LEFT JOIN audit_events e ON e.tenant_id = c.tenant_id AND e.event_id = c.event_id
+        return transactions.run(handle -> handle.createQuery("SELECT " + ChainedRowMapper.COLUMNS_AND_TABLES + """
                         WHERE c.tenant_id = :tenantId AND c.position > :after
                         ORDER BY c.position
                         LIMIT :limit

@@ -1,21 +1,27 @@
 package dev.jeton.jdbi.audit;
 
+import dev.jeton.application.port.outbound.AuditChainStore.Chained;
 import dev.jeton.application.port.outbound.AuditChainStore.Sealing;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.audit.ChainCheckpoint;
 import dev.jeton.domain.audit.ChainLink;
+import dev.jeton.domain.audit.ChainStart;
 import dev.jeton.domain.tenant.TenantId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Seals events in one transaction that holds the sealing lock. */
+/** Seals and purges events in one transaction that holds the sealing lock. */
 final class JdbiSealing implements Sealing {
     private static final AuditEventRowMapper EVENTS = new AuditEventRowMapper();
-    private static final ChainLinkRowMapper LINKS = new ChainLinkRowMapper();
+    private static final ChainCheckpointRowMapper CHECKPOINTS = new ChainCheckpointRowMapper();
+    private static final ChainedRowMapper CHAINED = new ChainedRowMapper();
 
     private final Handle handle;
 
@@ -42,19 +48,11 @@ final class JdbiSealing implements Sealing {
     @Override
     public Map<TenantId, ChainCheckpoint> heads(Collection<TenantId> tenantIds) {
         return handle
-                .createQuery("""
-                        SELECT head.tenant_id, head.position, head.event_id, head.hash
-                        FROM unnest(:tenantIds) AS wanted (tenant_id)
-                        CROSS JOIN LATERAL (
-                            SELECT c.tenant_id, c.position, c.event_id, c.hash FROM audit_chain c
-                            WHERE c.tenant_id = wanted.tenant_id
-                            ORDER BY c.position DESC
-                            LIMIT 1) head
-                        """)
+                .createQuery(ChainCheckpointRowMapper.HEADS)
                 .bind("tenantIds", tenantIds.stream().map(TenantId::value).toArray(UUID[]::new))
-                .map(LINKS)
+                .map(CHECKPOINTS)
                 .stream()
-                .collect(Collectors.toMap(ChainLink::tenantId, ChainCheckpoint::at));
+                .collect(Collectors.toMap(ChainCheckpoint::tenantId, Function.identity()));
     }
 
     @Override
@@ -81,5 +79,43 @@ final class JdbiSealing implements Sealing {
                         "hashes",
                         links.stream().map(link -> link.hash().toString()).toArray(String[]::new))
                 .execute();
+    }
+
+    @Override
+    public ChainStart start(TenantId tenantId) {
+        return JdbiAuditChainStore.start(handle, tenantId);
+    }
+
+    @Override
+    public List<Chained> expired(TenantId tenantId, Duration retention, int limit) {
+        return handle
+                .createQuery("SELECT (e.create_time < now() - :seconds * INTERVAL '1 second') IS NOT FALSE AS expired, "
+                        + ChainedRowMapper.COLUMNS_AND_TABLES + """
+                        WHERE c.tenant_id = :tenantId
+                          AND c.position > coalesce(
+                              (SELECT k.position FROM audit_checkpoints k WHERE k.tenant_id = :tenantId), 0)
+                        ORDER BY c.position
+                        LIMIT :limit
+                        """)
+                .bind("tenantId", tenantId.value())
+                .bind("seconds", retention.toSeconds())
+                .bind("limit", limit)
+                .map((row, context) ->
+                        row.getBoolean("expired") ? Optional.of(CHAINED.map(row, context)) : Optional.<Chained>empty())
+                .stream()
+                .takeWhile(Optional::isPresent)
+                .map(Optional::orElseThrow)
+                .toList();
+    }
+
+    /** Housekeeping may call this function, but not delete from the tables; see migration V12. */
+    @Override
+    public void purge(TenantId tenantId, long upTo, Duration retention) {
+        handle.createQuery("SELECT jeton_purge_audit_events(:tenantId, :upTo, :seconds * INTERVAL '1 second')")
+                .bind("tenantId", tenantId.value())
+                .bind("upTo", upTo)
+                .bind("seconds", retention.toSeconds())
+                .mapTo(Long.class)
+                .one();
     }
 }

@@ -22,7 +22,7 @@ final class JdbiRepositories implements Repositories {
 
     JdbiRepositories(Handle handle) {
         scope = new TenantScope(handle);
-        closing = new ClosingStatements(handle, scope);
+        closing = new ClosingStatements(handle);
     }
 
     @Override

@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClosingStatements {
     private final Handle handle;
-    private final TenantScope scope;
     private final StringBuilder sql = new StringBuilder();
     private final List<@Nullable Object> arguments = new ArrayList<>();
 
-    public ClosingStatements(Handle handle, TenantScope scope) {
+    /** The tenant that the statements so far leave set. Only they count: others may run before them. */
+    private @Nullable TenantId current;
+
+    public ClosingStatements(Handle handle) {
         this.handle = handle;
-        this.scope = scope;
     }
 
     /**
@@ -34,9 +35,10 @@ public final class ClosingStatements {
      * @param values of its {@code ?} parameters, in order
      */
     public void add(TenantId tenantId, String statement, @Nullable Object... values) {
-        if (scope.mustSet(tenantId)) {
+        if (!tenantId.equals(current)) {
             sql.append(TenantScope.SET_TENANT).append(";\n");
             arguments.add(tenantId.toString());
+            current = tenantId;
         }
         sql.append(statement).append(";\n");
         Collections.addAll(arguments, values);

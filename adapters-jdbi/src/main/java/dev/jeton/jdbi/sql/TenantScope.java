@@ -36,7 +36,7 @@ public final class TenantScope {
             FROM (SELECT) once LEFT JOIN LATERAL (
                 SELECT create_time, event_id FROM audit_events
                 WHERE tenant_id = :tenantId
-                ORDER BY event_id DESC LIMIT 1) last ON true""";
+                ORDER BY create_time DESC, event_id DESC LIMIT 1) last ON true""";
 
     private final Handle handle;
     private @Nullable TenantId current;
@@ -87,7 +87,7 @@ public final class TenantScope {
     }
 
     /** Whether the tenant must be set now, because it differs from the one before. */
-    boolean mustSet(TenantId tenantId) {
+    private boolean mustSet(TenantId tenantId) {
         boolean changed = !tenantId.equals(current);
         current = tenantId;
         return changed;

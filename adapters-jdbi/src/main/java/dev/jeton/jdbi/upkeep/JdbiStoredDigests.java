@@ -4,13 +4,13 @@ import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.domain.token.SecretDigest;
 import dev.jeton.jdbi.sql.Columns;
 import dev.jeton.jdbi.sql.Transactions;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Columns {@code tokens.secret_scheme} and {@code tokens.secret_digest}, and table {@code secret_schemes}. Thread-safe.
@@ -22,9 +22,7 @@ final class JdbiStoredDigests implements StoredDigests {
             WHERE EXISTS (SELECT FROM tokens t WHERE t.secret_scheme = s.scheme AND t.secret_scheme <> 'sha256')
             """;
 
-    /**
-     * Locks the rows in array order. With sorting disabled, ORDER BY would make the planner scan the whole index of tokens.
-     */
+    /** Skips rows that others have locked, so that it waits for none while it holds another. */
     static final String REPLACE = """
             UPDATE tokens t SET secret_scheme = locked.fresh_scheme, secret_digest = locked.fresh_digest
             FROM (
@@ -33,8 +31,19 @@ final class JdbiStoredDigests implements StoredDigests {
                     AS given (tenant_id, token_id, stale_scheme, stale_digest, fresh_scheme, fresh_digest)
                 JOIN tokens stored ON stored.tenant_id = given.tenant_id AND stored.token_id = given.token_id
                 WHERE stored.secret_scheme = given.stale_scheme AND stored.secret_digest = decode(given.stale_digest, 'hex')
-                FOR NO KEY UPDATE OF stored) locked
+                FOR NO KEY UPDATE OF stored SKIP LOCKED) locked
             WHERE t.tenant_id = locked.tenant_id AND t.token_id = locked.token_id
+            """;
+
+    static final String REPLACE_ONE = REPLACE.replace(" SKIP LOCKED", "");
+
+    /** What {@link #REPLACE} has skipped. */
+    static final String SKIPPED = """
+            SELECT given.place - 1
+            FROM unnest(:tenantIds, :tokenIds, :staleSchemes, :staleDigests) WITH ORDINALITY
+                AS given (tenant_id, token_id, stale_scheme, stale_digest, place)
+            JOIN tokens stored ON stored.tenant_id = given.tenant_id AND stored.token_id = given.token_id
+            WHERE stored.secret_scheme = given.stale_scheme AND stored.secret_digest = decode(given.stale_digest, 'hex')
             """;
 
     private final Transactions transactions;
@@ -46,30 +55,40 @@ final class JdbiStoredDigests implements StoredDigests {
     /**
      * {@inheritDoc}
      *
-     * <p>Rows are locked in key order.
+     * <p>What others have locked is replaced last, one row at a time, so that this takes part in no deadlock.
      */
     @Override
     public void replace(List<Replacement> replacements) {
         if (replacements.isEmpty()) {
             return;
         }
-        List<Replacement> ordered = replacements.stream()
-                .sorted(Comparator.comparing(Replacement::token, JdbiUsageLog.BY_KEY))
-                .toList();
-        transactions.run(handle -> handle.createUpdate(REPLACE)
-                .bind("tenantIds", Columns.column(ordered, UUID[]::new, each -> each.token()
+        if (execute(REPLACE, replacements) < replacements.size()) {
+            List<Integer> skipped = transactions.run(handle -> bindStale(handle.createQuery(SKIPPED), replacements)
+                    .mapTo(Integer.class)
+                    .list());
+            skipped.forEach(place -> execute(REPLACE_ONE, List.of(replacements.get(place))));
+        }
+    }
+
+    private int execute(String sql, List<Replacement> replacements) {
+        return transactions.run(handle -> bindStale(handle.createUpdate(sql), replacements)
+                .bind("freshSchemes", Columns.column(replacements, String[]::new, each -> each.fresh()
+                        .scheme()))
+                .bind("freshDigests", Columns.column(replacements, String[]::new, each -> hex(each.fresh())))
+                .execute());
+    }
+
+    private static <S extends SqlStatement<S>> S bindStale(S statement, List<Replacement> replacements) {
+        return statement
+                .bind("tenantIds", Columns.column(replacements, UUID[]::new, each -> each.token()
                         .tenantId()
                         .value()))
-                .bind("tokenIds", Columns.column(ordered, UUID[]::new, each -> each.token()
+                .bind("tokenIds", Columns.column(replacements, UUID[]::new, each -> each.token()
                         .tokenId()
                         .value()))
-                .bind("staleSchemes", Columns.column(ordered, String[]::new, each -> each.stale()
+                .bind("staleSchemes", Columns.column(replacements, String[]::new, each -> each.stale()
                         .scheme()))
-                .bind("staleDigests", Columns.column(ordered, String[]::new, each -> hex(each.stale())))
-                .bind("freshSchemes", Columns.column(ordered, String[]::new, each -> each.fresh()
-                        .scheme()))
-                .bind("freshDigests", Columns.column(ordered, String[]::new, each -> hex(each.fresh())))
-                .execute());
+                .bind("staleDigests", Columns.column(replacements, String[]::new, each -> hex(each.stale())));
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /** Table {@code token_usage}. Thread-safe. */
 final class JdbiUsageLog implements UsageLog {
@@ -19,26 +19,47 @@ final class JdbiUsageLog implements UsageLog {
                     (TokenKey key) -> key.tenantId().value())
             .thenComparing(key -> key.tokenId().value());
 
-    /**
-     * Locks the tokens against deletion, in array order. With sorting disabled, ORDER BY would make the planner scan the whole index of tokens.
-     */
+    private static final String USES = """
+            (SELECT tenant_id, token_id, TIMESTAMPTZ 'epoch' + micros * INTERVAL '1 microsecond' AS time, place
+             FROM unnest(:tenantIds, :tokenIds, :micros) WITH ORDINALITY AS given (tenant_id, token_id, micros, place)) used
+            """;
+
+    /** Skips tokens that others have locked: a deletion holds the token and then wants the rows that this may hold. */
     static final String INSERT_FIRST_USES = """
             INSERT INTO token_usage (tenant_id, token_id, last_used_time)
-            SELECT used.tenant_id, used.token_id, TIMESTAMPTZ 'epoch' + used.micros * INTERVAL '1 microsecond'
-            FROM unnest(:tenantIds, :tokenIds, :micros) AS used (tenant_id, token_id, micros)
+            SELECT used.tenant_id, used.token_id, used.time
+            FROM %s
             JOIN tokens t ON t.tenant_id = used.tenant_id AND t.token_id = used.token_id
             WHERE NOT EXISTS (
                 SELECT FROM token_usage u WHERE u.tenant_id = used.tenant_id AND u.token_id = used.token_id)
-            FOR KEY SHARE OF t
+            FOR KEY SHARE OF t SKIP LOCKED
             ON CONFLICT DO NOTHING
-            """;
+            """.formatted(USES);
 
-    static final String UPDATE = """
-            UPDATE token_usage u SET last_used_time = TIMESTAMPTZ 'epoch' + used.micros * INTERVAL '1 microsecond'
-            FROM unnest(:tenantIds, :tokenIds, :micros) AS used (tenant_id, token_id, micros)
-            WHERE u.tenant_id = used.tenant_id AND u.token_id = used.token_id
-              AND u.last_used_time < TIMESTAMPTZ 'epoch' + used.micros * INTERVAL '1 microsecond'
-            """;
+    static final String INSERT_FIRST_USE = INSERT_FIRST_USES.replace(" SKIP LOCKED", "");
+
+    /** Skips rows that others have locked, too. */
+    static final String UPDATE_USES = """
+            UPDATE token_usage u SET last_used_time = free.time
+            FROM (
+                SELECT stored.tenant_id, stored.token_id, used.time
+                FROM %s
+                JOIN token_usage stored ON stored.tenant_id = used.tenant_id AND stored.token_id = used.token_id
+                WHERE stored.last_used_time < used.time
+                FOR NO KEY UPDATE OF stored SKIP LOCKED) free
+            WHERE u.tenant_id = free.tenant_id AND u.token_id = free.token_id
+            """.formatted(USES);
+
+    static final String UPDATE_USE = UPDATE_USES.replace(" SKIP LOCKED", "");
+
+    /** What the statements above have skipped. */
+    static final String SKIPPED = """
+            SELECT used.place - 1
+            FROM %s
+            JOIN tokens t ON t.tenant_id = used.tenant_id AND t.token_id = used.token_id
+            LEFT JOIN token_usage u ON u.tenant_id = used.tenant_id AND u.token_id = used.token_id
+            WHERE u.last_used_time IS NULL OR u.last_used_time < used.time
+            """.formatted(USES);
 
     private final Transactions transactions;
 
@@ -49,7 +70,8 @@ final class JdbiUsageLog implements UsageLog {
     /**
      * {@inheritDoc}
      *
-     * <p>A token used before costs one index lookup and an update in place. Rows are locked in key order, as everywhere.
+     * <p>A token used before costs two index lookups and an update in place. What others have locked is written last, one row at a time: nothing
+     * waits for a deletion while it holds a row, so there is no deadlock. Writers wait for each other only to insert, which all do in key order.
      */
     @Override
     public void record(Map<TokenKey, Instant> lastUsed) {
@@ -58,19 +80,28 @@ final class JdbiUsageLog implements UsageLog {
         }
         List<Map.Entry<TokenKey, Instant>> ordered = new ArrayList<>(lastUsed.entrySet());
         ordered.sort(Map.Entry.comparingByKey(BY_KEY));
-        transactions.run(handle -> {
-            int updated = execute(handle, ordered, UPDATE);
-            if (updated < ordered.size()) {
-                execute(handle, ordered, INSERT_FIRST_USES);
-                // Another replica may have inserted an earlier time.
-                updated = execute(handle, ordered, UPDATE);
+        if (execute(UPDATE_USES, ordered) < ordered.size()) {
+            execute(INSERT_FIRST_USES, ordered);
+            for (int skipped : skipped(ordered)) {
+                List<Map.Entry<TokenKey, Instant>> one = List.of(ordered.get(skipped));
+                execute(INSERT_FIRST_USE, one);
+                execute(UPDATE_USE, one);
             }
-            return updated;
-        });
+        }
     }
 
-    private static int execute(Handle handle, List<Map.Entry<TokenKey, Instant>> lastUsed, String sql) {
-        return handle.createUpdate(sql)
+    private int execute(String sql, List<Map.Entry<TokenKey, Instant>> lastUsed) {
+        return transactions.run(
+                handle -> bind(handle.createUpdate(sql), lastUsed).execute());
+    }
+
+    private List<Integer> skipped(List<Map.Entry<TokenKey, Instant>> lastUsed) {
+        return transactions.run(handle ->
+                bind(handle.createQuery(SKIPPED), lastUsed).mapTo(Integer.class).list());
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, List<Map.Entry<TokenKey, Instant>> lastUsed) {
+        return statement
                 .bind("tenantIds", Columns.column(lastUsed, UUID[]::new, use -> use.getKey()
                         .tenantId()
                         .value()))
@@ -80,7 +111,8 @@ final class JdbiUsageLog implements UsageLog {
                 .bind(
                         "micros",
                         Columns.column(
-                                lastUsed, Long[]::new, use -> ChronoUnit.MICROS.between(Instant.EPOCH, use.getValue())))
-                .execute();
+                                lastUsed,
+                                Long[]::new,
+                                use -> ChronoUnit.MICROS.between(Instant.EPOCH, use.getValue())));
     }
 }

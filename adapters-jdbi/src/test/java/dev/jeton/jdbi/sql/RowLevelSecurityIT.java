@@ -41,6 +41,7 @@ class RowLevelSecurityIT {
     private static final Map<String, Set<String>> WITHHELD = Map.of(
             "audit_events", Set.of("UPDATE", "DELETE", "TRUNCATE"),
             "audit_chain", Set.of("UPDATE", "DELETE", "TRUNCATE"),
+            "audit_checkpoints", Set.of("INSERT", "UPDATE", "DELETE", "TRUNCATE"),
             "tokens", Set.of("TRUNCATE"),
             "tenants", Set.of("TRUNCATE"));
 
@@ -150,6 +151,26 @@ class RowLevelSecurityIT {
     }
 
     @Test
+    void aQueuedStatementShowsNoTenantToTheStatementsBeforeIt() {
+        database.as(DatabaseRole.MANAGEMENT).useTransaction(handle -> {
+            TenantScope scope = new TenantScope(handle);
+            ClosingStatements closing = new ClosingStatements(handle);
+            closing.add(ACME.id(), "UPDATE users SET display_name = 'Grace'");
+
+            assertThat(usersOf(scope, ACME.id())).isEqualTo(1);
+            closing.add(OTHER.id(), "UPDATE users SET display_name = 'Mary'");
+            assertThat(usersOf(scope, ACME.id())).isEqualTo(1);
+            closing.commit();
+        });
+
+        List<String> names = database.backdoor()
+                .withHandle(handle -> handle.createQuery("SELECT tenant_id || ' ' || display_name FROM users")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(names).containsExactlyInAnyOrder(ACME.id() + " Grace", OTHER.id() + " Mary");
+    }
+
+    @Test
     void acrossTenantsShowsIdsOnlyAndIsLimitedToOneStatement() {
         database.as(DatabaseRole.MANAGEMENT).useTransaction(handle -> {
             TenantScope scope = new TenantScope(handle);
@@ -236,6 +257,12 @@ class RowLevelSecurityIT {
             handle.rollback();
             return result;
         });
+    }
+
+    private static int usersOf(TenantScope scope, TenantId tenantId) {
+        return scope.query(tenantId, "SELECT count(*) FROM users")
+                .mapTo(Integer.class)
+                .one();
     }
 
     private static List<TenantId> tenants(Handle handle, String sql) {

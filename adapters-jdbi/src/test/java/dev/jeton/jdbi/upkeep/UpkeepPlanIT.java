@@ -55,7 +55,12 @@ class UpkeepPlanIT {
     }
 
     static Stream<String> statements() {
-        return Stream.of(JdbiUsageLog.UPDATE, JdbiUsageLog.INSERT_FIRST_USES, JdbiStoredDigests.REPLACE);
+        return Stream.of(
+                JdbiUsageLog.UPDATE_USES,
+                JdbiUsageLog.INSERT_FIRST_USES,
+                JdbiUsageLog.SKIPPED,
+                JdbiStoredDigests.REPLACE,
+                JdbiStoredDigests.SKIPPED);
     }
 
     @ParameterizedTest

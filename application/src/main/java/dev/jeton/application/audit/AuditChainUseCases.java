@@ -3,18 +3,20 @@ package dev.jeton.application.audit;
 import dev.jeton.application.port.inbound.audit.AuditChaining;
 import dev.jeton.application.port.inbound.audit.ChainReport;
 import dev.jeton.application.port.outbound.AuditChainStore;
+import dev.jeton.application.port.outbound.AuditChainStore.Chained;
 import dev.jeton.application.port.outbound.AuditChainStore.Sealing;
 import dev.jeton.domain.audit.AuditChain;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.audit.ChainCheckpoint;
 import dev.jeton.domain.tenant.TenantId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Seals and verifies the audit chains, in slices that keep each statement short. Thread-safe. */
+/** Seals, purges and verifies the audit chains, in slices that keep each statement short. Thread-safe. */
 public final class AuditChainUseCases implements AuditChaining {
     static final int SLICE = 1_000;
 
@@ -41,6 +43,12 @@ public final class AuditChainUseCases implements AuditChaining {
     }
 
     @Override
+    public boolean purge(TenantId tenantId, Duration retention) {
+        return store.tryWithLock(sealing -> purgeSlice(sealing, tenantId, retention))
+                .orElse(true);
+    }
+
+    @Override
     public List<ChainCheckpoint> checkpoints() {
         return tenants().stream().map(store::head).toList();
     }
@@ -59,6 +67,26 @@ public final class AuditChainUseCases implements AuditChaining {
     @Override
     public ChainReport verify(TenantId tenantId, Optional<ChainCheckpoint> checkpoint) {
         return new ChainVerification(store, tenantId, checkpoint.orElse(ChainCheckpoint.empty(tenantId)), SLICE).run();
+    }
+
+    private static boolean purgeSlice(Sealing sealing, TenantId tenantId, Duration retention) {
+        ChainCheckpoint start = sealing.start(tenantId).checkpoint();
+        List<Chained> expired = sealing.expired(tenantId, retention, SLICE);
+        ChainCheckpoint last = start;
+        for (Chained each : expired) {
+            if (each.event() == null || !AuditChain.next(last, each.event()).equals(each.link())) {
+                break;
+            }
+            last = ChainCheckpoint.at(each.link());
+        }
+        if (last.count() > start.count()) {
+            sealing.purge(tenantId, last.count(), retention);
+        } else if (!expired.isEmpty()) {
+            throw new IllegalStateException(
+                    "The audit trail of tenant %s was tampered with at position %s, so it is kept; run \"audit verify\""
+                            .formatted(tenantId, start.count() + 1));
+        }
+        return expired.size() == SLICE || last.count() < start.count() + expired.size();
     }
 
     private static int sealSlice(Sealing sealing) {

@@ -12,18 +12,21 @@ import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.audit.AuditEventId;
 import dev.jeton.domain.audit.ChainCheckpoint;
 import dev.jeton.domain.audit.ChainLink;
+import dev.jeton.domain.audit.ChainStart;
 import dev.jeton.domain.tenant.TenantId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Verifies the whole trail of one tenant, which may grow meanwhile. Single use, not thread-safe. */
+/** Verifies the whole trail of one tenant, which may grow and be purged meanwhile. Single use, not thread-safe. */
 final class ChainVerification {
     private final AuditChainStore store;
     private final TenantId tenantId;
     private final ChainCheckpoint checkpoint;
     private final int slice;
 
-    /** The last verified link. */
+    private ChainStart start;
+
+    /** The last verified link; at first, the last purged one. */
     private ChainCheckpoint head;
 
     /** @param checkpoint empty if the caller has none */
@@ -32,25 +35,53 @@ final class ChainVerification {
         this.tenantId = tenantId;
         this.checkpoint = checkpoint;
         this.slice = slice;
-        head = ChainCheckpoint.empty(tenantId);
+        start = store.start(tenantId);
+        head = start.checkpoint();
     }
 
+    /** Begins again if what it has not read yet was purged. */
     ChainReport run() {
-        Tampered fault = checkChain();
+        while (true) {
+            ChainReport report = verify();
+            ChainStart now = store.start(tenantId);
+            if (report instanceof Intact || now.equals(start)) {
+                return report;
+            }
+            start = now;
+            head = now.checkpoint();
+        }
+    }
+
+    private ChainReport verify() {
+        Tampered fault = checkStart();
+        if (fault == null) {
+            fault = checkChain();
+        }
         if (fault == null && head.count() < checkpoint.count()) {
             fault = fault(head.count() + 1, null, Fault.SHORTER_THAN_CHECKPOINT);
         }
         if (fault == null) {
             fault = checkOutsideChain();
         }
-        return fault == null ? new Intact(head) : fault;
+        return fault == null ? new Intact(start, head) : fault;
+    }
+
+    private @Nullable Tampered checkStart() {
+        long position = start.checkpoint().count();
+        if (checkpoint.count() == 0 || checkpoint.count() > position) {
+            return null;
+        }
+        if (checkpoint.count() < position) {
+            return fault(position, null, Fault.PURGED_AFTER_CHECKPOINT);
+        }
+        return checkpoint.equals(start.checkpoint()) ? null : fault(position, null, Fault.DIFFERS_FROM_CHECKPOINT);
     }
 
     /** Starts before the first position, to find links inserted there. */
     private @Nullable Tampered checkChain() {
         List<Chained> rows;
         do {
-            rows = store.chained(tenantId, head.count() == 0 ? Long.MIN_VALUE : head.count(), slice);
+            rows = store.chained(tenantId, head.equals(start.checkpoint()) ? Long.MIN_VALUE : head.count(), slice);
             for (Chained row : rows) {
                 Tampered fault = checkRow(row);
                 if (fault != null) {

@@ -14,6 +14,7 @@ import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.audit.AuditEventId;
 import dev.jeton.domain.audit.ChainCheckpoint;
 import dev.jeton.domain.audit.ChainLink;
+import dev.jeton.domain.audit.ChainStart;
 import dev.jeton.domain.audit.FieldChange;
 import dev.jeton.domain.fixture.AuditEvents;
 import dev.jeton.domain.fixture.MutableClock;
@@ -75,8 +76,8 @@ class AuditChainUseCasesTest {
 
     @Test
     void anUnchangedTrailIsIntactWithAndWithoutCheckpoint() {
-        assertThat(verify()).isEqualTo(new Intact(checkpoint));
-        assertThat(verifyAgainst(checkpoint)).isEqualTo(new Intact(checkpoint));
+        assertThat(verify()).isEqualTo(new Intact(ChainStart.complete(tenantId), checkpoint));
+        assertThat(verifyAgainst(checkpoint)).isEqualTo(new Intact(ChainStart.complete(tenantId), checkpoint));
     }
 
     @Test
@@ -91,7 +92,7 @@ class AuditChainUseCasesTest {
     void pendingEventsAreNotAFault() {
         appended(AuditEvents.of(tenantId));
 
-        assertThat(verify()).isEqualTo(new Intact(checkpoint));
+        assertThat(verify()).isEqualTo(new Intact(ChainStart.complete(tenantId), checkpoint));
     }
 
     @Test

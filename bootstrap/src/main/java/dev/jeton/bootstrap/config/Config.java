@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
  * @param drainDelay how long a stopping server still accepts calls
  * @param drainTimeout how long running calls may then take to finish
  * @param useInterval how often last-used times are saved
+ * @param auditRetention how long audit events are kept; null: for ever
  */
 public record Config(
         GrpcServerSettings server,
@@ -26,7 +27,8 @@ public record Config(
         Duration drainDelay,
         Duration drainTimeout,
         Retention retention,
-        Duration useInterval) {
+        Duration useInterval,
+        @Nullable Duration auditRetention) {
 
     /** @throws InvalidConfig listing all errors of the command line and the environment */
     public static Config of(ParseResult command, Environment environment, ServerOptions options) {
@@ -45,6 +47,7 @@ public record Config(
                 serving.drainDelay == null ? Duration.ZERO : serving.drainDelay,
                 serving.drainTimeout,
                 options.upkeep.toRetention(),
-                options.upkeep.useInterval);
+                options.upkeep.useInterval,
+                options.upkeep.auditRetention);
     }
 }

@@ -104,6 +104,16 @@ final class Converters {
         }
     }
 
+    /** At least a day, so that a wrong unit does not cost the trail. */
+    static final class AuditRetention extends Time {
+
+        @Override
+        public Duration convert(String text) {
+            Duration time = super.convert(text);
+            return within(DAY, time, time);
+        }
+    }
+
     /** At most 40 seconds, so that last-used times are saved within a minute. */
     static final class UseInterval extends Time {
 

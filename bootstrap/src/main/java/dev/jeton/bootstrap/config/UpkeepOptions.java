@@ -2,6 +2,7 @@ package dev.jeton.bootstrap.config;
 
 import dev.jeton.application.token.Retention;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options for the server's periodic tasks. Filled in by picocli. */
@@ -30,6 +31,13 @@ final class UpkeepOptions {
             defaultValue = "1h",
             description = "How long change records are kept; a replica further behind reloads everything.")
     Duration changeRetention;
+
+    @Option(
+            names = "--audit-retention",
+            paramLabel = "TIME",
+            converter = Converters.AuditRetention.class,
+            description = "How long audit events are kept, at least 1d (default: for ever).")
+    @Nullable Duration auditRetention;
 
     @Option(
             names = "--use-interval",

@@ -4,7 +4,9 @@ import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.audit.AuditEventId;
 import dev.jeton.domain.audit.ChainCheckpoint;
 import dev.jeton.domain.audit.ChainLink;
+import dev.jeton.domain.audit.ChainStart;
 import dev.jeton.domain.tenant.TenantId;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +28,14 @@ public interface AuditChainStore {
      */
     <T> Optional<T> tryWithLock(Function<Sealing, T> work);
 
-    /** Returns the first tenant by id after {@code tenantId} that has events or a chain; null starts at the first. */
+    /** Returns the first tenant by id after {@code tenantId} that has events or a chain, be it purged; null starts at the first. */
     Optional<TenantId> tenantAfter(@Nullable TenantId tenantId);
 
-    /** Returns the checkpoint at the end of the tenant's chain. */
+    /** Returns the checkpoint at the end of the tenant's chain, purged links included. */
     ChainCheckpoint head(TenantId tenantId);
+
+    /** Returns where the tenant's chain starts. */
+    ChainStart start(TenantId tenantId);
 
     /** Returns at most {@code limit} links after a position, by position, each with its event. */
     List<Chained> chained(TenantId tenantId, long after, int limit);
@@ -41,7 +46,7 @@ public interface AuditChainStore {
     /** Returns the first event by id that is pending but missing. */
     Optional<AuditEventId> lost(TenantId tenantId);
 
-    /** Appends to chains. Valid only inside the work it is passed to. */
+    /** Appends to chains and purges their oldest links. Valid only inside the work it is passed to. */
     interface Sealing {
 
         /** Returns at most {@code limit} pending events, each tenant's by id. */
@@ -52,6 +57,23 @@ public interface AuditChainStore {
 
         /** Stores links; their events are no longer pending. */
         void append(List<ChainLink> links);
+
+        /** Returns where the tenant's chain starts. */
+        ChainStart start(TenantId tenantId);
+
+        /**
+         * Returns the first links of the tenant's chain, at most {@code limit}, up to the first whose event is, by the store's clock, not older
+         * than {@code retention}. A missing event counts as older.
+         */
+        List<Chained> expired(TenantId tenantId, Duration retention, int limit);
+
+        /**
+         * Removes the tenant's links up to a position, and their events. The chain then starts after them. Fails without removing anything if
+         * one of these links or events is missing or, by the store's clock, not older than {@code retention}.
+         *
+         * @param retention at least a day
+         */
+        void purge(TenantId tenantId, long upTo, Duration retention);
     }
 
     /**

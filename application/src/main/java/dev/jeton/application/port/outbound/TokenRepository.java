@@ -68,7 +68,8 @@ public interface TokenRepository {
     List<TokenId> unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now);
 
     /**
-     * Returns tokens by descending id. The cost does not grow with the page number.
+     * Returns tokens by descending id. The cost grows neither with the page number nor with the number of tokens that do not match: a page may
+     * end early, even empty. Only a page without a cursor is the last.
      *
      * @param now the instant for status filters
      */

@@ -2,10 +2,11 @@ package dev.jeton.application.port.inbound.audit;
 
 import dev.jeton.domain.audit.ChainCheckpoint;
 import dev.jeton.domain.tenant.TenantId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Seals audit events into hash chains and detects tampering. Thread-safe. */
+/** Seals audit events into hash chains, detects tampering and purges expired events. Thread-safe. */
 public interface AuditChaining {
 
     /**
@@ -16,6 +17,16 @@ public interface AuditChaining {
      */
     int seal();
 
+    /**
+     * Purges one batch of the tenant's events that are sealed and older than the retention, the oldest first. Keeps events from the first one
+     * that was tampered with, as evidence. Call it until it returns false. Fails with DATABASE_UNAVAILABLE if the store does not answer.
+     *
+     * @param retention at least a day
+     * @return whether more may be left
+     * @throws IllegalStateException if the trail was tampered with
+     */
+    boolean purge(TenantId tenantId, Duration retention);
+
     /** Returns the current checkpoint of every chain, ordered by tenant id. */
     List<ChainCheckpoint> checkpoints();
 
@@ -23,7 +34,7 @@ public interface AuditChaining {
     List<TenantId> tenants();
 
     /**
-     * Verifies every event and link of one tenant, up to the first fault.
+     * Verifies every event and link of one tenant that is not purged, up to the first fault.
      *
      * @param checkpoint an earlier checkpoint to compare with; empty if there is none
      */

@@ -2,14 +2,20 @@ package dev.jeton.application.port.inbound.audit;
 
 import dev.jeton.domain.audit.AuditEventId;
 import dev.jeton.domain.audit.ChainCheckpoint;
+import dev.jeton.domain.audit.ChainStart;
 import dev.jeton.domain.tenant.TenantId;
 import org.jspecify.annotations.Nullable;
 
 /** The result of verifying one tenant's audit trail. */
 public sealed interface ChainReport {
 
-    /** The trail is unchanged. */
-    record Intact(ChainCheckpoint head) implements ChainReport {}
+    /**
+     * The trail is unchanged.
+     *
+     * @param start where the verification began: after the events that were purged
+     * @param head the end of the chain
+     */
+    record Intact(ChainStart start, ChainCheckpoint head) implements ChainReport {}
 
     /**
      * The trail was changed.
@@ -32,6 +38,8 @@ public sealed interface ChainReport {
         LINK_REMOVED,
         /** The event is neither in the chain nor pending, or its link is before the start of the chain. */
         INSERTED,
+        /** Events after the checkpoint were purged. To be expected only if the checkpoint is older than the retention. */
+        PURGED_AFTER_CHECKPOINT,
         /** The chain ends before the checkpoint. */
         SHORTER_THAN_CHECKPOINT,
         /** The chain is consistent but does not match the checkpoint. */

@@ -12,9 +12,12 @@ import dev.jeton.domain.audit.AuditChain;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.audit.ChainCheckpoint;
 import dev.jeton.domain.audit.ChainLink;
+import dev.jeton.domain.audit.ChainStart;
 import dev.jeton.domain.fixture.AuditEvents;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.tenant.TenantId;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,11 @@ import org.junit.jupiter.api.Test;
 /** The contract of {@link AuditChainStore}. Also seals the pending events of other tests. */
 public abstract class AuditChainStoreContract extends PersistenceContract {
     private static final int ALL = 1_000;
+    private static final Duration RETENTION = Duration.ofDays(30);
+    /** Of events older than the retention by any clock, and younger. */
+    private static final Instant LONG_AGO = Instant.parse("2001-01-01T00:00:00Z");
+
+    private static final Instant NOT_YET = Instant.parse("2999-01-01T00:00:00Z");
 
     private final TenantId tenantId = Tenants.anId();
 
@@ -180,14 +188,116 @@ public abstract class AuditChainStoreContract extends PersistenceContract {
         appended(AuditEvents.of(tenantId));
         sealAll();
 
+        List<TenantId> all = tenants();
+
+        assertThat(all).contains(tenantId, other).doesNotContain(without).doesNotHaveDuplicates();
+        assertThat(all).extracting(TenantId::toString).isSorted();
+    }
+
+    @Test
+    void purgesTheFirstLinksAndKeepsWhereTheChainGoesOn() {
+        AuditEvent first = appended(AuditEvents.at(tenantId, LONG_AGO));
+        AuditEvent second = appended(AuditEvents.at(tenantId, LONG_AGO.minusSeconds(1)));
+        AuditEvent third = appended(AuditEvents.at(tenantId, LONG_AGO));
+        sealAll();
+        List<ChainLink> links = AuditChain.extend(Map.of(), List.of(first, second, third));
+
+        assertThat(chains().start(tenantId)).isEqualTo(ChainStart.complete(tenantId));
+        purge(2);
+
+        assertThat(chains().start(tenantId)).isEqualTo(new ChainStart(ChainCheckpoint.at(links.get(1)), LONG_AGO));
+        assertThat(chains().chained(tenantId, 0, ALL)).containsExactly(new Chained(links.get(2), third));
+        assertThat(chains().recorded(tenantId, null, ALL)).containsExactly(new Recorded(third.id(), true));
+        assertThat(chains().head(tenantId)).isEqualTo(ChainCheckpoint.at(links.get(2)));
+    }
+
+    @Test
+    void aChainThatWasPurgedAsAWholeGoesOn() {
+        AuditEvent first = appended(AuditEvents.at(tenantId, LONG_AGO));
+        sealAll();
+        purge(1);
+        ChainCheckpoint purged = ChainCheckpoint.at(AuditChain.next(ChainCheckpoint.empty(tenantId), first));
+
+        assertThat(chains().head(tenantId)).isEqualTo(purged);
+        assertThat(tenants()).contains(tenantId);
+        AuditEvent second = appended(AuditEvents.at(tenantId, LONG_AGO));
+        sealAll();
+
+        assertThat(chains().chained(tenantId, 0, ALL))
+                .containsExactly(new Chained(AuditChain.next(purged, second), second));
+    }
+
+    @Test
+    void findsWhatIsExpiredUpToTheFirstThatIsNot() {
+        AuditEvent first = appended(AuditEvents.at(tenantId, LONG_AGO));
+        AuditEvent second = appended(AuditEvents.at(tenantId, LONG_AGO));
+        appended(AuditEvents.at(tenantId, NOT_YET));
+        appended(AuditEvents.at(tenantId, LONG_AGO));
+        assertThat(expired(ALL)).isEmpty();
+        sealAll();
+
+        assertThat(expired(ALL)).extracting(Chained::event).containsExactly(first, second);
+        assertThat(expired(1)).extracting(Chained::event).containsExactly(first);
+        purge(1);
+        assertThat(expired(ALL)).extracting(Chained::event).containsExactly(second);
+    }
+
+    @Test
+    void purgesNothingThatIsNotSealedOrNotOldEnough() {
+        appended(AuditEvents.at(tenantId, LONG_AGO));
+        appended(AuditEvents.at(tenantId, NOT_YET));
+        sealAll();
+        appended(AuditEvents.at(tenantId, LONG_AGO));
+        List<Chained> before = chains().chained(tenantId, 0, ALL);
+
+        for (long upTo : new long[] {0, 2, 3}) {
+            assertThat(catchThrowable(() -> purge(upTo))).as("up to %d", upTo).isInstanceOf(RuntimeException.class);
+        }
+        assertThat(catchThrowable(() -> tryWithLock(sealing -> {
+                    sealing.purge(tenantId, 1, Duration.ofDays(1).minusSeconds(1));
+                    return true;
+                })))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(chains().chained(tenantId, 0, ALL)).isEqualTo(before);
+        assertThat(chains().recorded(tenantId, null, ALL)).hasSize(3);
+        assertThat(chains().start(tenantId)).isEqualTo(ChainStart.complete(tenantId));
+    }
+
+    @Test
+    void rollsBackAFailedPurge() {
+        appended(AuditEvents.at(tenantId, LONG_AGO));
+        sealAll();
+        List<Chained> before = chains().chained(tenantId, 0, ALL);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> tryWithLock(sealing -> {
+                    sealing.purge(tenantId, 1, RETENTION);
+                    throw new IllegalStateException("interrupted");
+                }));
+
+        assertThat(chains().chained(tenantId, 0, ALL)).isEqualTo(before);
+        assertThat(chains().start(tenantId)).isEqualTo(ChainStart.complete(tenantId));
+    }
+
+    private List<TenantId> tenants() {
         List<TenantId> all = new ArrayList<>();
         for (Optional<TenantId> next = chains().tenantAfter(null); next.isPresent(); ) {
             all.add(next.get());
             next = chains().tenantAfter(next.get());
         }
+        return all;
+    }
 
-        assertThat(all).contains(tenantId, other).doesNotContain(without).doesNotHaveDuplicates();
-        assertThat(all).extracting(TenantId::toString).isSorted();
+    private List<Chained> expired(int limit) {
+        return tryWithLock(sealing -> sealing.expired(tenantId, RETENTION, limit));
+    }
+
+    private void purge(long upTo) {
+        tryWithLock(sealing -> {
+            sealing.purge(tenantId, upTo, RETENTION);
+            return true;
+        });
     }
 
     private AuditChainStore chains() {

@@ -62,6 +62,23 @@ public abstract class AuditLogContract extends PersistenceContract {
         assertThat(all(AuditFilter.NONE)).containsExactly(third, second, first);
     }
 
+    /** The clock of the server that made an id may have been wrong. */
+    @Test
+    void listsByDescendingTimeBeforeId() {
+        AuditEvent last = appended(AuditEvents.at(tenantId, LATER.plusSeconds(2)));
+        AuditEvent first = appended(AuditEvents.at(tenantId, LATER));
+        AuditEvent second = appended(AuditEvents.at(tenantId, LATER.plusSeconds(1)));
+
+        assertThat(all(AuditFilter.NONE)).containsExactly(last, second, first);
+        Page<AuditEvent> page = page(AuditFilter.NONE, PageRequest.first(1));
+        assertThat(page.items()).containsExactly(last);
+        page = page(AuditFilter.NONE, new PageRequest(1, page.next()));
+        assertThat(page.items()).containsExactly(second);
+        page = page(AuditFilter.NONE, new PageRequest(1, page.next()));
+        assertThat(page.items()).containsExactly(first);
+        assertThat(page.next()).isNull();
+    }
+
     @Test
     void listsPageByPage() {
         List<AuditEvent> events = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.jeton.application.port.outbound.contract;
 
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
+import dev.jeton.application.port.outbound.InstallationKeys;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.application.port.outbound.TokenLookup;
@@ -27,4 +28,6 @@ public interface Persistence {
     Tombstones tombstones();
 
     AuditChainStore auditChains();
+
+    InstallationKeys installationKeys();
 }

@@ -2,6 +2,7 @@ package dev.jeton.application.port.outbound.memory;
 
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.audit.ChainLink;
+import dev.jeton.domain.audit.ChainStart;
 import dev.jeton.domain.tenant.TenantId;
 import java.util.TreeMap;
 
@@ -27,6 +28,15 @@ public final class AuditBackdoor {
         store.change(state -> state.chains
                 .computeIfAbsent(link.tenantId(), id -> new TreeMap<>())
                 .put(link.position(), link));
+    }
+
+    /** Inserts the start of a purged chain or replaces it. */
+    public void put(ChainStart start) {
+        store.change(state -> state.starts.put(start.checkpoint().tenantId(), start));
+    }
+
+    public void removeStart(TenantId tenantId) {
+        store.change(state -> state.starts.remove(tenantId));
     }
 
     public void removeLink(TenantId tenantId, long position) {

@@ -5,7 +5,9 @@ import dev.jeton.application.port.outbound.memory.State.EventKey;
 import dev.jeton.domain.audit.AuditEventId;
 import dev.jeton.domain.audit.ChainCheckpoint;
 import dev.jeton.domain.audit.ChainLink;
+import dev.jeton.domain.audit.ChainStart;
 import dev.jeton.domain.tenant.TenantId;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +23,11 @@ final class InMemoryAuditChainStore implements AuditChainStore {
             Comparator.comparing(key -> key.eventId().value(), Paging.BY_BYTES);
 
     private final Store store;
+    private final InstantSource clock;
 
-    InMemoryAuditChainStore(Store store) {
+    InMemoryAuditChainStore(Store store, InstantSource clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     @Override
@@ -31,7 +35,7 @@ final class InMemoryAuditChainStore implements AuditChainStore {
         return store.change(state -> {
             Transaction transaction = new Transaction(state);
             try {
-                return Optional.of(work.apply(new InMemorySealing(transaction)));
+                return Optional.of(work.apply(new InMemorySealing(transaction, clock.instant())));
             } finally {
                 transaction.end();
             }
@@ -44,7 +48,7 @@ final class InMemoryAuditChainStore implements AuditChainStore {
         return Stream.concat(
                         Stream.concat(state.events.keySet().stream(), state.pending.stream())
                                 .map(EventKey::tenantId),
-                        state.chains.keySet().stream())
+                        Stream.concat(state.chains.keySet().stream(), state.starts.keySet().stream()))
                 .filter(id -> tenantId == null || Paging.BY_BYTES.compare(id.value(), tenantId.value()) > 0)
                 .min(Comparator.comparing(TenantId::value, Paging.BY_BYTES));
     }
@@ -55,8 +59,16 @@ final class InMemoryAuditChainStore implements AuditChainStore {
     }
 
     @Override
+    public ChainStart start(TenantId tenantId) {
+        return start(store.committed(), tenantId);
+    }
+
+    @Override
     public List<Chained> chained(TenantId tenantId, long after, int limit) {
-        State state = store.committed();
+        return chained(store.committed(), tenantId, after, limit);
+    }
+
+    static List<Chained> chained(State state, TenantId tenantId, long after, int limit) {
         return links(state, tenantId).tailMap(after + 1).values().stream()
                 .limit(limit)
                 .map(link -> new Chained(link, state.events.get(key(link))))
@@ -87,7 +99,11 @@ final class InMemoryAuditChainStore implements AuditChainStore {
 
     static ChainCheckpoint head(State state, TenantId tenantId) {
         SortedMap<Long, ChainLink> links = links(state, tenantId);
-        return links.isEmpty() ? ChainCheckpoint.empty(tenantId) : ChainCheckpoint.at(links.get(links.lastKey()));
+        return links.isEmpty() ? start(state, tenantId).checkpoint() : ChainCheckpoint.at(links.get(links.lastKey()));
+    }
+
+    static ChainStart start(State state, TenantId tenantId) {
+        return state.starts.getOrDefault(tenantId, ChainStart.complete(tenantId));
     }
 
     static boolean isChained(State state, EventKey key) {
@@ -99,7 +115,7 @@ final class InMemoryAuditChainStore implements AuditChainStore {
         return new EventKey(link.tenantId(), link.eventId());
     }
 
-    private static SortedMap<Long, ChainLink> links(State state, TenantId tenantId) {
+    static SortedMap<Long, ChainLink> links(State state, TenantId tenantId) {
         return state.chains.getOrDefault(tenantId, new TreeMap<>());
     }
 }

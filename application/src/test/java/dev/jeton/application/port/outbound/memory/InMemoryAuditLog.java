@@ -4,8 +4,11 @@ import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.outbound.AuditLog;
+import dev.jeton.application.port.outbound.memory.State.EventKey;
 import dev.jeton.domain.audit.AuditEvent;
+import dev.jeton.domain.audit.AuditEventId;
 import dev.jeton.domain.tenant.TenantId;
+import java.util.Comparator;
 
 /** The audit events of one transaction. */
 final class InMemoryAuditLog implements AuditLog {
@@ -26,9 +29,21 @@ final class InMemoryAuditLog implements AuditLog {
 
     @Override
     public Page<AuditEvent> page(TenantId tenantId, AuditFilter filter, PageRequest page) {
-        return Paging.descending(
-                transaction.state().events.values().stream()
-                        .filter(event -> event.tenantId().equals(tenantId) && meets(filter, event)),
+        State state = transaction.state();
+        Comparator<AuditEvent> newestFirst = Comparator.comparing(AuditEvent::createTime)
+                .thenComparing(event -> event.id().value(), Paging.BY_BYTES)
+                .reversed();
+        AuditEvent after = page.after() == null
+                ? null
+                : state.events.get(
+                        new EventKey(tenantId, new AuditEventId(page.after().lastId())));
+        return Page.cut(
+                state.events.values().stream()
+                        .filter(event -> event.tenantId().equals(tenantId) && meets(filter, event))
+                        .filter(event -> page.after() == null || after != null && newestFirst.compare(event, after) > 0)
+                        .sorted(newestFirst)
+                        .limit(page.size() + 1L)
+                        .toList(),
                 page,
                 event -> event.id().value());
     }

@@ -2,6 +2,7 @@ package dev.jeton.application.port.outbound.memory;
 
 import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
+import dev.jeton.application.port.outbound.InstallationKeys;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.StoredDigests;
 import dev.jeton.application.port.outbound.TokenLookup;
@@ -60,7 +61,13 @@ public final class InMemoryPersistence implements Persistence {
 
     @Override
     public AuditChainStore auditChains() {
-        return new InMemoryAuditChainStore(store);
+        return new InMemoryAuditChainStore(store, clock);
+    }
+
+    @Override
+    public InstallationKeys installationKeys() {
+        return (name, key) -> store.change(
+                state -> state.keys.computeIfAbsent(name, absent -> key.clone()).clone());
     }
 
     public AuditBackdoor auditBackdoor() {

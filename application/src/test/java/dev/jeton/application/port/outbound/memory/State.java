@@ -6,6 +6,7 @@ import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.domain.audit.AuditEvent;
 import dev.jeton.domain.audit.AuditEventId;
 import dev.jeton.domain.audit.ChainLink;
+import dev.jeton.domain.audit.ChainStart;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.SecretDigest;
@@ -40,6 +41,12 @@ final class State {
     /** By position, starting at 1. */
     final Map<TenantId, SortedMap<Long, ChainLink>> chains;
 
+    /** Of chains of which something was purged. */
+    final Map<TenantId, ChainStart> starts;
+
+    /** Shared by all replicas, by name. */
+    final Map<String, byte[]> keys;
+
     State() {
         tenants = new HashMap<>();
         users = new HashMap<>();
@@ -51,6 +58,8 @@ final class State {
         pending = new HashSet<>();
         fingerprints = new HashMap<>();
         chains = new HashMap<>();
+        starts = new HashMap<>();
+        keys = new HashMap<>();
     }
 
     State(State other) {
@@ -64,6 +73,8 @@ final class State {
         pending = new HashSet<>(other.pending);
         fingerprints = new HashMap<>(other.fingerprints);
         chains = new HashMap<>();
+        starts = new HashMap<>(other.starts);
+        keys = new HashMap<>(other.keys);
         other.chains.forEach((tenantId, links) -> chains.put(tenantId, new TreeMap<>(links)));
     }
 
