@@ -52,8 +52,7 @@ public final class VerificationGrpcService extends VerificationServiceGrpc.Verif
     }
 
     private Status error(Unavailable cause) {
-        return StatusProto.fromThrowable(
-                errors.toStatus(cause, VerificationServiceGrpc.getBatchVerifyTokensMethod()));
+        return StatusProto.fromThrowable(errors.toStatus(cause, VerificationServiceGrpc.getBatchVerifyTokensMethod()));
     }
 
     private <R> void answer(StreamObserver<R> replies, CompletionStage<R> reply) {

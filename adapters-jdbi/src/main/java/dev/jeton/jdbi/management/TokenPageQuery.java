@@ -93,8 +93,8 @@ final class TokenPageQuery {
 
     Page<Token> run(TenantScope scope, RowMapper<Token> rows) {
         if (scanned.isEmpty()) {
-            return Pages.read(query(scope, inOrder()), rows, page, token -> token.id()
-                    .value());
+            return Pages.read(
+                    query(scope, inOrder()), rows, page, token -> token.id().value());
         }
         Page<Token> found = BoundedScan.run(
                 query(scope, inOrder()), rows, page, token -> token.id().value());
@@ -102,8 +102,8 @@ final class TokenPageQuery {
         if (complete || candidates() == null || !areFew(scope)) {
             return found;
         }
-        return Pages.read(query(scope, oneByOne()), rows, page, token -> token.id()
-                .value());
+        return Pages.read(
+                query(scope, oneByOne()), rows, page, token -> token.id().value());
     }
 
     /** Returns the statement that reads in the order of the list. */
