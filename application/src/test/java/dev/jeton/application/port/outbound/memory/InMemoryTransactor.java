@@ -5,6 +5,7 @@ import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.function.Function;
 
@@ -34,7 +35,7 @@ final class InMemoryTransactor implements Transactor {
 
     /** Takes the last event of all tenants, because a transaction locks them all. */
     private Moment moment(State state) {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return state.events.values().stream()
                 .max(Comparator.comparing(event -> event.id().value(), Paging.BY_BYTES))
                 .map(last -> new Moment(last.createTime().isAfter(now) ? last.createTime() : now, last.id()))
