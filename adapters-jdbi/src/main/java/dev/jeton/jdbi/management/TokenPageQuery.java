@@ -72,12 +72,20 @@ final class TokenPageQuery {
     }
 
     Page<Token> run(TenantScope scope, RowMapper<Token> rows) {
+        if (matchesNothing()) {
+            return new Page<>(List.of(), null);
+        }
         return Page.cut(bind(scope.query(tenantId, sql())).map(rows).list(), page, token -> token.id()
                 .value());
     }
 
     Query bind(Query query) {
         return query.bindMap(values).bind("limit", Keyset.limit(page));
+    }
+
+    /** PostgreSQL refuses U+0000 in text, so no row can match. */
+    private boolean matchesNothing() {
+        return values.get("text") instanceof String text && text.indexOf('\0') >= 0;
     }
 
     private void whereStatus(TokenStatus status, Instant now) {

@@ -42,7 +42,7 @@ public record TokenFilter(
     public static String namePart(String text) {
         if (text.codePointCount(0, text.length()) > TokenName.MAX_LENGTH) {
             throw new InvalidArgument(
-                    ErrorReason.TOO_LONG, "must have at most %d characters".formatted(TokenName.MAX_LENGTH));
+                    ErrorReason.TOO_LONG, "must have at most %s characters".formatted(TokenName.MAX_LENGTH));
         }
         if (text.indexOf('\0') >= 0) {
             throw new InvalidArgument(ErrorReason.INVALID_CHARACTER, "must not contain the character U+0000");

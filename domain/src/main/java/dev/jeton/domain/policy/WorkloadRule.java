@@ -36,7 +36,7 @@ public record WorkloadRule(int maxWorkloads, boolean requiredForUse, boolean req
     public static void checkLimit(int count, Violations violations) {
         if (count > MAX_WORKLOADS) {
             violations.add(
-                    "workload_ids", ErrorReason.TOO_MANY, "must have at most %d values".formatted(MAX_WORKLOADS));
+                    "workload_ids", ErrorReason.TOO_MANY, "must have at most %s values".formatted(MAX_WORKLOADS));
         }
     }
 

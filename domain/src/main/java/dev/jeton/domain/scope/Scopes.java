@@ -47,7 +47,7 @@ public record Scopes(SortedSet<Scope> values) {
     /** Adds a violation of {@code scopes} to {@code violations} if one token cannot have that many. */
     public void checkFitToken(Violations violations) {
         if (values.size() > MAX_PER_TOKEN) {
-            violations.add("scopes", ErrorReason.TOO_MANY, "must have at most %d values".formatted(MAX_PER_TOKEN));
+            violations.add("scopes", ErrorReason.TOO_MANY, "must have at most %s values".formatted(MAX_PER_TOKEN));
         }
     }
 
