@@ -199,7 +199,12 @@ class AuditedChangesTest {
                         new FieldChange("cancellation.reason", null, "laptop lost"),
                         new FieldChange("cancellation.role", null, "OPERATOR"),
                         new FieldChange(
-                                "cancellation.time", null, jeton.clock.instant().truncatedTo(ChronoUnit.MICROS).toString()),
+                                "cancellation.time",
+                                null,
+                                jeton.clock
+                                        .instant()
+                                        .truncatedTo(ChronoUnit.MICROS)
+                                        .toString()),
                         new FieldChange(
                                 "cancellation.user_id", null, operator.userId().toString()),
                         new FieldChange("cancelled", null, "true"));

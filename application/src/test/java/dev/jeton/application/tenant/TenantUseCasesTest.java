@@ -9,16 +9,16 @@ import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.inbound.tenant.CreateTenant;
 import dev.jeton.application.port.inbound.tenant.UpdateTenant;
 import dev.jeton.application.port.inbound.token.IssuedToken;
-import dev.jeton.domain.scope.Scopes;
-import dev.jeton.domain.scope.Scope;
-import dev.jeton.domain.fixture.ProductPolicies;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
+import dev.jeton.domain.fixture.ProductPolicies;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.policy.PolicyChange;
 import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.resource.Etag;
 import dev.jeton.domain.resource.Revision;
+import dev.jeton.domain.scope.Scope;
+import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.tenant.TenantState;
@@ -106,13 +106,11 @@ class TenantUseCasesTest {
     @Test
     void aChangedPartMustAgreeWithTheKeptOnes() {
         Tenant tenant = jeton.tenant(ProductPolicies.fptAiStudio());
-        PolicyChange narrower =
-                new PolicyChange(null, null, null, Scopes.of(new Scope("model-hub")), null, null);
+        PolicyChange narrower = new PolicyChange(null, null, null, Scopes.of(new Scope("model-hub")), null, null);
 
         assertRefused(
                 ErrorReason.POLICY_CONTRADICTION,
-                () -> jeton.tenants.update(
-                        jeton.operator, new UpdateTenant(tenant.id(), null, narrower, null)));
+                () -> jeton.tenants.update(jeton.operator, new UpdateTenant(tenant.id(), null, narrower, null)));
         assertThat(jeton.tenants.get(jeton.operator, tenant.id())).isEqualTo(tenant);
     }
 

@@ -92,8 +92,8 @@ class CancellationRankTest {
 
     @Test
     void actingAsAMemberCancelsWithItsRank() {
-        Caller console = jeton.caller(grace, Scopes.of(Scope.MANAGE, Scope.ACT_AS))
-                .actingAs(tenant.id(), ada.id(), Role.MEMBER);
+        Caller console =
+                jeton.caller(grace, Scopes.of(Scope.MANAGE, Scope.ACT_AS)).actingAs(tenant.id(), ada.id(), Role.MEMBER);
         Token cancelled = cancel(console, LOST);
 
         assertThat(cancelled.cancellation())
@@ -109,9 +109,7 @@ class CancellationRankTest {
     }
 
     private TokenStatus reactivate(Caller caller) {
-        return jeton.tokens
-                .reactivate(caller, issued.view().token().id(), null)
-                .status();
+        return jeton.tokens.reactivate(caller, issued.view().token().id(), null).status();
     }
 
     private void setRole(User user, Role role) {

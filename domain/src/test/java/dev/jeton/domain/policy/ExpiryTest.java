@@ -3,9 +3,9 @@ package dev.jeton.domain.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.domain.error.Refusal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ExpiryTest {
@@ -49,7 +49,9 @@ class ExpiryTest {
             assertThat(Refusal.of(() -> Expiry.at(Instant.parse(instant)))).isEmpty();
         }
         for (Instant instant : List.of(
-                Instant.parse("0000-12-31T23:59:59.999999999Z"), Instant.parse("+10000-01-01T00:00:00Z"), Instant.MAX)) {
+                Instant.parse("0000-12-31T23:59:59.999999999Z"),
+                Instant.parse("+10000-01-01T00:00:00Z"),
+                Instant.MAX)) {
             assertThat(Refusal.of(() -> Expiry.at(instant))).containsExactly("INVALID_TIMESTAMP");
             assertThat(Refusal.of(() -> new ExpirationChoice.At(instant))).containsExactly("INVALID_TIMESTAMP");
         }
