@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestReader {
     private final Violations violations = new Violations();
+    /** How many of them {@link #unlessMissing} added. */
     private int missing;
 
     /** Parses the only field of a message that can be invalid. */

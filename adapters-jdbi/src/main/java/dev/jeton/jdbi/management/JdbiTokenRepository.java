@@ -15,6 +15,7 @@ import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.jdbi.sql.Columns;
 import dev.jeton.jdbi.sql.PostgresErrors;
 import dev.jeton.jdbi.sql.TenantScope;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -270,7 +271,7 @@ final class JdbiTokenRepository implements TokenRepository {
                         cancellation == null ? null : cancellation.reason().value(),
                         String.class)
                 .bindByType("cancelTime", cancellation == null ? null : cancellation.time(), Instant.class)
-                .bindByType("cancelUserId", userId == null ? null : userId.value(), UUID.class)
+                .bindBySqlType("cancelUserId", userId == null ? null : userId.value(), Types.OTHER)
                 .bindByType("cancelRole", role == null ? null : role.name(), String.class)
                 .bind("cancelLeaked", cancellation != null && cancellation.leaked());
     }

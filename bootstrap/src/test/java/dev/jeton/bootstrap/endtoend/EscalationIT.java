@@ -57,6 +57,7 @@ class EscalationIT {
     private static User operator;
     private static User systemAdmin;
     private static Token membersToken;
+    private static Token cancelledByAdmin;
     private static CreateTokenResponse strangersToken;
     private static Token adminsToken;
     private static Token operatorsToken;
@@ -101,6 +102,8 @@ class EscalationIT {
         asMemberWithEverything = issue(member, EVERYTHING).getSecret();
         asAdmin = issue(admin, EVERYTHING).getSecret();
         asSystemAdmin = issue(systemAdmin, EVERYTHING).getSecret();
+        cancelledByAdmin = issue(member).getToken();
+        new Console(JETON.as(asAdmin)).cancel(cancelledByAdmin.getId());
     }
 
     static Stream<Attempt> attempts() {
@@ -115,6 +118,9 @@ class EscalationIT {
             all.add(attempt("member", credential, null, newUser(home, "ROLE_MEMBER"), Code.PERMISSION_DENIED));
             all.add(attempt("member", credential, null, promote(member, "ROLE_TENANT_ADMIN"), Code.PERMISSION_DENIED));
         }
+        String undo = "ReactivateToken {\"tokenId\": \"%s\"}".formatted(cancelledByAdmin.getId());
+        all.add(attempt("member", asMember, null, undo, Code.FAILED_PRECONDITION));
+        all.add(attempt("admin", asAdmin, member, undo, Code.FAILED_PRECONDITION));
         String console = asMemberWithEverything;
         addScopeGrants("member", console, colleague, all);
         addTokenChanges("member", console, admin, adminsToken, Code.PERMISSION_DENIED, all);
@@ -194,6 +200,10 @@ class EscalationIT {
         List<Attempt> own = new ArrayList<>();
         Token mine = issue(member).getToken();
         addTokenChanges("member", asMember, null, mine, Code.OK, own);
+        Token cancelled = issue(member).getToken();
+        new Console(JETON.as(asAdmin)).cancel(cancelled.getId());
+        String undo = "ReactivateToken {\"tokenId\": \"%s\"}".formatted(cancelled.getId());
+        own.add(attempt("admin", asAdmin, null, undo, Code.OK));
         own.add(attempt("member", asMember, null, newTokenFor(member), Code.OK));
         own.add(attempt("admin", asAdmin, member, "CreateToken {\"name\": \"n\"}", Code.OK));
         own.add(attempt("admin", asAdmin, null, newTokenFor(member), Code.OK));

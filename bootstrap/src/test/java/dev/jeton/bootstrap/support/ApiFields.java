@@ -35,8 +35,6 @@ public final class ApiFields {
     /** String fields that identify no resource. All others are assumed to. */
     private static final Set<String> NOT_IDS = Set.of(
             "action",
-            "allowed_scopes",
-            "default_scopes",
             "description",
             "display_name",
             "email",
