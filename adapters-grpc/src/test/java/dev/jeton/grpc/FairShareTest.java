@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.jeton.application.page.Page;
+import dev.jeton.application.port.inbound.token.TokenView;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
@@ -14,19 +15,19 @@ import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.text.TokenName;
 import dev.jeton.domain.token.TokenDraft;
 import dev.jeton.domain.token.TokenStatus;
-import dev.jeton.application.port.inbound.token.TokenView;
 import dev.jeton.v1.GetTenantRequest;
 import dev.jeton.v1.GetTokenRequest;
 import dev.jeton.v1.ListTenantsRequest;
 import dev.jeton.v1.ListTokensRequest;
+import dev.jeton.v1.ListTokensResponse;
 import dev.jeton.v1.TenantServiceGrpc;
 import dev.jeton.v1.TokenServiceGrpc;
 import dev.jeton.v1.VerificationServiceGrpc;
 import dev.jeton.v1.VerifyTokenRequest;
+import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
-import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -98,8 +99,7 @@ class FairShareTest {
                             .reason())
                     .isEqualTo("SERVER_OVERLOADED");
             // Another tenant's call finds a place, and is then refused for its unknown token.
-            assertThat(Refusal.of(() ->
-                                    TenantServiceGrpc.newBlockingStub(other).getTenant(GET_TENANT))
+            assertThat(Refusal.of(() -> TenantServiceGrpc.newBlockingStub(other).getTenant(GET_TENANT))
                             .code())
                     .isEqualTo(Status.Code.UNAUTHENTICATED);
         }
@@ -142,8 +142,8 @@ class FairShareTest {
     }
 
     private static void leaveUnread(Channel caller) {
-        ClientCall<ListTokensRequest, ?> call =
-                caller.newCall(TokenServiceGrpc.getListTokensMethod(), CallOptions.DEFAULT.withDeadlineAfter(50, TimeUnit.SECONDS));
+        ClientCall<ListTokensRequest, ListTokensResponse> call = caller.newCall(
+                TokenServiceGrpc.getListTokensMethod(), CallOptions.DEFAULT.withDeadlineAfter(50, TimeUnit.SECONDS));
         call.start(new ClientCall.Listener<>() {}, new Metadata());
         call.sendMessage(ListTokensRequest.newBuilder().setPageSize(1_000).build());
         call.halfClose();
@@ -182,8 +182,7 @@ class FairShareTest {
 
     private static Channel asCaller(ManagedChannel channel, ApiUnderTest fakes) {
         Metadata headers = new Metadata();
-        headers.put(
-                ApiUnderTest.AUTHORIZATION, "Bearer " + fakes.gate.secret().revealSecret());
+        headers.put(ApiUnderTest.AUTHORIZATION, "Bearer " + fakes.gate.secret().revealSecret());
         return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 

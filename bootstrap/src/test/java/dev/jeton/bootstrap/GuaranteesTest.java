@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** docs/guarantees.md names, for each promise, exactly the tests that are tagged with it. {@link GuaranteesRanIT} checks that they ran. */
 class GuaranteesTest {
-    private static final int PROMISES = 16;
+    private static final int FIRST_PROMISES = 16;
+    private static final String END_OF_PROMISES = "## Last measured";
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (G\\d+) \\|.*$");
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:IT|Test))`");
     private static final Pattern TYPE = Pattern.compile("`([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)\\b[^`]*`");
@@ -26,7 +27,7 @@ class GuaranteesTest {
     @Test
     void everyPromiseHasItsRow() throws IOException {
         assertThat(namedTests())
-                .containsOnlyKeys(IntStream.rangeClosed(1, PROMISES)
+                .containsKeys(IntStream.rangeClosed(1, FIRST_PROMISES)
                         .mapToObj(n -> "G" + n)
                         .toArray(String[]::new));
     }
@@ -62,7 +63,8 @@ class GuaranteesTest {
 
     private static Map<String, Set<String>> namedTests() throws IOException {
         Map<String, Set<String>> named = new TreeMap<>();
-        for (MatchResult row : ROW.matcher(page()).results().limit(PROMISES).toList()) {
+        String promises = page().substring(0, page().indexOf(END_OF_PROMISES));
+        for (MatchResult row : ROW.matcher(promises).results().toList()) {
             named.put(
                     row.group(1),
                     TEST.matcher(row.group())

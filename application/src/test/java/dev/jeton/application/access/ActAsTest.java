@@ -110,7 +110,8 @@ class ActAsTest {
                     ErrorReason.PERMISSION_DENIED,
                     () -> jeton.tokens.create(
                             acting,
-                            new CreateToken(null, owner, InMemoryJeton.draft("stolen", Scopes.of(Scope.MANAGE)))));
+                            new CreateToken(
+                                    null, owner, InMemoryJeton.draft("stolen", Scopes.of(Scope.MANAGE)), null)));
         }
         assertRefused(
                 ErrorReason.PERMISSION_DENIED,
@@ -128,7 +129,7 @@ class ActAsTest {
         assertThat(acting.role()).isEqualTo(Role.TENANT_ADMIN);
         assertRefused(
                 ErrorReason.PERMISSION_DENIED,
-                () -> system.jeton.tokens.create(acting, new CreateToken(null, null, Tokens.draft("stolen"))));
+                () -> system.jeton.tokens.create(acting, new CreateToken(null, null, Tokens.draft("stolen"), null)));
     }
 
     @Test
@@ -137,7 +138,7 @@ class ActAsTest {
         Caller acting = actAs(console, member.id());
 
         TokenId made = jeton.tokens
-                .create(acting, new CreateToken(null, null, Tokens.draft("made for Ada")))
+                .create(acting, new CreateToken(null, null, Tokens.draft("made for Ada"), null))
                 .view()
                 .token()
                 .id();

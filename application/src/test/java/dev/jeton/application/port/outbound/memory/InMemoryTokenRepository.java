@@ -24,6 +24,7 @@ import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -48,8 +49,8 @@ final class InMemoryTokenRepository implements TokenRepository {
                                 .filter(other -> other.ownerId().equals(token.ownerId()))
                                 .count()
                         >= maxTokensPerUser) {
-            throw transaction.fail(
-                    new QuotaExceeded(ErrorReason.TOKEN_QUOTA_EXCEEDED, "The owner has as many tokens as allowed."));
+            throw transaction.fail(new QuotaExceeded(
+                    ErrorReason.TOKEN_QUOTA_EXCEEDED, "The owner has as many tokens as allowed.", Map.of()));
         }
         if (state.tokens.putIfAbsent(State.key(token), new StoredToken(token, digest)) != null) {
             throw new IllegalStateException("Token " + token.id() + " already exists");
