@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class LocaleIndependentFormatsTest {
     private static final Pattern USES_LOCALE =
-            Pattern.compile("\"[^\"\\n]*%(\\d+\\$)?[-#+ 0,(]*\\d*(\\.\\d+)?[dfeEgGtT](?![{\\w])");
+            Pattern.compile("\"[^\"\\n]*%(\\d+\\$)?[-#+ 0,(]*\\d*(\\.\\d+)?([dfeEgG](?![{\\w])|[tT][a-zA-Z])");
 
     @Test
     void mainCodeUsesNoConversionThatDependsOnTheLocale() throws IOException {

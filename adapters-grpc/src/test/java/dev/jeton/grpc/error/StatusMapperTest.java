@@ -141,7 +141,7 @@ class StatusMapperTest {
                         .setSubject("token_id:0190")
                         .setDescription("The token is cancelled.")
                         .build());
-        assertThat(map(new QuotaExceeded(ErrorReason.TOKEN_QUOTA_EXCEEDED, "The user owns 3 tokens."))
+        assertThat(map(new QuotaExceeded(ErrorReason.TOKEN_QUOTA_EXCEEDED, "The user owns 3 tokens.", Map.of()))
                         .detail(QuotaFailure.class)
                         .getViolationsList())
                 .containsExactly(QuotaFailure.Violation.newBuilder()

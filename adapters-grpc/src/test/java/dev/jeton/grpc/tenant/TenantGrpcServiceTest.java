@@ -57,7 +57,9 @@ class TenantGrpcServiceTest {
 
         assertThat(api.tenants.asked())
                 .containsExactly(
-                        "create", api.gate.caller(), new CreateTenant(new TenantName("Acme AI"), TokenPolicy.DEFAULT));
+                        "create",
+                        api.gate.caller(),
+                        new CreateTenant(new TenantName("Acme AI"), TokenPolicy.DEFAULT, null));
         assertThat(reply.getId()).isEqualTo(id);
         assertThat(reply.getDisplayName()).isEqualTo("Acme AI");
         assertThat(reply.getState()).isEqualTo(TenantState.TENANT_STATE_ACTIVE);

@@ -81,7 +81,7 @@ class TokenPoliciesTest {
                         .build())
                 .getTenant();
 
-        assertThat(api.tenants.asked()).contains(new CreateTenant(new TenantName("Acme AI"), meant));
+        assertThat(api.tenants.asked()).contains(new CreateTenant(new TenantName("Acme AI"), meant, null));
         assertThat(reply.getTokenPolicy()).isEqualTo(sent);
     }
 

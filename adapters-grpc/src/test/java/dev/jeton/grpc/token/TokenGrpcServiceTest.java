@@ -90,7 +90,8 @@ class TokenGrpcServiceTest {
                                         new FreeText(""),
                                         ExpirationChoice.unspecified(),
                                         Set.of(),
-                                        Scopes.NONE)));
+                                        Scopes.NONE),
+                                null));
         assertThat(reply.getSecret()).isEqualTo(api.tokens.secret().revealSecret());
         assertThat(reply.getToken().toString()).doesNotContain(reply.getSecret());
     }
@@ -121,7 +122,8 @@ class TokenGrpcServiceTest {
                                 new FreeText("two\nlines"),
                                 new ExpirationChoice.After(Lifetime.ofDays(1)),
                                 Set.of(workload),
-                                Scopes.of(new Scope("read"), new Scope("write")))));
+                                Scopes.of(new Scope("read"), new Scope("write"))),
+                        null));
     }
 
     @Test

@@ -67,7 +67,11 @@ class UserGrpcServiceTest {
                         "create",
                         api.gate.caller(),
                         new CreateUser(
-                                tenantId, new Email("grace@example.com"), new PersonName("Grace"), Role.TENANT_ADMIN));
+                                tenantId,
+                                new Email("grace@example.com"),
+                                new PersonName("Grace"),
+                                Role.TENANT_ADMIN,
+                                null));
         assertThat(reply.getId()).isEqualTo(id);
         assertThat(reply.getTenantId()).isEqualTo(tenantId.toString());
         assertThat(reply.getEmail()).isEqualTo(user.email().value());
@@ -85,7 +89,7 @@ class UserGrpcServiceTest {
                 CreateUserRequest.newBuilder().setEmail("ada@example.com").build());
 
         assertThat(api.users.asked())
-                .contains(new CreateUser(null, new Email("ada@example.com"), new PersonName(""), Role.MEMBER));
+                .contains(new CreateUser(null, new Email("ada@example.com"), new PersonName(""), Role.MEMBER, null));
     }
 
     @Test

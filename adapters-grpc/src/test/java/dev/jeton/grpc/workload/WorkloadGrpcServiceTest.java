@@ -60,7 +60,7 @@ class WorkloadGrpcServiceTest {
                 .containsExactly(
                         "create",
                         api.gate.caller(),
-                        new CreateWorkload(tenantId, new WorkloadName("llama-3"), WorkloadKind.MODEL));
+                        new CreateWorkload(tenantId, new WorkloadName("llama-3"), WorkloadKind.MODEL, null));
         assertThat(reply.getId()).isEqualTo(id);
         assertThat(reply.getTenantId()).isEqualTo(tenantId.toString());
         assertThat(reply.getName()).isEqualTo("llama-3");

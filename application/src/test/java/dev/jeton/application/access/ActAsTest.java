@@ -132,7 +132,7 @@ class ActAsTest {
         assertThat(acting.role()).isEqualTo(Role.TENANT_ADMIN);
         assertRefused(
                 ErrorReason.PERMISSION_DENIED,
-                () -> system.jeton.tokens.create(acting, new CreateToken(null, null, Tokens.draft("stolen"))));
+                () -> system.jeton.tokens.create(acting, new CreateToken(null, null, Tokens.draft("stolen"), null)));
     }
 
     @Test
@@ -141,7 +141,7 @@ class ActAsTest {
         Caller acting = actAs(console, member.id());
 
         TokenId made = jeton.tokens
-                .create(acting, new CreateToken(null, null, Tokens.draft("made for Ada")))
+                .create(acting, new CreateToken(null, null, Tokens.draft("made for Ada"), null))
                 .view()
                 .token()
                 .id();

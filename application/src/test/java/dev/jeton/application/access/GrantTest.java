@@ -71,7 +71,7 @@ class GrantTest {
         Token granted = jeton.tokens
                 .create(
                         world.caller(Role.TENANT_ADMIN),
-                        new CreateToken(null, world.member.id(), draft("granted", ALL_RESERVED)))
+                        new CreateToken(null, world.member.id(), draft("granted", ALL_RESERVED), null))
                 .view()
                 .token();
 
@@ -155,7 +155,7 @@ class GrantTest {
 
     private Token created(Caller caller, Scopes scopes) {
         return jeton.tokens
-                .create(caller, new CreateToken(null, null, draft("minted", scopes)))
+                .create(caller, new CreateToken(null, null, draft("minted", scopes), null))
                 .view()
                 .token();
     }

@@ -92,22 +92,23 @@ record IdProbe(Operation operation, Kind kind, String place, Call call) {
                 tenant(
                         Operation.CREATE_USER,
                         (jeton, by, id, etag) ->
-                                jeton.users.create(by, new CreateUser(id, EMAIL, PERSON, Role.MEMBER))),
+                                jeton.users.create(by, new CreateUser(id, EMAIL, PERSON, Role.MEMBER, null))),
                 tenant(Operation.LIST_USERS, (jeton, by, id, etag) -> jeton.users.list(by, id, PAGE)),
                 tenant(
                         Operation.CREATE_WORKLOAD,
                         (jeton, by, id, etag) ->
-                                jeton.workloads.create(by, new CreateWorkload(id, WORKLOAD, WorkloadKind.MODEL))),
+                                jeton.workloads.create(by, new CreateWorkload(id, WORKLOAD, WorkloadKind.MODEL, null))),
                 tenant(
                         Operation.LIST_AUDIT_EVENTS,
                         (jeton, by, id, etag) -> jeton.audit.list(by, new ListAuditEvents(id, AuditFilter.NONE, PAGE))),
                 tenant(Operation.LIST_WORKLOADS, (jeton, by, id, etag) -> jeton.workloads.list(by, id, null, PAGE)),
                 tenant(
                         Operation.CREATE_TOKEN,
-                        (jeton, by, id, etag) -> jeton.tokens.create(by, new CreateToken(id, null, draft()))),
+                        (jeton, by, id, etag) -> jeton.tokens.create(by, new CreateToken(id, null, draft(), null))),
                 tenant(
                         Operation.CREATE_TOKEN,
-                        (jeton, by, id, etag) -> jeton.tokens.create(by, new CreateToken(id, by.userId(), draft()))),
+                        (jeton, by, id, etag) ->
+                                jeton.tokens.create(by, new CreateToken(id, by.userId(), draft(), null))),
                 tenant(
                         Operation.LIST_TOKENS,
                         (jeton, by, id, etag) -> jeton.tokens.list(by, new ListTokens(id, TokenFilter.ALL, PAGE))));
@@ -125,11 +126,12 @@ record IdProbe(Operation operation, Kind kind, String place, Call call) {
                 user(Operation.DELETE_USER, (world, by, id, etag) -> world.jeton.users.delete(by, id, etag)),
                 user(
                         Operation.CREATE_TOKEN,
-                        (world, by, id, etag) -> world.jeton.tokens.create(by, new CreateToken(null, id, draft()))),
+                        (world, by, id, etag) ->
+                                world.jeton.tokens.create(by, new CreateToken(null, id, draft(), null))),
                 user(
                         Operation.CREATE_TOKEN,
                         (world, by, id, etag) ->
-                                world.jeton.tokens.create(by, new CreateToken(world.home.id(), id, draft()))),
+                                world.jeton.tokens.create(by, new CreateToken(world.home.id(), id, draft(), null))),
                 user(Operation.LIST_TOKENS, (world, by, id, etag) -> list(world, by, null, id, null)),
                 user(Operation.LIST_TOKENS, (world, by, id, etag) -> list(world, by, world.home.id(), id, null)));
     }
@@ -150,11 +152,12 @@ record IdProbe(Operation operation, Kind kind, String place, Call call) {
                         Operation.DELETE_WORKLOAD, (world, by, id, etag) -> world.jeton.workloads.delete(by, id, etag)),
                 workload(
                         Operation.CREATE_TOKEN,
-                        (world, by, id, etag) -> world.jeton.tokens.create(by, new CreateToken(null, null, draft(id)))),
+                        (world, by, id, etag) ->
+                                world.jeton.tokens.create(by, new CreateToken(null, null, draft(id), null))),
                 workload(
                         Operation.CREATE_TOKEN,
                         (world, by, id, etag) -> world.jeton.tokens.create(
-                                by, new CreateToken(null, null, draft(id, world.spare.id())))),
+                                by, new CreateToken(null, null, draft(id, world.spare.id()), null))),
                 workload(
                         Operation.ASSIGN_TOKEN,
                         (world, by, id, etag) ->

@@ -164,10 +164,11 @@ class IsolationTest {
         for (Tenant tenant : List.of(jeton.tenant(strict), jeton.tenant(strict))) {
             Caller admin = jeton.caller(jeton.user(tenant, Role.TENANT_ADMIN, "grace@example.com"));
             made.add(jeton.users.create(
-                    admin, new CreateUser(null, new Email("ada@example.com"), new PersonName("Ada"), Role.MEMBER)));
+                    admin,
+                    new CreateUser(null, new Email("ada@example.com"), new PersonName("Ada"), Role.MEMBER, null)));
             made.add(jeton.workloads.create(
-                    admin, new CreateWorkload(null, new WorkloadName("llama"), WorkloadKind.MODEL)));
-            made.add(jeton.tokens.create(admin, new CreateToken(null, null, Tokens.draft("name"))));
+                    admin, new CreateWorkload(null, new WorkloadName("llama"), WorkloadKind.MODEL, null)));
+            made.add(jeton.tokens.create(admin, new CreateToken(null, null, Tokens.draft("name"), null)));
         }
 
         assertThat(made).hasSize(6);

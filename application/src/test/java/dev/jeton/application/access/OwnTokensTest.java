@@ -43,19 +43,19 @@ class OwnTokensTest {
 
     @Test
     void membersManageTheWholeLifeOfTheirTokens() {
-        IssuedToken issued = jeton.tokens.create(member, new CreateToken(null, null, Tokens.draft("mine")));
+        IssuedToken issued = jeton.tokens.create(member, new CreateToken(null, null, Tokens.draft("mine"), null));
 
         assertThat(issued.view().token().ownerId()).isEqualTo(world.member.id());
         assertLives(member, issued.view().token().id());
         IssuedToken named = jeton.tokens.create(
-                member, new CreateToken(world.home.id(), world.member.id(), Tokens.draft("mine too")));
+                member, new CreateToken(world.home.id(), world.member.id(), Tokens.draft("mine too"), null));
         assertThat(named.view().token().ownerId()).isEqualTo(world.member.id());
     }
 
     @Test
     void adminsManageTheTokensOfTheirMembers() {
         IssuedToken issued =
-                jeton.tokens.create(admin, new CreateToken(null, world.member.id(), Tokens.draft("for Ada")));
+                jeton.tokens.create(admin, new CreateToken(null, world.member.id(), Tokens.draft("for Ada"), null));
 
         assertThat(issued.view().token().ownerId()).isEqualTo(world.member.id());
         assertLives(admin, issued.view().token().id());

@@ -122,14 +122,14 @@ class PermissionTest {
         Caller member = new Caller(TENANT, USER, Role.MEMBER, Scopes.of(Scope.MANAGE), TOKEN, USER, null);
         UserUseCases users = new UserUseCases(UNTOUCHABLE);
         CreateUser operatorElsewhere =
-                new CreateUser(Tenants.anId(), new Email("ada@example.com"), new PersonName("Ada"), Role.OPERATOR);
+                new CreateUser(Tenants.anId(), new Email("ada@example.com"), new PersonName("Ada"), Role.OPERATOR, null);
 
         assertRefused(ErrorReason.PERMISSION_DENIED, () -> users.create(member, operatorElsewhere));
     }
 
     private static void tenantCalls(TenantAdministration tenants) {
         TenantName name = new TenantName("Acme AI");
-        CALLS.put(Operation.CREATE_TENANT, by -> tenants.create(by, new CreateTenant(name, TokenPolicy.DEFAULT)));
+        CALLS.put(Operation.CREATE_TENANT, by -> tenants.create(by, new CreateTenant(name, TokenPolicy.DEFAULT, null)));
         CALLS.put(Operation.GET_TENANT, by -> tenants.get(by, TENANT));
         CALLS.put(Operation.LIST_TENANTS, by -> tenants.list(by, PAGE));
         CALLS.put(
@@ -143,7 +143,8 @@ class PermissionTest {
     private static void userCalls(UserAdministration users) {
         Email email = new Email("ada@example.com");
         PersonName name = new PersonName("Ada");
-        CALLS.put(Operation.CREATE_USER, by -> users.create(by, new CreateUser(TENANT, email, name, Role.MEMBER)));
+        CALLS.put(
+                Operation.CREATE_USER, by -> users.create(by, new CreateUser(TENANT, email, name, Role.MEMBER, null)));
         CALLS.put(Operation.GET_USER, by -> users.get(by, USER));
         CALLS.put(Operation.LIST_USERS, by -> users.list(by, TENANT, PAGE));
         CALLS.put(Operation.UPDATE_USER, by -> users.update(by, new UpdateUser(USER, email, null, null, null)));
@@ -157,7 +158,7 @@ class PermissionTest {
         WorkloadName name = new WorkloadName("llama");
         CALLS.put(
                 Operation.CREATE_WORKLOAD,
-                by -> workloads.create(by, new CreateWorkload(TENANT, name, WorkloadKind.MODEL)));
+                by -> workloads.create(by, new CreateWorkload(TENANT, name, WorkloadKind.MODEL, null)));
         CALLS.put(Operation.GET_WORKLOAD, by -> workloads.get(by, WORKLOAD));
         CALLS.put(Operation.LIST_WORKLOADS, by -> workloads.list(by, TENANT, null, PAGE));
         CALLS.put(
@@ -170,7 +171,9 @@ class PermissionTest {
     private static void tokenCalls(TokenAdministration tokens) {
         ExpirationChoice choice = ExpirationChoice.unspecified();
         TokenChange change = new TokenChange(null, new FreeText("changed"), choice, null);
-        CALLS.put(Operation.CREATE_TOKEN, by -> tokens.create(by, new CreateToken(null, null, Tokens.draft("name"))));
+        CALLS.put(
+                Operation.CREATE_TOKEN,
+                by -> tokens.create(by, new CreateToken(null, null, Tokens.draft("name"), null)));
         CALLS.put(Operation.GET_TOKEN, by -> tokens.get(by, TOKEN));
         CALLS.put(Operation.LIST_TOKENS, by -> tokens.list(by, new ListTokens(TENANT, TokenFilter.ALL, PAGE)));
         CALLS.put(Operation.UPDATE_TOKEN, by -> tokens.update(by, new UpdateToken(TOKEN, change, null)));

@@ -91,12 +91,13 @@ class RankTest {
         for (TenantId named : new TenantId[] {null, customer.home.id()}) {
             assertRefused(
                     ErrorReason.PERMISSION_DENIED,
-                    () -> customer.jeton.users.create(grace, new CreateUser(named, anEmail(), NAME, Role.OPERATOR)));
+                    () -> customer.jeton.users.create(
+                            grace, new CreateUser(named, anEmail(), NAME, Role.OPERATOR, null)));
         }
         assertRefused(
                 ErrorReason.TENANT_NOT_FOUND,
                 () -> customer.jeton.users.create(
-                        grace, new CreateUser(TenantId.SYSTEM, anEmail(), NAME, Role.TENANT_ADMIN)));
+                        grace, new CreateUser(TenantId.SYSTEM, anEmail(), NAME, Role.TENANT_ADMIN, null)));
         assertRefused(
                 ErrorReason.PERMISSION_DENIED,
                 () -> customer.jeton.users.update(
@@ -128,7 +129,7 @@ class RankTest {
         for (TenantId named : new TenantId[] {null, TenantId.SYSTEM}) {
             for (Scopes scopes : List.of(Scopes.NONE, MANAGE)) {
                 assertChangesNothing(() -> jeton.tokens.create(
-                        admin, new CreateToken(named, operator, InMemoryJeton.draft("stolen", scopes))));
+                        admin, new CreateToken(named, operator, InMemoryJeton.draft("stolen", scopes), null)));
             }
         }
     }
@@ -153,7 +154,9 @@ class RankTest {
     @MethodSource("changes")
     void adminsCannotChangeOperatorsTokens(Consumer<TokenChangeAttempt> change) {
         TokenId bound = jeton.tokens
-                .create(jeton.operator, new CreateToken(null, null, Tokens.draft("operator's", world.workload.id())))
+                .create(
+                        jeton.operator,
+                        new CreateToken(null, null, Tokens.draft("operator's", world.workload.id()), null))
                 .view()
                 .token()
                 .id();
@@ -181,7 +184,8 @@ class RankTest {
                                         new FreeText(""),
                                         ExpirationChoice.unspecified(),
                                         Set.of(world.workload.id()),
-                                        MANAGE)))
+                                        MANAGE),
+                                null))
                 .secret());
         TokenPolicy forbidding = new TokenPolicy(
                 new NameRule(1, Set.of(), NameUniqueness.PER_TENANT),
@@ -202,7 +206,7 @@ class RankTest {
                     operator, new UpdateTenant(TenantId.SYSTEM, null, PolicyChange.to(TokenPolicy.DEFAULT), null));
         }
         assertThat(jeton.tokens
-                        .create(jeton.operator, new CreateToken(null, null, Tokens.draft("another")))
+                        .create(jeton.operator, new CreateToken(null, null, Tokens.draft("another"), null))
                         .secret())
                 .isNotNull();
     }
@@ -221,7 +225,7 @@ class RankTest {
         Caller after = get(jeton.verification.authenticate(credential, Operation.GET_TOKEN));
         assertRefused(ErrorReason.TOKEN_NOT_FOUND, () -> jeton.tokens.get(after, world.colleaguesToken));
         assertChangesNothing(() -> jeton.tokens.create(
-                after, new CreateToken(null, null, InMemoryJeton.draft("minted", Scopes.of(Scope.VERIFY)))));
+                after, new CreateToken(null, null, InMemoryJeton.draft("minted", Scopes.of(Scope.VERIFY)), null)));
     }
 
     private void assertChangesNothing(ThrowingCallable call) {
@@ -232,7 +236,7 @@ class RankTest {
 
     private User created(Caller caller, Role role) {
         return jeton.users
-                .create(caller, new CreateUser(null, anEmail(), NAME, role))
+                .create(caller, new CreateUser(null, anEmail(), NAME, role, null))
                 .resource();
     }
 

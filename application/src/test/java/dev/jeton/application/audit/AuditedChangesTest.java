@@ -83,7 +83,11 @@ class AuditedChangesTest {
                     () -> jeton.users.create(
                             operator,
                             new CreateUser(
-                                    tenant.id(), new Email("alan@example.com"), new PersonName("Alan"), Role.MEMBER))),
+                                    tenant.id(),
+                                    new Email("alan@example.com"),
+                                    new PersonName("Alan"),
+                                    Role.MEMBER,
+                                    null))),
             Map.entry(
                     Operation.UPDATE_USER,
                     () -> jeton.users.update(
@@ -95,7 +99,7 @@ class AuditedChangesTest {
                     Operation.CREATE_WORKLOAD,
                     () -> jeton.workloads.create(
                             operator,
-                            new CreateWorkload(tenant.id(), new WorkloadName("other"), WorkloadKind.SERVICE))),
+                            new CreateWorkload(tenant.id(), new WorkloadName("other"), WorkloadKind.SERVICE, null))),
             Map.entry(
                     Operation.UPDATE_WORKLOAD,
                     () -> jeton.workloads.update(
@@ -105,7 +109,8 @@ class AuditedChangesTest {
             Map.entry(Operation.DELETE_WORKLOAD, () -> jeton.workloads.delete(operator, workload.id(), null)),
             Map.entry(
                     Operation.CREATE_TOKEN,
-                    () -> jeton.tokens.create(operator, new CreateToken(null, owner.id(), Tokens.draft("another")))),
+                    () -> jeton.tokens.create(
+                            operator, new CreateToken(null, owner.id(), Tokens.draft("another"), null))),
             Map.entry(
                     Operation.UPDATE_TOKEN,
                     () -> jeton.tokens.update(
@@ -179,7 +184,7 @@ class AuditedChangesTest {
     @Test
     void aNewTenantStartsItsOwnTrail() {
         Tenant made = jeton.tenants
-                .create(operator, new CreateTenant(new TenantName("New"), TokenPolicy.DEFAULT))
+                .create(operator, new CreateTenant(new TenantName("New"), TokenPolicy.DEFAULT, null))
                 .resource();
 
         AuditEvent event = only(made.id());
@@ -321,7 +326,7 @@ class AuditedChangesTest {
     void noEventContainsASecretOrItsHash() {
         var issued = jeton.tokens.create(
                 operator,
-                new CreateToken(null, owner.id(), InMemoryJeton.draft("secret one", Scopes.of(Scope.MANAGE))));
+                new CreateToken(null, owner.id(), InMemoryJeton.draft("secret one", Scopes.of(Scope.MANAGE)), null));
         String secret = issued.secret().revealSecret();
 
         assertThat(events().get(0).changes()).extracting(FieldChange::field).doesNotContain("secret", "secret_hint");

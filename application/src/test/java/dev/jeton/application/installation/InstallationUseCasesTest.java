@@ -149,7 +149,8 @@ class InstallationUseCasesTest {
         User second = jeton.users
                 .create(
                         jeton.operator,
-                        new CreateUser(null, new Email("olga@example.com"), new PersonName("Olga"), Role.OPERATOR))
+                        new CreateUser(
+                                null, new Email("olga@example.com"), new PersonName("Olga"), Role.OPERATOR, null))
                 .resource();
         jeton.users.disable(jeton.operator, jeton.operator.userId(), null);
 

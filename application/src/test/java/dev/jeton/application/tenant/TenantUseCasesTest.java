@@ -41,7 +41,7 @@ class TenantUseCasesTest {
         TokenPolicy policy = Policies.withQuota(3);
 
         Tenant tenant = jeton.tenants
-                .create(jeton.operator, new CreateTenant(NEW_NAME, policy))
+                .create(jeton.operator, new CreateTenant(NEW_NAME, policy, null))
                 .resource();
 
         Instant now = Instant.parse("2026-03-05T10:15:30.123456Z");

@@ -111,11 +111,12 @@ class TokenCreationTest {
     void theTenantDefaultsToTheOwnersThenTheCallers() {
         TokenDraft draft = Tokens.draft("prod");
 
-        assertThat(create(new CreateToken(null, owner.id(), draft)).tenantId()).isEqualTo(tenant.id());
-        assertThat(create(new CreateToken(tenant.id(), owner.id(), draft)).ownerId())
+        assertThat(create(new CreateToken(null, owner.id(), draft, null)).tenantId())
+                .isEqualTo(tenant.id());
+        assertThat(create(new CreateToken(tenant.id(), owner.id(), draft, null)).ownerId())
                 .isEqualTo(owner.id());
         for (TenantId named : new TenantId[] {null, TenantId.SYSTEM}) {
-            Token own = create(new CreateToken(named, null, draft));
+            Token own = create(new CreateToken(named, null, draft, null));
             assertThat(own.tenantId()).isEqualTo(TenantId.SYSTEM);
             assertThat(own.ownerId()).isEqualTo(jeton.operator.userId());
         }
@@ -123,7 +124,8 @@ class TokenCreationTest {
 
     @Test
     void aTokenInAnotherTenantNeedsAnOwner() {
-        assertViolations(() -> create(new CreateToken(tenant.id(), null, Tokens.draft("prod"))), ErrorReason.REQUIRED);
+        assertViolations(
+                () -> create(new CreateToken(tenant.id(), null, Tokens.draft("prod"), null)), ErrorReason.REQUIRED);
     }
 
     @Test
@@ -131,11 +133,13 @@ class TokenCreationTest {
         Tenant other = jeton.tenant(Policies.boundTo(2));
         TokenDraft draft = Tokens.draft("prod");
 
-        assertRefused(ErrorReason.USER_NOT_FOUND, () -> create(new CreateToken(null, Users.anId(), draft)));
-        assertRefused(ErrorReason.USER_NOT_FOUND, () -> create(new CreateToken(tenant.id(), Users.anId(), draft)));
-        assertRefused(ErrorReason.USER_NOT_FOUND, () -> create(new CreateToken(other.id(), owner.id(), draft)));
-        assertRefused(ErrorReason.TENANT_NOT_FOUND, () -> create(new CreateToken(Tenants.anId(), owner.id(), draft)));
-        assertRefused(ErrorReason.TENANT_NOT_FOUND, () -> create(new CreateToken(Tenants.anId(), null, draft)));
+        assertRefused(ErrorReason.USER_NOT_FOUND, () -> create(new CreateToken(null, Users.anId(), draft, null)));
+        assertRefused(
+                ErrorReason.USER_NOT_FOUND, () -> create(new CreateToken(tenant.id(), Users.anId(), draft, null)));
+        assertRefused(ErrorReason.USER_NOT_FOUND, () -> create(new CreateToken(other.id(), owner.id(), draft, null)));
+        assertRefused(
+                ErrorReason.TENANT_NOT_FOUND, () -> create(new CreateToken(Tenants.anId(), owner.id(), draft, null)));
+        assertRefused(ErrorReason.TENANT_NOT_FOUND, () -> create(new CreateToken(Tenants.anId(), null, draft, null)));
         assertRefused(
                 ErrorReason.WORKLOAD_NOT_FOUND,
                 () -> jeton.token(

@@ -76,7 +76,8 @@ class VerifierTest {
         User member = jeton.users
                 .create(
                         jeton.operator,
-                        new CreateUser(null, new Email("gateway@example.com"), new PersonName("Gateway"), Role.MEMBER))
+                        new CreateUser(
+                                null, new Email("gateway@example.com"), new PersonName("Gateway"), Role.MEMBER, null))
                 .resource();
         PresentedToken caller = verifier(member);
         IssuedToken token = jeton.token(owner);

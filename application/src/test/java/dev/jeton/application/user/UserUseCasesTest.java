@@ -46,7 +46,7 @@ class UserUseCasesTest {
     @Test
     void createsAnActiveUser() {
         User user = jeton.users
-                .create(jeton.operator, new CreateUser(tenant.id(), EMAIL, NAME, Role.TENANT_ADMIN))
+                .create(jeton.operator, new CreateUser(tenant.id(), EMAIL, NAME, Role.TENANT_ADMIN, null))
                 .resource();
 
         Instant now = Instant.parse("2026-03-05T10:15:30.123456Z");
@@ -65,7 +65,7 @@ class UserUseCasesTest {
     @Test
     void theTenantDefaultsToTheCallers() {
         User user = jeton.users
-                .create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR))
+                .create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR, null))
                 .resource();
 
         assertThat(user.tenantId()).isEqualTo(TenantId.SYSTEM);
@@ -176,7 +176,7 @@ class UserUseCasesTest {
     void theLastActiveOperatorIsProtected() {
         UserId last = jeton.operator.userId();
         User disabled = jeton.users
-                .create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR))
+                .create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR, null))
                 .resource();
         jeton.users.disable(jeton.operator, disabled.id(), null);
 
@@ -196,7 +196,7 @@ class UserUseCasesTest {
     @Test
     void anOperatorIsNotProtectedWhileThereIsAnother() {
         User second = jeton.users
-                .create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR))
+                .create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR, null))
                 .resource();
 
         jeton.users.disable(jeton.operator, jeton.operator.userId(), null);
@@ -211,7 +211,7 @@ class UserUseCasesTest {
     @Test
     void aDisabledOperatorCanBeDeleted() {
         User second = jeton.users
-                .create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR))
+                .create(jeton.operator, new CreateUser(null, EMAIL, NAME, Role.OPERATOR, null))
                 .resource();
         jeton.users.disable(jeton.operator, second.id(), null);
 
@@ -226,7 +226,7 @@ class UserUseCasesTest {
             User other = jeton.users
                     .create(
                             jeton.operator,
-                            new CreateUser(null, new Email(round + "@example.com"), NAME, Role.OPERATOR))
+                            new CreateUser(null, new Email(round + "@example.com"), NAME, Role.OPERATOR, null))
                     .resource();
             List<UserId> both = List.of(other.id(), jeton.operator.userId());
 
@@ -259,7 +259,8 @@ class UserUseCasesTest {
         assertUnknown(Users.anId());
         assertRefused(
                 ErrorReason.TENANT_NOT_FOUND,
-                () -> jeton.users.create(jeton.operator, new CreateUser(Tenants.anId(), EMAIL, NAME, Role.MEMBER)));
+                () -> jeton.users.create(
+                        jeton.operator, new CreateUser(Tenants.anId(), EMAIL, NAME, Role.MEMBER, null)));
         assertRefused(
                 ErrorReason.TENANT_NOT_FOUND,
                 () -> jeton.users.list(jeton.operator, Tenants.anId(), PageRequest.first(1)));

@@ -60,7 +60,7 @@ class WorkloadUseCasesTest {
     @Test
     void theTenantDefaultsToTheCallers() {
         Workload workload = jeton.workloads
-                .create(jeton.operator, new CreateWorkload(null, NAME, WorkloadKind.SERVICE))
+                .create(jeton.operator, new CreateWorkload(null, NAME, WorkloadKind.SERVICE, null))
                 .resource();
 
         assertThat(workload.tenantId()).isEqualTo(TenantId.SYSTEM);
@@ -181,7 +181,7 @@ class WorkloadUseCasesTest {
         assertRefused(
                 ErrorReason.TENANT_NOT_FOUND,
                 () -> jeton.workloads.create(
-                        jeton.operator, new CreateWorkload(Tenants.anId(), NAME, WorkloadKind.MODEL)));
+                        jeton.operator, new CreateWorkload(Tenants.anId(), NAME, WorkloadKind.MODEL, null)));
         assertRefused(
                 ErrorReason.TENANT_NOT_FOUND,
                 () -> jeton.workloads.list(jeton.operator, Tenants.anId(), null, PageRequest.first(1)));
@@ -189,7 +189,9 @@ class WorkloadUseCasesTest {
 
     private Workload create(Tenant where, String name) {
         return jeton.workloads
-                .create(jeton.operator, new CreateWorkload(where.id(), new WorkloadName(name), WorkloadKind.ENDPOINT))
+                .create(
+                        jeton.operator,
+                        new CreateWorkload(where.id(), new WorkloadName(name), WorkloadKind.ENDPOINT, null))
                 .resource();
     }
 

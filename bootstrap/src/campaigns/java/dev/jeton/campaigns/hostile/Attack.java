@@ -28,8 +28,8 @@ enum Attack {
     NO_MESSAGE("grpc-status: 3", Attack::sendNoMessage),
     MESSAGE_SHORTER_THAN_CLAIMED(
             "grpc-status: 13", (connection, secret) -> call(connection, secret, message(0, 100, 3))),
-    /** The rest reads as many more messages; the call ends at its deadline. */
-    MESSAGE_LONGER_THAN_CLAIMED("grpc-status: 4", (connection, secret) -> call(connection, secret, message(0, 3, 100))),
+    /** The rest reads as many more messages; the second ends the call. */
+    MESSAGE_LONGER_THAN_CLAIMED("grpc-status: 3", (connection, secret) -> call(connection, secret, message(0, 3, 100))),
     MESSAGE_CLAIMED_ENDLESS(
             "grpc-status: 8", (connection, secret) -> call(connection, secret, message(0, 0xffff_ffff, 100))),
     COMPRESSED_MESSAGE("grpc-status: 13", (connection, secret) -> call(connection, secret, message(1, 100, 100))),

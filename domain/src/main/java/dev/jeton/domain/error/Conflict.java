@@ -5,10 +5,6 @@ import java.util.Map;
 /** Another caller changed the resource first. Read it again and retry. */
 public final class Conflict extends JetonException {
     public Conflict(ErrorReason reason, String message) {
-        this(reason, message, Map.of());
-    }
-
-    public Conflict(ErrorReason reason, String message, Map<String, String> metadata) {
-        super(Category.CONFLICT, reason, message, metadata);
+        super(Category.CONFLICT, reason, message, Map.of());
     }
 }

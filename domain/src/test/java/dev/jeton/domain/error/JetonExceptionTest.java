@@ -24,7 +24,7 @@ class JetonExceptionTest {
                 new Conflict(REASON, "no"),
                 new PermissionDenied("no"),
                 new Unauthenticated(),
-                new QuotaExceeded(REASON, "no"),
+                new QuotaExceeded(REASON, "no", Map.of()),
                 new Unavailable(REASON, "no", new IllegalStateException("connection refused")));
     }
 

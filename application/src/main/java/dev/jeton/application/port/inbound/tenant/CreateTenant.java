@@ -13,9 +13,4 @@ import org.jspecify.annotations.Nullable;
 public record CreateTenant(
         TenantName displayName,
         TokenPolicy policy,
-        @Nullable RequestKey requestKey) {
-
-    public CreateTenant(TenantName displayName, TokenPolicy policy) {
-        this(displayName, policy, null);
-    }
-}
+        @Nullable RequestKey requestKey) {}

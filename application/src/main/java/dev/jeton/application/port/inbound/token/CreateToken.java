@@ -17,9 +17,4 @@ public record CreateToken(
         @Nullable TenantId tenantId,
         @Nullable UserId userId,
         TokenDraft draft,
-        @Nullable RequestKey requestKey) {
-
-    public CreateToken(@Nullable TenantId tenantId, @Nullable UserId userId, TokenDraft draft) {
-        this(tenantId, userId, draft, null);
-    }
-}
+        @Nullable RequestKey requestKey) {}

@@ -18,9 +18,4 @@ public record CreateUser(
         Email email,
         PersonName displayName,
         Role role,
-        @Nullable RequestKey requestKey) {
-
-    public CreateUser(@Nullable TenantId tenantId, Email email, PersonName displayName, Role role) {
-        this(tenantId, email, displayName, role, null);
-    }
-}
+        @Nullable RequestKey requestKey) {}

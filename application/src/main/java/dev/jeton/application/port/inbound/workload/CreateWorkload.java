@@ -16,9 +16,4 @@ public record CreateWorkload(
         @Nullable TenantId tenantId,
         WorkloadName name,
         WorkloadKind kind,
-        @Nullable RequestKey requestKey) {
-
-    public CreateWorkload(@Nullable TenantId tenantId, WorkloadName name, WorkloadKind kind) {
-        this(tenantId, name, kind, null);
-    }
-}
+        @Nullable RequestKey requestKey) {}

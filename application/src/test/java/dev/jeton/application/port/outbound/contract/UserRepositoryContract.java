@@ -39,7 +39,7 @@ public abstract class UserRepositoryContract extends PersistenceContract {
         User odd = stored(new User(
                 tenant.id(),
                 Users.anId(),
-                new Email("Ädä+';--@Example.COM"),
+                new Email("Ädä+'--@Example.COM"),
                 new PersonName(""),
                 Role.MEMBER,
                 UserState.DISABLED,
