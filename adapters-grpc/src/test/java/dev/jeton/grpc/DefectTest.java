@@ -9,7 +9,7 @@ import com.google.rpc.RequestInfo;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.Unavailable;
 import dev.jeton.domain.fixture.Tenants;
-import dev.jeton.domain.token.Verification;
+import dev.jeton.domain.verification.Verification;
 import dev.jeton.grpc.error.StatusMapper;
 import dev.jeton.v1.GetTenantRequest;
 import dev.jeton.v1.TenantServiceGrpc;

@@ -7,7 +7,7 @@ import com.google.rpc.RetryInfo;
 import dev.jeton.domain.error.Unauthenticated;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
-import dev.jeton.domain.token.Verification;
+import dev.jeton.domain.verification.Verification;
 import dev.jeton.v1.CancelTokenRequest;
 import dev.jeton.v1.DeleteTokenRequest;
 import dev.jeton.v1.GetTenantRequest;

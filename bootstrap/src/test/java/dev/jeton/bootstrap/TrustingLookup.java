@@ -1,7 +1,7 @@
 package dev.jeton.bootstrap;
 
 import dev.jeton.application.port.outbound.TokenLookup;
-import dev.jeton.domain.token.TokenFacts;
+import dev.jeton.domain.verification.TokenFacts;
 import dev.jeton.domain.workload.WorkloadState;
 import java.time.Duration;
 import java.time.Instant;

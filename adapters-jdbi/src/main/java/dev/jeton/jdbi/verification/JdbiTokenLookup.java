@@ -2,7 +2,7 @@ package dev.jeton.jdbi.verification;
 
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.domain.tenant.TenantId;
-import dev.jeton.domain.token.TokenFacts;
+import dev.jeton.domain.verification.TokenFacts;
 import dev.jeton.domain.workload.WorkloadState;
 import dev.jeton.jdbi.verification.ChangesQuery.Span;
 import dev.jeton.jdbi.verification.FreshnessQuery.Freshness;

@@ -4,7 +4,7 @@ import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.domain.tenant.TenantId;
-import dev.jeton.domain.token.TokenFacts;
+import dev.jeton.domain.verification.TokenFacts;
 import dev.jeton.domain.workload.WorkloadState;
 import java.util.List;
 import java.util.Map;

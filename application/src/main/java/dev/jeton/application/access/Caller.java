@@ -4,9 +4,9 @@ import dev.jeton.domain.audit.CallId;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.TokenId;
-import dev.jeton.domain.token.VerifiedToken;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.verification.VerifiedToken;
 import org.jspecify.annotations.Nullable;
 
 /**

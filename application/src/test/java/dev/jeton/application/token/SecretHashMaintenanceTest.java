@@ -25,7 +25,7 @@ import dev.jeton.domain.token.HashKey;
 import dev.jeton.domain.token.PresentedToken;
 import dev.jeton.domain.token.SecretDigest;
 import dev.jeton.domain.token.SecretHasher;
-import dev.jeton.domain.token.Verification;
+import dev.jeton.domain.verification.Verification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

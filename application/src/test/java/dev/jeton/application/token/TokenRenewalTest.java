@@ -22,7 +22,7 @@ import dev.jeton.domain.resource.Etag;
 import dev.jeton.domain.text.FreeText;
 import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenStatus;
-import dev.jeton.domain.token.Verification;
+import dev.jeton.domain.verification.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -184,7 +184,7 @@ class IsolationMatrixIT {
         }
     }
 
-    /** In every RPC, users that the caller may not act as look nonexistent. An operator may act as any user. */
+    /** In every RPC, users that the caller may not act as look nonexistent. An operator may act as any user, a member as none. */
     @ParameterizedTest
     @MethodSource("permittedManagement")
     void hidesUsersThatTheCallerMayNotActAs(Permitted call) {
@@ -192,6 +192,11 @@ class IsolationMatrixIT {
                 new Expectation(call.rpc(), ACTING_USER, "user", call.who(), ""),
                 EnumSet.of(Kind.FOREIGN, Kind.DELETED, Kind.RANDOM, Kind.MALFORMED));
 
+        if (call.who() == Who.MEMBER) {
+            assertCode(answers, Code.PERMISSION_DENIED, answers.keySet().toArray(Kind[]::new));
+            assertSame(answers, answers.keySet());
+            return;
+        }
         Set<Kind> hidden = EnumSet.copyOf(HIDDEN);
         if (call.who() == Who.OPERATOR) {
             hidden.remove(Kind.FOREIGN);

@@ -18,6 +18,7 @@ import dev.jeton.v1.CreateTenantRequest;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.User;
 import dev.jeton.v1.Verdict;
+import dev.jeton.v1.VerifyTokenRequest;
 import dev.jeton.v1.VerifyTokenResponse;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
@@ -95,16 +96,20 @@ class SecretKeyIT {
                         assertThat(verdicts(console, used))
                                 .as("with the hash that the old server has cached")
                                 .containsExactly(Verdict.VERDICT_ALLOWED);
+                        String gateway = console.gateway();
                         CreateTokenResponse tooEarly = issued(newer, "too early");
                         StatusRuntimeException failure =
                                 catchThrowableOfType(StatusRuntimeException.class, () -> console.verify(use(tooEarly)));
                         assertThat(failure.getStatus().getCode())
                                 .as("an error, not a denial")
                                 .isEqualTo(Code.UNAVAILABLE);
-                        List<VerifyTokenResponse> batch = console.verification
+                        VerifyTokenRequest.Builder itself =
+                                VerifyTokenRequest.newBuilder().setSecret(gateway);
+                        List<VerifyTokenResponse> batch = new Console(old.as(gateway))
+                                .verification
                                 .batchVerifyTokens(BatchVerifyTokensRequest.newBuilder()
                                         .addRequests(use(tooEarly))
-                                        .addRequests(use(used))
+                                        .addRequests(itself)
                                         .build())
                                 .getResponsesList();
                         assertThat(batch)
@@ -116,6 +121,8 @@ class SecretKeyIT {
                                         tuple(Verdict.VERDICT_ALLOWED, Code.OK.value()));
                         assertThat(old.log()).contains("hmac-sha256:second");
                         assertThat(newer.verdict(use(tooEarly))).isEqualTo(Verdict.VERDICT_ALLOWED);
+                        assertThat(newer.verdict(itself)).isEqualTo(Verdict.VERDICT_ALLOWED);
+                        Awaiting.until(() -> tokensOf("first"), number -> number == 0);
                     }
                 }
             }

@@ -1,5 +1,5 @@
 /**
- * Tokens, their secrets and their verification. Start with {@link dev.jeton.domain.token.Token}.
+ * Tokens and their secrets. Start with {@link dev.jeton.domain.token.Token}.
  */
 @NullMarked
 package dev.jeton.domain.token;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.verification.TokenFacts;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;

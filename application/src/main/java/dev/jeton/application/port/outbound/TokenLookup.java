@@ -1,8 +1,8 @@
 package dev.jeton.application.port.outbound;
 
 import dev.jeton.domain.tenant.TenantId;
-import dev.jeton.domain.token.TokenFacts;
 import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.verification.TokenFacts;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.domain.workload.WorkloadState;
 import java.time.Instant;

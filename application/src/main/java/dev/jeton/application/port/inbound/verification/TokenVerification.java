@@ -1,7 +1,7 @@
 package dev.jeton.application.port.inbound.verification;
 
 import dev.jeton.domain.token.PresentedToken;
-import dev.jeton.domain.token.Verification;
+import dev.jeton.domain.verification.Verification;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 

@@ -1,8 +1,9 @@
-package dev.jeton.domain.token;
+package dev.jeton.domain.verification;
 
 import dev.jeton.domain.policy.Expiry;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;

@@ -1,4 +1,4 @@
-package dev.jeton.domain.token;
+package dev.jeton.domain.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +14,11 @@ import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.tenant.TenantState;
+import dev.jeton.domain.token.PresentedToken;
+import dev.jeton.domain.token.SecretDigest;
+import dev.jeton.domain.token.SecretHasher;
+import dev.jeton.domain.token.TokenId;
+import dev.jeton.domain.token.TokenSecret;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.user.UserState;

@@ -1,7 +1,9 @@
-package dev.jeton.domain.token;
+package dev.jeton.domain.verification;
 
 import dev.jeton.domain.error.Unavailable;
 import dev.jeton.domain.tenant.TenantState;
+import dev.jeton.domain.token.PresentedToken;
+import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.domain.user.UserState;
 import dev.jeton.domain.workload.WorkloadState;
 import java.time.Instant;

@@ -1,6 +1,7 @@
-package dev.jeton.domain.token;
+package dev.jeton.domain.verification;
 
 import dev.jeton.domain.policy.Expiry;
+import dev.jeton.domain.token.SecretDigest;
 
 /**
  * A stored secret that a token is accepted with.

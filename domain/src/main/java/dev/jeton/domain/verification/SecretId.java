@@ -1,5 +1,6 @@
-package dev.jeton.domain.token;
+package dev.jeton.domain.verification;
 
+import dev.jeton.domain.token.TokenId;
 import java.util.UUID;
 
 /** Identifies a secret among those of its token. The first secret has the id of its token. */

@@ -1,4 +1,4 @@
-package dev.jeton.domain.token;
+package dev.jeton.domain.verification;
 
 import dev.jeton.domain.error.Unavailable;
 

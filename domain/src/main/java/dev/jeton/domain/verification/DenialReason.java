@@ -1,4 +1,4 @@
-package dev.jeton.domain.token;
+package dev.jeton.domain.verification;
 
 /** Why a token is denied. Every verification checks these in this order, and the first that applies is the verdict. */
 public enum DenialReason {
