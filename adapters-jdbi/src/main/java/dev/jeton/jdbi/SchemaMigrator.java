@@ -76,6 +76,7 @@ public final class SchemaMigrator {
         boolean missing = examine(this::isMissingMigrations);
         // Most starts find nothing to do, and loading Flyway would slow them down noticeably.
         if (missing) {
+            LOG.info("Migrating the schema, after any replica that does so already");
             runMissing();
             examine(this::requireCurrent);
         }

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 /** docs/guarantees.md names, for each promise, exactly the tests that are tagged with it. {@link GuaranteesRanIT} checks that they ran. */
 class GuaranteesTest {
     /** The others have no test yet. */
-    private static final List<Integer> PROMISES =
-            IntStream.concat(IntStream.rangeClosed(1, 16), IntStream.of(22)).boxed().toList();
+    private static final List<Integer> PROMISES = IntStream.concat(IntStream.rangeClosed(1, 16), IntStream.of(22))
+            .boxed()
+            .toList();
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (G\\d+) \\|.*$");
     private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z0-9]*(?:IT|Test))`");
@@ -64,7 +65,8 @@ class GuaranteesTest {
 
     private static Map<String, Set<String>> namedTests() throws IOException {
         Map<String, Set<String>> named = new TreeMap<>();
-        for (MatchResult row : ROW.matcher(page()).results().limit(PROMISES.size()).toList()) {
+        for (MatchResult row :
+                ROW.matcher(page()).results().limit(PROMISES.size()).toList()) {
             named.put(
                     row.group(1),
                     TEST.matcher(row.group())

@@ -59,7 +59,8 @@ class RefusedDatabaseIT {
                     EXECUTE FUNCTION guard.refuse()
                 """);
 
-        assertRefused(run(login), "The schema cannot be migrated: no changes in December; see docs/operations/migrations.md");
+        assertRefused(
+                run(login), "The schema cannot be migrated: no changes in December; see docs/operations/migrations.md");
     }
 
     @Test
