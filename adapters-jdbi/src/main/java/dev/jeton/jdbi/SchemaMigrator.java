@@ -179,7 +179,11 @@ public final class SchemaMigrator {
         try (Connection connection = source.getConnection()) {
             LOG.debug("Verified a session as {}", role.roleName());
         } catch (SQLException failure) {
-            throw ConnectionFailure.explain(failure, role, settings.user());
+            ConnectionFailure.explainRefusal(failure, role, settings.user()).ifPresent(refusal -> {
+                throw refusal;
+            });
+            // The pools try again, and verify each of their sessions.
+            LOG.debug("No session as {} yet", role.roleName(), failure);
         }
     }
 
