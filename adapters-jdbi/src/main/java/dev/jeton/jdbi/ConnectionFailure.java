@@ -26,15 +26,21 @@ final class ConnectionFailure {
                         ErrorReason.DATABASE_UNAVAILABLE, CANNOT.formatted(reason(failure), remedy(failure)), failure);
     }
 
-    /** For a connection under a role, after one as the login itself has succeeded. */
-    static RuntimeException explain(SQLException failure, DatabaseRole role, String login) {
+    /**
+     * For a connection under a role, after one as the login itself has succeeded. Empty if the failure may pass, such as a timeout of a process that
+     * has just started.
+     */
+    static Optional<UnusableDatabase> explainRefusal(SQLException failure, DatabaseRole role, String login) {
+        if (failure instanceof UnsuitableSession) {
+            return Optional.of(new UnusableDatabase(failure.getMessage(), failure));
+        }
         return switch (state(failure)) {
             case "22023", "42501" ->
-                new UnusableDatabase(
-                        "The login %s cannot act as the role %s (%s); run GRANT %s TO %s"
+                Optional.of(new UnusableDatabase(
+                        "The login %s cannot act as the role %s (%s); run GRANT %s TO \"%s\""
                                 .formatted(login, role.roleName(), reason(failure), role.roleName(), login),
-                        failure);
-            default -> explain(failure);
+                        failure));
+            default -> Optional.empty();
         };
     }
 

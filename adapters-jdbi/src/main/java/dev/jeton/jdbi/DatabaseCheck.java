@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Examines a database on a connection of {@link ConnectionPools#forMigrations}, and changes nothing. Each check throws {@link UnusableDatabase} with a
- * sentence that names the cause and the remedy.
+ * Examines a database on a connection of {@link ConnectionPools#forMigrations}, and changes nothing. Each check throws
+ * {@link UnusableDatabase} with a sentence that names the cause and the remedy. Not thread-safe.
  */
 final class DatabaseCheck {
     static final int OLDEST_POSTGRESQL = 15;

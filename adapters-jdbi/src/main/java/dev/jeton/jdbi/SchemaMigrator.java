@@ -76,6 +76,7 @@ public final class SchemaMigrator {
         boolean missing = examine(this::isMissingMigrations);
         // Most starts find nothing to do, and loading Flyway would slow them down noticeably.
         if (missing) {
+            LOG.info("Migrating the schema, after any replica that does so already");
             runMissing();
             examine(this::requireCurrent);
         }
@@ -178,7 +179,11 @@ public final class SchemaMigrator {
         try (Connection connection = source.getConnection()) {
             LOG.debug("Verified a session as {}", role.roleName());
         } catch (SQLException failure) {
-            throw ConnectionFailure.explain(failure, role, settings.user());
+            ConnectionFailure.explainRefusal(failure, role, settings.user()).ifPresent(refusal -> {
+                throw refusal;
+            });
+            // The pools try again, and verify each of their sessions.
+            LOG.debug("No session as {} yet", role.roleName(), failure);
         }
     }
 

@@ -121,8 +121,8 @@ class PermissionTest {
     void permissionIsCheckedBeforeValues() {
         Caller member = new Caller(TENANT, USER, Role.MEMBER, Scopes.of(Scope.MANAGE), TOKEN, USER, null);
         UserUseCases users = new UserUseCases(UNTOUCHABLE);
-        CreateUser operatorElsewhere =
-                new CreateUser(Tenants.anId(), new Email("ada@example.com"), new PersonName("Ada"), Role.OPERATOR, null);
+        CreateUser operatorElsewhere = new CreateUser(
+                Tenants.anId(), new Email("ada@example.com"), new PersonName("Ada"), Role.OPERATOR, null);
 
         assertRefused(ErrorReason.PERMISSION_DENIED, () -> users.create(member, operatorElsewhere));
     }
