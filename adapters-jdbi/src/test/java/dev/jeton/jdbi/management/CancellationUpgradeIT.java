@@ -31,7 +31,7 @@ class CancellationUpgradeIT {
         database.transactor().inTransaction(repositories -> {
             repositories.tenants().insert(tenant);
             repositories.users().insert(owner);
-            repositories.tokens().insert(token, Tokens.digest(token), 0);
+            repositories.tokens().insert(token, Tokens.digest(token));
             return token;
         });
     }
