@@ -33,6 +33,8 @@ final class TokenPageQuery {
         this.tenantId = tenantId;
         this.page = page;
         where("t.tenant_id = :tenantId", "tenantId", tenantId.value());
+        conditions.add("EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)");
+        conditions.add("t.user_id NOT IN (SELECT s.resource_id FROM sweeps s WHERE s.tenant_id = :tenantId)");
         if (filter.workloadId() != null) {
             from = "token_workloads a JOIN tokens t ON t.tenant_id = a.tenant_id AND t.token_id = a.token_id";
             key = "a.token_id";
@@ -49,7 +51,8 @@ final class TokenPageQuery {
         if (filter.unassigned()) {
             conditions.add("""
                     NOT t.tenant_wide AND NOT EXISTS (
-                        SELECT FROM token_workloads w WHERE w.tenant_id = t.tenant_id AND w.token_id = t.token_id)""");
+                        SELECT FROM token_workloads w
+                        WHERE w.tenant_id = t.tenant_id AND w.token_id = t.token_id AND w.workload_id NOT IN %s)""".formatted(TokenRowMapper.DELETED_WORKLOADS));
         }
         if (filter.status() != null) {
             whereStatus(filter.status(), now);
