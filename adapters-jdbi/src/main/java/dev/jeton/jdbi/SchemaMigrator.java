@@ -25,7 +25,7 @@ public final class SchemaMigrator {
     static final int OLDEST_POSTGRESQL = 15;
 
     /** The newest migration in {@code db/migration}. */
-    static final String NEWEST_VERSION = "10";
+    static final String NEWEST_VERSION = "13";
 
     /** Shorter than the second after which verification gives up. */
     private static final String LOCK_TIMEOUT = "500ms";

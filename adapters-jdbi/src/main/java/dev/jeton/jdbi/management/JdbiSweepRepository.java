@@ -36,7 +36,8 @@ final class JdbiSweepRepository implements SweepRepository {
                             tenant_id, resource_id, kind, action, actor_user_id, actor_token_id, acting_user_id, call_id,
                             create_time)
                         VALUES (
-                            :tenantId, :resourceId, :kind, :action, :actorId, :tokenId, :actingUserId, :callId, :time)
+                            :tenantId, :resourceId, :kind, :action, CAST(:actorId AS uuid), CAST(:tokenId AS uuid),
+                            CAST(:actingUserId AS uuid), :callId, :time)
                         """)
                 .bind("tenantId", sweep.tenantId().value())
                 .bind("resourceId", sweep.resourceId())

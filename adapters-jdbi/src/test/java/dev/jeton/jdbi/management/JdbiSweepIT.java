@@ -15,8 +15,10 @@ import dev.jeton.jdbi.TestDatabase;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("G18")
 class JdbiSweepIT extends SweepContract {
 
     @Override

@@ -34,14 +34,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The contract of {@link SweepRepository} and what it is for: a large resource is refused once its deletion is done, is removed by sweeping,
  * and leaves an event for each thing removed.
  */
-@Tag("G18")
 public abstract class SweepContract extends PersistenceContract {
     /** More than one deletion removes at once, and more than one slice. */
     private static final int MANY = 650;
