@@ -13,6 +13,7 @@ import dev.jeton.application.port.inbound.tenant.TenantAdministration;
 import dev.jeton.application.port.inbound.token.TokenAdministration;
 import dev.jeton.application.port.inbound.upkeep.Housekeeping;
 import dev.jeton.application.port.inbound.upkeep.SecretHashMaintenance;
+import dev.jeton.application.port.inbound.upkeep.Sweeping;
 import dev.jeton.application.port.inbound.user.UserAdministration;
 import dev.jeton.application.port.inbound.verification.Authentication;
 import dev.jeton.application.port.inbound.verification.TokenVerification;
@@ -25,6 +26,7 @@ import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UsageLog;
+import dev.jeton.application.sweep.SweepingUseCases;
 import dev.jeton.application.tenant.TenantUseCases;
 import dev.jeton.application.token.HousekeepingUseCases;
 import dev.jeton.application.token.Retention;
@@ -125,6 +127,12 @@ final class ApplicationModule extends AbstractModule {
             ChangeRecords changes,
             Calls calls) {
         return new HousekeepingUseCases(usage, usageLog, tombstones, requestIds, changes, calls, retention);
+    }
+
+    @Provides
+    @Singleton
+    Sweeping sweeping(Calls calls) {
+        return new SweepingUseCases(calls);
     }
 
     @Provides

@@ -3,6 +3,7 @@ package dev.jeton.bootstrap;
 import dev.jeton.application.port.inbound.audit.AuditChaining;
 import dev.jeton.application.port.inbound.upkeep.Housekeeping;
 import dev.jeton.application.port.inbound.upkeep.SecretHashMaintenance;
+import dev.jeton.application.port.inbound.upkeep.Sweeping;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,13 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the periodic tasks on its own threads: saving last-used times, rehashing secrets, purging expired records and audit events, and
- * sealing the audit chain. A failed task is logged and runs again at its next turn. Closing runs them once more, except the purges.
+ * Runs the periodic tasks on its own threads: saving last-used times, rehashing secrets, purging expired records and audit events, sweeping,
+ * and sealing the audit chain. A failed task is logged and runs again at its next turn. Closing runs them once more, except purging and
+ * sweeping.
  */
 final class Housekeeper implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeper.class);
     private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
     private static final Duration SEAL_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration SWEEP_INTERVAL = Duration.ofMillis(500);
+
     /** Pause between batches, so that a large backlog does not slow down verification. */
     private static final Duration BATCH_PAUSE = Duration.ofMillis(10);
 
@@ -29,16 +33,19 @@ final class Housekeeper implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final SecretHashMaintenance secrets;
     private final AuditChaining chaining;
+    private final Sweeping sweeping;
     private volatile boolean closing;
 
-    /** Two, so that sealing does not wait for the other tasks. */
+    /** Three, so that neither sealing nor a long sweep holds up the other tasks. */
     private final ScheduledExecutorService threads =
-            Executors.newScheduledThreadPool(2, task -> new Thread(task, "jeton-housekeeping"));
+            Executors.newScheduledThreadPool(3, task -> new Thread(task, "jeton-housekeeping"));
 
-    private Housekeeper(Housekeeping housekeeping, SecretHashMaintenance secrets, AuditChaining chaining) {
+    private Housekeeper(
+            Housekeeping housekeeping, SecretHashMaintenance secrets, AuditChaining chaining, Sweeping sweeping) {
         this.housekeeping = housekeeping;
         this.secrets = secrets;
         this.chaining = chaining;
+        this.sweeping = sweeping;
     }
 
     /** @param auditRetention null: audit events are kept for ever */
@@ -46,10 +53,12 @@ final class Housekeeper implements AutoCloseable {
             Housekeeping housekeeping,
             SecretHashMaintenance secrets,
             AuditChaining chaining,
+            Sweeping sweeping,
             Duration useInterval,
             @Nullable Duration auditRetention) {
-        Housekeeper housekeeper = new Housekeeper(housekeeping, secrets, chaining);
+        Housekeeper housekeeper = new Housekeeper(housekeeping, secrets, chaining, sweeping);
         housekeeper.every(SEAL_INTERVAL, housekeeper::seal);
+        housekeeper.every(SWEEP_INTERVAL, housekeeper::sweep);
         housekeeper.every(useInterval, () -> housekeeper.saveLastUsed(BATCH_PAUSE));
         housekeeper.every(useInterval, () -> housekeeper.rehash(BATCH_PAUSE));
         housekeeper.every(PURGE_INTERVAL, housekeeper::purgeExpired);
@@ -100,6 +109,17 @@ final class Housekeeper implements AutoCloseable {
         attempt("rehash secrets", () -> {
             while (secrets.rehash()) {
                 LockSupport.parkNanos(pause.toNanos());
+            }
+        });
+    }
+
+    /** Pauses as long as each slice took, so that at least half of what it uses is left to callers. */
+    private void sweep() {
+        attempt("sweep what was deleted", () -> {
+            long began = System.nanoTime();
+            while (!closing && sweeping.sweepSlice()) {
+                LockSupport.parkNanos(System.nanoTime() - began);
+                began = System.nanoTime();
             }
         });
     }

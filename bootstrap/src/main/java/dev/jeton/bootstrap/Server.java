@@ -8,6 +8,7 @@ import dev.jeton.application.port.inbound.Installation;
 import dev.jeton.application.port.inbound.audit.AuditChaining;
 import dev.jeton.application.port.inbound.upkeep.Housekeeping;
 import dev.jeton.application.port.inbound.upkeep.SecretHashMaintenance;
+import dev.jeton.application.port.inbound.upkeep.Sweeping;
 import dev.jeton.bootstrap.config.Config;
 import dev.jeton.bootstrap.config.Storage;
 import dev.jeton.bootstrap.storage.DataDirectory;
@@ -65,8 +66,9 @@ final class Server {
         install(injector.getInstance(Installation.class), data.operatorToken());
         Housekeeping housekeeping = injector.getInstance(Housekeeping.class);
         AuditChaining chaining = injector.getInstance(AuditChaining.class);
-        lifecycle.open(() ->
-                Housekeeper.start(housekeeping, secrets, chaining, config.useInterval(), config.auditRetention()));
+        Sweeping sweeping = injector.getInstance(Sweeping.class);
+        lifecycle.open(() -> Housekeeper.start(
+                housekeeping, secrets, chaining, sweeping, config.useInterval(), config.auditRetention()));
         GrpcServer server = injector.getInstance(GrpcServer.class);
         lifecycle.open(() -> serve(server, address, config));
         return ListenAddress.text(config.server().bindAddress(), server.port());

@@ -6,6 +6,7 @@ import dev.jeton.application.port.inbound.audit.AuditChaining;
 import dev.jeton.application.port.inbound.audit.ChainReport;
 import dev.jeton.application.port.inbound.upkeep.Housekeeping;
 import dev.jeton.application.port.inbound.upkeep.SecretHashMaintenance;
+import dev.jeton.application.port.inbound.upkeep.Sweeping;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.UsageLog;
 import dev.jeton.application.token.UsageBuffer;
@@ -21,12 +22,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class HousekeeperTest {
@@ -39,8 +42,8 @@ class HousekeeperTest {
             throw new IllegalStateException("no database");
         });
 
-        try (Housekeeper housekeeper =
-                Housekeeper.start(failing, new Rehasher(() -> {}), new Sealer(() -> {}), Duration.ofMillis(1), null)) {
+        try (Housekeeper housekeeper = Housekeeper.start(
+                failing, new Rehasher(() -> {}), new Sealer(() -> {}), () -> false, Duration.ofMillis(1), null)) {
             assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(housekeeper).isNotNull();
         }
@@ -54,6 +57,7 @@ class HousekeeperTest {
                         new Recorder(() -> {}),
                         new Rehasher(times::incrementAndGet),
                         new Sealer(() -> {}),
+                        () -> false,
                         Duration.ofHours(1),
                         null)
                 .close();
@@ -83,6 +87,7 @@ class HousekeeperTest {
                 new Recorder(() -> usage.flushTo(log, 1)),
                 new Rehasher(() -> {}),
                 new Sealer(() -> {}),
+                () -> false,
                 Duration.ofMillis(1),
                 null);
 
@@ -112,14 +117,44 @@ class HousekeeperTest {
         });
 
         int before;
-        try (Housekeeper housekeeper =
-                Housekeeper.start(new Recorder(() -> {}), new Rehasher(() -> {}), failing, Duration.ofHours(1), null)) {
+        try (Housekeeper housekeeper = Housekeeper.start(
+                new Recorder(() -> {}), new Rehasher(() -> {}), failing, () -> false, Duration.ofHours(1), null)) {
             assertThat(twice.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(housekeeper).isNotNull();
             before = times.get();
         }
 
         assertThat(times).hasValueGreaterThan(before);
+    }
+
+    @Test
+    @Tag("G18")
+    void sweepsUntilNothingIsLeftAndPausesAsLongAsASliceTakes() throws Exception {
+        long sliceMillis = 50;
+        List<Long> starts = new CopyOnWriteArrayList<>();
+        CountDownLatch swept = new CountDownLatch(4);
+        Sweeping slow = () -> {
+            starts.add(System.nanoTime());
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(sliceMillis));
+            swept.countDown();
+            return swept.getCount() > 0;
+        };
+
+        try (Housekeeper housekeeper = Housekeeper.start(
+                new Recorder(() -> {}),
+                new Rehasher(() -> {}),
+                new Sealer(() -> {}),
+                slow,
+                Duration.ofHours(1),
+                null)) {
+            assertThat(swept.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(housekeeper).isNotNull();
+        }
+
+        for (int i = 1; i < 4; i++) {
+            assertThat(starts.get(i) - starts.get(i - 1))
+                    .isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(2 * sliceMillis - 5));
+        }
     }
 
     @Test
@@ -136,7 +171,12 @@ class HousekeeperTest {
         });
 
         try (Housekeeper housekeeper = Housekeeper.start(
-                new Recorder(() -> {}), new Rehasher(() -> {}), chaining, Duration.ofHours(1), Duration.ofDays(1))) {
+                new Recorder(() -> {}),
+                new Rehasher(() -> {}),
+                chaining,
+                () -> false,
+                Duration.ofHours(1),
+                Duration.ofDays(1))) {
             housekeeper.purgeAuditEvents(Duration.ofDays(1));
         }
 

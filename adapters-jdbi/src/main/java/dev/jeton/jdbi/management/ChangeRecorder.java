@@ -34,6 +34,17 @@ final class ChangeRecorder {
         touched(tenantId).workloads.add(workloadId.value());
     }
 
+    /**
+     * Records a token that was assigned to a deleted workload. It lost the workload in the transaction that deleted it, and there the change
+     * is recorded; in a later one, of a sweep, nothing visible changes.
+     */
+    void unassigned(TenantId tenantId, WorkloadId workloadId, TokenId tokenId) {
+        Touched touched = tenants.get(tenantId.value());
+        if (touched != null && touched.workloads.contains(workloadId.value())) {
+            touched.tokens.add(tokenId.value());
+        }
+    }
+
     void token(TenantId tenantId, TokenId tokenId) {
         touched(tenantId).tokens.add(tokenId.value());
     }

@@ -40,20 +40,23 @@ final class JdbiDirectory implements Directory {
 
     @Override
     public Optional<TenantId> tenantOf(UserId userId) {
-        return tenantId("SELECT tenant_id FROM users WHERE user_id = :id", userId.value());
+        return tenantId(
+                "SELECT tenant_id FROM users JOIN tenants USING (tenant_id) WHERE user_id = :id", userId.value());
     }
 
     @Override
     public Optional<TenantId> tenantOf(WorkloadId workloadId) {
-        return tenantId("SELECT tenant_id FROM workloads WHERE workload_id = :id", workloadId.value());
+        return tenantId(
+                "SELECT tenant_id FROM workloads JOIN tenants USING (tenant_id) WHERE workload_id = :id",
+                workloadId.value());
     }
 
     @Override
     public Optional<TenantId> tenantOf(TokenId tokenId) {
         return tenantId("""
-                SELECT tenant_id FROM tokens WHERE token_id = :id
+                SELECT tenant_id FROM tokens JOIN tenants USING (tenant_id) WHERE token_id = :id
                 UNION ALL
-                SELECT tenant_id FROM deleted_tokens WHERE token_id = :id
+                SELECT tenant_id FROM deleted_tokens JOIN tenants USING (tenant_id) WHERE token_id = :id
                 """, tokenId.value());
     }
 

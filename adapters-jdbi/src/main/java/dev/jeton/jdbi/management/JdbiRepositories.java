@@ -5,6 +5,7 @@ import dev.jeton.application.port.outbound.Directory;
 import dev.jeton.application.port.outbound.Moment;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.RequestLog;
+import dev.jeton.application.port.outbound.SweepRepository;
 import dev.jeton.application.port.outbound.TenantRepository;
 import dev.jeton.application.port.outbound.TokenRepository;
 import dev.jeton.application.port.outbound.UserRepository;
@@ -19,10 +20,12 @@ final class JdbiRepositories implements Repositories {
     private final TenantScope scope;
     private final ChangeRecorder changes = new ChangeRecorder();
     private final ClosingStatements closing;
+    private final JdbiAuditLog audit;
 
     JdbiRepositories(Handle handle) {
         scope = new TenantScope(handle);
         closing = new ClosingStatements(handle);
+        audit = new JdbiAuditLog(scope);
     }
 
     @Override
@@ -52,7 +55,7 @@ final class JdbiRepositories implements Repositories {
 
     @Override
     public AuditLog audit() {
-        return new JdbiAuditLog(scope, closing);
+        return audit;
     }
 
     @Override
@@ -61,12 +64,18 @@ final class JdbiRepositories implements Repositories {
     }
 
     @Override
+    public SweepRepository sweeps() {
+        return new JdbiSweepRepository(scope, changes);
+    }
+
+    @Override
     public Moment moment() {
         return scope.moment();
     }
 
-    /** Records the changes for other replicas, and commits. */
+    /** Writes the events, records the changes for other replicas, and commits. */
     void commit() {
+        audit.write(closing);
         changes.write(closing);
         closing.commit();
     }

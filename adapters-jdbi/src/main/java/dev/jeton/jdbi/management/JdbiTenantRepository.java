@@ -15,7 +15,6 @@ import dev.jeton.jdbi.sql.TenantScope;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
@@ -139,26 +138,13 @@ final class JdbiTenantRepository implements TenantRepository {
     }
 
     @Override
-    public Contents delete(TenantId tenantId) {
-        // Waits for transactions that add to the tenant or one of its users, and blocks new ones.
-        execute("SELECT FROM tenants WHERE tenant_id = :tenantId FOR UPDATE", tenantId);
-        execute("SELECT FROM users WHERE tenant_id = :tenantId ORDER BY user_id FOR UPDATE", tenantId);
-        try {
-            int tokens = execute("DELETE FROM tokens WHERE tenant_id = :tenantId", tenantId);
-            execute("DELETE FROM deleted_tokens WHERE tenant_id = :tenantId", tenantId);
-            int workloads = execute("DELETE FROM workloads WHERE tenant_id = :tenantId", tenantId);
-            int users = execute("DELETE FROM users WHERE tenant_id = :tenantId", tenantId);
-            if (execute("DELETE FROM tenants WHERE tenant_id = :tenantId", tenantId) > 0) {
-                changes.tenant(tenantId);
-            }
-            return new Contents(users, workloads, tokens);
-        } catch (JdbiException refused) {
-            throw PostgresErrors.refusedDelete(refused);
+    public void delete(TenantId tenantId) {
+        int deleted = scope.update(tenantId, "DELETE FROM tenants WHERE tenant_id = :tenantId")
+                .bind("tenantId", tenantId.value())
+                .execute();
+        if (deleted > 0) {
+            changes.tenant(tenantId);
         }
-    }
-
-    private int execute(String sql, TenantId tenantId) {
-        return scope.update(tenantId, sql).bind("tenantId", tenantId.value()).execute();
     }
 
     private static <S extends SqlStatement<S>> S bind(Tenant tenant, S statement) {

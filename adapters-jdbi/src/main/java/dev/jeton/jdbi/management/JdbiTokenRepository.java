@@ -15,13 +15,14 @@ import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.jdbi.sql.Columns;
 import dev.jeton.jdbi.sql.PostgresErrors;
 import dev.jeton.jdbi.sql.TenantScope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,12 @@ final class JdbiTokenRepository implements TokenRepository {
     private static final TokenRowMapper ROWS = new TokenRowMapper();
     private static final TokenTermsRowMapper TERMS = new TokenTermsRowMapper();
 
-    private static final String FIND = "SELECT " + TokenRowMapper.COLUMNS
-            + " FROM tokens t WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId";
+    private static final String FIND = "SELECT " + TokenRowMapper.COLUMNS + """
+             FROM tokens t
+            WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId
+              AND EXISTS (SELECT FROM users u WHERE u.tenant_id = t.tenant_id AND u.user_id = t.user_id)
+              AND EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
+            """;
 
     private static final String FIND_WITH_TERMS =
             "SELECT " + TokenRowMapper.COLUMNS + ", " + TokenTermsRowMapper.COLUMNS + """
@@ -42,13 +47,38 @@ final class JdbiTokenRepository implements TokenRepository {
             WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId
             """;
 
-    /** In index order. */
-    static final String LOCK_ASSIGNED = """
-            SELECT FROM token_workloads a
-            JOIN tokens t ON t.tenant_id = a.tenant_id AND t.token_id = a.token_id
-            WHERE a.tenant_id = :tenantId AND a.workload_id = :workloadId
-            ORDER BY a.token_id FOR NO KEY UPDATE OF t
+    /** The newest of some ids, in ascending order, in which all transactions lock tokens. A join reads an array in its order. */
+    private static final String SLICE = """
+            unnest(ARRAY(SELECT newest.token_id FROM (%s ORDER BY token_id DESC LIMIT :limit) newest ORDER BY newest.token_id))
+                AS slice (token_id)
             """;
+
+    private static final String OF_DELETED_OWNER = SLICE.formatted("""
+            SELECT o.token_id FROM tokens o
+            WHERE o.tenant_id = :tenantId AND o.user_id = :ownerId
+              AND NOT EXISTS (SELECT FROM users u WHERE u.tenant_id = :tenantId AND u.user_id = :ownerId)
+            """);
+
+    private static final String OF_DELETED_TENANT = SLICE.formatted("""
+            SELECT o.token_id FROM tokens o
+            WHERE o.tenant_id = :tenantId AND NOT EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
+            """);
+
+    private static final String ASSIGNED_TO_DELETED = SLICE.formatted("""
+            SELECT a.token_id FROM token_workloads a
+            WHERE a.tenant_id = :tenantId AND a.workload_id = :workloadId
+              AND NOT EXISTS (SELECT FROM workloads w WHERE w.tenant_id = :tenantId AND w.workload_id = :workloadId)
+            """);
+
+    private static final String LOCK =
+            "SELECT FROM %s JOIN tokens t ON t.tenant_id = :tenantId AND t.token_id = slice.token_id FOR ";
+
+    static final String LOCK_ASSIGNED = LOCK.formatted(ASSIGNED_TO_DELETED) + "NO KEY UPDATE OF t";
+
+    private static final String DELETE = """
+            DELETE FROM tokens t USING %%s
+            WHERE t.tenant_id = :tenantId AND t.token_id = slice.token_id
+            RETURNING %s""".formatted(TokenRowMapper.COLUMNS);
 
     private final TenantScope scope;
     private final ChangeRecorder changes;
@@ -61,21 +91,31 @@ final class JdbiTokenRepository implements TokenRepository {
     @Override
     public void insert(Token token, SecretDigest digest) {
         try {
-            bind(token, scope.update(token.tenantId(), """
-                            WITH token AS (
+            Written written = bind(token, scope.query(token.tenantId(), """
+                            WITH owner AS (
+                                SELECT FROM users WHERE tenant_id = :tenantId AND user_id = :ownerId FOR KEY SHARE),
+                            present AS (
+                                SELECT w.workload_id FROM unnest(:workloadIds) AS wanted (id)
+                                JOIN workloads w ON w.tenant_id = :tenantId AND w.workload_id = wanted.id
+                                FOR KEY SHARE OF w),
+                            token AS (
                                 INSERT INTO tokens (
                                     tenant_id, token_id, user_id, tenant_wide, name, name_uniqueness, description, scopes,
                                     secret_scheme, secret_digest, secret_hint, expire_time,
                                     cancel_reason, cancel_time, cancel_user_id, cancel_role, cancel_leaked,
                                     create_time, update_time, version)
-                                VALUES (
+                                SELECT
                                     :tenantId, :tokenId, :ownerId, :tenantWide, :name, :nameUniqueness, :description, :scopes,
                                     :secretScheme, :secretDigest, :secretHint, :expireTime,
                                     :cancelReason, :cancelTime, :cancelUserId, :cancelRole, :cancelLeaked,
-                                    :createTime, :updateTime, :version)
-                                RETURNING tenant_id, token_id)
-                            INSERT INTO token_workloads (tenant_id, token_id, workload_id)
-                            SELECT token.tenant_id, token.token_id, workload_id FROM token, unnest(:workloadIds) workload_id
+                                    :createTime, :updateTime, :version
+                                FROM owner
+                                RETURNING tenant_id, token_id),
+                            assigned AS (
+                                INSERT INTO token_workloads (tenant_id, token_id, workload_id)
+                                SELECT token.tenant_id, token.token_id, present.workload_id FROM token, present)
+                            SELECT (SELECT count(*) FROM token) AS tokens,
+                                   cardinality(:workloadIds) - (SELECT count(*) FROM present) AS absent
                             """))
                     .bind("ownerId", token.ownerId().value())
                     .bind("tenantWide", token.tenantWide())
@@ -83,7 +123,12 @@ final class JdbiTokenRepository implements TokenRepository {
                     .bind("secretDigest", digest.bytes())
                     .bind("secretHint", token.secretHint().value())
                     .bind("createTime", token.revision().createTime())
-                    .execute();
+                    .map((row, context) -> Written.of(row))
+                    .one();
+            if (written.tokens() == 0) {
+                throw Absent.user(token.ownerId());
+            }
+            written.requireWorkloads(token);
         } catch (JdbiException refused) {
             throw PostgresErrors.refusedWrite(refused, values(token));
         }
@@ -119,12 +164,13 @@ final class JdbiTokenRepository implements TokenRepository {
                 .findOne();
     }
 
+    /** Leaves hidden assignments to the sweep, which writes their events. */
     @Override
     public void update(Token token) {
         try {
-            int updated = bind(token, scope.query(token.tenantId(), """
+            Written written = bind(token, scope.query(token.tenantId(), """
                             WITH token AS (
-                                UPDATE tokens SET
+                                UPDATE tokens t SET
                                     name = :name,
                                     name_uniqueness = :nameUniqueness,
                                     description = :description,
@@ -136,25 +182,36 @@ final class JdbiTokenRepository implements TokenRepository {
                                     cancel_role = :cancelRole,
                                     cancel_leaked = :cancelLeaked,
                                     update_time = :updateTime,
-                                    version = :version
-                                WHERE tenant_id = :tenantId AND token_id = :tokenId AND version = :version - 1
+                                    version = t.version + 1
+                                WHERE tenant_id = :tenantId AND token_id = :tokenId AND %1$s = :version - 1
                                 RETURNING tenant_id, token_id),
                             removed AS (
                                 DELETE FROM token_workloads w USING token
                                 WHERE w.tenant_id = token.tenant_id AND w.token_id = token.token_id
-                                  AND w.workload_id <> ALL (:workloadIds)),
+                                  AND w.workload_id <> ALL (:workloadIds) AND w.workload_id NOT IN %2$s),
+                            missing AS (
+                                SELECT wanted.id FROM unnest(:workloadIds) AS wanted (id)
+                                WHERE NOT EXISTS (
+                                    SELECT FROM token_workloads w
+                                    WHERE w.tenant_id = :tenantId AND w.token_id = :tokenId AND w.workload_id = wanted.id
+                                      AND w.workload_id NOT IN %2$s)),
+                            present AS (
+                                SELECT w.workload_id FROM missing
+                                JOIN workloads w ON w.tenant_id = :tenantId AND w.workload_id = missing.id
+                                FOR KEY SHARE OF w),
                             added AS (
                                 INSERT INTO token_workloads (tenant_id, token_id, workload_id)
-                                SELECT token.tenant_id, token.token_id, workload_id
-                                FROM token, unnest(:workloadIds) workload_id
-                                ON CONFLICT DO NOTHING)
-                            SELECT count(*) FROM token
-                            """))
-                    .mapTo(Integer.class)
+                                SELECT token.tenant_id, token.token_id, present.workload_id FROM token, present)
+                            SELECT (SELECT count(*) FROM token) AS tokens,
+                                   (SELECT count(*) FROM missing) - (SELECT count(*) FROM present) AS absent
+                            """.formatted(
+                                    TokenRowMapper.VERSION, TokenRowMapper.DELETED_WORKLOADS)))
+                    .map((row, context) -> Written.of(row))
                     .one();
-            if (updated == 0) {
+            if (written.tokens() == 0) {
                 throw PostgresErrors.concurrentChange();
             }
+            written.requireWorkloads(token);
             changes.token(token.tenantId(), token.id());
         } catch (JdbiException refused) {
             throw PostgresErrors.refusedWrite(refused, values(token));
@@ -183,6 +240,10 @@ final class JdbiTokenRepository implements TokenRepository {
     public Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId) {
         return scope.query(tenantId, """
                         SELECT user_id FROM deleted_tokens WHERE tenant_id = :tenantId AND token_id = :tokenId
+                        UNION ALL
+                        SELECT t.user_id FROM tokens t
+                        WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId
+                          AND NOT EXISTS (SELECT FROM users u WHERE u.tenant_id = t.tenant_id AND u.user_id = t.user_id)
                         """)
                 .bind("tenantId", tenantId.value())
                 .bind("tokenId", tokenId.value())
@@ -191,53 +252,83 @@ final class JdbiTokenRepository implements TokenRepository {
                 .map(UserId::new);
     }
 
+    /** Records no change: the deletion of the owner did. */
     @Override
-    public List<TokenId> deleteByOwner(TenantId tenantId, UserId ownerId, Instant now) {
-        List<TokenId> deleted = scope.queryLocked(tenantId, """
-                        WITH deleted AS (
-                            DELETE FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
-                            RETURNING tenant_id, token_id, user_id),
+    public List<Token> deleteByOwner(TenantId tenantId, UserId ownerId, int limit, Instant now) {
+        return scope.queryLocked(
+                        tenantId,
+                        """
+                        WITH deleted AS (%s),
                         tombstones AS (
                             INSERT INTO deleted_tokens (tenant_id, token_id, user_id, delete_time)
                             SELECT tenant_id, token_id, user_id, :now FROM deleted)
-                        SELECT token_id FROM deleted ORDER BY token_id
-                        """, """
-                        SELECT FROM tokens WHERE tenant_id = :tenantId AND user_id = :ownerId
-                        ORDER BY token_id FOR UPDATE
-                        """)
+                        SELECT * FROM deleted ORDER BY token_id DESC
+                        """.formatted(DELETE.formatted(OF_DELETED_OWNER)),
+                        LOCK.formatted(OF_DELETED_OWNER) + "UPDATE OF t")
                 .bind("tenantId", tenantId.value())
                 .bind("ownerId", ownerId.value())
+                .bind("limit", limit)
                 .bind("now", now)
-                .mapTo(UUID.class)
-                .map(TokenId::new)
+                .map(ROWS)
                 .list();
-        if (!deleted.isEmpty()) {
-            changes.user(tenantId, ownerId);
-        }
-        return deleted;
+    }
+
+    /** Records no change: the deletion of the tenant changed everything. */
+    @Override
+    public List<Token> deleteByTenant(TenantId tenantId, int limit) {
+        return scope.queryLocked(
+                        tenantId,
+                        "WITH deleted AS (%s) SELECT * FROM deleted ORDER BY token_id DESC"
+                                .formatted(DELETE.formatted(OF_DELETED_TENANT)),
+                        LOCK.formatted(OF_DELETED_TENANT) + "UPDATE OF t")
+                .bind("tenantId", tenantId.value())
+                .bind("limit", limit)
+                .map(ROWS)
+                .list();
     }
 
     @Override
-    public List<TokenId> unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now) {
-        // Lock in one order for all, then read again: some tokens may have lost the workload while this waited.
-        List<TokenId> unassigned = scope.queryLocked(tenantId, """
+    public int deleteTombstones(TenantId tenantId, int limit) {
+        return scope.update(tenantId, """
+                        DELETE FROM deleted_tokens d
+                        USING unnest(ARRAY(
+                            SELECT o.token_id FROM deleted_tokens o
+                            WHERE o.tenant_id = :tenantId AND NOT EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
+                            ORDER BY o.token_id LIMIT :limit)) AS slice (token_id)
+                        WHERE d.tenant_id = :tenantId AND d.token_id = slice.token_id
+                        """)
+                .bind("tenantId", tenantId.value())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    @Override
+    public List<Unassigned> unassign(TenantId tenantId, WorkloadId workloadId, int limit, Instant time) {
+        List<Unassigned> unassigned = scope.queryLocked(
+                        tenantId, """
                         WITH removed AS (
-                            DELETE FROM token_workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId
-                            RETURNING tenant_id, token_id),
+                            DELETE FROM token_workloads a USING %s
+                            WHERE a.tenant_id = :tenantId AND a.token_id = slice.token_id AND a.workload_id = :workloadId
+                            RETURNING a.tenant_id, a.token_id),
                         revised AS (
-                            UPDATE tokens t SET version = t.version + 1, update_time = :now
+                            UPDATE tokens t SET version = t.version + 1, update_time = greatest(t.update_time, :time)
                             FROM removed
                             WHERE t.tenant_id = removed.tenant_id AND t.token_id = removed.token_id
-                            RETURNING t.token_id)
-                        SELECT token_id FROM revised ORDER BY token_id
-                        """, LOCK_ASSIGNED)
+                            RETURNING t.tenant_id, t.token_id)
+                        SELECT t.token_id, ARRAY(
+                            SELECT w.workload_id FROM token_workloads w
+                            WHERE w.tenant_id = t.tenant_id AND w.token_id = t.token_id
+                              AND w.workload_id <> :workloadId AND w.workload_id NOT IN %s) AS workload_ids
+                        FROM revised t ORDER BY t.token_id DESC
+                        """.formatted(ASSIGNED_TO_DELETED, TokenRowMapper.DELETED_WORKLOADS), LOCK_ASSIGNED)
                 .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
-                .bind("now", now)
-                .mapTo(UUID.class)
-                .map(TokenId::new)
+                .bind("limit", limit)
+                .bind("time", time)
+                .map((row, context) ->
+                        new Unassigned(new TokenId(Columns.uuid(row, "token_id")), Columns.workloadIds(row)))
                 .list();
-        unassigned.forEach(tokenId -> changes.token(tenantId, tokenId));
+        unassigned.forEach(token -> changes.unassigned(tenantId, workloadId, token.tokenId()));
         return unassigned;
     }
 
@@ -277,12 +368,24 @@ final class JdbiTokenRepository implements TokenRepository {
     }
 
     private static Map<String, String> values(Token token) {
-        return Map.of(
-                "user_id",
-                token.ownerId().toString(),
-                "name",
-                token.name().value(),
-                "workload_ids",
-                token.workloadIds().stream().map(WorkloadId::toString).collect(Collectors.joining(", ")));
+        return Map.of("name", token.name().value());
+    }
+
+    /**
+     * What an insert or update did.
+     *
+     * @param tokens the number of tokens written
+     * @param absent how many workloads of the token do not exist
+     */
+    private record Written(int tokens, int absent) {
+        static Written of(ResultSet row) throws SQLException {
+            return new Written(row.getInt("tokens"), row.getInt("absent"));
+        }
+
+        void requireWorkloads(Token token) {
+            if (absent > 0) {
+                throw Absent.workload(token.workloadIds());
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.jeton.jdbi.sql.Keyset;
 import dev.jeton.jdbi.sql.Pages;
 import dev.jeton.jdbi.sql.PostgresErrors;
 import dev.jeton.jdbi.sql.TenantScope;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.JdbiException;
@@ -21,8 +22,19 @@ final class JdbiUserRepository implements UserRepository {
     private static final UserRowMapper ROWS = new UserRowMapper();
     private static final TokenTermsRowMapper TERMS = new TokenTermsRowMapper();
 
-    private static final String FIND =
-            "SELECT " + UserRowMapper.COLUMNS + " FROM users WHERE tenant_id = :tenantId AND user_id = :userId";
+    private static final String FIND = "SELECT " + UserRowMapper.COLUMNS + """
+             FROM users
+            WHERE tenant_id = :tenantId AND user_id = :userId
+              AND EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
+            """;
+
+    /** The newest users of a deleted tenant. */
+    private static final String SLICE = """
+            unnest(ARRAY(
+                SELECT u.user_id FROM users u
+                WHERE u.tenant_id = :tenantId AND NOT EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
+                ORDER BY u.user_id DESC LIMIT :limit)) AS slice (id)
+            """;
 
     private static final String HOLD = """
             SELECT FROM users
@@ -54,13 +66,17 @@ final class JdbiUserRepository implements UserRepository {
     @Override
     public void insert(User user) {
         Update insert = scope.update(user.tenantId(), """
+                WITH tenant AS (SELECT FROM tenants WHERE tenant_id = :tenantId FOR KEY SHARE)
                 INSERT INTO users (
                     tenant_id, user_id, email, email_key, display_name, role, state, create_time, update_time, version)
-                VALUES (
-                    :tenantId, :userId, :email, :emailKey, :displayName, :role, :state, :createTime, :updateTime, :version)
+                SELECT
+                    :tenantId, :userId, :email, :emailKey, :displayName, :role, :state, :createTime, :updateTime, :version
+                FROM tenant
                 """);
         insert.bind("createTime", user.revision().createTime());
-        write(user, insert);
+        if (write(user, insert) == 0) {
+            throw Absent.tenant(user.tenantId());
+        }
     }
 
     @Override
@@ -123,17 +139,32 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public void delete(TenantId tenantId, UserId userId) {
-        try {
-            int deleted = scope.update(tenantId, "DELETE FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
-                    .bind("tenantId", tenantId.value())
-                    .bind("userId", userId.value())
-                    .execute();
-            if (deleted > 0) {
-                changes.user(tenantId, userId);
-            }
-        } catch (JdbiException refused) {
-            throw PostgresErrors.refusedDelete(refused);
+        int deleted = scope.update(tenantId, "DELETE FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
+                .bind("tenantId", tenantId.value())
+                .bind("userId", userId.value())
+                .execute();
+        if (deleted > 0) {
+            changes.user(tenantId, userId);
         }
+    }
+
+    /** Records no change: the deletion of the tenant changed everything. */
+    @Override
+    public List<User> deleteByTenant(TenantId tenantId, int limit) {
+        return scope.queryLocked(tenantId, """
+                        WITH deleted AS (
+                            DELETE FROM users u USING %s
+                            WHERE u.tenant_id = :tenantId AND u.user_id = slice.id
+                            RETURNING u.*)
+                        SELECT %s FROM deleted ORDER BY user_id DESC
+                        """.formatted(SLICE, UserRowMapper.COLUMNS), """
+                        SELECT FROM %s JOIN users u ON u.tenant_id = :tenantId AND u.user_id = slice.id
+                        FOR UPDATE OF u
+                        """.formatted(SLICE))
+                .bind("tenantId", tenantId.value())
+                .bind("limit", limit)
+                .map(ROWS)
+                .list();
     }
 
     @Override
@@ -141,6 +172,7 @@ final class JdbiUserRepository implements UserRepository {
         Query query = scope.query(tenantId, "SELECT " + UserRowMapper.COLUMNS + """
                          FROM users
                         WHERE tenant_id = :tenantId AND user_id < :before
+                          AND EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
                         ORDER BY user_id DESC
                         LIMIT :limit
                         """)
@@ -189,10 +221,7 @@ final class JdbiUserRepository implements UserRepository {
                     .execute();
         } catch (JdbiException refused) {
             throw PostgresErrors.refusedWrite(
-                    refused,
-                    Map.of(
-                            "tenant_id", user.tenantId().toString(),
-                            "email", user.email().value()));
+                    refused, Map.of("email", user.email().value()));
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.jeton.jdbi.sql.Pages;
 import dev.jeton.jdbi.sql.PostgresErrors;
 import dev.jeton.jdbi.sql.TenantScope;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +27,19 @@ import org.jspecify.annotations.Nullable;
 final class JdbiWorkloadRepository implements WorkloadRepository {
     private static final WorkloadRowMapper ROWS = new WorkloadRowMapper();
 
-    private static final String FIND = "SELECT " + WorkloadRowMapper.COLUMNS
-            + " FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId";
+    private static final String FIND = "SELECT " + WorkloadRowMapper.COLUMNS + """
+             FROM workloads
+            WHERE tenant_id = :tenantId AND workload_id = :workloadId
+              AND EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
+            """;
+
+    /** The newest workloads of a deleted tenant. */
+    private static final String SLICE = """
+            unnest(ARRAY(
+                SELECT w.workload_id FROM workloads w
+                WHERE w.tenant_id = :tenantId AND NOT EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
+                ORDER BY w.workload_id DESC LIMIT :limit)) AS slice (id)
+            """;
 
     private final TenantScope scope;
     private final ChangeRecorder changes;
@@ -40,11 +52,14 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
     @Override
     public void insert(Workload workload) {
         Update insert = scope.update(workload.tenantId(), """
+                WITH tenant AS (SELECT FROM tenants WHERE tenant_id = :tenantId FOR KEY SHARE)
                 INSERT INTO workloads (tenant_id, workload_id, name, kind, state, create_time, update_time, version)
-                VALUES (:tenantId, :workloadId, :name, :kind, :state, :createTime, :updateTime, :version)
+                SELECT :tenantId, :workloadId, :name, :kind, :state, :createTime, :updateTime, :version FROM tenant
                 """);
         insert.bind("createTime", workload.revision().createTime());
-        write(workload, insert);
+        if (write(workload, insert) == 0) {
+            throw Absent.tenant(workload.tenantId());
+        }
     }
 
     @Override
@@ -111,18 +126,33 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public void delete(TenantId tenantId, WorkloadId workloadId) {
-        try {
-            int deleted = scope.update(
-                            tenantId, "DELETE FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId")
-                    .bind("tenantId", tenantId.value())
-                    .bind("workloadId", workloadId.value())
-                    .execute();
-            if (deleted > 0) {
-                changes.workload(tenantId, workloadId);
-            }
-        } catch (JdbiException refused) {
-            throw PostgresErrors.refusedDelete(refused);
+        int deleted = scope.update(
+                        tenantId, "DELETE FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId")
+                .bind("tenantId", tenantId.value())
+                .bind("workloadId", workloadId.value())
+                .execute();
+        if (deleted > 0) {
+            changes.workload(tenantId, workloadId);
         }
+    }
+
+    /** Records no change: the deletion of the tenant changed everything. */
+    @Override
+    public List<Workload> deleteByTenant(TenantId tenantId, int limit) {
+        return scope.queryLocked(tenantId, """
+                        WITH deleted AS (
+                            DELETE FROM workloads w USING %s
+                            WHERE w.tenant_id = :tenantId AND w.workload_id = slice.id
+                            RETURNING w.*)
+                        SELECT %s FROM deleted ORDER BY workload_id DESC
+                        """.formatted(SLICE, WorkloadRowMapper.COLUMNS), """
+                        SELECT FROM %s JOIN workloads w ON w.tenant_id = :tenantId AND w.workload_id = slice.id
+                        FOR UPDATE OF w
+                        """.formatted(SLICE))
+                .bind("tenantId", tenantId.value())
+                .bind("limit", limit)
+                .map(ROWS)
+                .list();
     }
 
     @Override
@@ -132,6 +162,7 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
                         "SELECT " + WorkloadRowMapper.COLUMNS + """
                          FROM workloads
                         WHERE tenant_id = :tenantId AND workload_id < :before %s
+                          AND EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
                         ORDER BY workload_id DESC
                         LIMIT :limit
                         """.formatted(kind == null ? "" : "AND kind = :kind"))
@@ -157,10 +188,7 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
                     .execute();
         } catch (JdbiException refused) {
             throw PostgresErrors.refusedWrite(
-                    refused,
-                    Map.of(
-                            "tenant_id", workload.tenantId().toString(),
-                            "name", workload.name().value()));
+                    refused, Map.of("name", workload.name().value()));
         }
     }
 }

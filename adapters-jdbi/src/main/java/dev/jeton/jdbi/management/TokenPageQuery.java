@@ -54,6 +54,8 @@ final class TokenPageQuery {
         indexed.add("t.tenant_id = :tenantId");
         values.put("tenantId", tenantId.value());
         values.put("before", Keyset.before(page));
+        indexed.add("EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)");
+        indexed.add("t.user_id NOT IN (SELECT s.resource_id FROM sweeps s WHERE s.tenant_id = :tenantId)");
         // Before the workload: a cursor names the last token scanned, which must not be another user's.
         if (filter.ownerId() != null) {
             indexed.add("t.user_id = :ownerId");
@@ -74,10 +76,12 @@ final class TokenPageQuery {
         if (filter.unassigned()) {
             scanned.add("""
                     NOT t.tenant_wide AND NOT EXISTS (
-                        SELECT FROM token_workloads w WHERE w.tenant_id = t.tenant_id AND w.token_id = t.token_id)""");
+                        SELECT FROM token_workloads w
+                        WHERE w.tenant_id = t.tenant_id AND w.token_id = t.token_id AND w.workload_id NOT IN %s)""".formatted(TokenRowMapper.DELETED_WORKLOADS));
         }
         if (filter.status() != null) {
-            boolean alone = filter.status() == TokenStatus.CANCELLED && indexed.size() == 1;
+            boolean alone =
+                    filter.status() == TokenStatus.CANCELLED && filter.ownerId() == null && filter.workloadId() == null;
             (alone ? indexed : scanned).add(condition(filter.status()));
             values.put("now", now);
         }

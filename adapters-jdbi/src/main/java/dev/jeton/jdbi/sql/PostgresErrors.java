@@ -3,7 +3,6 @@ package dev.jeton.jdbi.sql;
 import dev.jeton.domain.error.AlreadyExists;
 import dev.jeton.domain.error.Conflict;
 import dev.jeton.domain.error.ErrorReason;
-import dev.jeton.domain.error.NotFound;
 import dev.jeton.domain.error.Unavailable;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -20,7 +19,6 @@ import org.postgresql.util.ServerErrorMessage;
  * Anything else is returned unchanged: it is a bug.
  */
 public final class PostgresErrors {
-    private static final String FOREIGN_KEY_VIOLATION = "23503";
     private static final String READ_ONLY = "25006";
     private static final String OUTCOME_UNKNOWN = "40003";
     private static final String LOCK_TIMEOUT = "55P03";
@@ -73,25 +71,10 @@ public final class PostgresErrors {
     /**
      * Translates a refused insert or update.
      *
-     * @param values of the row, by the keys of the error's metadata
+     * @param values of the row, by field
      */
     public static RuntimeException refusedWrite(JdbiException failure, Map<String, String> values) {
         switch (constraint(failure)) {
-            case "users_tenant_fk", "workloads_tenant_fk":
-                return new NotFound(
-                        ErrorReason.TENANT_NOT_FOUND,
-                        "Tenant %s does not exist.".formatted(values.get("tenant_id")),
-                        only("tenant_id", values));
-            case "tokens_owner_fk":
-                return new NotFound(
-                        ErrorReason.USER_NOT_FOUND,
-                        "User %s does not exist.".formatted(values.get("user_id")),
-                        only("user_id", values));
-            case "token_workloads_workload_fk":
-                return new NotFound(
-                        ErrorReason.WORKLOAD_NOT_FOUND,
-                        "At least one of these workloads does not exist: %s.".formatted(values.get("workload_ids")),
-                        only("workload_ids", values));
             case "users_email_unique":
                 return new AlreadyExists(
                         ErrorReason.EMAIL_TAKEN,
@@ -125,19 +108,10 @@ public final class PostgresErrors {
         return message == null ? "no reason given" : message.lines().findFirst().orElse(message);
     }
 
-    /** Translates a refused delete: another transaction added a row that depends on this one. */
-    public static RuntimeException refusedDelete(JdbiException failure) {
-        return FOREIGN_KEY_VIOLATION.equals(state(failure)) ? concurrentChange() : failure;
-    }
-
     public static Conflict concurrentChange() {
         return new Conflict(
                 ErrorReason.CONCURRENT_CHANGE,
                 "The resource, or one it belongs to, is being changed by others at the same time; read it again and retry.");
-    }
-
-    private static Map<String, String> only(String key, Map<String, String> values) {
-        return Map.of(key, values.getOrDefault(key, ""));
     }
 
     private static String constraint(JdbiException failure) {

@@ -114,8 +114,7 @@ final class SnapshotQuery {
                 positions.put(
                         new TenantId(positioned), new Position(rows.getLong("number"), Columns.uuid(rows, "tag")));
             }
-            UUID tokenId = Columns.uuid(rows, "token_id");
-            if (tokenId != null) {
+            if (TokenFactsRowMapper.isPresent(rows)) {
                 TokenFacts facts = mapper.map(rows, context);
                 tokens.put(new TokenKey(facts.token().tenantId(), facts.token().tokenId()), facts);
             }

@@ -29,6 +29,7 @@ final class TokenFactsRowMapper implements RowMapper<TokenFacts> {
             t.user_id, u.state AS user_state, u.role,
             t.cancel_reason IS NOT NULL AS cancelled, t.expire_time, t.tenant_wide,
             ARRAY(SELECT a.workload_id FROM token_workloads a
+                  JOIN workloads b ON b.tenant_id = a.tenant_id AND b.workload_id = a.workload_id
                   WHERE a.tenant_id = t.tenant_id AND a.token_id = t.token_id) AS workload_ids,
             t.scopes
             """;
@@ -36,6 +37,11 @@ final class TokenFactsRowMapper implements RowMapper<TokenFacts> {
     private final Interner<TenantId> tenants = new Interner<>();
     private final Interner<UserId> owners = new Interner<>();
     private final Interner<Scopes> scopes = new Interner<>();
+
+    /** Whether the row has a token whose owner and tenant exist. What is left of deleted ones is not found, and swept later. */
+    static boolean isPresent(ResultSet row) throws SQLException {
+        return row.getString("user_state") != null && row.getString("tenant_state") != null;
+    }
 
     @Override
     public TokenFacts map(ResultSet row, StatementContext context) throws SQLException {

@@ -2,6 +2,7 @@ package dev.jeton.jdbi.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jeton.application.call.Calls;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.outbound.Repositories;
@@ -20,6 +21,8 @@ import dev.jeton.domain.token.Token;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.Workload;
 import dev.jeton.jdbi.TestDatabase;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,9 +36,11 @@ import org.junit.jupiter.api.RepeatedTest;
 /** Deletions race with uses of the same rows: every outcome is a documented one, and no row is left behind. */
 class ConcurrentDeletionIT {
     private static final TokenPolicy BOUND = Policies.boundTo(5);
+    private static final int ALL = 1_000;
     private static final Instant NOW = Instant.parse("2026-03-07T12:00:00Z");
 
     private final TestDatabase database = TestDatabase.shared();
+    private final Calls calls = new Calls(database.transactor(), new SecureRandom(), Duration.ofHours(24));
     private final Tenant tenant = Tenants.withPolicy(BOUND);
     private final User owner = Users.member(tenant.id());
     private final Workload workload = Workloads.model(tenant.id());
@@ -49,8 +54,8 @@ class ConcurrentDeletionIT {
                 number -> transact(repositories -> {
                     if (number == 10) {
                         repositories.users().lockForDelete(tenant.id(), owner.id());
-                        repositories.tokens().deleteByOwner(tenant.id(), owner.id(), NOW);
                         repositories.users().delete(tenant.id(), owner.id());
+                        repositories.tokens().deleteByOwner(tenant.id(), owner.id(), ALL, NOW);
                     } else {
                         repositories.users().holdOwner(tenant.id(), owner.id());
                         insert(repositories, aToken("created"));
@@ -69,8 +74,8 @@ class ConcurrentDeletionIT {
                 20,
                 number -> transact(repositories -> {
                     if (number == 10) {
-                        repositories.tokens().deleteByOwner(tenant.id(), owner.id(), NOW);
                         repositories.users().delete(tenant.id(), owner.id());
+                        repositories.tokens().deleteByOwner(tenant.id(), owner.id(), ALL, NOW);
                     } else {
                         insert(repositories, aToken("created"));
                     }
@@ -78,6 +83,7 @@ class ConcurrentDeletionIT {
 
         assertThat(outcomes.keySet())
                 .isSubsetOf(Outcomes.DONE, ErrorReason.USER_NOT_FOUND.name(), ErrorReason.CONCURRENT_CHANGE.name());
+        assertNoTokens();
     }
 
     @RepeatedTest(5)
@@ -95,8 +101,8 @@ class ConcurrentDeletionIT {
                 number -> transact(repositories -> {
                     if (number == 15) {
                         repositories.workloads().lockForDelete(tenant.id(), workload.id());
-                        repositories.tokens().unassignAll(tenant.id(), workload.id(), NOW);
                         repositories.workloads().delete(tenant.id(), workload.id());
+                        repositories.tokens().unassign(tenant.id(), workload.id(), ALL, NOW);
                     } else if (number % 3 == 0) {
                         insert(repositories, aToken("created"));
                     } else {
@@ -110,6 +116,7 @@ class ConcurrentDeletionIT {
             if (repositories.workloads().find(tenant.id(), workload.id()).isEmpty()) {
                 assertThat(tokensOf(repositories))
                         .allMatch(token -> token.workloadIds().isEmpty());
+                assertThat(rowsOfTenant("token_workloads")).isZero();
             }
         });
     }
@@ -136,7 +143,7 @@ class ConcurrentDeletionIT {
                     transact(repositories -> repositories
                             .tokens()
                             .delete(tenant.id(), tokens.get(number % 20).id(), NOW));
-                default -> transact(repositories -> repositories.tenants().delete(tenant.id()));
+                default -> deleteTenant();
             }
         });
 
@@ -147,7 +154,7 @@ class ConcurrentDeletionIT {
                         ErrorReason.USER_NOT_FOUND.name(),
                         ErrorReason.WORKLOAD_NOT_FOUND.name(),
                         ErrorReason.CONCURRENT_CHANGE.name());
-        transact(repositories -> repositories.tenants().delete(tenant.id()));
+        deleteTenant();
         for (String table : List.of(
                 "tenants", "users", "workloads", "tokens", "token_workloads", "token_usage", "deleted_tokens")) {
             assertThat(rowsOfTenant(table)).as(table).isZero();
@@ -166,7 +173,10 @@ class ConcurrentDeletionIT {
 
         assertThat(Outcomes.of(10, number -> {
                     if (number == 5) {
-                        transact(repositories -> repositories.tokens().deleteByOwner(tenant.id(), owner.id(), NOW));
+                        transact(repositories -> {
+                            repositories.users().delete(tenant.id(), owner.id());
+                            repositories.tokens().deleteByOwner(tenant.id(), owner.id(), ALL, NOW);
+                        });
                     } else {
                         database.usageLog().record(uses);
                     }
@@ -209,7 +219,15 @@ class ConcurrentDeletionIT {
     }
 
     private void assertNoTokens() {
-        transact(repositories -> assertThat(tokensOf(repositories)).isEmpty());
+        assertThat(rowsOfTenant("tokens")).isZero();
+    }
+
+    /** As a call does, in one transaction. */
+    private void deleteTenant() {
+        calls.runLocally("DeleteTenant", (repositories, changes) -> {
+            changes.delete(tenant);
+            return tenant;
+        });
     }
 
     private int rowsOfTenant(String table) {

@@ -53,7 +53,6 @@ class PostgresErrorsTest {
 
         assertThat(PostgresErrors.unavailable(failure)).isSameAs(failure);
         assertThat(PostgresErrors.refusedWrite(failure, Map.of())).isSameAs(failure);
-        assertThat(PostgresErrors.refusedDelete(failure)).isSameAs(failure);
         assertThat(PostgresErrors.mayBeRerun(failure)).isFalse();
     }
 

@@ -3,9 +3,13 @@ package dev.jeton.jdbi.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.SweepRepository.Kind;
+import dev.jeton.application.port.outbound.SweepRepository.Sweep;
 import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
+import dev.jeton.domain.audit.CallId;
+import dev.jeton.domain.audit.Origin;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
@@ -117,14 +121,16 @@ class FollowingReplicaIT {
     }
 
     @Test
-    void seesAUserWhoIsDeletedWithAllTokens() {
-        change(repositories -> {
-            repositories.tokens().deleteByOwner(tenant.id(), owner.id(), LATER);
-            repositories.users().delete(tenant.id(), owner.id());
-        });
+    @Tag("G18")
+    void seesADeletedUserWhoseTokensAreLeft() {
+        change(repositories -> repositories.users().delete(tenant.id(), owner.id()));
 
         assertThat(snapshot(token).tokens()).isEmpty();
         assertThat(snapshot(other).tokens()).isEmpty();
+        assertSweptUnnoticed(
+                repositories -> assertThat(repositories.tokens().deleteByOwner(tenant.id(), owner.id(), 2, LATER))
+                        .hasSize(2));
+        assertThat(snapshot(token).tokens()).isEmpty();
     }
 
     @Test
@@ -135,9 +141,16 @@ class FollowingReplicaIT {
     }
 
     @Test
-    void seesADeletedTenant() {
+    @Tag("G18")
+    void seesADeletedTenantWhoseContentsAreLeft() {
         change(repositories -> repositories.tenants().delete(tenant.id()));
 
+        assertThat(snapshot(token).tokens()).isEmpty();
+        assertSweptUnnoticed(repositories -> {
+            assertThat(repositories.users().deleteByTenant(tenant.id(), 2)).hasSize(1);
+            assertThat(repositories.tokens().deleteByTenant(tenant.id(), 3)).hasSize(2);
+            assertThat(repositories.workloads().deleteByTenant(tenant.id(), 2)).hasSize(1);
+        });
         assertThat(snapshot(token).tokens()).isEmpty();
     }
 
@@ -147,12 +160,56 @@ class FollowingReplicaIT {
         assertThat(snapshot(token).workloads()).containsEntry(key(workload), WorkloadState.DISABLED);
 
         change(repositories -> {
-            repositories.tokens().unassignAll(tenant.id(), workload.id(), LATER);
             repositories.workloads().delete(tenant.id(), workload.id());
+            repositories.tokens().unassign(tenant.id(), workload.id(), 3, LATER);
         });
         assertThat(snapshot(token).workloads()).isEmpty();
         assertThat(read(token).token().workloadIds()).isEmpty();
         assertThat(read(other).token().workloadIds()).isEmpty();
+    }
+
+    @Test
+    @Tag("G18")
+    void seesADeletedWorkloadWhoseAssignmentsAreLeft() {
+        Sweep left = new Sweep(
+                tenant.id(),
+                Kind.WORKLOAD,
+                workload.id().value(),
+                new Origin("Test", null, null, null, new CallId(Tokens.anId().value())),
+                LATER);
+
+        change(repositories -> {
+            repositories.workloads().delete(tenant.id(), workload.id());
+            repositories.tokens().unassign(tenant.id(), workload.id(), 1, LATER);
+            repositories.sweeps().insert(left);
+        });
+
+        assertThat(snapshot(token).workloads()).isEmpty();
+        assertThat(read(token).token().workloadIds()).isEmpty();
+        assertThat(read(other).token().workloadIds()).isEmpty();
+        assertSweptUnnoticed(repositories -> {
+            assertThat(repositories.tokens().unassign(tenant.id(), workload.id(), 2, LATER))
+                    .hasSize(1);
+            repositories.sweeps().delete(left);
+        });
+        assertThat(read(token).token().workloadIds()).isEmpty();
+    }
+
+    /** Removes what a deletion left, and asserts that replicas learn of no change. */
+    private void assertSweptUnnoticed(Consumer<Repositories> sweep) {
+        long before = position();
+
+        change(sweep);
+
+        assertThat(position()).isEqualTo(before);
+    }
+
+    private long position() {
+        return backdoor.withHandle(handle -> handle.select(
+                        "SELECT number FROM tenant_positions WHERE tenant_id = ?",
+                        tenant.id().value())
+                .mapTo(Long.class)
+                .one());
     }
 
     @Test

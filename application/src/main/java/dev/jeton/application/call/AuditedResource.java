@@ -1,6 +1,5 @@
 package dev.jeton.application.call;
 
-import dev.jeton.application.port.outbound.TenantRepository.Contents;
 import dev.jeton.domain.audit.FieldChange;
 import dev.jeton.domain.audit.ResourceType;
 import dev.jeton.domain.policy.Expiry;
@@ -18,11 +17,13 @@ import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.Workload;
+import dev.jeton.domain.workload.WorkloadId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -36,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * @param fields only those that are set
  */
 public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, SortedMap<String, String> fields) {
-    /** Keeps a page of audit events small enough to send. */
-    private static final int MAX_LISTED_TOKENS = 100;
-
     public static AuditedResource of(Tenant tenant) {
         Fields fields = new Fields();
         fields.put("display_name", tenant.displayName().value());
@@ -81,21 +79,11 @@ public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, Sor
                 ResourceType.TOKEN, token.tenantId(), token.id().value(), fields.values);
     }
 
-    /** Adds the number of resources deleted with a tenant, which have no events of their own. */
-    public AuditedResource with(Contents contents) {
-        Fields more = new Fields(fields);
-        more.put("users", contents.users());
-        more.put("workloads", contents.workloads());
-        more.put("tokens", contents.tokens());
-        return new AuditedResource(type, tenantId, id, more.values);
-    }
-
-    /** Adds the tokens deleted or unassigned with this resource, which have no events of their own. Lists at most 100 ids. */
-    public AuditedResource withTokens(List<TokenId> tokenIds) {
-        Fields more = new Fields(fields);
-        more.put("tokens", tokenIds.size());
-        more.put("token_ids", tokenIds.subList(0, Math.min(tokenIds.size(), MAX_LISTED_TOKENS)));
-        return new AuditedResource(type, tenantId, id, more.values);
+    /** Contains the assignments of a token and nothing else. */
+    static AuditedResource of(TenantId tenantId, TokenId id, SortedSet<WorkloadId> workloadIds) {
+        Fields fields = new Fields();
+        fields.put("workload_ids", workloadIds);
+        return new AuditedResource(ResourceType.TOKEN, tenantId, id.value(), fields.values);
     }
 
     /** Returns the state before creation and after deletion. */
@@ -164,15 +152,7 @@ public record AuditedResource(ResourceType type, TenantId tenantId, UUID id, Sor
 
     /** Collects fields that are set; a default value counts as unset. */
     private static final class Fields {
-        final SortedMap<String, String> values;
-
-        Fields() {
-            values = new TreeMap<>();
-        }
-
-        Fields(SortedMap<String, String> present) {
-            values = new TreeMap<>(present);
-        }
+        final SortedMap<String, String> values = new TreeMap<>();
 
         void put(String field, @Nullable String value) {
             if (value != null && !value.isEmpty()) {

@@ -4,8 +4,10 @@ import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.SweepRepository.Sweep;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.domain.audit.CallId;
+import dev.jeton.domain.audit.Origin;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.FailedPrecondition;
 import dev.jeton.domain.id.TimeOrderedIds;
@@ -18,6 +20,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -69,7 +73,20 @@ public final class Calls {
     public <T> T runLocally(String action, BiFunction<Repositories, Changes, T> work) {
         return transactor.inTransaction(repositories -> {
             CallId callId = newCallId(repositories.moment().time());
-            return work.apply(repositories, new Changes(repositories, Origin.local(action, callId), random));
+            return work.apply(
+                    repositories, new Changes(repositories, new Origin(action, null, null, null, callId), random));
+        });
+    }
+
+    /**
+     * Runs the work on the deletion that an earlier call began, with that call's origin. Returns whether there was one that no other
+     * transaction works on.
+     */
+    public boolean resume(BiConsumer<Sweep, Changes> work) {
+        return transactor.inTransaction(repositories -> {
+            Optional<Sweep> found = repositories.sweeps().lockNext();
+            found.ifPresent(sweep -> work.accept(sweep, new Changes(repositories, sweep.origin(), random)));
+            return found.isPresent();
         });
     }
 
@@ -79,8 +96,21 @@ public final class Calls {
     }
 
     private Call call(Caller caller, Operation operation, Repositories repositories) {
-        Changes changes = new Changes(repositories, Origin.of(caller, operation), random);
+        Changes changes = new Changes(repositories, origin(caller, operation), random);
         return new Call(caller, operation, repositories, changes, requestIdRetention);
+    }
+
+    private static Origin origin(Caller caller, Operation operation) {
+        CallId callId = caller.callId();
+        if (callId == null) {
+            throw new IllegalStateException("A management call must have a call id");
+        }
+        return new Origin(
+                operation.rpcName(),
+                caller.actorId(),
+                caller.tokenId(),
+                caller.userId().equals(caller.actorId()) ? null : caller.userId(),
+                callId);
     }
 
     private CallId newCallId(Instant now) {

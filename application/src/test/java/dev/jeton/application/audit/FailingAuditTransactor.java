@@ -8,6 +8,7 @@ import dev.jeton.application.port.outbound.Directory;
 import dev.jeton.application.port.outbound.Moment;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.RequestLog;
+import dev.jeton.application.port.outbound.SweepRepository;
 import dev.jeton.application.port.outbound.TenantRepository;
 import dev.jeton.application.port.outbound.TokenRepository;
 import dev.jeton.application.port.outbound.Transactor;
@@ -67,6 +68,11 @@ record FailingAuditTransactor(Transactor store) implements Transactor {
         @Override
         public Directory directory() {
             return others.directory();
+        }
+
+        @Override
+        public SweepRepository sweeps() {
+            return others.sweeps();
         }
 
         @Override

@@ -20,6 +20,8 @@ public interface Repositories {
 
     RequestLog requests();
 
+    SweepRepository sweeps();
+
     /**
      * Returns the time of the transaction: when its last lock was taken, or else when it first read a tenant. Only this clock counts; a
      * server's own may be wrong.

@@ -32,12 +32,8 @@ public interface TenantRepository {
     boolean isEmpty(TenantId tenantId);
 
     /**
-     * Deletes the tenant with its users, workloads, tokens and tombstones; does nothing if it does not exist.
-     *
-     * @return the number of resources deleted with it
+     * Deletes a tenant; does nothing if it does not exist. Waits until those who {@link #hold} it are done. Nothing in it is found from then
+     * on; remove what it contains with the other repositories.
      */
-    Contents delete(TenantId tenantId);
-
-    /** The number of resources in a tenant. */
-    record Contents(int users, int workloads, int tokens) {}
+    void delete(TenantId tenantId);
 }

@@ -13,10 +13,11 @@ import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
- * Stores the tokens of each tenant. A token of another tenant is not found. Never returns a digest. See {@link Repositories} for its
- * lifetime.
+ * Stores the tokens of each tenant. A token of another tenant, of a deleted tenant or of a deleted user is not found, and no token has a
+ * deleted workload. Never returns a digest. See {@link Repositories} for its lifetime.
  */
 public interface TokenRepository {
 
@@ -50,22 +51,40 @@ public interface TokenRepository {
      */
     void delete(TenantId tenantId, TokenId tokenId, Instant now);
 
-    /** Returns the owner of a deleted token, for as long as its tombstone is kept. */
+    /** Returns the owner of a deleted token, for as long as its tombstone is kept, or of a token whose owner is deleted. */
     Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId);
 
     /**
-     * Deletes all tokens of a user and leaves tombstones.
+     * Deletes the newest tokens of a deleted user and leaves tombstones; does nothing while the user exists.
      *
-     * @return their ids, ascending
+     * @param now the time of the tombstones
+     * @return at most {@code limit}, by descending id; fewer if no more are left
      */
-    List<TokenId> deleteByOwner(TenantId tenantId, UserId ownerId, Instant now);
+    List<Token> deleteByOwner(TenantId tenantId, UserId ownerId, int limit, Instant now);
 
     /**
-     * Removes a workload from every token assigned to it; each of them gets its next revision.
+     * Deletes the newest tokens of a deleted tenant; does nothing while the tenant exists. Call it when no users are left, which could still
+     * get tokens.
      *
-     * @return their ids, ascending
+     * @return at most {@code limit}, by descending id; fewer if no more are left
      */
-    List<TokenId> unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now);
+    List<Token> deleteByTenant(TenantId tenantId, int limit);
+
+    /**
+     * Deletes tombstones of a deleted tenant; does nothing while the tenant exists.
+     *
+     * @return how many, at most {@code limit}; fewer if no more are left
+     */
+    int deleteTombstones(TenantId tenantId, int limit);
+
+    /**
+     * Removes the assignments of the newest tokens to a deleted workload; does nothing while the workload exists. A token lost the workload
+     * and got its next revision when the workload was deleted, so nothing that is visible changes.
+     *
+     * @param time when the workload was deleted
+     * @return at most {@code limit}, by descending id; fewer if no more are left
+     */
+    List<Unassigned> unassign(TenantId tenantId, WorkloadId workloadId, int limit, Instant time);
 
     /**
      * Returns tokens by descending id. The cost grows neither with the page number nor with the number of tokens that do not match: a page may
@@ -77,4 +96,11 @@ public interface TokenRepository {
 
     /** A token with the terms that apply to its owner's tokens. */
     record LockedToken(Token token, TokenTerms terms) {}
+
+    /**
+     * A token without a deleted workload.
+     *
+     * @param workloadIds that the token still has
+     */
+    record Unassigned(TokenId tokenId, SortedSet<WorkloadId> workloadIds) {}
 }

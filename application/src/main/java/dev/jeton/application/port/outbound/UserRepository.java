@@ -7,9 +7,10 @@ import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
+import java.util.List;
 import java.util.Optional;
 
-/** Stores the users of each tenant. A user of another tenant is not found. See {@link Repositories} for its lifetime. */
+/** Stores the users of each tenant. A user of another tenant, or of a deleted one, is not found. See {@link Repositories} for its lifetime. */
 public interface UserRepository {
 
     /** Stores a new user. Fails with EMAIL_TAKEN if the email's key exists in the tenant; TENANT_NOT_FOUND if the tenant is gone. */
@@ -32,8 +33,18 @@ public interface UserRepository {
     /** Replaces the previous revision. Fails with CONCURRENT_CHANGE if the stored revision differs or is gone; EMAIL_TAKEN as insert does. */
     void update(User user);
 
-    /** Deletes a user without tokens; does nothing if it does not exist. */
+    /**
+     * Deletes a user; does nothing if it does not exist. Waits until those who {@link #holdOwner hold} it are done. Its tokens are not found
+     * from then on; remove them with {@link TokenRepository#deleteByOwner}.
+     */
     void delete(TenantId tenantId, UserId userId);
+
+    /**
+     * Deletes the newest users of a deleted tenant; does nothing while the tenant exists.
+     *
+     * @return at most {@code limit}, by descending id; fewer if no more are left
+     */
+    List<User> deleteByTenant(TenantId tenantId, int limit);
 
     /** Returns users by descending id. */
     Page<User> page(TenantId tenantId, PageRequest page);

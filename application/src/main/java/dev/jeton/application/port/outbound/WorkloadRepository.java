@@ -7,11 +7,12 @@ import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.domain.workload.WorkloadKind;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Stores the workloads of each tenant. A workload of another tenant is not found. See {@link Repositories} for its lifetime. */
+/** Stores the workloads of each tenant. A workload of another tenant, or of a deleted one, is not found. See {@link Repositories} for its lifetime. */
 public interface WorkloadRepository {
 
     /** Stores a new workload. Fails with WORKLOAD_NAME_TAKEN if the name exists in the tenant; TENANT_NOT_FOUND if the tenant is gone. */
@@ -31,8 +32,18 @@ public interface WorkloadRepository {
     /** Replaces the previous revision. Fails with CONCURRENT_CHANGE if the stored revision differs or is gone; WORKLOAD_NAME_TAKEN as insert does. */
     void update(Workload workload);
 
-    /** Deletes a workload without assigned tokens; does nothing if it does not exist. */
+    /**
+     * Deletes a workload; does nothing if it does not exist. Waits for those who are assigning tokens to it. No token shows it from then on;
+     * remove its assignments with {@link TokenRepository#unassign}.
+     */
     void delete(TenantId tenantId, WorkloadId workloadId);
+
+    /**
+     * Deletes the newest workloads of a deleted tenant; does nothing while the tenant exists.
+     *
+     * @return at most {@code limit}, by descending id; fewer if no more are left
+     */
+    List<Workload> deleteByTenant(TenantId tenantId, int limit);
 
     /**
      * Returns workloads by descending id.

@@ -6,15 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.jeton.application.port.outbound.memory.InMemoryPersistence;
 import dev.jeton.domain.error.AlreadyExists;
 import dev.jeton.domain.fixture.MutableClock;
-import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tenants;
-import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
-import dev.jeton.domain.fixture.Workloads;
 import dev.jeton.domain.tenant.Tenant;
-import dev.jeton.domain.token.Token;
 import dev.jeton.domain.user.User;
-import dev.jeton.domain.workload.Workload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -58,31 +53,6 @@ class InMemoryPersistenceTest {
         assertThat(transactor.<Boolean>inTransaction(
                         repositories -> repositories.tenants().find(tenant.id()).isPresent()))
                 .isFalse();
-    }
-
-    @Test
-    void referencedRowsCannotBeDeleted() {
-        User owner = Users.member(tenant.id());
-        Workload workload = Workloads.model(tenant.id());
-        Token token = Tokens.issued(owner, Policies.boundTo(1), Tokens.draft("bound", workload.id()));
-        transactor.inTransaction(repositories -> {
-            repositories.tenants().insert(tenant);
-            repositories.users().insert(owner);
-            repositories.workloads().insert(workload);
-            repositories.tokens().insert(token, Tokens.digest(token));
-            return true;
-        });
-
-        assertThatIllegalStateException()
-                .isThrownBy(() -> transactor.inTransaction(repositories -> {
-                    repositories.users().delete(tenant.id(), owner.id());
-                    return true;
-                }));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> transactor.inTransaction(repositories -> {
-                    repositories.workloads().delete(tenant.id(), workload.id());
-                    return true;
-                }));
     }
 
     @Test

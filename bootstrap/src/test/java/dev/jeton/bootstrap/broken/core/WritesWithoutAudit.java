@@ -12,6 +12,9 @@ public final class WritesWithoutAudit {
     }
 
     public void delete(TenantId tenantId) {
-        transactor.inTransaction(repositories -> repositories.tenants().delete(tenantId));
+        transactor.inTransaction(repositories -> {
+            repositories.tenants().delete(tenantId);
+            return tenantId;
+        });
     }
 }

@@ -1,4 +1,4 @@
-/** Periodic work: saving last-used times, purging what has expired, rehashing secrets. */
+/** Periodic work: saving last-used times, purging what has expired, rehashing secrets, sweeping. */
 @NullMarked
 package dev.jeton.application.port.inbound.upkeep;
 

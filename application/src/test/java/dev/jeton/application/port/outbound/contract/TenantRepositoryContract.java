@@ -2,8 +2,9 @@ package dev.jeton.application.port.outbound.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.outbound.TenantRepository;
-import dev.jeton.application.port.outbound.TenantRepository.Contents;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tenants;
@@ -260,7 +261,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     @Test
-    void deletesEverythingInTheTenantAndNothingElse() {
+    void hidesEverythingInADeletedTenantAndNothingElse() {
         Tenant tenant = storedTenant();
         User user = stored(Users.member(tenant.id()));
         Workload workload = stored(Workloads.model(tenant.id()));
@@ -269,45 +270,98 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
         transact(repositories -> repositories.tokens().delete(tenant.id(), deleted.id(), LATER));
         Token neighbour = stored(Tokens.of(stored(Users.member(storedTenant().id()))));
 
-        transact(repositories ->
-                assertThat(repositories.tenants().delete(tenant.id())).isEqualTo(new Contents(1, 1, 1)));
+        transact(repositories -> repositories.tenants().delete(tenant.id()));
 
         transact(repositories -> {
             assertThat(repositories.tenants().find(tenant.id())).isEmpty();
+            assertThat(repositories.users().find(tenant.id(), user.id())).isEmpty();
+            assertThat(repositories.users().lock(tenant.id(), user.id())).isEmpty();
+            assertThat(repositories.users().holdOwner(tenant.id(), user.id())).isEmpty();
+            assertThat(repositories
+                            .users()
+                            .page(tenant.id(), PageRequest.first(1))
+                            .items())
+                    .isEmpty();
+            assertThat(repositories.workloads().find(tenant.id(), workload.id()))
+                    .isEmpty();
+            assertThat(repositories.workloads().lock(tenant.id(), workload.id()))
+                    .isEmpty();
+            assertThat(repositories
+                            .workloads()
+                            .page(tenant.id(), null, PageRequest.first(1))
+                            .items())
+                    .isEmpty();
+            assertThat(repositories.tokens().find(tenant.id(), assigned.id())).isEmpty();
+            assertThat(repositories.tokens().lock(tenant.id(), assigned.id())).isEmpty();
+            assertThat(repositories
+                            .tokens()
+                            .page(tenant.id(), TokenFilter.ALL, LATER, PageRequest.first(1))
+                            .items())
+                    .isEmpty();
             assertThat(repositories.directory().tenantOf(user.id())).isEmpty();
             assertThat(repositories.directory().tenantOf(workload.id())).isEmpty();
             assertThat(repositories.directory().tenantOf(assigned.id())).isEmpty();
             assertThat(repositories.directory().tenantOf(deleted.id())).isEmpty();
-            assertThat(repositories.tokens().formerOwner(tenant.id(), assigned.id()))
-                    .isEmpty();
-            assertThat(repositories.tokens().formerOwner(tenant.id(), deleted.id()))
-                    .isEmpty();
             assertThat(repositories.tokens().find(neighbour.tenantId(), neighbour.id()))
                     .contains(neighbour);
         });
-        assertThat(read(Set.of(key(assigned), key(neighbour)), Set.of(key(workload))))
-                .satisfies(snapshot -> assertThat(snapshot.tokens()).containsOnlyKeys(key(neighbour)))
+        assertThat(read(Set.of(key(assigned), key(neighbour)), Set.of()))
+                .satisfies(snapshot -> assertThat(snapshot.tokens()).containsOnlyKeys(key(neighbour)));
+    }
+
+    @Test
+    void theContentsOfADeletedTenantAreDeletedInSlices() {
+        Tenant tenant = storedTenant();
+        User first = stored(Users.member(tenant.id()));
+        User second = stored(Users.member(tenant.id()));
+        Workload workload = stored(Workloads.model(tenant.id()));
+        Workload other = stored(Workloads.model(tenant.id()));
+        Token one = stored(Tokens.of(first));
+        Token two = stored(Tokens.issued(first, Policies.boundTo(1), Tokens.draft("two", workload.id())));
+        Token deleted = stored(Tokens.of(first));
+        transact(repositories -> {
+            repositories.tokens().delete(tenant.id(), deleted.id(), LATER);
+            assertThat(repositories.users().deleteByTenant(tenant.id(), 1)).isEmpty();
+            assertThat(repositories.tokens().deleteByTenant(tenant.id(), 1)).isEmpty();
+            assertThat(repositories.workloads().deleteByTenant(tenant.id(), 1)).isEmpty();
+            assertThat(repositories.tokens().deleteTombstones(tenant.id(), 1)).isZero();
+        });
+
+        transact(repositories -> {
+            repositories.tenants().delete(tenant.id());
+            assertThat(repositories.users().deleteByTenant(tenant.id(), 1)).containsExactly(second);
+            assertThat(repositories.users().deleteByTenant(tenant.id(), 2)).containsExactly(first);
+            assertThat(repositories.tokens().deleteByTenant(tenant.id(), 1)).containsExactly(two);
+            assertThat(repositories.tokens().deleteByTenant(tenant.id(), 2)).containsExactly(one);
+            assertThat(repositories.workloads().deleteByTenant(tenant.id(), 1)).containsExactly(other);
+            assertThat(repositories.workloads().deleteByTenant(tenant.id(), 2)).containsExactly(workload);
+            assertThat(repositories.tokens().deleteTombstones(tenant.id(), 1)).isEqualTo(1);
+            assertThat(repositories.tokens().deleteTombstones(tenant.id(), 1)).isZero();
+            assertThat(repositories.users().deleteByTenant(tenant.id(), 1)).isEmpty();
+            assertThat(repositories.tokens().deleteByTenant(tenant.id(), 1)).isEmpty();
+            assertThat(repositories.workloads().deleteByTenant(tenant.id(), 1)).isEmpty();
+        });
+
+        stored(tenant);
+        transact(repositories -> {
+            assertThat(repositories.tenants().isEmpty(tenant.id())).isTrue();
+            assertThat(repositories.tokens().formerOwner(tenant.id(), deleted.id()))
+                    .isEmpty();
+            assertThat(repositories.tokens().formerOwner(tenant.id(), one.id())).isEmpty();
+        });
+        assertThat(read(Set.of(key(one), key(two)), Set.of(key(workload))))
+                .satisfies(snapshot -> assertThat(snapshot.tokens()).isEmpty())
                 .satisfies(snapshot -> assertThat(snapshot.workloads()).isEmpty());
     }
 
     @Test
-    void aNewTenantWithTheSameIdIsEmpty() {
-        Tenant tenant = storedTenant();
-        User user = stored(Users.member(tenant.id()));
-        Token token = stored(Tokens.of(user));
-        transact(repositories -> repositories.tenants().delete(tenant.id()));
-
-        stored(tenant);
-
-        transact(repositories ->
-                assertThat(repositories.tenants().isEmpty(tenant.id())).isTrue());
-        assertThat(read(Set.of(key(token)), Set.of()).tokens()).isEmpty();
-    }
-
-    @Test
     void deletingAnUnknownTenantDoesNothing() {
+        Tenant tenant = storedTenant();
+
+        transact(repositories -> repositories.tenants().delete(Tenants.anId()));
+
         transact(repositories ->
-                assertThat(repositories.tenants().delete(Tenants.anId())).isEqualTo(new Contents(0, 0, 0)));
+                assertThat(repositories.tenants().find(tenant.id())).contains(tenant));
     }
 
     private boolean insert(Tenant tenant) {

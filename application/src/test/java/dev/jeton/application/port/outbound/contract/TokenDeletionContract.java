@@ -2,7 +2,16 @@ package dev.jeton.application.port.outbound.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.page.TokenFilter;
+import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.SweepRepository.Kind;
+import dev.jeton.application.port.outbound.SweepRepository.Sweep;
 import dev.jeton.application.port.outbound.TokenRepository;
+import dev.jeton.application.port.outbound.TokenRepository.Unassigned;
+import dev.jeton.domain.audit.CallId;
+import dev.jeton.domain.audit.Origin;
+import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
@@ -15,6 +24,7 @@ import dev.jeton.domain.token.WorkloadBinding;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadId;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -23,6 +33,7 @@ import org.junit.jupiter.api.Test;
 /** The contract of {@link TokenRepository}: deleting tokens and assignments. */
 public abstract class TokenDeletionContract extends PersistenceContract {
     private static final TokenPolicy BOUND = Policies.boundTo(10);
+    private static final TokenFilter UNASSIGNED = new TokenFilter(null, null, true, null, "", null);
 
     @Test
     void deletionLeavesATombstone() {
@@ -74,37 +85,55 @@ public abstract class TokenDeletionContract extends PersistenceContract {
     }
 
     @Test
-    void deletesOnlyTheTokensOfOneUser() {
+    void hidesTheTokensOfADeletedUserAndNoOthers() {
+        User owner = storedOwner();
+        Token token = stored(Tokens.of(owner));
+        Token colleagues = stored(Tokens.of(stored(Users.member(owner.tenantId()))));
+
+        transact(repositories -> repositories.users().delete(owner.tenantId(), owner.id()));
+
+        assertDeleted(token);
+        assertKept(colleagues);
+        transact(repositories ->
+                assertThat(repositories.directory().tenantOf(token.id())).contains(owner.tenantId()));
+    }
+
+    @Test
+    void deletesTheTokensOfADeletedUserInSlices() {
         User owner = storedOwner();
         Workload workload = stored(Workloads.model(owner.tenantId()));
         Token first = stored(Tokens.of(owner));
         Token second = stored(Tokens.issued(owner, BOUND, Tokens.draft("bound", workload.id())));
+        Token third = stored(Tokens.of(owner));
         Token colleagues = stored(Tokens.of(stored(Users.member(owner.tenantId()))));
+        transact(repositories -> repositories.users().delete(owner.tenantId(), owner.id()));
 
-        transact(repositories -> assertThat(repositories.tokens().deleteByOwner(owner.tenantId(), owner.id(), LATER))
-                .containsExactly(first.id(), second.id()));
+        assertThat(deletedByOwner(owner, 2)).containsExactly(third, second);
+        assertThat(deletedByOwner(owner, 2)).containsExactly(first);
+        assertThat(deletedByOwner(owner, 2)).isEmpty();
 
         assertDeleted(first);
         assertDeleted(second);
+        assertDeleted(third);
         assertKept(colleagues);
-        transact(repositories -> repositories.users().delete(owner.tenantId(), owner.id()));
-        assertDeleted(first);
     }
 
     @Test
-    void deletingAllTokensOfAUserWithoutAnyDoesNothing() {
-        User owner = storedOwner();
+    void deletesNoTokensOfAUserWhoExists() {
+        Token token = stored(Tokens.of(storedOwner()));
 
         transact(repositories -> {
-            assertThat(repositories.tokens().deleteByOwner(owner.tenantId(), owner.id(), LATER))
+            assertThat(repositories.tokens().deleteByOwner(token.tenantId(), token.ownerId(), 1, LATER))
                     .isEmpty();
-            assertThat(repositories.tokens().deleteByOwner(owner.tenantId(), Users.anId(), LATER))
+            assertThat(repositories.tokens().deleteByOwner(token.tenantId(), Users.anId(), 1, LATER))
                     .isEmpty();
         });
+
+        assertKept(token);
     }
 
     @Test
-    void unassignsAWorkloadFromEveryToken() {
+    void noTokenHasADeletedWorkload() {
         User owner = storedOwner();
         Workload workload = stored(Workloads.model(owner.tenantId()));
         Workload other = stored(Workloads.model(owner.tenantId()));
@@ -113,47 +142,102 @@ public abstract class TokenDeletionContract extends PersistenceContract {
         Token without = stored(Tokens.issued(owner, BOUND, Tokens.draft("without", other.id())));
         Token wide = stored(Tokens.of(owner));
 
-        transact(repositories -> assertThat(repositories.tokens().unassignAll(owner.tenantId(), workload.id(), LATER))
-                .containsExactly(only.id(), both.id()));
+        transact(repositories -> delete(repositories, workload));
 
+        assertUnassigned(workload, only, both, without, wide);
+        transact(repositories -> {
+            assertThat(repositories.tokens().unassign(owner.tenantId(), workload.id(), 1, LATER))
+                    .containsExactly(new Unassigned(both.id(), new TreeSet<>(Set.of(other.id()))));
+            assertThat(repositories.tokens().unassign(owner.tenantId(), workload.id(), 2, LATER))
+                    .containsExactly(new Unassigned(only.id(), new TreeSet<>()));
+            assertThat(repositories.tokens().unassign(owner.tenantId(), workload.id(), 2, LATER))
+                    .isEmpty();
+        });
+        assertUnassigned(workload, only, both, without, wide);
+    }
+
+    private void assertUnassigned(Workload workload, Token only, Token both, Token without, Token wide) {
+        SortedSet<WorkloadId> left = new TreeSet<>(both.workloadIds());
+        left.remove(workload.id());
         assertKept(with(only, new TreeSet<>()));
-        assertKept(with(both, new TreeSet<>(Set.of(other.id()))));
+        assertKept(with(both, left));
         assertKept(without);
         assertKept(wide);
+        transact(repositories -> assertThat(repositories
+                        .tokens()
+                        .page(only.tenantId(), UNASSIGNED, LATER, PageRequest.first(10))
+                        .items())
+                .containsExactly(with(only, new TreeSet<>())));
         assertThat(read(Set.of(key(only)), Set.of()).tokens().get(key(only)))
                 .satisfies(facts -> assertThat(facts.token().tenantWide()).isFalse())
                 .satisfies(facts -> assertThat(facts.token().workloadIds()).isEmpty());
     }
 
     @Test
-    void aWorkloadWithoutTokensCanBeDeleted() {
+    void aTokenChangesAfterOneOfItsWorkloadsIsDeleted() {
         User owner = storedOwner();
         Workload workload = stored(Workloads.model(owner.tenantId()));
+        Workload other = stored(Workloads.model(owner.tenantId()));
         Token token = stored(Tokens.issued(owner, BOUND, Tokens.draft("only", workload.id())));
+        transact(repositories -> delete(repositories, workload));
+        Token stale = token.assign(Set.of(other.id()), BOUND, LATER);
+        Token again = with(token, new TreeSet<>()).assign(Set.of(workload.id()), BOUND, LATER);
+        Token changed = with(token, new TreeSet<>()).assign(Set.of(other.id()), BOUND, LATER);
 
-        transact(repositories -> {
-            repositories.tokens().unassignAll(owner.tenantId(), workload.id(), LATER);
-            repositories.workloads().delete(owner.tenantId(), workload.id());
-        });
+        assertRefused(
+                ErrorReason.CONCURRENT_CHANGE,
+                () -> transact(repositories -> repositories.tokens().update(stale)));
+        assertRefused(
+                ErrorReason.WORKLOAD_NOT_FOUND,
+                () -> transact(repositories -> repositories.tokens().update(again)));
+        transact(repositories -> repositories.tokens().update(changed));
+        assertKept(changed);
 
-        assertKept(with(token, new TreeSet<>()));
+        transact(repositories -> assertThat(repositories.tokens().unassign(owner.tenantId(), workload.id(), 2, LATER))
+                .containsExactly(new Unassigned(token.id(), new TreeSet<>(Set.of(other.id())))));
+        assertKept(changed);
     }
 
     @Test
-    void doesNotUnassignAnotherTenantsWorkload() {
+    void unassignsNoWorkloadThatExists() {
         User owner = storedOwner();
         Workload workload = stored(Workloads.model(owner.tenantId()));
         Token token = stored(Tokens.issued(owner, BOUND, Tokens.draft("only", workload.id())));
         Tenant other = storedTenant();
 
         transact(repositories -> {
-            assertThat(repositories.tokens().unassignAll(other.id(), workload.id(), LATER))
+            assertThat(repositories.tokens().unassign(owner.tenantId(), workload.id(), 1, LATER))
                     .isEmpty();
-            assertThat(repositories.tokens().unassignAll(owner.tenantId(), Workloads.anId(), LATER))
+            assertThat(repositories.tokens().unassign(other.id(), workload.id(), 1, LATER))
+                    .isEmpty();
+            assertThat(repositories.tokens().unassign(owner.tenantId(), Workloads.anId(), 1, LATER))
                     .isEmpty();
         });
 
         assertKept(token);
+    }
+
+    /** Leaves all assignments to be swept. */
+    private static void delete(Repositories repositories, Workload workload) {
+        repositories.workloads().delete(workload.tenantId(), workload.id());
+        repositories
+                .sweeps()
+                .insert(new Sweep(
+                        workload.tenantId(),
+                        Kind.WORKLOAD,
+                        workload.id().value(),
+                        new Origin(
+                                "Test",
+                                null,
+                                null,
+                                null,
+                                new CallId(Tokens.anId().value())),
+                        LATER));
+    }
+
+    private List<Token> deletedByOwner(User owner, int limit) {
+        return inTransaction(
+                repositories -> repositories.tokens().deleteByOwner(owner.tenantId(), owner.id(), limit, LATER));
     }
 
     private User storedOwner() {

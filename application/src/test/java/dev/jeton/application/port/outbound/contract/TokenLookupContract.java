@@ -127,7 +127,10 @@ public abstract class TokenLookupContract extends PersistenceContract {
         transact(repositories -> repositories.tokens().update(assigned));
         assertThat(facts(token).token().workloadIds()).containsExactly(workload.id());
 
-        transact(repositories -> repositories.tokens().unassignAll(tenant.id(), workload.id(), LATER));
+        transact(repositories -> {
+            repositories.workloads().delete(tenant.id(), workload.id());
+            repositories.tokens().unassign(tenant.id(), workload.id(), 2, LATER);
+        });
         assertThat(facts(token).token().workloadIds()).isEmpty();
 
         transact(repositories -> repositories

@@ -122,7 +122,8 @@ public abstract class TokenNamesContract extends PersistenceContract {
         transact(repositories -> {
             repositories.tokens().delete(deleted.tenantId(), deleted.id(), LATER);
             repositories.tokens().update(renamed(renamed, "other", PER_TENANT));
-            repositories.tokens().deleteByOwner(leaver.tenantId(), leaver.id(), LATER);
+            repositories.users().delete(leaver.tenantId(), leaver.id());
+            repositories.tokens().deleteByOwner(leaver.tenantId(), leaver.id(), 2, LATER);
         });
 
         Token successor = stored(named(owner, "deleted", PER_TENANT));

@@ -214,7 +214,7 @@ public abstract class TokenRepositoryContract extends PersistenceContract {
             assertThat(tokens.find(other, token.id())).isEmpty();
             assertThat(tokens.lock(other, token.id())).isEmpty();
             tokens.delete(other, token.id(), LATER);
-            tokens.deleteByOwner(other, token.ownerId(), LATER);
+            assertThat(tokens.deleteByOwner(other, token.ownerId(), 1, LATER)).isEmpty();
             assertThat(tokens.formerOwner(other, token.id())).isEmpty();
         });
         Token moved = ownedBy(stranger, other, token);

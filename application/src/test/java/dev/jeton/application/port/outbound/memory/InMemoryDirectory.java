@@ -33,6 +33,7 @@ final class InMemoryDirectory implements Directory {
         return transaction.state().users.keySet().stream()
                 .filter(key -> key.userId().equals(userId))
                 .map(UserKey::tenantId)
+                .filter(transaction.state().tenants::containsKey)
                 .findFirst();
     }
 
@@ -41,6 +42,7 @@ final class InMemoryDirectory implements Directory {
         return transaction.state().workloads.keySet().stream()
                 .filter(key -> key.workloadId().equals(workloadId))
                 .map(WorkloadKey::tenantId)
+                .filter(transaction.state().tenants::containsKey)
                 .findFirst();
     }
 
@@ -50,6 +52,7 @@ final class InMemoryDirectory implements Directory {
         return Stream.concat(state.tokens.keySet().stream(), state.tombstones.keySet().stream())
                 .filter(key -> key.tokenId().equals(tokenId))
                 .map(TokenKey::tenantId)
+                .filter(state.tenants::containsKey)
                 .findFirst();
     }
 }

@@ -5,6 +5,7 @@ import dev.jeton.application.port.outbound.Directory;
 import dev.jeton.application.port.outbound.Moment;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.RequestLog;
+import dev.jeton.application.port.outbound.SweepRepository;
 import dev.jeton.application.port.outbound.TenantRepository;
 import dev.jeton.application.port.outbound.TokenRepository;
 import dev.jeton.application.port.outbound.UserRepository;
@@ -48,6 +49,11 @@ final class InMemoryRepositories implements Repositories {
     @Override
     public AuditLog audit() {
         return new InMemoryAuditLog(transaction);
+    }
+
+    @Override
+    public SweepRepository sweeps() {
+        return new InMemorySweepRepository(transaction);
     }
 
     @Override

@@ -1,14 +1,9 @@
 package dev.jeton.application.port.outbound.memory;
 
 import dev.jeton.application.port.outbound.TenantRepository;
-import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
-import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
-import dev.jeton.application.port.outbound.memory.State.UserKey;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /** The tenants of one transaction. */
 final class InMemoryTenantRepository implements TenantRepository {
@@ -59,19 +54,7 @@ final class InMemoryTenantRepository implements TenantRepository {
     }
 
     @Override
-    public Contents delete(TenantId tenantId) {
-        State state = transaction.state();
-        state.tenants.remove(tenantId);
-        state.tombstones.keySet().removeIf(key -> key.tenantId().equals(tenantId));
-        return new Contents(
-                removeOf(tenantId, state.users.keySet(), UserKey::tenantId),
-                removeOf(tenantId, state.workloads.keySet(), WorkloadKey::tenantId),
-                removeOf(tenantId, state.tokens.keySet(), TokenKey::tenantId));
-    }
-
-    private static <K> int removeOf(TenantId tenantId, Set<K> keys, Function<K, TenantId> tenantOf) {
-        int before = keys.size();
-        keys.removeIf(key -> tenantOf.apply(key).equals(tenantId));
-        return before - keys.size();
+    public void delete(TenantId tenantId) {
+        transaction.state().tenants.remove(tenantId);
     }
 }

@@ -37,7 +37,7 @@ final class InMemoryTokenLookup implements TokenLookup {
         Map<TokenKey, TokenFacts> facts = new HashMap<>();
         for (TokenKey key : tokens) {
             StoredToken stored = state.tokens.get(key);
-            if (stored != null) {
+            if (stored != null && state.isVisible(stored.token())) {
                 facts.put(key, facts(stored, state));
             }
         }
@@ -52,7 +52,7 @@ final class InMemoryTokenLookup implements TokenLookup {
     }
 
     private static TokenFacts facts(StoredToken stored, State state) {
-        Token token = stored.token();
+        Token token = state.visible(stored.token());
         Tenant tenant = state.tenants.get(token.tenantId());
         User owner = state.users.get(new UserKey(token.tenantId(), token.ownerId()));
         return new TokenFacts(

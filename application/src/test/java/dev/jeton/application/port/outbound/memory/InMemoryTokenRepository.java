@@ -21,7 +21,7 @@ import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,7 +49,10 @@ final class InMemoryTokenRepository implements TokenRepository {
 
     @Override
     public Optional<Token> find(TenantId tenantId, TokenId tokenId) {
-        return stored(tenantId, tokenId).map(StoredToken::token);
+        return stored(tenantId, tokenId)
+                .map(StoredToken::token)
+                .filter(transaction.state()::isVisible)
+                .map(transaction.state()::visible);
     }
 
     /** Finds only: a transaction holds the store's single lock from its start. */
@@ -69,13 +72,15 @@ final class InMemoryTokenRepository implements TokenRepository {
 
     @Override
     public void update(Token token) {
+        State state = transaction.state();
         Optional<StoredToken> stored = stored(token.tenantId(), token.id());
-        transaction.requireNext(stored.map(old -> old.token().revision()).orElse(null), token.revision());
+        Token visible = stored.map(old -> state.visible(old.token())).orElse(null);
+        transaction.requireNext(visible == null ? null : visible.revision(), token.revision());
         requireWorkloads(token);
         StoredToken old = stored.orElseThrow();
-        Token next = TokenRows.updated(old.token(), token);
+        Token next = TokenRows.updated(old.token(), token, visible);
         requireFreeName(next);
-        transaction.state().tokens.put(State.key(next), new StoredToken(next, old.digest()));
+        state.tokens.put(State.key(next), new StoredToken(next, old.digest()));
     }
 
     @Override
@@ -92,41 +97,82 @@ final class InMemoryTokenRepository implements TokenRepository {
 
     @Override
     public Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId) {
-        return Optional.ofNullable(transaction.state().tombstones.get(new TokenKey(tenantId, tokenId)))
-                .map(Tombstone::ownerId);
+        State state = transaction.state();
+        return Optional.ofNullable(state.tombstones.get(new TokenKey(tenantId, tokenId)))
+                .map(Tombstone::ownerId)
+                .or(() -> stored(tenantId, tokenId)
+                        .map(StoredToken::token)
+                        .filter(token -> !state.isVisible(token))
+                        .map(Token::ownerId));
     }
 
     @Override
-    public List<TokenId> deleteByOwner(TenantId tenantId, UserId ownerId, Instant now) {
-        List<TokenId> owned = ids(of(tenantId).filter(token -> token.ownerId().equals(ownerId)));
-        owned.forEach(tokenId -> delete(tenantId, tokenId, now));
-        return owned;
+    public List<Token> deleteByOwner(TenantId tenantId, UserId ownerId, int limit, Instant now) {
+        if (transaction.state().users.containsKey(new UserKey(tenantId, ownerId))) {
+            return List.of();
+        }
+        List<Token> deleted =
+                newest(of(tenantId).filter(token -> token.ownerId().equals(ownerId)), limit);
+        deleted.forEach(token -> delete(tenantId, token.id(), now));
+        return deleted;
     }
 
     @Override
-    public List<TokenId> unassignAll(TenantId tenantId, WorkloadId workloadId, Instant now) {
-        List<TokenId> assigned =
-                ids(of(tenantId).filter(token -> token.workloadIds().contains(workloadId)));
-        transaction.state().tokens.replaceAll((key, stored) -> {
-            Token token = stored.token();
-            return token.tenantId().equals(tenantId) && token.workloadIds().contains(workloadId)
-                    ? new StoredToken(TokenRows.unassigned(token, workloadId, now), stored.digest())
-                    : stored;
-        });
-        return assigned;
+    public List<Token> deleteByTenant(TenantId tenantId, int limit) {
+        State state = transaction.state();
+        if (state.tenants.containsKey(tenantId)) {
+            return List.of();
+        }
+        List<Token> deleted = newest(of(tenantId), limit);
+        deleted.forEach(token -> state.tokens.remove(State.key(token)));
+        return deleted;
+    }
+
+    @Override
+    public int deleteTombstones(TenantId tenantId, int limit) {
+        State state = transaction.state();
+        if (state.tenants.containsKey(tenantId)) {
+            return 0;
+        }
+        List<TokenKey> deleted = state.tombstones.keySet().stream()
+                .filter(key -> key.tenantId().equals(tenantId))
+                .limit(limit)
+                .toList();
+        deleted.forEach(state.tombstones::remove);
+        return deleted.size();
+    }
+
+    @Override
+    public List<Unassigned> unassign(TenantId tenantId, WorkloadId workloadId, int limit, Instant time) {
+        State state = transaction.state();
+        if (state.workloads.containsKey(new WorkloadKey(tenantId, workloadId))) {
+            return List.of();
+        }
+        List<Unassigned> unassigned = new ArrayList<>();
+        newest(of(tenantId).filter(token -> token.workloadIds().contains(workloadId)), limit)
+                .forEach(token -> {
+                    StoredToken stored = state.tokens.get(State.key(token));
+                    Token without = TokenRows.unassigned(stored.token(), workloadId, time);
+                    state.tokens.put(State.key(token), new StoredToken(without, stored.digest()));
+                    unassigned.add(
+                            new Unassigned(token.id(), state.visible(without).workloadIds()));
+                });
+        return unassigned;
     }
 
     @Override
     public Page<Token> page(TenantId tenantId, TokenFilter filter, Instant now, PageRequest page) {
         return Paging.descending(
-                of(tenantId).filter(token -> TokenRows.matches(token, filter, now)), page, token -> token.id()
-                        .value());
+                of(tenantId)
+                        .filter(transaction.state()::isVisible)
+                        .map(transaction.state()::visible)
+                        .filter(token -> TokenRows.matches(token, filter, now)),
+                page,
+                token -> token.id().value());
     }
 
-    private static List<TokenId> ids(Stream<Token> tokens) {
-        return tokens.map(Token::id)
-                .sorted(Comparator.comparing(id -> id.value().toString()))
-                .toList();
+    private List<Token> newest(Stream<Token> tokens, int limit) {
+        return Paging.newest(tokens, limit, token -> token.id().value());
     }
 
     private Optional<StoredToken> stored(TenantId tenantId, TokenId tokenId) {

@@ -12,6 +12,7 @@ import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,7 +38,9 @@ final class InMemoryUserRepository implements UserRepository {
 
     @Override
     public Optional<User> find(TenantId tenantId, UserId userId) {
-        return Optional.ofNullable(transaction.state().users.get(new UserKey(tenantId, userId)));
+        State state = transaction.state();
+        return Optional.ofNullable(state.users.get(new UserKey(tenantId, userId)))
+                .filter(user -> state.tenants.containsKey(tenantId));
     }
 
     /** Finds only: a transaction holds the store's single lock from its start. */
@@ -70,13 +73,19 @@ final class InMemoryUserRepository implements UserRepository {
 
     @Override
     public void delete(TenantId tenantId, UserId userId) {
+        transaction.state().users.remove(new UserKey(tenantId, userId));
+    }
+
+    @Override
+    public List<User> deleteByTenant(TenantId tenantId, int limit) {
         State state = transaction.state();
-        if (state.tokens.values().stream()
-                .anyMatch(stored -> stored.token().tenantId().equals(tenantId)
-                        && stored.token().ownerId().equals(userId))) {
-            throw new IllegalStateException("User " + userId + " still has tokens");
+        if (state.tenants.containsKey(tenantId)) {
+            return List.of();
         }
-        state.users.remove(new UserKey(tenantId, userId));
+        List<User> deleted =
+                Paging.newest(ofDeleted(tenantId), limit, user -> user.id().value());
+        deleted.forEach(user -> state.users.remove(State.key(user)));
+        return deleted;
     }
 
     @Override
@@ -104,6 +113,10 @@ final class InMemoryUserRepository implements UserRepository {
     }
 
     private Stream<User> of(TenantId tenantId) {
+        return ofDeleted(tenantId).filter(user -> transaction.state().tenants.containsKey(tenantId));
+    }
+
+    private Stream<User> ofDeleted(TenantId tenantId) {
         return transaction.state().users.values().stream()
                 .filter(user -> user.tenantId().equals(tenantId));
     }

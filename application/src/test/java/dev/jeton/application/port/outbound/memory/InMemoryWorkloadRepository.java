@@ -12,6 +12,7 @@ import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.domain.workload.WorkloadKind;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,7 +41,9 @@ final class InMemoryWorkloadRepository implements WorkloadRepository {
 
     @Override
     public Optional<Workload> find(TenantId tenantId, WorkloadId workloadId) {
-        return Optional.ofNullable(transaction.state().workloads.get(new WorkloadKey(tenantId, workloadId)));
+        State state = transaction.state();
+        return Optional.ofNullable(state.workloads.get(new WorkloadKey(tenantId, workloadId)))
+                .filter(workload -> state.tenants.containsKey(tenantId));
     }
 
     /** Finds only: a transaction holds the store's single lock from its start. */
@@ -72,13 +75,19 @@ final class InMemoryWorkloadRepository implements WorkloadRepository {
 
     @Override
     public void delete(TenantId tenantId, WorkloadId workloadId) {
+        transaction.state().workloads.remove(new WorkloadKey(tenantId, workloadId));
+    }
+
+    @Override
+    public List<Workload> deleteByTenant(TenantId tenantId, int limit) {
         State state = transaction.state();
-        if (state.tokens.values().stream()
-                .anyMatch(stored -> stored.token().tenantId().equals(tenantId)
-                        && stored.token().workloadIds().contains(workloadId))) {
-            throw new IllegalStateException("Workload " + workloadId + " still has tokens");
+        if (state.tenants.containsKey(tenantId)) {
+            return List.of();
         }
-        state.workloads.remove(new WorkloadKey(tenantId, workloadId));
+        List<Workload> deleted = Paging.newest(
+                ofDeleted(tenantId), limit, workload -> workload.id().value());
+        deleted.forEach(workload -> state.workloads.remove(State.key(workload)));
+        return deleted;
     }
 
     @Override
@@ -90,6 +99,11 @@ final class InMemoryWorkloadRepository implements WorkloadRepository {
     }
 
     private Stream<Workload> of(TenantId tenantId) {
+        return ofDeleted(tenantId)
+                .filter(workload -> transaction.state().tenants.containsKey(tenantId));
+    }
+
+    private Stream<Workload> ofDeleted(TenantId tenantId) {
         return transaction.state().workloads.values().stream()
                 .filter(workload -> workload.tenantId().equals(tenantId));
     }

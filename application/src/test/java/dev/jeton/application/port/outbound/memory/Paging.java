@@ -3,6 +3,7 @@ package dev.jeton.application.port.outbound.memory;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -13,6 +14,12 @@ final class Paging {
     static final Comparator<UUID> BY_BYTES = Comparator.comparing(UUID::toString);
 
     private Paging() {}
+
+    static <T> List<T> newest(Stream<T> all, int limit, Function<T, UUID> id) {
+        return all.sorted(Comparator.comparing(id, BY_BYTES.reversed()))
+                .limit(limit)
+                .toList();
+    }
 
     static <T> Page<T> descending(Stream<T> all, PageRequest request, Function<T, UUID> id) {
         return Page.cut(

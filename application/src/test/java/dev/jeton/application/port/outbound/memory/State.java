@@ -1,6 +1,7 @@
 package dev.jeton.application.port.outbound.memory;
 
 import dev.jeton.application.port.outbound.RequestLog;
+import dev.jeton.application.port.outbound.SweepRepository.Sweep;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.domain.audit.AuditEvent;
@@ -14,6 +15,7 @@ import dev.jeton.domain.token.Token;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.Workload;
+import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** The stored rows by primary key. Values are immutable, so copying the maps copies the state. */
 final class State {
@@ -31,6 +34,7 @@ final class State {
     final Map<TokenKey, Tombstone> tombstones;
     final Map<RequestLog.Key, RequestLog.Entry> requests;
     final Map<EventKey, AuditEvent> events;
+    final Map<UUID, Sweep> sweeps;
 
     /** Events not sealed yet. */
     final Set<EventKey> pending;
@@ -55,6 +59,7 @@ final class State {
         tombstones = new HashMap<>();
         requests = new HashMap<>();
         events = new HashMap<>();
+        sweeps = new HashMap<>();
         pending = new HashSet<>();
         fingerprints = new HashMap<>();
         chains = new HashMap<>();
@@ -70,12 +75,32 @@ final class State {
         tombstones = new HashMap<>(other.tombstones);
         requests = new HashMap<>(other.requests);
         events = new HashMap<>(other.events);
+        sweeps = new HashMap<>(other.sweeps);
         pending = new HashSet<>(other.pending);
         fingerprints = new HashMap<>(other.fingerprints);
         chains = new HashMap<>();
         starts = new HashMap<>(other.starts);
         keys = new HashMap<>(other.keys);
         other.chains.forEach((tenantId, links) -> chains.put(tenantId, new TreeMap<>(links)));
+    }
+
+    /** Whether the token's owner and tenant exist. */
+    boolean isVisible(Token token) {
+        return tenants.containsKey(token.tenantId())
+                && users.containsKey(new UserKey(token.tenantId(), token.ownerId()));
+    }
+
+    /** Returns the token without deleted workloads, each of whose deletions was a change. */
+    Token visible(Token token) {
+        Token visible = token;
+        for (WorkloadId workloadId : token.workloadIds()) {
+            if (!workloads.containsKey(new WorkloadKey(token.tenantId(), workloadId))) {
+                Sweep sweep = sweeps.get(workloadId.value());
+                visible = TokenRows.unassigned(
+                        visible, workloadId, sweep == null ? token.revision().updateTime() : sweep.time());
+            }
+        }
+        return visible;
     }
 
     record UserKey(TenantId tenantId, UserId userId) {}

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class TokenRows {
     private TokenRows() {}
 
-    /** Returns {@code old} with the columns that an update writes. */
-    static Token updated(Token old, Token next) {
-        Revision revision = next.revision();
+    /** Returns {@code old} with the columns that an update writes, and with the workloads that it does not see. */
+    static Token updated(Token old, Token next, Token visible) {
+        SortedSet<WorkloadId> workloadIds = new TreeSet<>(old.workloadIds());
+        workloadIds.removeAll(visible.workloadIds());
+        workloadIds.addAll(next.workloadIds());
         return new Token(
                 old.tenantId(),
                 old.id(),
@@ -30,13 +32,14 @@ final class TokenRows {
                 next.expiry(),
                 next.cancellation(),
                 old.lastUsedTime(),
-                new Revision(old.revision().createTime(), revision.updateTime(), revision.version()));
+                old.revision().next(next.revision().updateTime()));
     }
 
     static Token unassigned(Token token, WorkloadId workloadId, Instant now) {
         SortedSet<WorkloadId> others = new TreeSet<>(token.workloadIds());
         others.remove(workloadId);
-        return with(token, others, token.lastUsedTime(), token.revision().next(now));
+        Instant updated = token.revision().updateTime();
+        return with(token, others, token.lastUsedTime(), token.revision().next(updated.isAfter(now) ? updated : now));
     }
 
     /** Ignores a use before the stored one. */
