@@ -81,6 +81,7 @@ class NameRuleTest {
                 Arguments.of(fpt, "b\u00e9ta", NOT_ALLOWED),
                 Arguments.of(fpt, "a@b", NOT_ALLOWED),
                 Arguments.of(fpt, "a/b", NOT_ALLOWED),
+                Arguments.of(fpt, "a\u3000b", NOT_ALLOWED),
                 Arguments.of(fpt, "\u0663", NOT_ALLOWED),
                 Arguments.of(fpt, "\uff21", NOT_ALLOWED),
                 Arguments.of(fpt, "ok" + EMOJI, NOT_ALLOWED),
