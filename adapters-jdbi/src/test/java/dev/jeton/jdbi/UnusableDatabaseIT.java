@@ -145,7 +145,7 @@ class UnusableDatabaseIT {
                 "REVOKE SELECT (expire_time) ON tokens FROM jeton_verification; table tokens: jeton_verification may SELECT",
                 "DROP POLICY tokens_across_tenants ON tokens; table tokens: policy tokens_across_tenants",
                 "ALTER TABLE tokens DISABLE ROW LEVEL SECURITY; table tokens: row security enabled",
-                "ALTER TABLE tokens DROP CONSTRAINT tokens_owner_fk; table tokens: constraint tokens_owner_fk",
+                "ALTER TABLE tokens DROP CONSTRAINT tokens_name_uniqueness_known; table tokens: constraint tokens_name_uniqueness_known",
                 "DROP INDEX tokens_name_per_user; table tokens: CREATE UNIQUE INDEX tokens_name_per_user",
                 "DROP TABLE audit_chain; table audit_chain: tenant_id uuid"
             })

@@ -1,4 +1,4 @@
-package dev.jeton.bootstrap.endtoend;
+package dev.jeton.campaigns.clocks;
 
 import static dev.jeton.bootstrap.support.Api.instant;
 import static dev.jeton.bootstrap.support.Api.newToken;
@@ -12,6 +12,7 @@ import dev.jeton.bootstrap.support.Api;
 import dev.jeton.bootstrap.support.Cluster;
 import dev.jeton.bootstrap.support.Faketime;
 import dev.jeton.bootstrap.support.SharedPostgres;
+import dev.jeton.campaigns.Form;
 import dev.jeton.v1.AuditEvent;
 import dev.jeton.v1.CreateTokenRequest;
 import dev.jeton.v1.CreateTokenResponse;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,8 +63,10 @@ class OneClockIT {
         cluster.close();
     }
 
+    /** Not in the smoke form: a Java process starts ten times as slowly with the library. */
     @Test
     @EnabledIf("faketimeIsInstalled")
+    @DisabledIf("isSmoke")
     void clocksOfServersDoNotMatter() {
         Api slow = replica("slow", java.time.Duration.ofHours(-1));
         Api fast = replica("fast", java.time.Duration.ofDays(2));
@@ -81,6 +85,10 @@ class OneClockIT {
                 .contains("create time", "expire time", "expiry within the maximum", "status before the expiry");
     }
 
+    static boolean isSmoke() {
+        return Form.current() == Form.SMOKE;
+    }
+
     static boolean faketimeIsInstalled() {
         return Faketime.isInstalled();
     }
@@ -92,7 +100,7 @@ class OneClockIT {
     /** What two replicas, used in turn, answer differently from what one with the right time does. */
     private static List<String> differences(Api one, Api other) {
         Tenant tenant = right.tenant(TokenPolicy.newBuilder()
-                .setExpiryRule(ExpiryRule.newBuilder().setMaxLifetime(HALF_AN_HOUR))
+                .setExpiryRule(ExpiryRule.newBuilder().setDefaultLifetime(HALF_AN_HOUR).setMaxLifetime(HALF_AN_HOUR))
                 .build());
         User owner = right.user(tenant.getId());
         List<String> found = new ArrayList<>();
