@@ -148,7 +148,10 @@ class LargeDeletionIT {
 
     /** Kills the servers in the middle of the sweep, and lets a new one finish it while another tenant's calls go on. */
     private void finish(String action, Duration call, String table) throws Exception {
-        Results.add("G18", action + " with %,d tokens".formatted(TOKENS), "the call took %,d ms".formatted(call.toMillis()));
+        Results.add(
+                "G18",
+                action + " with %,d tokens".formatted(TOKENS),
+                "the call took %,d ms".formatted(call.toMillis()));
         assertThat(call).isLessThan(CALL);
         await(() -> left(table) < TOKENS - MIN_SWEPT);
         one.kill9();
