@@ -132,7 +132,7 @@ class TokenPlanIT {
             show(handle, TENANT);
             handle.execute("DELETE FROM workloads WHERE workload_id = ?", WORKLOAD.value());
             PreparedPlan explained =
-                    PreparedPlan.explain(handle, JdbiTokenRepository.LOCK_ASSIGNED, literals(TENANT, END));
+                    PreparedPlan.explain(handle, TokenSlices.LOCK_ASSIGNED, literals(TENANT, END));
             handle.rollback();
             return explained;
         });
