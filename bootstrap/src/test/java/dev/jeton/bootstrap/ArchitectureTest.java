@@ -49,6 +49,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Rules that the module graph cannot enforce. Each holds for the real classes and fails for a class in {@code broken} that violates it. */
@@ -121,8 +122,16 @@ class ArchitectureTest {
     }
 
     @Test
+    @Tag("G17")
     void coreReadsNoClock() {
         holds(readsNoClock("dev.jeton.domain..", "dev.jeton.application.."), readsNoClock(BROKEN + "core.."));
+    }
+
+    /** They may measure durations. */
+    @Test
+    @Tag("G17")
+    void adaptersReadNoWallClock() {
+        holds(readsNoWallClock("dev.jeton.grpc..", "dev.jeton.jdbi.."), readsNoWallClock(BROKEN + "core.."));
     }
 
     @Test
@@ -269,6 +278,19 @@ class ArchitectureTest {
                         item, types <= 25, "%s has %d types".formatted(item.getPackageName(), types)));
             }
         });
+    }
+
+    private static ArchRule readsNoWallClock(String... packages) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(packages)
+                .should()
+                .callMethodWhere(calls(Set.of(Instant.class, LocalDate.class, LocalDateTime.class), "now"))
+                .orShould()
+                .callMethodWhere(calls(Set.of(System.class), "currentTimeMillis"))
+                .orShould()
+                .dependOnClassesThat()
+                .belongToAnyOf(Clock.class, InstantSource.class);
     }
 
     private static ArchRule readsNoClock(String... packages) {

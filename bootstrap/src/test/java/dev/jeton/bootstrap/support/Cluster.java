@@ -56,6 +56,11 @@ public final class Cluster implements AutoCloseable {
         return started(JetonProcess.start(List.of(jvmOptions), directory.resolve(name), options(url)));
     }
 
+    /** Starts the packaged server with a wrong clock. */
+    public JetonProcess serverAtWrongTime(String name, Faketime clock) {
+        return started(JetonProcess.start(clock, directory.resolve(name), options(login.url())));
+    }
+
     private JetonProcess started(JetonProcess process) {
         opened(process);
         if (operator.isEmpty()) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -49,11 +50,26 @@ public final class JavaProcess implements AutoCloseable {
      * @param onLog receives each line of its standard error
      */
     public static JavaProcess start(List<String> arguments, Consumer<String> onOutput, Consumer<String> onLog) {
+        return start(arguments, Map.of(), onOutput, onLog);
+    }
+
+    /**
+     * @param arguments of the java command
+     * @param environment variables to add
+     * @param onOutput receives each line of its standard output
+     * @param onLog receives each line of its standard error
+     */
+    public static JavaProcess start(
+            List<String> arguments,
+            Map<String, String> environment,
+            Consumer<String> onOutput,
+            Consumer<String> onLog) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("JETON_"));
+        builder.environment().putAll(environment);
         try {
             return new JavaProcess(builder.start(), onOutput, onLog);
         } catch (IOException e) {

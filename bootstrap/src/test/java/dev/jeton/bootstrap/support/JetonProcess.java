@@ -78,6 +78,16 @@ public final class JetonProcess implements AutoCloseable {
                 .awaitServing();
     }
 
+    /** Starts a server whose clock is wrong, and returns when it is ready. */
+    public static JetonProcess start(Faketime clock, Path dataDirectory, String... options) {
+        List<String> java = new ArrayList<>(List.of("-jar", JAR.toString()));
+        java.addAll(serve(dataDirectory, options));
+        return new JetonProcess(
+                        dataDirectory,
+                        JavaProcess.start(java, clock.environment(), GUARD::checkOutput, GUARD::checkLog))
+                .awaitServing();
+    }
+
     /** Runs the program with these arguments. */
     public static JetonProcess run(Path dataDirectory, String... arguments) {
         List<String> java = List.of("-jar", JAR.toString());
