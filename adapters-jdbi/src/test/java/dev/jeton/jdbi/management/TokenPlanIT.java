@@ -131,8 +131,7 @@ class TokenPlanIT {
         PreparedPlan plan = database.as(DatabaseRole.MANAGEMENT).inTransaction(handle -> {
             show(handle, TENANT);
             handle.execute("DELETE FROM workloads WHERE workload_id = ?", WORKLOAD.value());
-            PreparedPlan explained =
-                    PreparedPlan.explain(handle, JdbiTokenRepository.LOCK_ASSIGNED, literals(TENANT, END));
+            PreparedPlan explained = PreparedPlan.explain(handle, TokenSlices.LOCK_ASSIGNED, literals(TENANT, END));
             handle.rollback();
             return explained;
         });
