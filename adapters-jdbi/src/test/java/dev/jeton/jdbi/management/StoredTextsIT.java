@@ -32,7 +32,7 @@ class StoredTextsIT {
             repositories.tenants().insert(tenant);
             repositories.users().insert(user);
             repositories.workloads().insert(workload);
-            repositories.tokens().insert(token, Tokens.digest(token), 0);
+            repositories.tokens().insert(token, Tokens.digest(token));
             return null;
         });
         set("tenants", "display_name", tenant);

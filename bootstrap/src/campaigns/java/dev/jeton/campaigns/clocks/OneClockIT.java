@@ -100,7 +100,8 @@ class OneClockIT {
     /** What two replicas, used in turn, answer differently from what one with the right time does. */
     private static List<String> differences(Api one, Api other) {
         Tenant tenant = right.tenant(TokenPolicy.newBuilder()
-                .setExpiryRule(ExpiryRule.newBuilder().setDefaultLifetime(HALF_AN_HOUR).setMaxLifetime(HALF_AN_HOUR))
+                .setExpiryRule(
+                        ExpiryRule.newBuilder().setDefaultLifetime(HALF_AN_HOUR).setMaxLifetime(HALF_AN_HOUR))
                 .build());
         User owner = right.user(tenant.getId());
         List<String> found = new ArrayList<>();
