@@ -134,17 +134,30 @@ class FaultsIT {
         configure("ALTER SYSTEM SET wal_writer_delay = '10s'");
         configure("ALTER SYSTEM SET wal_writer_flush_after = '1GB'");
         configure("ALTER SYSTEM SET bgwriter_lru_maxpages = 0");
+        // Every statement of a management call evaluates this function, also of one that only locks: its commit would
+        // flush all before it.
+        configure("""
+                CREATE OR REPLACE FUNCTION jeton_tenant_id() RETURNS uuid LANGUAGE plpgsql STABLE AS $$
+                BEGIN
+                    PERFORM set_config('synchronous_commit', 'off', true);
+                    RETURN NULLIF(current_setting('jeton.tenant_id', true), '')::uuid;
+                END $$
+                """);
         configure("""
                 CREATE FUNCTION commit_asynchronously() RETURNS trigger LANGUAGE plpgsql
                     AS $$ BEGIN PERFORM set_config('synchronous_commit', 'off', true); RETURN NULL; END $$
                 """);
         configure("""
-                CREATE TRIGGER asynchronous BEFORE INSERT ON audit_events
+                CREATE TRIGGER asynchronous BEFORE INSERT ON audit_chain
                     FOR EACH STATEMENT EXECUTE FUNCTION commit_asynchronously()
                 """);
         try {
             assertCaught(run(testBed, Fault.DATABASE_KILLED), Kind.LOST, Kind.REVIVED);
         } finally {
+            configure("""
+                    CREATE OR REPLACE FUNCTION jeton_tenant_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+                        AS $$ SELECT NULLIF(current_setting('jeton.tenant_id', true), '')::uuid $$
+                    """);
             configure("DROP FUNCTION commit_asynchronously CASCADE");
             configure("ALTER SYSTEM RESET ALL");
         }

@@ -23,7 +23,7 @@ final class TokenRows {
                 old.tenantId(),
                 old.id(),
                 old.ownerId(),
-                binding(old, next.workloadIds()),
+                binding(old, workloadIds),
                 next.name(),
                 next.nameUniqueness(),
                 next.description(),
