@@ -2,7 +2,11 @@ package dev.jeton.application.installation;
 
 import dev.jeton.application.call.Calls;
 import dev.jeton.application.call.Changes;
+import dev.jeton.application.page.Page;
+import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.Installation;
+import dev.jeton.application.port.outbound.TokenRepository.LockedToken;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.NotFound;
 import dev.jeton.domain.policy.ExpirationChoice;
@@ -34,6 +38,8 @@ import java.util.function.Consumer;
 public final class InstallationUseCases implements Installation {
     private static final String INSTALL = "Install";
     private static final String ISSUE_OPERATOR_TOKEN = "IssueOperatorToken";
+    private static final String REVOKE_OPERATOR_TOKENS = "RevokeOperatorTokens";
+    private static final FreeText REVOKED = new FreeText("Revoked by operator-token --revoke-others.");
     private static final TokenDraft OPERATOR_TOKEN = new TokenDraft(
             new TokenName("operator"),
             new FreeText("Issued on the machine that runs Jeton."),
@@ -53,17 +59,17 @@ public final class InstallationUseCases implements Installation {
 
     @Override
     public boolean installOnce(Consumer<TokenSecret> saveSecret) {
-        Optional<NewToken> unsaved = calls.runLocally(
+        Optional<TokenSecret> unsaved = calls.runLocally(
                 INSTALL,
                 (repositories, changes) ->
                         repositories.tenants().find(TenantId.SYSTEM).isPresent()
                                 ? Optional.empty()
-                                : Optional.of(newToken(changes)));
+                                : Optional.of(newSecret(changes)));
         if (unsaved.isEmpty()) {
             return false;
         }
-        NewToken token = unsaved.get();
-        saveSecret.accept(token.secret());
+        TokenSecret secret = unsaved.get();
+        saveSecret.accept(secret);
         return calls.runLocally(INSTALL, (repositories, changes) -> {
             Instant now = changes.now();
             if (!changes.insert(Tenant.create(TenantId.SYSTEM, new TenantName("Jeton"), TokenPolicy.DEFAULT, now))) {
@@ -77,7 +83,7 @@ public final class InstallationUseCases implements Installation {
                     Role.OPERATOR,
                     now);
             changes.insert(operator);
-            insert(token, operator, changes);
+            insert(secret, operator, changes);
             return true;
         });
     }
@@ -92,23 +98,71 @@ public final class InstallationUseCases implements Installation {
                     .orElseThrow(() -> new NotFound(
                             ErrorReason.USER_NOT_FOUND,
                             "The database has no active operator; start the server on it once to create one."));
-            NewToken token = newToken(changes);
-            insert(token, operator, changes);
-            return token.secret();
+            TokenSecret secret = newSecret(changes);
+            insert(secret, operator, changes);
+            return secret;
         });
     }
 
-    private NewToken newToken(Changes changes) {
-        TokenId id = new TokenId(changes.newId());
-        return new NewToken(id, TokenSecret.generate(TenantId.SYSTEM, id, random));
+    @Override
+    public int revokeOtherOperatorTokens(TokenId newToken) {
+        int revoked = 0;
+        PageRequest next = PageRequest.first(PageRequest.MAX_SIZE);
+        while (true) {
+            Page<Token> page = operatorPage(next);
+            for (Token token : page.items()) {
+                if (!token.id().equals(newToken) && revoke(token.id(), newToken)) {
+                    revoked++;
+                }
+            }
+            if (page.next() == null) {
+                return revoked;
+            }
+            next = new PageRequest(PageRequest.MAX_SIZE, page.next());
+        }
+    }
+
+    private Page<Token> operatorPage(PageRequest request) {
+        return calls.runLocally(REVOKE_OPERATOR_TOKENS, (repositories, changes) -> repositories
+                .tokens()
+                .page(TenantId.SYSTEM, TokenFilter.ALL, changes.now(), request));
+    }
+
+    /** Cancels in the name of the new token's owner, so that it takes an operator to reactivate the token. */
+    private boolean revoke(TokenId tokenId, TokenId newToken) {
+        return calls.runLocally(REVOKE_OPERATOR_TOKENS, (repositories, changes) -> {
+            UserId operatorId = repositories
+                    .tokens()
+                    .find(TenantId.SYSTEM, newToken)
+                    .orElseThrow()
+                    .ownerId();
+            Optional<LockedToken> locked = repositories
+                    .tokens()
+                    .lock(TenantId.SYSTEM, tokenId)
+                    .filter(found -> found.terms().ownerRole() == Role.OPERATOR)
+                    .filter(found -> found.token().scopes().contains(Scope.MANAGE));
+            if (locked.isEmpty()) {
+                return false;
+            }
+            Token token = locked.get().token();
+            Token cancelled = token.cancel(REVOKED, operatorId, Role.OPERATOR, changes.now());
+            if (cancelled == token) {
+                return false;
+            }
+            changes.update(token, cancelled);
+            return true;
+        });
+    }
+
+    private TokenSecret newSecret(Changes changes) {
+        return TokenSecret.generate(TenantId.SYSTEM, new TokenId(changes.newId()), random);
     }
 
     /** Uses the default policy, so that the system tenant's policy cannot lock operators out. */
-    private void insert(NewToken token, User operator, Changes changes) {
-        TokenSecret secret = token.secret();
+    private void insert(TokenSecret secret, User operator, Changes changes) {
         Token issued = Token.issue(
                 TenantId.SYSTEM,
-                token.id(),
+                secret.tokenId(),
                 operator.id(),
                 OPERATOR_TOKEN,
                 secret.hint(),
@@ -116,6 +170,4 @@ public final class InstallationUseCases implements Installation {
                 changes.now());
         changes.insert(issued, hasher.digest(secret));
     }
-
-    private record NewToken(TokenId id, TokenSecret secret) {}
 }

@@ -9,6 +9,7 @@ import dev.jeton.application.access.Operation;
 import dev.jeton.application.call.Calls;
 import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.tenant.UpdateTenant;
+import dev.jeton.application.port.inbound.token.IssuedToken;
 import dev.jeton.application.port.inbound.user.CreateUser;
 import dev.jeton.application.port.inbound.user.Profile;
 import dev.jeton.application.port.outbound.contract.Outcomes;
@@ -32,6 +33,7 @@ import dev.jeton.domain.text.Email;
 import dev.jeton.domain.text.PersonName;
 import dev.jeton.domain.token.SecretHasher;
 import dev.jeton.domain.token.TokenSecret;
+import dev.jeton.domain.token.TokenStatus;
 import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import java.security.SecureRandom;
@@ -159,6 +161,30 @@ class InstallationUseCasesTest {
         Caller caller = InMemoryJeton.get(
                 jeton.verification.authenticate(InMemoryJeton.presented(secret), Operation.GET_PROFILE));
         assertThat(jeton.users.profile(caller)).extracting(Profile::user).isEqualTo(second);
+    }
+
+    @Test
+    void revokesWhatOtherOperatorTokensMayDo() {
+        InMemoryJeton jeton = new InMemoryJeton();
+        User operator = jeton.users.get(jeton.operator, jeton.operator.userId());
+        User member = jeton.user(jeton.tenants.get(jeton.operator, TenantId.SYSTEM), Role.MEMBER, "mia@example.com");
+        IssuedToken gateway = jeton.token(operator, InMemoryJeton.draft("gateway", Scopes.of(Scope.VERIFY)));
+        IssuedToken membersOwn = jeton.token(member, InMemoryJeton.draft("own", Scopes.of(Scope.MANAGE)));
+        TokenSecret secret = jeton.installation.newOperatorToken();
+
+        assertThat(jeton.installation.revokeOtherOperatorTokens(secret.tokenId()))
+                .isEqualTo(1);
+
+        Caller caller = InMemoryJeton.get(
+                jeton.verification.authenticate(InMemoryJeton.presented(secret), Operation.GET_TOKEN));
+        assertThat(jeton.tokens.get(caller, jeton.operator.tokenId()).status()).isEqualTo(TokenStatus.CANCELLED);
+        for (IssuedToken kept : List.of(gateway, membersOwn)) {
+            assertThat(jeton.tokens.get(caller, kept.view().token().id()).status())
+                    .isEqualTo(TokenStatus.ACTIVE);
+        }
+        assertThat(jeton.events(TenantId.SYSTEM).get(0).action()).isEqualTo("RevokeOperatorTokens");
+        assertThat(jeton.installation.revokeOtherOperatorTokens(secret.tokenId()))
+                .isZero();
     }
 
     @Test

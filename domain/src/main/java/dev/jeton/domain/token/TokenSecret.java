@@ -14,9 +14,11 @@ public final class TokenSecret {
 
     private static final int HINT_LENGTH = 4;
 
+    private final TokenId tokenId;
     private final byte[] ascii;
 
-    private TokenSecret(byte[] ascii) {
+    private TokenSecret(TokenId tokenId, byte[] ascii) {
+        this.tokenId = tokenId;
         this.ascii = ascii;
     }
 
@@ -29,7 +31,12 @@ public final class TokenSecret {
         Base62.writeUuid(tokenId.value(), ascii, SecretFormat.TOKEN_OFFSET);
         Base62.writeRandom(random, ascii, SecretFormat.RANDOM_OFFSET, SecretFormat.RANDOM_LENGTH);
         SecretFormat.writeChecksum(ascii);
-        return new TokenSecret(ascii);
+        return new TokenSecret(tokenId, ascii);
+    }
+
+    /** Returns the token that the secret is for. */
+    public TokenId tokenId() {
+        return tokenId;
     }
 
     /** Returns the text to show once, to the caller who created the token. */

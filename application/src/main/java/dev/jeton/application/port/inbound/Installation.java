@@ -1,5 +1,6 @@
 package dev.jeton.application.port.inbound;
 
+import dev.jeton.domain.token.TokenId;
 import dev.jeton.domain.token.TokenSecret;
 import java.util.function.Consumer;
 
@@ -17,4 +18,12 @@ public interface Installation {
 
     /** Issues another token with all reserved scopes to an active operator, for when all operator tokens are lost. */
     TokenSecret newOperatorToken();
+
+    /**
+     * Cancels every token with {@code jeton:manage} that belongs to an operator, except {@code newToken}, one that {@link #newOperatorToken}
+     * returned. Tokens that may only verify stay valid, so that gateways go on. Each is cancelled in a transaction of its own.
+     *
+     * @return how many tokens were cancelled
+     */
+    int revokeOtherOperatorTokens(TokenId newToken);
 }
