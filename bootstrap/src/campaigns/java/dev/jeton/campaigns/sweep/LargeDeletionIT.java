@@ -36,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -45,11 +46,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("G18")
 @Timeout(3600)
 class LargeDeletionIT {
-    private static final int TOKENS = Form.pick(20_000, 100_000, 1_000_000);
+    private static final int TOKENS = Form.pick(5_000, 20_000, 1_000_000);
     private static final int SAMPLE = 50;
 
     /** More than the deletion removes itself. */
-    private static final int MIN_SWEPT = 2_000;
+    private static final int MIN_SWEPT = 1_000;
 
     private static final Duration CALL = Duration.ofSeconds(2);
     private static final TokenPolicy BOUND = TokenPolicy.newBuilder()
@@ -104,6 +105,7 @@ class LargeDeletionIT {
     }
 
     @Test
+    @DisabledIf("isSmoke")
     void aWorkload() throws Exception {
         DeleteWorkloadRequest request = DeleteWorkloadRequest.newBuilder()
                 .setWorkloadId(workload.getId())
@@ -118,6 +120,7 @@ class LargeDeletionIT {
     }
 
     @Test
+    @DisabledIf("isSmoke")
     void aTenant() throws Exception {
         DeleteTenantRequest request = DeleteTenantRequest.newBuilder()
                 .setTenantId(tenant.getId())
@@ -128,6 +131,10 @@ class LargeDeletionIT {
 
         assertRefused(Verdict.VERDICT_NOT_FOUND);
         finish("DeleteTenant", call, "tokens");
+    }
+
+    static boolean isSmoke() {
+        return Form.current() == Form.SMOKE;
     }
 
     /** The first page of the tenant's tokens, behind all that are hidden. */
