@@ -3,6 +3,7 @@ package dev.jeton.grpc;
 import dev.jeton.grpc.audit.AuditGrpcService;
 import dev.jeton.grpc.call.CallLimit;
 import dev.jeton.grpc.call.CallerInterceptor;
+import dev.jeton.grpc.call.CancellableCalls;
 import dev.jeton.grpc.call.CredentialInterceptor;
 import dev.jeton.grpc.call.DeadlineInterceptor;
 import dev.jeton.grpc.call.Lanes;
@@ -99,6 +100,7 @@ final class GrpcApi {
     @SuppressWarnings("deprecation") // many tools support only v1alpha of reflection
     void serveOn(ServerBuilder<?> server) {
         server.directExecutor();
+        server.addStreamTracerFactory(new CancellableCalls());
         services.forEach(server::addService);
         server.addService(health.getHealthService());
         if (reflection) {

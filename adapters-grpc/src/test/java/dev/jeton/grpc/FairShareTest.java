@@ -49,6 +49,9 @@ import org.junit.jupiter.api.Timeout;
 @Tag("G21")
 @Timeout(60)
 class FairShareTest {
+    /** Of the client's own accord, long after the server has ended them. */
+    private static final Duration UNREAD_CALLS_END = Duration.ofSeconds(40);
+
     private static final GetTenantRequest GET_TENANT =
             GetTenantRequest.newBuilder().setTenantId(Tenants.anId().toString()).build();
 
@@ -131,7 +134,9 @@ class FairShareTest {
                 awaitRefusal(caller);
                 assertThat(Refusal.of(() -> verify(caller)).message()).contains("replies to the tenant's callers");
                 assertThat(Refusal.of(() -> getTenant(caller)).reason()).isEqualTo("SERVER_OVERLOADED");
+                long began = System.nanoTime();
                 awaitService(caller);
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(UNREAD_CALLS_END);
                 assertThatCode(() -> getTenant(caller)).doesNotThrowAnyException();
             } finally {
                 unread.shutdownNow();
@@ -143,7 +148,8 @@ class FairShareTest {
 
     private static void leaveUnread(Channel caller) {
         ClientCall<ListTokensRequest, ListTokensResponse> call = caller.newCall(
-                TokenServiceGrpc.getListTokensMethod(), CallOptions.DEFAULT.withDeadlineAfter(50, TimeUnit.SECONDS));
+                TokenServiceGrpc.getListTokensMethod(),
+                CallOptions.DEFAULT.withDeadlineAfter(UNREAD_CALLS_END.toSeconds(), TimeUnit.SECONDS));
         call.start(new ClientCall.Listener<ListTokensResponse>() {}, new Metadata());
         call.sendMessage(ListTokensRequest.newBuilder().setPageSize(1_000).build());
         call.halfClose();

@@ -35,7 +35,7 @@ public final class ReplyInterceptor implements ServerInterceptor {
     public <Q, R> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
         Context context = Context.current();
-        UnreadReplies.Reply reply = unread.of(context);
+        UnreadReplies.Reply reply = unread.newReply(CancellableCalls.resetOfCurrentCall());
         ServerCall<Q, R> counted = new SimpleForwardingServerCall<>(call) {
             @Override
             public void sendMessage(R message) {

@@ -2,13 +2,10 @@ package dev.jeton.grpc.call;
 
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.grpc.error.CallRefused;
-import io.grpc.Context;
-import io.grpc.Context.CancellableContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -53,25 +50,25 @@ public final class UnreadReplies {
         long now = System.nanoTime();
         unread.stream()
                 .filter(reply -> now - reply.sentNanos >= limit.toNanos())
-                .forEach(Reply::discard);
+                .forEach(reply -> reply.reset.run());
     }
 
-    /** @param call the context of the call, as the server created it */
-    Reply of(Context call) {
-        return new Reply(call);
+    /** @param reset ends a call whose reply is discarded */
+    Reply newReply(Runnable reset) {
+        return new Reply(reset);
     }
 
     /** The reply of one call. Thread-safe. */
     final class Reply {
-        private final Context call;
+        private final Runnable reset;
         private @Nullable TenantId tenantId;
         private long bytes;
         private boolean sent;
         private boolean ended;
         private volatile long sentNanos;
 
-        private Reply(Context call) {
-            this.call = call;
+        private Reply(Runnable reset) {
+            this.reset = reset;
         }
 
         /** Names the tenant of the authenticated caller. */
@@ -115,12 +112,6 @@ public final class UnreadReplies {
                 add(tenantId, -bytes);
             }
             ended = true;
-        }
-
-        private void discard() {
-            if (call instanceof CancellableContext cancellable) {
-                cancellable.cancel(new TimeoutException("The client did not read the reply in time"));
-            }
         }
     }
 }
