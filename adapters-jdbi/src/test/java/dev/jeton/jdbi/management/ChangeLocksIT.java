@@ -76,9 +76,8 @@ class ChangeLocksIT {
 
     @Test
     void usesOfALockedTokenAreRecorded() {
-        assertDoesNotWait(
-                repositories -> repositories.tokens().lock(tenant.id(), token.id()),
-                () -> database.usageLog().record(Map.of(new TokenKey(tenant.id(), token.id()), NOW)));
+        assertDoesNotWait(repositories -> repositories.tokens().lock(tenant.id(), token.id()), () -> database.usageLog()
+                .record(Map.of(new TokenKey(tenant.id(), token.id()), NOW)));
 
         transact(repositories -> assertThat(repositories.tokens().find(tenant.id(), token.id()))
                 .map(Token::lastUsedTime)
