@@ -51,7 +51,7 @@ class MigrationIT {
         try (Traffic calls = traffic(current)) {
             calls.awaitServedBy(current.address(), CALLS);
             try (JetonProcess next = cluster.twin("next", NextJeton.class, "--next=db/next");
-                    Traffic both = traffic(current, next)) {
+                    Traffic both = retrying(current, next)) {
                 calls.awaitServedBy(current.address(), CALLS);
                 both.awaitServedBy(current.address(), CALLS);
                 both.awaitServedBy(next.address(), CALLS);
@@ -61,7 +61,7 @@ class MigrationIT {
             }
             // A downgrade: this version starts on the next version's schema.
             try (JetonProcess again = cluster.server("again");
-                    Traffic back = traffic(again)) {
+                    Traffic back = retrying(again)) {
                 back.awaitServedBy(again.address(), CALLS);
 
                 assertThat(back.end()).isEmpty();
@@ -91,6 +91,12 @@ class MigrationIT {
 
     private static Traffic traffic(JetonProcess... servers) {
         return Traffic.plain(
+                List.of(servers).stream().map(JetonProcess::address).toList(), cluster.operatorToken());
+    }
+
+    /** A server that has just started is slow on a busy machine, so its clients retry UNAVAILABLE, as clients should. */
+    private static Traffic retrying(JetonProcess... servers) {
+        return Traffic.retrying(
                 List.of(servers).stream().map(JetonProcess::address).toList(), cluster.operatorToken());
     }
 
