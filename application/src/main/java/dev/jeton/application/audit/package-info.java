@@ -1,5 +1,5 @@
 /**
- * Recording, listing, sealing and verifying audit events. Start with {@link dev.jeton.application.audit.Auditor}.
+ * Lists, seals, verifies and purges audit events; {@link dev.jeton.application.call.Changes} writes them.
  */
 @NullMarked
 package dev.jeton.application.audit;
