@@ -1,6 +1,6 @@
--- What is large is deleted at once and removed later: the row of the user, workload or tenant goes with the call, and what hung on it is hidden
--- from then on and swept in slices. So foreign keys, which would have it removed in the same transaction, give way to locks: whoever adds a
--- row locks what it belongs to FOR KEY SHARE, and so waits for a deletion, or the deletion for it.
+-- Deleting a user, workload or tenant removes its own row at once. The rows below it are hidden from then on, and a sweeper removes them in
+-- slices. Foreign keys would not allow that, so locks replace them: a transaction that adds a row locks the row above it FOR KEY SHARE, and
+-- so waits for a deletion, or the deletion for it.
 ALTER TABLE users DROP CONSTRAINT users_tenant_fk;
 ALTER TABLE workloads DROP CONSTRAINT workloads_tenant_fk;
 ALTER TABLE tokens DROP CONSTRAINT tokens_owner_fk;
