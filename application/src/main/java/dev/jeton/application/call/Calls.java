@@ -100,7 +100,7 @@ public final class Calls {
         return new Call(caller, operation, repositories, changes, requestIdRetention);
     }
 
-    private static Origin origin(Caller caller, Operation operation) {
+    static Origin origin(Caller caller, Operation operation) {
         CallId callId = caller.callId();
         if (callId == null) {
             throw new IllegalStateException("A management call must have a call id");
