@@ -33,7 +33,7 @@ DECLARE
     name text;
 BEGIN
     FOREACH name IN ARRAY ARRAY[
-        'tenants', 'users', 'workloads', 'tokens', 'token_workloads', 'audit_events', 'audit_pending'] LOOP
+        'tenants', 'users', 'workloads', 'tokens', 'token_workloads', 'request_ids', 'audit_events', 'audit_pending'] LOOP
         -- The sub-select is evaluated once for a statement.
         EXECUTE format(
             'CREATE POLICY %I ON %I TO jeton_issuance USING (tenant_id = ANY ((SELECT jeton_tenant_ids())::uuid[]))',
@@ -47,5 +47,6 @@ GRANT SELECT (tenant_id, user_id, role), UPDATE (user_id) ON users TO jeton_issu
 GRANT SELECT (tenant_id, workload_id), UPDATE (workload_id) ON workloads TO jeton_issuance;
 GRANT SELECT (tenant_id, token_id), INSERT ON tokens TO jeton_issuance;
 GRANT INSERT ON token_workloads TO jeton_issuance;
+GRANT SELECT (tenant_id, user_id, operation, request_id, resource_id), INSERT, DELETE ON request_ids TO jeton_issuance;
 GRANT SELECT (tenant_id, event_id, create_time), INSERT ON audit_events TO jeton_issuance;
 GRANT INSERT ON audit_pending TO jeton_issuance;

@@ -1,5 +1,7 @@
 package dev.jeton.jdbi.management;
 
+import dev.jeton.application.port.outbound.RequestLog.Key;
+import dev.jeton.application.port.outbound.TokenIssuance.FirstRequest;
 import dev.jeton.application.port.outbound.TokenIssuance.Issued;
 import dev.jeton.application.port.outbound.TokenIssuance.Needs;
 import dev.jeton.domain.audit.AuditEvent;
@@ -13,20 +15,20 @@ import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.jdbi.management.HeldOwners.Owner;
 import dev.jeton.jdbi.sql.Columns;
 import dev.jeton.jdbi.sql.CommitWarnings;
-import dev.jeton.jdbi.sql.PostgresTypes;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jdbi.v3.core.statement.StatementCustomizer;
 import org.jspecify.annotations.Nullable;
@@ -59,19 +61,34 @@ final class IssuanceStatements {
             FOR KEY SHARE OF u SKIP LOCKED
             """.formatted(TokenTermsRowMapper.COLUMNS);
 
-    /** Leaves out tokens whose name is taken. */
+    /** Leaves out tokens whose request or name is taken. Both are inserted in order, because transactions wait for each other's. */
     private static final String INSERT = """
             WITH new AS MATERIALIZED (
                 SELECT * FROM unnest(
                     :tenantIds, :tokenIds, :ownerIds, :tenantWide, :names, :nameUniqueness, :descriptions, :scopes,
                     :secretSchemes, :secretDigests, :secretHints, :expireTimes, :workloadIds, :createTimes, :versions,
                     :eventIds, :actorUserIds, :actorTokenIds, :actingUserIds, :actions,
-                    :changeFields, :changeOldValues, :changeNewValues, :callIds)
+                    :changeFields, :changeOldValues, :changeNewValues, :callIds,
+                    :requestTenantIds, :requestUserIds, :requestOperations, :requestIds, :bodyDigests)
                 AS new (
                     tenant_id, token_id, user_id, tenant_wide, name, name_uniqueness, description, scopes,
                     secret_scheme, secret_digest, secret_hint, expire_time, workload_ids, create_time, version,
                     event_id, actor_user_id, actor_token_id, acting_user_id, action,
-                    change_fields, change_old_values, change_new_values, call_id)),
+                    change_fields, change_old_values, change_new_values, call_id,
+                    request_tenant_id, request_user_id, request_operation, request_id, body_digest)),
+            request AS (
+                INSERT INTO request_ids (tenant_id, user_id, operation, request_id, body_digest, resource_id, create_time)
+                SELECT request_tenant_id, request_user_id, request_operation, request_id, body_digest, token_id, create_time
+                FROM new
+                WHERE request_id IS NOT NULL
+                ORDER BY request_tenant_id, request_user_id, request_operation, request_id
+                ON CONFLICT DO NOTHING
+                RETURNING tenant_id, resource_id),
+            first AS MATERIALIZED (
+                SELECT new.* FROM new
+                LEFT JOIN request ON request.tenant_id = new.request_tenant_id AND request.resource_id = new.token_id
+                WHERE new.request_id IS NULL OR request.resource_id IS NOT NULL
+                ORDER BY new.tenant_id, new.name),
             token AS (
                 INSERT INTO tokens (
                     tenant_id, token_id, user_id, tenant_wide, name, name_uniqueness, description, scopes,
@@ -79,7 +96,7 @@ final class IssuanceStatements {
                 SELECT
                     tenant_id, token_id, user_id, tenant_wide, name, name_uniqueness, description, scopes::text[],
                     secret_scheme, decode(secret_digest, 'hex'), secret_hint, expire_time, create_time, create_time, version
-                FROM new
+                FROM first
                 ON CONFLICT DO NOTHING
                 RETURNING tenant_id, token_id),
             created AS MATERIALIZED (
@@ -102,9 +119,16 @@ final class IssuanceStatements {
             SELECT token_id FROM created
             """;
 
-    private static final Comparator<Issued<?>> BY_NAME = Comparator.comparing(
-                    (Issued<?> issued) -> issued.token().tenantId().value())
-            .thenComparing(issued -> issued.token().name().value());
+    /** Removes the requests for which no token was stored. */
+    private static final String CLEAN_UP = """
+            DELETE FROM request_ids r
+            USING unnest(:requestTenantIds, :requestUserIds, :requestOperations, :requestIds, :tenantIds, :tokenIds)
+                AS new (request_tenant_id, user_id, operation, request_id, tenant_id, token_id)
+            WHERE r.tenant_id = new.request_tenant_id AND r.user_id = new.user_id AND r.operation = new.operation
+              AND r.request_id = new.request_id AND r.resource_id = new.token_id
+              AND NOT EXISTS (
+                  SELECT FROM tokens t WHERE t.tenant_id = new.tenant_id AND t.token_id = new.token_id)
+            """;
 
     private final Handle handle;
 
@@ -112,25 +136,24 @@ final class IssuanceStatements {
         this.handle = handle;
     }
 
-    /** Limits the transaction to the tenants named, and holds the owners and workloads that are free until its end. */
-    HeldOwners hold(List<Needs> needs) {
+    /**
+     * Limits the transaction to these tenants, and holds the owners and workloads that are free until its end.
+     *
+     * @param tenantIds of all rows that the transaction reads and writes
+     */
+    HeldOwners hold(Set<TenantId> tenantIds, List<Needs> needs) {
         List<Owner> owners = needs.stream().map(Owner::of).distinct().toList();
         List<Map.Entry<TenantId, WorkloadId>> workloads = needs.stream()
                 .flatMap(each -> each.workloadIds().stream().map(id -> Map.entry(each.tenantId(), id)))
                 .distinct()
                 .toList();
-        UUID[] tenantIds =
-                Columns.column(owners, UUID[]::new, each -> each.tenantId().value());
         HeldOwners held = new HeldOwners();
         handle.createQuery(SET_TENANTS + ";\n" + HOLD)
-                .bind("scope", PostgresTypes.array(tenantIds).getValue())
-                .bind("tenantIds", tenantIds)
-                .bind("ownerIds", Columns.column(owners, UUID[]::new, each -> each.userId()
-                        .value()))
-                .bind("workloadTenantIds", Columns.column(workloads, UUID[]::new, each -> each.getKey()
-                        .value()))
-                .bind("workloadIds", Columns.column(workloads, UUID[]::new, each -> each.getValue()
-                        .value()))
+                .bind("scope", tenantIds.stream().map(TenantId::toString).collect(Collectors.joining(",", "{", "}")))
+                .bind("tenantIds", ids(owners, owner -> owner.tenantId().value()))
+                .bind("ownerIds", ids(owners, owner -> owner.userId().value()))
+                .bind("workloadTenantIds", ids(workloads, each -> each.getKey().value()))
+                .bind("workloadIds", ids(workloads, each -> each.getValue().value()))
                 .addCustomizer(new StatementCustomizer() {
                     @Override
                     public void afterExecution(PreparedStatement executed, StatementContext context)
@@ -143,58 +166,71 @@ final class IssuanceStatements {
         return held;
     }
 
-    /** Stores those whose name is free, and commits. Returns their ids. */
-    Set<TokenId> insert(List<Issued<?>> issued) {
-        if (issued.isEmpty()) {
+    /** Stores those whose request and name are free, and commits. Returns their ids. */
+    Set<TokenId> insert(List<Made<?>> made) {
+        if (made.isEmpty()) {
             return Set.of();
         }
-        // In one order in all transactions, because they wait for each other's names.
-        List<Issued<?>> rows = issued.stream().sorted(BY_NAME).toList();
-        List<Token> tokens = rows.stream().<Token>map(Issued::token).toList();
-        List<AuditEvent> events = rows.stream().<AuditEvent>map(Issued::event).toList();
+        List<Token> tokens =
+                made.stream().<Token>map(each -> each.issued().token()).toList();
         List<SecretDigest> digests =
-                rows.stream().<SecretDigest>map(Issued::digest).toList();
-        return handle.createQuery(INSERT + ";\nCOMMIT")
-                .bind("tenantIds", Columns.column(tokens, UUID[]::new, token -> token.tenantId()
-                        .value()))
-                .bind("tokenIds", Columns.column(tokens, UUID[]::new, token -> token.id()
-                        .value()))
-                .bind("ownerIds", Columns.column(tokens, UUID[]::new, token -> token.ownerId()
-                        .value()))
-                .bind("tenantWide", Columns.column(tokens, Boolean[]::new, Token::tenantWide))
-                .bind("names", Columns.column(tokens, String[]::new, token -> token.name()
-                        .value()))
-                .bind("nameUniqueness", Columns.column(tokens, String[]::new, token -> token.nameUniqueness()
-                        .name()))
-                .bind("descriptions", Columns.column(tokens, String[]::new, token -> token.description()
-                        .value()))
-                .bind("scopes", literals(tokens, token -> Columns.texts(token.scopes())))
-                .bind("secretSchemes", Columns.column(digests, String[]::new, SecretDigest::scheme))
-                .bind("secretDigests", Columns.column(digests, String[]::new, digest -> HexFormat.of()
-                        .formatHex(digest.bytes())))
-                .bind("secretHints", Columns.column(tokens, String[]::new, token -> token.secretHint()
-                        .value()))
-                .bind("expireTimes", Columns.column(tokens, Instant[]::new, token -> token.expiry()
-                        .instant()))
-                .bind("workloadIds", literals(tokens, IssuanceStatements::workloadIds))
-                .bind("createTimes", Columns.column(tokens, Instant[]::new, token -> token.revision()
-                        .createTime()))
-                .bind("versions", Columns.column(tokens, Long[]::new, token -> token.revision()
-                        .version()))
-                .bind("eventIds", Columns.column(events, UUID[]::new, event -> event.id()
-                        .value()))
-                .bind("actorUserIds", ids(events, AuditEvent::actorUserId, UserId::value))
-                .bind("actorTokenIds", ids(events, AuditEvent::actorTokenId, TokenId::value))
-                .bind("actingUserIds", ids(events, AuditEvent::actingUserId, UserId::value))
-                .bind("actions", Columns.column(events, String[]::new, AuditEvent::action))
-                .bind("changeFields", literals(events, event -> texts(event, FieldChange::field)))
-                .bind("changeOldValues", literals(events, event -> texts(event, FieldChange::oldValue)))
-                .bind("changeNewValues", literals(events, event -> texts(event, FieldChange::newValue)))
-                .bind("callIds", Columns.column(events, UUID[]::new, event -> event.callId()
-                        .value()))
-                .addCustomizer(new CommitWarnings())
+                made.stream().<SecretDigest>map(each -> each.issued().digest()).toList();
+        List<AuditEvent> events =
+                made.stream().<AuditEvent>map(each -> each.issued().event()).toList();
+        boolean idempotent = made.stream().anyMatch(each -> each.request() != null);
+        Query insert = handle.createQuery(INSERT + (idempotent ? ";\n" + CLEAN_UP : "") + ";\nCOMMIT");
+        bindTokens(tokens, digests, insert);
+        bindEvents(events, insert);
+        bindRequests(made, insert);
+        return insert.addCustomizer(new CommitWarnings())
                 .map((row, context) -> new TokenId(Columns.uuid(row, "token_id")))
                 .set();
+    }
+
+    private void bindTokens(List<Token> tokens, List<SecretDigest> digests, Query insert) {
+        insert.bind("tenantIds", ids(tokens, token -> token.tenantId().value()))
+                .bind("tokenIds", ids(tokens, token -> token.id().value()))
+                .bind("ownerIds", ids(tokens, token -> token.ownerId().value()))
+                .bind("tenantWide", Columns.column(tokens, Boolean[]::new, Token::tenantWide))
+                .bind("names", texts(tokens, token -> token.name().value()))
+                .bind("nameUniqueness", texts(tokens, token -> token.nameUniqueness()
+                        .name()))
+                .bind("descriptions", texts(tokens, token -> token.description().value()))
+                .bind("scopes", literals(tokens, token -> Columns.texts(token.scopes())))
+                .bind("secretSchemes", texts(digests, SecretDigest::scheme))
+                .bind("secretDigests", texts(digests, digest -> HexFormat.of().formatHex(digest.bytes())))
+                .bind("secretHints", texts(tokens, token -> token.secretHint().value()))
+                .bind("expireTimes", times(tokens, token -> token.expiry().instant()))
+                .bind("workloadIds", literals(tokens, IssuanceStatements::workloadIds))
+                .bind("createTimes", times(tokens, token -> token.revision().createTime()))
+                .bind("versions", Columns.column(tokens, Long[]::new, token -> token.revision()
+                        .version()));
+    }
+
+    private void bindEvents(List<AuditEvent> events, Query insert) {
+        insert.bind("eventIds", ids(events, event -> event.id().value()))
+                .bind("actorUserIds", ids(events, event -> value(event.actorUserId(), UserId::value)))
+                .bind("actorTokenIds", ids(events, event -> value(event.actorTokenId(), TokenId::value)))
+                .bind("actingUserIds", ids(events, event -> value(event.actingUserId(), UserId::value)))
+                .bind("actions", texts(events, AuditEvent::action))
+                .bind("changeFields", literals(events, event -> parts(event, FieldChange::field)))
+                .bind("changeOldValues", literals(events, event -> parts(event, FieldChange::oldValue)))
+                .bind("changeNewValues", literals(events, event -> parts(event, FieldChange::newValue)))
+                .bind("callIds", ids(events, event -> event.callId().value()));
+    }
+
+    private static void bindRequests(List<Made<?>> made, Query insert) {
+        insert.bind(
+                        "requestTenantIds",
+                        ids(
+                                made,
+                                each -> value(each.key(), key -> key.tenantId().value())))
+                .bind(
+                        "requestUserIds",
+                        ids(made, each -> value(each.key(), key -> key.userId().value())))
+                .bind("requestOperations", texts(made, each -> value(each.key(), Key::operation)))
+                .bind("requestIds", ids(made, each -> value(each.key(), Key::requestId)))
+                .bind("bodyDigests", texts(made, each -> value(each.request(), FirstRequest::bodyDigest)));
     }
 
     /** Nested arrays must have equal lengths, so the inner ones are texts. */
@@ -213,19 +249,38 @@ final class IssuanceStatements {
         return literals;
     }
 
-    private static <T> @Nullable UUID[] ids(
-            List<AuditEvent> events, Function<AuditEvent, @Nullable T> part, Function<T, UUID> value) {
-        return Columns.column(events, UUID[]::new, event -> {
-            T id = part.apply(event);
-            return id == null ? null : value.apply(id);
-        });
+    private static <T> @Nullable UUID[] ids(List<T> rows, Function<T, @Nullable UUID> part) {
+        return Columns.column(rows, UUID[]::new, part);
+    }
+
+    private static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable String> part) {
+        return Columns.column(rows, String[]::new, part);
+    }
+
+    private static <T> @Nullable Instant[] times(List<T> rows, Function<T, @Nullable Instant> part) {
+        return Columns.column(rows, Instant[]::new, part);
+    }
+
+    private static <T, V> @Nullable V value(@Nullable T present, Function<T, V> part) {
+        return present == null ? null : part.apply(present);
     }
 
     private static String[] workloadIds(Token token) {
         return token.workloadIds().stream().map(WorkloadId::toString).toArray(String[]::new);
     }
 
-    private static @Nullable String[] texts(AuditEvent event, Function<FieldChange, @Nullable String> part) {
+    private static @Nullable String[] parts(AuditEvent event, Function<FieldChange, @Nullable String> part) {
         return event.changes().stream().map(part).toArray(String[]::new);
+    }
+
+    /**
+     * A token to store.
+     *
+     * @param request null: the call is not idempotent
+     */
+    record Made<T>(Issued<T> issued, @Nullable FirstRequest request) {
+        @Nullable Key key() {
+            return request == null ? null : request.key();
+        }
     }
 }

@@ -3,7 +3,9 @@ package dev.jeton.jdbi.management;
 import dev.jeton.application.port.outbound.TokenIssuance;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.Unavailable;
+import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.TokenId;
+import dev.jeton.jdbi.management.IssuanceStatements.Made;
 import dev.jeton.jdbi.sql.Transactions;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,8 +53,8 @@ public final class JdbiTokenIssuance implements TokenIssuance, AutoCloseable {
     }
 
     @Override
-    public <T> Optional<T> issue(Needs needs, Function<Terms, Issued<T>> decide) {
-        Request<T> request = new Request<>(needs, decide);
+    public <T> Optional<T> issue(Needs needs, @Nullable FirstRequest first, Function<Terms, Issued<T>> decide) {
+        Request<T> request = new Request<>(needs, first, decide);
         waiting.add(request);
         if (closed) {
             failWaiting();
@@ -104,11 +109,12 @@ public final class JdbiTokenIssuance implements TokenIssuance, AutoCloseable {
         try {
             Set<TokenId> stored = transactions.run(handle -> {
                 IssuanceStatements statements = new IssuanceStatements(handle);
-                var held = statements.hold(
+                HeldOwners held = statements.hold(
+                        together.stream().flatMap(Request::tenantIds).collect(Collectors.toSet()),
                         together.stream().map(request -> request.needs).toList());
                 together.forEach(request -> request.decide(held));
                 return statements.insert(together.stream()
-                        .<Issued<?>>flatMap(request -> request.issued.stream())
+                        .<Made<?>>flatMap(request -> request.made.stream())
                         .toList());
             });
             together.forEach(request -> request.complete(stored));
@@ -123,30 +129,40 @@ public final class JdbiTokenIssuance implements TokenIssuance, AutoCloseable {
     private static final class Request<T> {
         final Needs needs;
         final CompletableFuture<Optional<T>> outcome = new CompletableFuture<>();
+        private final @Nullable FirstRequest first;
         private final Function<Terms, Issued<T>> decide;
-        private Optional<Issued<T>> issued = Optional.empty();
+        private Optional<Made<T>> made = Optional.empty();
 
-        Request(Needs needs, Function<Terms, Issued<T>> decide) {
+        Request(Needs needs, @Nullable FirstRequest first, Function<Terms, Issued<T>> decide) {
             this.needs = needs;
+            this.first = first;
             this.decide = decide;
         }
 
+        /** Of all rows that it reads and writes. */
+        Stream<TenantId> tenantIds() {
+            return first == null
+                    ? Stream.of(needs.tenantId())
+                    : Stream.of(needs.tenantId(), first.key().tenantId());
+        }
+
         void decide(HeldOwners held) {
-            issued = held.terms(needs).flatMap(this::decided);
+            made = held.terms(needs).flatMap(this::made);
         }
 
         /** Whatever it throws, the caller meets again on its own. */
-        private Optional<Issued<T>> decided(Terms terms) {
+        private Optional<Made<T>> made(Terms terms) {
             try {
-                return Optional.of(decide.apply(terms));
+                return Optional.of(new Made<>(decide.apply(terms), first));
             } catch (RuntimeException refused) {
                 return Optional.empty();
             }
         }
 
         void complete(Set<TokenId> stored) {
-            outcome.complete(
-                    issued.filter(made -> stored.contains(made.token().id())).map(Issued::result));
+            outcome.complete(made.map(Made::issued)
+                    .filter(issued -> stored.contains(issued.token().id()))
+                    .map(Issued::result));
         }
     }
 }

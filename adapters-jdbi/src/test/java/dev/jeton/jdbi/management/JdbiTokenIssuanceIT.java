@@ -74,7 +74,7 @@ class JdbiTokenIssuanceIT extends TokenIssuanceContract {
     private Thread busy(CountDownLatch free) throws InterruptedException {
         User owner = storedOwner(TokenPolicy.DEFAULT);
         CountDownLatch deciding = new CountDownLatch(1);
-        Thread thread = started(() -> persistence().tokenIssuance().issue(needs(owner), terms -> {
+        Thread thread = started(() -> persistence().tokenIssuance().issue(needs(owner), null, terms -> {
             deciding.countDown();
             try {
                 free.await();

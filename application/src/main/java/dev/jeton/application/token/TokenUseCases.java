@@ -71,12 +71,12 @@ public final class TokenUseCases implements TokenAdministration {
         boolean ownToken = ownTenant && ownerId.equals(caller.userId());
         boolean named = command.userId() != null && (command.tenantId() != null || !caller.isOperator());
         boolean maySee = caller.isOperator() || ownTenant && caller.role() != Role.MEMBER;
-        if (command.requestKey() != null || !ownToken && !(named && maySee)) {
+        if (!ownToken && !(named && maySee)) {
             return Optional.empty();
         }
         TokenDraft draft = command.draft();
         Needs needs = new Needs(tenantId, ownerId, draft.workloadIds());
-        return issuance.run(caller, Operation.CREATE_TOKEN, needs, (terms, id) -> {
+        return issuance.run(caller, Operation.CREATE_TOKEN, needs, command.requestKey(), (terms, id) -> {
             AccessRules.requireRank(caller, terms.terms().ownerRole());
             AccessRules.requireGrant(caller, draft.scopes());
             return newToken(

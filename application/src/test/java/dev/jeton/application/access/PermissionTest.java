@@ -69,6 +69,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -198,7 +199,7 @@ class PermissionTest {
 
     private static final class UntouchableIssuance implements TokenIssuance {
         @Override
-        public <T> Optional<T> issue(Needs needs, Function<Terms, Issued<T>> decide) {
+        public <T> Optional<T> issue(Needs needs, @Nullable FirstRequest request, Function<Terms, Issued<T>> decide) {
             throw new StoreTouched();
         }
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.outbound.Moment;
+import dev.jeton.application.port.outbound.RequestLog.Entry;
+import dev.jeton.application.port.outbound.RequestLog.Key;
 import dev.jeton.application.port.outbound.TokenIssuance;
+import dev.jeton.application.port.outbound.TokenIssuance.FirstRequest;
 import dev.jeton.application.port.outbound.TokenIssuance.Issued;
 import dev.jeton.application.port.outbound.TokenIssuance.Needs;
 import dev.jeton.application.port.outbound.TokenIssuance.Terms;
@@ -34,10 +37,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The contract of {@link TokenIssuance}. */
@@ -79,7 +84,7 @@ public abstract class TokenIssuanceContract extends PersistenceContract {
         User admin = stored(Users.admin(tenant.id()));
         AtomicReference<Terms> seen = new AtomicReference<>();
 
-        persistence().tokenIssuance().issue(needs(admin), terms -> {
+        persistence().tokenIssuance().issue(needs(admin), null, terms -> {
             seen.set(terms);
             return made(admin, Tokens.draft("one"), terms);
         });
@@ -96,7 +101,7 @@ public abstract class TokenIssuanceContract extends PersistenceContract {
         transact(repositories -> repositories.audit().append(last));
         AtomicReference<Moment> seen = new AtomicReference<>();
 
-        persistence().tokenIssuance().issue(needs(owner), terms -> {
+        persistence().tokenIssuance().issue(needs(owner), null, terms -> {
             seen.set(terms.moment());
             return made(owner, Tokens.draft("one"), terms);
         });
@@ -124,6 +129,53 @@ public abstract class TokenIssuanceContract extends PersistenceContract {
     }
 
     @Test
+    void aRequestMakesOneToken() {
+        User owner = storedOwner(TokenPolicy.DEFAULT);
+        FirstRequest request = request(owner);
+
+        Issued<Token> first = issued(owner, Tokens.draft("first"), request).orElseThrow();
+
+        assertThat(issued(owner, Tokens.draft("second"), request)).isEmpty();
+        assertThat(issued(owner, Tokens.draft("other"), request(owner))).isPresent();
+        assertThat(events(owner.tenantId())).hasSize(2);
+        assertThat(earlier(request))
+                .map(Entry::resourceId)
+                .contains(first.token().id().value());
+    }
+
+    @Test
+    void aRequestWithoutATokenLeavesNothing() {
+        User owner = storedOwner(Policies.unique(NameUniqueness.PER_USER));
+        issued(owner, Tokens.draft("taken")).orElseThrow();
+        FirstRequest request = request(owner);
+
+        assertThat(issued(owner, Tokens.draft("taken"), request)).isEmpty();
+
+        assertThat(earlier(request)).isEmpty();
+        assertThat(issued(owner, Tokens.draft("free"), request)).isPresent();
+    }
+
+    /** As a client that retries too early. */
+    @Test
+    void ofEqualRequestsAtOnceOneMakesAToken() throws Exception {
+        User owner = storedOwner(TokenPolicy.DEFAULT);
+        FirstRequest request = request(owner);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<Optional<Issued<Token>>>> calls = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            calls.add(threads.submit(() -> issued(owner, Tokens.draft("once"), request)));
+        }
+        int made = 0;
+        for (var call : calls) {
+            made += call.get().isPresent() ? 1 : 0;
+        }
+        threads.shutdown();
+
+        assertThat(made).isEqualTo(1);
+        assertThat(events(owner.tenantId())).hasSize(1);
+    }
+
+    @Test
     void leavesOutTokensThatAreCounted() {
         assertNothingIssued(storedOwner(Policies.withQuota(10)), Tokens.draft("one of ten"));
     }
@@ -132,7 +184,7 @@ public abstract class TokenIssuanceContract extends PersistenceContract {
     void leavesOutATokenThatCannotBeMade() {
         User owner = storedOwner(TokenPolicy.DEFAULT);
 
-        Optional<Token> issued = persistence().tokenIssuance().issue(needs(owner), terms -> {
+        Optional<Token> issued = persistence().tokenIssuance().issue(needs(owner), null, terms -> {
             throw new IllegalStateException("no");
         });
 
@@ -186,12 +238,37 @@ public abstract class TokenIssuanceContract extends PersistenceContract {
     }
 
     protected final Optional<Issued<Token>> issued(User owner, TokenDraft draft) {
-        return persistence()
-                .tokenIssuance()
-                .issue(new Needs(owner.tenantId(), owner.id(), draft.workloadIds()), terms -> {
-                    Issued<Token> made = made(owner, draft, terms);
-                    return new Issued<>(made.token(), made.digest(), made.event(), made);
-                });
+        return issued(owner, draft, null);
+    }
+
+    private Optional<Issued<Token>> issued(User owner, TokenDraft draft, @Nullable FirstRequest request) {
+        Needs needs = new Needs(owner.tenantId(), owner.id(), draft.workloadIds());
+        return persistence().tokenIssuance().issue(needs, request, terms -> {
+            Issued<Token> made = made(owner, draft, terms);
+            return new Issued<>(made.token(), made.digest(), made.event(), made);
+        });
+    }
+
+    private static FirstRequest request(User user) {
+        return new FirstRequest(new Key(user.tenantId(), user.id(), "CreateToken", UUID.randomUUID()), "digest");
+    }
+
+    private Optional<Entry> earlier(FirstRequest request) {
+        Entry unused = new Entry("unused", UUID.randomUUID(), LATER);
+        AtomicReference<Optional<Entry>> earlier = new AtomicReference<>(Optional.empty());
+        try {
+            transact(repositories -> {
+                earlier.set(repositories.requests().putIfAbsent(request.key(), unused, Instant.MIN));
+                throw new RollBack();
+            });
+        } catch (RollBack done) {
+            // Nothing is left of the entry.
+        }
+        return earlier.get();
+    }
+
+    private static final class RollBack extends RuntimeException {
+        private static final long serialVersionUID = 1;
     }
 
     protected final User storedOwner(TokenPolicy policy) {
