@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The two round trips of a transaction that creates tokens of several tenants. Row-level security limits it to the tenants that it names (see
- * migration V15); every join is on the tenant, too. Nothing waits for a lock that a management call holds, except for a name that one is about to
- * take.
+ * migration V15); every join is on the tenant, too. Nothing waits for a lock that another call holds, except for a
+ * name or request id that one is about to take.
  */
 final class IssuanceStatements {
     private static final String SET_TENANTS = "SELECT set_config('jeton.tenant_ids', :scope, true)";
