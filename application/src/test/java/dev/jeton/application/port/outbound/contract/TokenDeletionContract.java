@@ -95,7 +95,7 @@ public abstract class TokenDeletionContract extends PersistenceContract {
         assertDeleted(token);
         assertKept(colleagues);
         transact(repositories ->
-                assertThat(repositories.directory().tenantOf(token.id())).contains(owner.tenantId()));
+                assertThat(repositories.tokens().formerOwner(EVERY_TENANT, token.id())).contains(owner.id()));
     }
 
     @Test
