@@ -86,6 +86,7 @@ final class JdbiRequestLog implements RequestLog {
 
     private static final class Claim {
         final UUID id;
+
         @Nullable Entry found;
 
         Claim(UUID id) {

@@ -87,11 +87,12 @@ final class JdbiSweepRepository implements SweepRepository {
 
     @Override
     public void delete(Sweep sweep) {
-        scope.closing().add(
-                sweep.tenantId(),
-                "DELETE FROM sweeps WHERE tenant_id = ? AND resource_id = ?",
-                sweep.tenantId().value(),
-                sweep.resourceId());
+        scope.closing()
+                .add(
+                        sweep.tenantId(),
+                        "DELETE FROM sweeps WHERE tenant_id = ? AND resource_id = ?",
+                        sweep.tenantId().value(),
+                        sweep.resourceId());
     }
 
     private static Sweep sweep(ResultSet row) throws SQLException {

@@ -24,11 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class JdbiTenantRepository implements TenantRepository {
     private static final TenantRowMapper ROWS = new TenantRowMapper();
 
-    static final String FIND =
-            "SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId";
+    static final String FIND = "SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId";
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
                 WITH tenant AS (
                     INSERT INTO tenants (
                         tenant_id, display_name, state,
@@ -167,8 +165,12 @@ final class JdbiTenantRepository implements TenantRepository {
 
     @Override
     public void delete(TenantId tenantId) {
-        scope.closing().add(tenantId, "DELETE FROM tenants WHERE tenant_id = ?", tenantId.value());
-        changes.tenant(tenantId);
+        int deleted = scope.update(tenantId, "DELETE FROM tenants WHERE tenant_id = :tenantId")
+                .bind("tenantId", tenantId.value())
+                .execute();
+        if (deleted > 0) {
+            changes.tenant(tenantId);
+        }
     }
 
     private static void bindNew(Tenant tenant, Parameters parameters) {

@@ -40,9 +40,9 @@ final class JdbiTokenRepository implements TokenRepository {
               AND EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
             """;
 
-    private static final String FIND_WITH_TERMS =
-            "SELECT " + TokenRowMapper.COLUMNS + ", " + TokenTermsRowMapper.COLUMNS + ", " + JdbiWorkloadRepository.EXISTING
-                    + """
+    private static final String FIND_WITH_TERMS = "SELECT " + TokenRowMapper.COLUMNS + ", "
+            + TokenTermsRowMapper.COLUMNS + ", " + JdbiWorkloadRepository.EXISTING
+            + """
              FROM tokens t
             JOIN users USING (tenant_id, user_id)
             JOIN tenants USING (tenant_id)

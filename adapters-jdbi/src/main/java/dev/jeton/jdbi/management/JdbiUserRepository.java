@@ -63,7 +63,8 @@ final class JdbiUserRepository implements UserRepository {
             WHERE tenant_id = :tenantId AND user_id = :userId
             """;
 
-    static final String TENANT_OF = "SELECT tenant_id FROM users JOIN tenants USING (tenant_id) WHERE user_id = :userId";
+    static final String TENANT_OF =
+            "SELECT tenant_id FROM users JOIN tenants USING (tenant_id) WHERE user_id = :userId";
 
     private final TenantScope scope;
     private final ChangeRecorder changes;
@@ -75,7 +76,9 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public void insert(User user) {
-        write(user, """
+        write(
+                user,
+                """
                 WITH tenant AS (SELECT FROM tenants WHERE tenant_id = :tenantId FOR KEY SHARE),
                 inserted AS (
                     INSERT INTO users (
@@ -85,8 +88,10 @@ final class JdbiUserRepository implements UserRepository {
                         :createTime, :updateTime, :version
                     FROM tenant
                     RETURNING user_id)
-                SELECT %s""".formatted(Require.TENANT.that("EXISTS (SELECT FROM inserted)")), bind(user)
-                .andThen(parameters -> parameters.bind("createTime", user.revision().createTime())));
+                SELECT %s""".formatted(Require.TENANT.that("EXISTS (SELECT FROM inserted)")),
+                bind(user)
+                        .andThen(parameters ->
+                                parameters.bind("createTime", user.revision().createTime())));
     }
 
     @Override
@@ -101,11 +106,7 @@ final class JdbiUserRepository implements UserRepository {
     public Optional<UserOfTenant> findWithTenant(Reach reach, UserId userId) {
         User[] found = new User[1];
         Optional<Tenant> tenant = scope.query(
-                        reach,
-                        TENANT_OF,
-                        FIND,
-                        row -> found[0] = UserRowMapper.map(row),
-                        JdbiTenantRepository.FIND)
+                        reach, TENANT_OF, FIND, row -> found[0] = UserRowMapper.map(row), JdbiTenantRepository.FIND)
                 .bind("userId", userId.value())
                 .map(TENANTS)
                 .findOne();
@@ -166,11 +167,12 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public void delete(TenantId tenantId, UserId userId) {
-        scope.closing().add(
-                tenantId,
-                "DELETE FROM users WHERE tenant_id = ? AND user_id = ?",
-                tenantId.value(),
-                userId.value());
+        scope.closing()
+                .add(
+                        tenantId,
+                        "DELETE FROM users WHERE tenant_id = ? AND user_id = ?",
+                        tenantId.value(),
+                        userId.value());
         changes.user(tenantId, userId);
     }
 

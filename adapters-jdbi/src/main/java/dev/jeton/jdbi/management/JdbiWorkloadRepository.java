@@ -57,14 +57,18 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public void insert(Workload workload) {
-        write(workload, """
+        write(
+                workload,
+                """
                 WITH tenant AS (SELECT FROM tenants WHERE tenant_id = :tenantId FOR KEY SHARE),
                 workload AS (
                     INSERT INTO workloads (tenant_id, workload_id, name, kind, state, create_time, update_time, version)
                     SELECT :tenantId, :workloadId, :name, :kind, :state, :createTime, :updateTime, :version FROM tenant
                     RETURNING workload_id)
-                SELECT %s""".formatted(Require.TENANT.that("EXISTS (SELECT FROM workload)")), bind(workload)
-                .andThen(parameters -> parameters.bind("createTime", workload.revision().createTime())));
+                SELECT %s""".formatted(Require.TENANT.that("EXISTS (SELECT FROM workload)")),
+                bind(workload)
+                        .andThen(parameters -> parameters.bind(
+                                "createTime", workload.revision().createTime())));
     }
 
     @Override
@@ -114,11 +118,12 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public void delete(TenantId tenantId, WorkloadId workloadId) {
-        scope.closing().add(
-                tenantId,
-                "DELETE FROM workloads WHERE tenant_id = ? AND workload_id = ?",
-                tenantId.value(),
-                workloadId.value());
+        scope.closing()
+                .add(
+                        tenantId,
+                        "DELETE FROM workloads WHERE tenant_id = ? AND workload_id = ?",
+                        tenantId.value(),
+                        workloadId.value());
         changes.workload(tenantId, workloadId);
     }
 

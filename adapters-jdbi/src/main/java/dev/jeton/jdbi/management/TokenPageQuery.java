@@ -67,7 +67,8 @@ final class TokenPageQuery {
         }
         if (filter.workloadId() != null) {
             values.put("workloadId", filter.workloadId().value());
-            indexed.add("EXISTS (SELECT FROM workloads o WHERE o.tenant_id = :tenantId AND o.workload_id = :workloadId)");
+            indexed.add(
+                    "EXISTS (SELECT FROM workloads o WHERE o.tenant_id = :tenantId AND o.workload_id = :workloadId)");
             if (filter.ownerId() == null) {
                 from = "token_workloads a JOIN tokens t ON t.tenant_id = a.tenant_id AND t.token_id = a.token_id";
                 key = "a.token_id";
@@ -110,13 +111,15 @@ final class TokenPageQuery {
         Page<Token> found = BoundedScan.run(
                 query(scope, inOrder()), rows, page, token -> token.id().value());
         boolean complete = found.next() == null || found.items().size() == page.size();
-        return complete || candidates() == null ? found : at(scope.moment().time()).few(scope, rows).orElse(found);
+        return complete || candidates() == null
+                ? found
+                : at(scope.moment().time()).few(scope, rows).orElse(found);
     }
 
     private Optional<Page<Token>> few(TenantScope scope, RowMapper<Token> rows) {
         return areFew(scope)
-                ? Optional.of(Pages.read(
-                        query(scope, oneByOne()), rows, page, token -> token.id().value()))
+                ? Optional.of(Pages.read(query(scope, oneByOne()), rows, page, token -> token.id()
+                        .value()))
                 : Optional.empty();
     }
 
@@ -214,7 +217,8 @@ final class TokenPageQuery {
         return switch (status) {
             case CANCELLED -> "t.cancel_reason IS NOT NULL";
             case EXPIRED -> "t.cancel_reason IS NULL AND t.expire_time <= " + instant();
-            case ACTIVE -> "t.cancel_reason IS NULL AND (t.expire_time IS NULL OR t.expire_time > %s)".formatted(instant());
+            case ACTIVE ->
+                "t.cancel_reason IS NULL AND (t.expire_time IS NULL OR t.expire_time > %s)".formatted(instant());
         };
     }
 

@@ -3,7 +3,6 @@ package dev.jeton.jdbi.sql;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.jdbi.sql.TenantScope.RowReader;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -60,10 +59,7 @@ public final class ClosingStatements {
      * @param refused translates the failure of this statement; must return any other unchanged
      */
     public void addRefusable(
-            TenantId tenantId,
-            String statement,
-            Consumer<Parameters> values,
-            UnaryOperator<RuntimeException> refused) {
+            TenantId tenantId, String statement, Consumer<Parameters> values, UnaryOperator<RuntimeException> refused) {
         if (refusal != null) {
             scope.flush();
         }

@@ -1,7 +1,7 @@
 package dev.jeton.jdbi.management;
 
-import dev.jeton.application.port.outbound.contract.ReachContract;
 import dev.jeton.application.port.outbound.contract.Persistence;
+import dev.jeton.application.port.outbound.contract.ReachContract;
 import dev.jeton.jdbi.TestDatabase;
 
 class JdbiReachIT extends ReachContract {

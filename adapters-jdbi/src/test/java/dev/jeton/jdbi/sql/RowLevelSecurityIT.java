@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatList;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.domain.fixture.AuditEvents;
 import dev.jeton.domain.fixture.Policies;
 import dev.jeton.domain.fixture.Tenants;

@@ -159,7 +159,8 @@ public final class Call extends ReadCall {
     }
 
     private Optional<LockedToken> ranked(Optional<LockedToken> locked) {
-        locked.ifPresent(found -> AccessRules.requireRank(caller(), found.terms().ownerRole()));
+        locked.ifPresent(
+                found -> AccessRules.requireRank(caller(), found.terms().ownerRole()));
         return locked;
     }
 }

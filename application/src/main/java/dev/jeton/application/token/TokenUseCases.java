@@ -92,8 +92,7 @@ public final class TokenUseCases implements TokenAdministration {
             if (filter.ownerId() != null && !call.canSeeTokensOf(filter.ownerId())) {
                 throw Missing.user(filter.ownerId());
             }
-            Page<Token> page =
-                    call.repositories().tokens().page(tenantId, visible(caller, filter), null, query.page());
+            Page<Token> page = call.repositories().tokens().page(tenantId, visible(caller, filter), null, query.page());
             if (page.items().isEmpty()) {
                 requireNamed(call, tenantId, query);
             }

@@ -65,8 +65,12 @@ public final class UserUseCases implements UserAdministration {
 
     @Override
     public Page<User> list(Caller caller, @Nullable TenantId tenantId, PageRequest page) {
-        return calls.read(caller, Operation.LIST_USERS, call -> call.ofExisting(
-                call.visible(tenantId), existing -> call.repositories().users().page(existing, page)));
+        return calls.read(
+                caller,
+                Operation.LIST_USERS,
+                call -> call.ofExisting(
+                        call.visible(tenantId),
+                        existing -> call.repositories().users().page(existing, page)));
     }
 
     @Override

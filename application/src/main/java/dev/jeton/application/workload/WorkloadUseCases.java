@@ -50,8 +50,12 @@ public final class WorkloadUseCases implements WorkloadAdministration {
     @Override
     public Page<Workload> list(
             Caller caller, @Nullable TenantId tenantId, @Nullable WorkloadKind kind, PageRequest page) {
-        return calls.read(caller, Operation.LIST_WORKLOADS, call -> call.ofExisting(
-                call.visible(tenantId), existing -> call.repositories().workloads().page(existing, kind, page)));
+        return calls.read(
+                caller,
+                Operation.LIST_WORKLOADS,
+                call -> call.ofExisting(
+                        call.visible(tenantId),
+                        existing -> call.repositories().workloads().page(existing, kind, page)));
     }
 
     @Override

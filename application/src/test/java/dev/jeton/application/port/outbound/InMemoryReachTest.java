@@ -1,7 +1,7 @@
 package dev.jeton.application.port.outbound;
 
-import dev.jeton.application.port.outbound.contract.ReachContract;
 import dev.jeton.application.port.outbound.contract.Persistence;
+import dev.jeton.application.port.outbound.contract.ReachContract;
 import dev.jeton.application.port.outbound.memory.InMemoryPersistence;
 import java.time.InstantSource;
 

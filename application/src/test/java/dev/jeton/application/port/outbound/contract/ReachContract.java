@@ -136,7 +136,8 @@ public abstract class ReachContract extends PersistenceContract {
     void ownTokensAreThoseOfOneUser() {
         store();
         Reach own = new Reach.OwnTokens(tenant.id(), user.id());
-        Reach colleagues = new Reach.OwnTokens(tenant.id(), stored(Users.member(tenant.id())).id());
+        Reach colleagues = new Reach.OwnTokens(
+                tenant.id(), stored(Users.member(tenant.id())).id());
 
         transact(repositories -> {
             assertThat(repositories.tokens().find(own, token.id())).contains(token);
@@ -157,8 +158,7 @@ public abstract class ReachContract extends PersistenceContract {
         Workload second = stored(Workloads.model(tenant.id()));
         Workload disabled = stored(Workloads.model(tenant.id()).disable(LATER));
         Workload foreign = stored(Workloads.model(storedTenant().id()));
-        Set<WorkloadId> wanted =
-                Set.of(workload.id(), disabled.id(), foreign.id(), Workloads.anId());
+        Set<WorkloadId> wanted = Set.of(workload.id(), disabled.id(), foreign.id(), Workloads.anId());
 
         for (Reach reach : Set.of(EVERY_TENANT, Reach.of(tenant.id()))) {
             transact(repositories -> {

@@ -128,11 +128,11 @@ public abstract class RequestLogContract extends PersistenceContract {
     }
 
     /** Stores the entry unless the key has one that is not expired, which it then returns. */
-    private static Optional<Entry> putIfAbsent(
-            Repositories repositories, Key key, Entry entry, Instant expiredBefore) {
+    private static Optional<Entry> putIfAbsent(Repositories repositories, Key key, Entry entry, Instant expiredBefore) {
         RequestLog requests = repositories.requests();
         requests.claim(key);
-        Optional<Entry> earlier = requests.find(key).filter(found -> !found.time().isBefore(expiredBefore));
+        Optional<Entry> earlier =
+                requests.find(key).filter(found -> !found.time().isBefore(expiredBefore));
         if (earlier.isEmpty()) {
             requests.put(key, entry);
         }

@@ -299,9 +299,11 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
                             .items())
                     .isEmpty();
             assertThat(repositories.users().find(EVERY_TENANT, user.id())).isEmpty();
-            assertThat(repositories.workloads().find(EVERY_TENANT, workload.id())).isEmpty();
+            assertThat(repositories.workloads().find(EVERY_TENANT, workload.id()))
+                    .isEmpty();
             assertThat(repositories.tokens().find(EVERY_TENANT, assigned.id())).isEmpty();
-            assertThat(repositories.tokens().formerOwner(EVERY_TENANT, deleted.id())).isEmpty();
+            assertThat(repositories.tokens().formerOwner(EVERY_TENANT, deleted.id()))
+                    .isEmpty();
             assertThat(repositories.tokens().find(neighbour.tenantId(), neighbour.id()))
                     .contains(neighbour);
         });

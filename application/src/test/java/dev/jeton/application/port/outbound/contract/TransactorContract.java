@@ -98,8 +98,10 @@ public abstract class TransactorContract extends PersistenceContract {
             before.assertStored(repositories);
             assertThat(repositories.tenants().find(never.tenant.id())).isEmpty();
             assertThat(repositories.users().find(EVERY_TENANT, never.user.id())).isEmpty();
-            assertThat(repositories.workloads().find(EVERY_TENANT, never.workload.id())).isEmpty();
-            assertThat(repositories.tokens().find(EVERY_TENANT, never.token.id())).isEmpty();
+            assertThat(repositories.workloads().find(EVERY_TENANT, never.workload.id()))
+                    .isEmpty();
+            assertThat(repositories.tokens().find(EVERY_TENANT, never.token.id()))
+                    .isEmpty();
         });
         assertThat(read(Set.of(key(never.token)), Set.of(key(never.workload))))
                 .satisfies(snapshot -> assertThat(snapshot.tokens()).isEmpty())

@@ -68,7 +68,8 @@ public abstract class UserRepositoryContract extends PersistenceContract {
 
         transact(repositories -> {
             assertThat(repositories.users().holdOwner(tenant.id(), admin.id()))
-                    .contains(new TokenOwner(tenant.id(), new TokenTerms(tenant.policy(), Role.TENANT_ADMIN), 0, Set.of()));
+                    .contains(new TokenOwner(
+                            tenant.id(), new TokenTerms(tenant.policy(), Role.TENANT_ADMIN), 0, Set.of()));
             assertThat(repositories.users().holdOwner(tenant.id(), member.id()))
                     .contains(new TokenOwner(tenant.id(), new TokenTerms(tenant.policy(), Role.MEMBER), 0, Set.of()));
             assertThat(repositories.users().holdOwner(other.id(), member.id())).isEmpty();

@@ -56,8 +56,8 @@ final class InMemoryTokenRepository implements TokenRepository {
     public Optional<Token> find(Reach reach, TokenId tokenId) {
         return stored(tenant(reach, tokenId), tokenId)
                 .map(StoredToken::token)
-                .filter(token -> !(reach instanceof Reach.OwnTokens own)
-                        || own.ownerId().equals(token.ownerId()))
+                .filter(token ->
+                        !(reach instanceof Reach.OwnTokens own) || own.ownerId().equals(token.ownerId()))
                 .filter(transaction.state()::isVisible)
                 .map(transaction.state()::visible);
     }

@@ -91,7 +91,8 @@ final class State {
 
     /** Returns where an id is looked up: one of {@code tenants} that have it, unless the reach is a single tenant. */
     TenantId tenant(Reach reach, Stream<TenantId> having) {
-        return reach.tenantId().orElseGet(() -> having.filter(tenants::containsKey).findFirst().orElse(NOWHERE));
+        return reach.tenantId()
+                .orElseGet(() -> having.filter(tenants::containsKey).findFirst().orElse(NOWHERE));
     }
 
     /** Whether the token's owner and tenant exist. */
