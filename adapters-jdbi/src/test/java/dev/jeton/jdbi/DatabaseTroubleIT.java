@@ -160,7 +160,7 @@ class DatabaseTroubleIT {
     void aLockTimeoutIsUnavailable() {
         Tenant tenant = Tenants.acme();
         database.transactor()
-                .inTransaction(repositories -> repositories.tenants().insert(tenant));
+                .inTransaction(repositories -> repositories.tenants().insertIfAbsent(tenant));
 
         backdoor.useTransaction(handle -> {
             handle.execute(
@@ -207,10 +207,10 @@ class DatabaseTroubleIT {
             single.transactions().run(handle -> handle.execute("SET SESSION default_transaction_read_only = on"));
             Transactor only = single.transactor();
             assertUnavailable(() ->
-                    only.inTransaction(repositories -> repositories.tenants().insert(Tenants.acme())));
+                    only.inTransaction(repositories -> repositories.tenants().insertIfAbsent(Tenants.acme())));
 
             assertThat(only.<Boolean>inTransaction(
-                            repositories -> repositories.tenants().insert(Tenants.acme())))
+                            repositories -> repositories.tenants().insertIfAbsent(Tenants.acme())))
                     .isTrue();
         }
     }

@@ -170,7 +170,7 @@ class SchemaMigratorIT {
             Tenant tenant = Tenants.acme();
             assertThat(database.transactor()
                             .<Boolean>inTransaction(
-                                    repositories -> repositories.tenants().insert(tenant)))
+                                    repositories -> repositories.tenants().insertIfAbsent(tenant)))
                     .isTrue();
         }
     }

@@ -95,7 +95,18 @@ final class BrokenTransactor {
 
     /** Forgets the request ids of creates. */
     static Transactor forgetful(Transactor real) {
-        RequestLog noRequests = (key, entry, expiredBefore) -> Optional.empty();
+        RequestLog noRequests = new RequestLog() {
+            @Override
+            public void claim(Key key) {}
+
+            @Override
+            public Optional<Entry> find(Key key) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void put(Key key, Entry entry) {}
+        };
         return new Transactor() {
             @Override
             public <T> T inTransaction(Function<Repositories, T> work) {

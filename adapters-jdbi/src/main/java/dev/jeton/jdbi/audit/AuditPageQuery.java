@@ -93,7 +93,7 @@ final class AuditPageQuery {
         if (matchesNothing()) {
             return new Page<>(List.of(), null);
         }
-        Query query = scope.query(tenantId, sql()).bindMap(values).bind("limit", Keyset.limit(page));
+        Query query = scope.query(tenantId, sql(), page).bindMap(values).bind("limit", Keyset.limit(page));
         return scanned.isEmpty()
                 ? Pages.read(query, EVENTS, page, event -> event.id().value())
                 : BoundedScan.run(query, EVENTS, page, event -> event.id().value());

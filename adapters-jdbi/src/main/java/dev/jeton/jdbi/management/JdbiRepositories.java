@@ -11,21 +11,20 @@ import dev.jeton.application.port.outbound.TokenRepository;
 import dev.jeton.application.port.outbound.UserRepository;
 import dev.jeton.application.port.outbound.WorkloadRepository;
 import dev.jeton.jdbi.audit.JdbiAuditLog;
-import dev.jeton.jdbi.sql.ClosingStatements;
 import dev.jeton.jdbi.sql.TenantScope;
-import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
-/** The repositories of one transaction. Valid as long as its handle. */
+/** The repositories of one transaction. Valid as long as its scope. */
 final class JdbiRepositories implements Repositories {
     private final TenantScope scope;
     private final ChangeRecorder changes = new ChangeRecorder();
-    private final ClosingStatements closing;
     private final JdbiAuditLog audit;
+    private final JdbiRequestLog requests;
 
-    JdbiRepositories(Handle handle) {
-        scope = new TenantScope(handle);
-        closing = new ClosingStatements(handle);
+    JdbiRepositories(TenantScope scope) {
+        this.scope = scope;
         audit = new JdbiAuditLog(scope);
+        requests = new JdbiRequestLog(scope);
     }
 
     @Override
@@ -60,7 +59,7 @@ final class JdbiRepositories implements Repositories {
 
     @Override
     public RequestLog requests() {
-        return new JdbiRequestLog(scope);
+        return requests;
     }
 
     @Override
@@ -75,8 +74,13 @@ final class JdbiRepositories implements Repositories {
 
     /** Writes the events, records the changes for other replicas, and commits. */
     void commit() {
-        audit.write(closing);
-        changes.write(closing);
-        closing.commit();
+        audit.write(scope.closing());
+        changes.write(scope.closing());
+        scope.commit();
+    }
+
+    /** Translates a failure of the transaction if it refuses a write. */
+    RuntimeException translate(JdbiException failure) {
+        return scope.closing().translate(failure);
     }
 }

@@ -1,5 +1,6 @@
 package dev.jeton.jdbi.management;
 
+import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.outbound.SweepRepository;
 import dev.jeton.domain.audit.CallId;
 import dev.jeton.domain.audit.Origin;
@@ -31,35 +32,26 @@ final class JdbiSweepRepository implements SweepRepository {
     @Override
     public void insert(Sweep sweep) {
         Origin origin = sweep.origin();
-        scope.update(sweep.tenantId(), """
+        scope.closing()
+                .add(
+                        sweep.tenantId(),
+                        """
                         INSERT INTO sweeps (
                             tenant_id, resource_id, kind, action, actor_user_id, actor_token_id, acting_user_id, call_id,
                             create_time)
-                        VALUES (
-                            :tenantId, :resourceId, :kind, :action, CAST(:actorId AS uuid), CAST(:tokenId AS uuid),
-                            CAST(:actingUserId AS uuid), :callId, :time)
-                        """)
-                .bind("tenantId", sweep.tenantId().value())
-                .bind("resourceId", sweep.resourceId())
-                .bind("kind", sweep.kind().name())
-                .bind("action", origin.action())
-                .bindByType(
-                        "actorId",
+                        VALUES (?, ?, ?, ?, CAST(? AS uuid), CAST(? AS uuid), CAST(? AS uuid), ?, ?)
+                        """,
+                        sweep.tenantId().value(),
+                        sweep.resourceId(),
+                        sweep.kind().name(),
+                        origin.action(),
                         origin.actorId() == null ? null : origin.actorId().value(),
-                        UUID.class)
-                .bindByType(
-                        "tokenId",
                         origin.tokenId() == null ? null : origin.tokenId().value(),
-                        UUID.class)
-                .bindByType(
-                        "actingUserId",
                         origin.actingUserId() == null
                                 ? null
                                 : origin.actingUserId().value(),
-                        UUID.class)
-                .bind("callId", origin.callId().value())
-                .bind("time", sweep.time())
-                .execute();
+                        origin.callId().value(),
+                        sweep.time());
         if (sweep.kind() == Kind.WORKLOAD) {
             // More tokens lose it than were recorded one by one.
             changes.tenant(sweep.tenantId());
@@ -70,7 +62,8 @@ final class JdbiSweepRepository implements SweepRepository {
     @Override
     public Optional<Sweep> lockNext() {
         List<Candidate> candidates = scope.acrossTenants(
-                        "SELECT tenant_id, resource_id FROM sweeps ORDER BY random() LIMIT :limit")
+                        "SELECT tenant_id, resource_id FROM sweeps ORDER BY random() LIMIT :limit",
+                        PageRequest.first(CANDIDATES))
                 .bind("limit", CANDIDATES)
                 .map((row, context) -> new Candidate(Columns.tenantId(row), Columns.uuid(row, "resource_id")))
                 .list();
@@ -94,10 +87,12 @@ final class JdbiSweepRepository implements SweepRepository {
 
     @Override
     public void delete(Sweep sweep) {
-        scope.update(sweep.tenantId(), "DELETE FROM sweeps WHERE tenant_id = :tenantId AND resource_id = :resourceId")
-                .bind("tenantId", sweep.tenantId().value())
-                .bind("resourceId", sweep.resourceId())
-                .execute();
+        scope.closing()
+                .add(
+                        sweep.tenantId(),
+                        "DELETE FROM sweeps WHERE tenant_id = ? AND resource_id = ?",
+                        sweep.tenantId().value(),
+                        sweep.resourceId());
     }
 
     private static Sweep sweep(ResultSet row) throws SQLException {

@@ -10,34 +10,23 @@ import dev.jeton.domain.policy.WorkloadRule;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.jdbi.sql.Columns;
+import dev.jeton.jdbi.sql.Parameters;
 import dev.jeton.jdbi.sql.PostgresErrors;
+import dev.jeton.jdbi.sql.Require;
 import dev.jeton.jdbi.sql.TenantScope;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code tenants}. */
 final class JdbiTenantRepository implements TenantRepository {
     private static final TenantRowMapper ROWS = new TenantRowMapper();
 
-    private static final String FIND =
-            "SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId";
+    static final String FIND = "SELECT " + TenantRowMapper.COLUMNS + " FROM tenants WHERE tenant_id = :tenantId";
 
-    private final TenantScope scope;
-    private final ChangeRecorder changes;
-
-    JdbiTenantRepository(TenantScope scope, ChangeRecorder changes) {
-        this.scope = scope;
-        this.changes = changes;
-    }
-
-    @Override
-    public boolean insert(Tenant tenant) {
-        Query insert = scope.query(tenant.id(), """
+    private static final String INSERT = """
                 WITH tenant AS (
                     INSERT INTO tenants (
                         tenant_id, display_name, state,
@@ -54,16 +43,48 @@ final class JdbiTenantRepository implements TenantRepository {
                         :maxWorkloads, :requiredForUse, :requiredAtCreation,
                         :allowedScopes, :defaultScopes, :maxTokensPerUser,
                         :createTime, :updateTime, :version)
-                    ON CONFLICT DO NOTHING
+                    %s
                     RETURNING tenant_id),
                 position AS (
                     INSERT INTO tenant_positions (tenant_id, number, tag, previous_tag)
                     SELECT tenant_id, 0, :tag, :tag FROM tenant
                     WHERE NOT EXISTS (SELECT FROM tenant_positions p WHERE p.tenant_id = :tenantId))
                 SELECT count(*) FROM tenant
-                """);
-        insert.bind("createTime", tenant.revision().createTime()).bind("tag", UUID.randomUUID());
-        return bind(tenant, insert).mapTo(Integer.class).one() == 1;
+                """;
+
+    private static final String INSERT_NEW = INSERT.formatted("");
+
+    private static final String INSERT_IF_ABSENT = INSERT.formatted("ON CONFLICT DO NOTHING");
+
+    private final TenantScope scope;
+    private final ChangeRecorder changes;
+
+    JdbiTenantRepository(TenantScope scope, ChangeRecorder changes) {
+        this.scope = scope;
+        this.changes = changes;
+    }
+
+    @Override
+    public void insert(Tenant tenant) {
+        scope.closing()
+                .addRefusable(
+                        tenant.id(),
+                        INSERT_NEW,
+                        parameters -> bindNew(tenant, parameters),
+                        failure -> PostgresErrors.refusedWrite(failure, Map.of()));
+    }
+
+    @Override
+    public boolean insertIfAbsent(Tenant tenant) {
+        int[] inserted = new int[1];
+        scope.closing()
+                .addRead(
+                        tenant.id(),
+                        INSERT_IF_ABSENT,
+                        parameters -> bindNew(tenant, parameters),
+                        row -> inserted[0] = row.getInt(1));
+        scope.closing().flush();
+        return inserted[0] == 1;
     }
 
     @Override
@@ -98,7 +119,8 @@ final class JdbiTenantRepository implements TenantRepository {
 
     @Override
     public void update(Tenant tenant) {
-        Update update = scope.update(tenant.id(), """
+        String update = """
+                WITH updated AS (
                 UPDATE tenants SET
                     display_name = :displayName,
                     state = :state,
@@ -119,10 +141,14 @@ final class JdbiTenantRepository implements TenantRepository {
                     update_time = :updateTime,
                     version = :version
                 WHERE tenant_id = :tenantId AND version = :version - 1
-                """);
-        if (bind(tenant, update).execute() == 0) {
-            throw PostgresErrors.concurrentChange();
-        }
+                RETURNING tenant_id)
+                SELECT %s""".formatted(Require.REVISION.that("EXISTS (SELECT FROM updated)"));
+        scope.closing()
+                .addRefusable(
+                        tenant.id(),
+                        update,
+                        parameters -> bind(tenant, parameters),
+                        failure -> PostgresErrors.refusedWrite(failure, Map.of()));
         changes.tenant(tenant.id());
     }
 
@@ -147,12 +173,18 @@ final class JdbiTenantRepository implements TenantRepository {
         }
     }
 
-    private static <S extends SqlStatement<S>> S bind(Tenant tenant, S statement) {
+    private static void bindNew(Tenant tenant, Parameters parameters) {
+        bind(tenant, parameters)
+                .bind("createTime", tenant.revision().createTime())
+                .bind("tag", UUID.randomUUID());
+    }
+
+    private static Parameters bind(Tenant tenant, Parameters parameters) {
         TokenPolicy policy = tenant.policy();
         NameRule names = policy.nameRule();
         ExpiryRule expiry = policy.expiryRule();
         WorkloadRule workloads = policy.workloadRule();
-        return statement
+        return parameters
                 .bind("tenantId", tenant.id().value())
                 .bind("displayName", tenant.displayName().value())
                 .bind("state", tenant.state().name())

@@ -3,6 +3,7 @@ package dev.jeton.jdbi.management;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
+import dev.jeton.application.port.outbound.Reach;
 import dev.jeton.application.port.outbound.TokenRepository;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.Cancellation;
@@ -13,18 +14,18 @@ import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.jdbi.sql.Columns;
+import dev.jeton.jdbi.sql.Parameters;
 import dev.jeton.jdbi.sql.PostgresErrors;
+import dev.jeton.jdbi.sql.Require;
 import dev.jeton.jdbi.sql.TenantScope;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.SqlStatement;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Tables {@code tokens}, {@code token_workloads} and {@code deleted_tokens}. */
@@ -39,13 +40,22 @@ final class JdbiTokenRepository implements TokenRepository {
               AND EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
             """;
 
-    private static final String FIND_WITH_TERMS =
-            "SELECT " + TokenRowMapper.COLUMNS + ", " + TokenTermsRowMapper.COLUMNS + """
+    private static final String FIND_WITH_TERMS = "SELECT " + TokenRowMapper.COLUMNS + ", "
+            + TokenTermsRowMapper.COLUMNS + ", " + JdbiWorkloadRepository.EXISTING
+            + """
              FROM tokens t
             JOIN users USING (tenant_id, user_id)
             JOIN tenants USING (tenant_id)
             WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId
             """;
+
+    /** Also finds a deleted token, for as long as its tombstone is kept. */
+    private static final String TENANT_OF = """
+            SELECT tenant_id FROM (
+                SELECT tenant_id FROM tokens JOIN tenants USING (tenant_id) WHERE token_id = :tokenId
+                UNION ALL
+                SELECT tenant_id FROM deleted_tokens JOIN tenants USING (tenant_id) WHERE token_id = :tokenId) found
+            LIMIT 1""";
 
     private final TenantScope scope;
     private final ChangeRecorder changes;
@@ -59,8 +69,7 @@ final class JdbiTokenRepository implements TokenRepository {
 
     @Override
     public void insert(Token token, SecretDigest digest) {
-        try {
-            Written written = bind(token, scope.query(token.tenantId(), """
+        String insert = """
                             WITH owner AS (
                                 SELECT FROM users WHERE tenant_id = :tenantId AND user_id = :ownerId FOR KEY SHARE),
                             present AS (
@@ -76,68 +85,76 @@ final class JdbiTokenRepository implements TokenRepository {
                                 SELECT
                                     :tenantId, :tokenId, :ownerId, :tenantWide, :name, :nameUniqueness, :description, :scopes,
                                     :secretScheme, :secretDigest, :secretHint, :expireTime,
-                                    :cancelReason, :cancelTime, :cancelUserId, :cancelRole, :cancelLeaked,
+                                    :cancelReason, :cancelTime, CAST(:cancelUserId AS uuid), :cancelRole, :cancelLeaked,
                                     :createTime, :updateTime, :version
                                 FROM owner
                                 RETURNING tenant_id, token_id),
                             assigned AS (
                                 INSERT INTO token_workloads (tenant_id, token_id, workload_id)
                                 SELECT token.tenant_id, token.token_id, present.workload_id FROM token, present)
-                            SELECT (SELECT count(*) FROM token) AS tokens,
-                                   cardinality(:workloadIds) - (SELECT count(*) FROM present) AS absent
-                            """))
-                    .bind("ownerId", token.ownerId().value())
-                    .bind("tenantWide", token.tenantWide())
-                    .bind("secretScheme", digest.scheme())
-                    .bind("secretDigest", digest.bytes())
-                    .bind("secretHint", token.secretHint().value())
-                    .bind("createTime", token.revision().createTime())
-                    .map((row, context) -> Written.of(row))
-                    .one();
-            if (written.tokens() == 0) {
-                throw Absent.user(token.ownerId());
-            }
-            written.requireWorkloads(token);
-        } catch (JdbiException refused) {
-            throw PostgresErrors.refusedWrite(refused, values(token));
-        }
+                            SELECT %s, %s""".formatted(
+                        Require.OWNER.that("EXISTS (SELECT FROM token)"),
+                        Require.WORKLOADS.that("cardinality(:workloadIds) = (SELECT count(*) FROM present)"));
+        write(token, insert, parameters -> bind(token, parameters)
+                .bind("ownerId", token.ownerId().value())
+                .bind("tenantWide", token.tenantWide())
+                .bind("secretScheme", digest.scheme())
+                .bind("secretDigest", digest.bytes())
+                .bind("secretHint", token.secretHint().value())
+                .bind("createTime", token.revision().createTime()));
     }
 
     @Override
-    public Optional<Token> find(TenantId tenantId, TokenId tokenId) {
-        return scope.query(tenantId, FIND)
-                .bind("tenantId", tenantId.value())
+    public Optional<Token> find(Reach reach, TokenId tokenId) {
+        return bound(reach, scope.query(reach, TENANT_OF, FIND + owned(reach)))
                 .bind("tokenId", tokenId.value())
                 .map(ROWS)
                 .findOne();
     }
 
     @Override
-    public Optional<LockedToken> lock(TenantId tenantId, TokenId tokenId) {
-        return findLocked(tenantId, tokenId, "FOR NO KEY UPDATE");
+    public Optional<LockedToken> lock(Reach reach, TokenId tokenId, Set<WorkloadId> wanted) {
+        return findLocked(reach, tokenId, wanted, "FOR NO KEY UPDATE");
     }
 
     @Override
-    public Optional<LockedToken> lockForDelete(TenantId tenantId, TokenId tokenId) {
-        return findLocked(tenantId, tokenId, "FOR UPDATE");
+    public Optional<LockedToken> lockForDelete(Reach reach, TokenId tokenId) {
+        return findLocked(reach, tokenId, Set.of(), "FOR UPDATE");
     }
 
-    private Optional<LockedToken> findLocked(TenantId tenantId, TokenId tokenId, String strength) {
-        return scope.queryLocked(
-                        tenantId,
-                        FIND_WITH_TERMS,
-                        "SELECT FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId " + strength)
-                .bind("tenantId", tenantId.value())
+    /** The lock depends on the owner, too: to wait for it would reveal that the token exists. */
+    private Optional<LockedToken> findLocked(Reach reach, TokenId tokenId, Set<WorkloadId> wanted, String strength) {
+        String owned = owned(reach);
+        Query query = scope.queryLocked(
+                reach,
+                TENANT_OF,
+                FIND_WITH_TERMS + owned,
+                "SELECT FROM tokens t WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId%s %s"
+                        .formatted(owned, strength));
+        return bound(reach, query)
                 .bind("tokenId", tokenId.value())
-                .map((row, context) -> new LockedToken(ROWS.map(row, context), TERMS.map(row, context)))
+                .bind("wanted", Columns.ids(wanted))
+                .map((row, context) -> new LockedToken(
+                        ROWS.map(row, context),
+                        TERMS.map(row, context),
+                        Columns.workloadIds(row, "existing_workloads")))
                 .findOne();
+    }
+
+    private static String owned(Reach reach) {
+        return reach instanceof Reach.OwnTokens ? " AND t.user_id = :ownerId" : "";
+    }
+
+    private static Query bound(Reach reach, Query query) {
+        return reach instanceof Reach.OwnTokens own
+                ? query.bind("ownerId", own.ownerId().value())
+                : query;
     }
 
     /** Leaves hidden assignments to the sweep, which writes their events. */
     @Override
     public void update(Token token) {
-        try {
-            Written written = bind(token, scope.query(token.tenantId(), """
+        String update = """
                             WITH token AS (
                                 UPDATE tokens t SET
                                     name = :name,
@@ -147,7 +164,7 @@ final class JdbiTokenRepository implements TokenRepository {
                                     expire_time = :expireTime,
                                     cancel_reason = :cancelReason,
                                     cancel_time = :cancelTime,
-                                    cancel_user_id = :cancelUserId,
+                                    cancel_user_id = CAST(:cancelUserId AS uuid),
                                     cancel_role = :cancelRole,
                                     cancel_leaked = :cancelLeaked,
                                     update_time = :updateTime,
@@ -171,50 +188,54 @@ final class JdbiTokenRepository implements TokenRepository {
                             added AS (
                                 INSERT INTO token_workloads (tenant_id, token_id, workload_id)
                                 SELECT token.tenant_id, token.token_id, present.workload_id FROM token, present)
-                            SELECT (SELECT count(*) FROM token) AS tokens,
-                                   (SELECT count(*) FROM missing) - (SELECT count(*) FROM present) AS absent
-                            """.formatted(
-                                    TokenRowMapper.VERSION, TokenRowMapper.DELETED_WORKLOADS)))
-                    .map((row, context) -> Written.of(row))
-                    .one();
-            if (written.tokens() == 0) {
-                throw PostgresErrors.concurrentChange();
-            }
-            written.requireWorkloads(token);
-            changes.token(token.tenantId(), token.id());
-        } catch (JdbiException refused) {
-            throw PostgresErrors.refusedWrite(refused, values(token));
+                            SELECT %3$s, %4$s""".formatted(
+                        TokenRowMapper.VERSION,
+                        TokenRowMapper.DELETED_WORKLOADS,
+                        Require.REVISION.that("EXISTS (SELECT FROM token)"),
+                        Require.WORKLOADS.that("(SELECT count(*) FROM missing) = (SELECT count(*) FROM present)"));
+        write(token, update, parameters -> bind(token, parameters));
+        changes.token(token.tenantId(), token.id());
+    }
+
+    private void write(Token token, String statement, Consumer<Parameters> values) {
+        scope.closing().addRefusable(token.tenantId(), statement, values, failure -> refused(token, failure));
+    }
+
+    private static RuntimeException refused(Token token, RuntimeException failure) {
+        if (PostgresErrors.isUnmet(Require.OWNER, failure)) {
+            return Absent.user(token.ownerId());
         }
+        if (PostgresErrors.isUnmet(Require.WORKLOADS, failure)) {
+            return Absent.workload(token.workloadIds());
+        }
+        return PostgresErrors.refusedWrite(failure, Map.of("name", token.name().value()));
     }
 
     @Override
     public void delete(TenantId tenantId, TokenId tokenId, Instant now) {
-        int deleted = scope.update(tenantId, """
+        String delete = """
                         WITH deleted AS (
                             DELETE FROM tokens WHERE tenant_id = :tenantId AND token_id = :tokenId
                             RETURNING tenant_id, token_id, user_id)
                         INSERT INTO deleted_tokens (tenant_id, token_id, user_id, delete_time)
                         SELECT tenant_id, token_id, user_id, :now FROM deleted
-                        """)
+                        """;
+        scope.closing().add(tenantId, delete, parameters -> parameters
                 .bind("tenantId", tenantId.value())
                 .bind("tokenId", tokenId.value())
-                .bind("now", now)
-                .execute();
-        if (deleted > 0) {
-            changes.token(tenantId, tokenId);
-        }
+                .bind("now", now));
+        changes.token(tenantId, tokenId);
     }
 
     @Override
-    public Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId) {
-        return scope.query(tenantId, """
+    public Optional<UserId> formerOwner(Reach reach, TokenId tokenId) {
+        return scope.query(reach, TENANT_OF, """
                         SELECT user_id FROM deleted_tokens WHERE tenant_id = :tenantId AND token_id = :tokenId
                         UNION ALL
                         SELECT t.user_id FROM tokens t
                         WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId
                           AND NOT EXISTS (SELECT FROM users u WHERE u.tenant_id = t.tenant_id AND u.user_id = t.user_id)
                         """)
-                .bind("tenantId", tenantId.value())
                 .bind("tokenId", tokenId.value())
                 .mapTo(UUID.class)
                 .findOne()
@@ -242,12 +263,13 @@ final class JdbiTokenRepository implements TokenRepository {
     }
 
     @Override
-    public Page<Token> page(TenantId tenantId, TokenFilter filter, Instant now, PageRequest page) {
-        return new TokenPageQuery(tenantId, filter, now, page).run(scope, ROWS);
+    public Page<Token> page(TenantId tenantId, TokenFilter filter, @Nullable Instant now, PageRequest page) {
+        Instant time = now == null ? scope.time().orElse(null) : now;
+        return new TokenPageQuery(tenantId, filter, time, page).run(scope, ROWS);
     }
 
-    private static <S extends SqlStatement<S>> S bind(Token token, S statement) {
-        return bind(token.cancellation(), statement)
+    private static Parameters bind(Token token, Parameters parameters) {
+        return bind(token.cancellation(), parameters)
                 .bind("tenantId", token.tenantId().value())
                 .bind("tokenId", token.id().value())
                 .bind("name", token.name().value())
@@ -255,46 +277,22 @@ final class JdbiTokenRepository implements TokenRepository {
                 .bind("description", token.description().value())
                 .bind("scopes", Columns.texts(token.scopes()))
                 .bindByType("expireTime", token.expiry().instant(), Instant.class)
-                .bind(
-                        "workloadIds",
-                        token.workloadIds().stream().map(WorkloadId::value).toArray(UUID[]::new))
+                .bind("workloadIds", Columns.ids(token.workloadIds()))
                 .bind("updateTime", token.revision().updateTime())
                 .bind("version", token.revision().version());
     }
 
-    private static <S extends SqlStatement<S>> S bind(@Nullable Cancellation cancellation, S statement) {
+    private static Parameters bind(@Nullable Cancellation cancellation, Parameters parameters) {
         UserId userId = cancellation == null ? null : cancellation.userId();
         Role role = cancellation == null ? null : cancellation.role();
-        return statement
+        return parameters
                 .bindByType(
                         "cancelReason",
                         cancellation == null ? null : cancellation.reason().value(),
                         String.class)
                 .bindByType("cancelTime", cancellation == null ? null : cancellation.time(), Instant.class)
-                .bindBySqlType("cancelUserId", userId == null ? null : userId.value(), Types.OTHER)
+                .bindByType("cancelUserId", userId == null ? null : userId.value(), UUID.class)
                 .bindByType("cancelRole", role == null ? null : role.name(), String.class)
                 .bind("cancelLeaked", cancellation != null && cancellation.leaked());
-    }
-
-    private static Map<String, String> values(Token token) {
-        return Map.of("name", token.name().value());
-    }
-
-    /**
-     * What an insert or update did.
-     *
-     * @param tokens the number of tokens written
-     * @param absent how many workloads of the token do not exist
-     */
-    private record Written(int tokens, int absent) {
-        static Written of(ResultSet row) throws SQLException {
-            return new Written(row.getInt("tokens"), row.getInt("absent"));
-        }
-
-        void requireWorkloads(Token token) {
-            if (absent > 0) {
-                throw Absent.workload(token.workloadIds());
-            }
-        }
     }
 }

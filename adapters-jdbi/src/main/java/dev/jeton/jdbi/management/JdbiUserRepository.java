@@ -2,24 +2,31 @@ package dev.jeton.jdbi.management;
 
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.outbound.Reach;
 import dev.jeton.application.port.outbound.UserRepository;
+import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.workload.WorkloadId;
+import dev.jeton.jdbi.sql.Columns;
 import dev.jeton.jdbi.sql.Keyset;
 import dev.jeton.jdbi.sql.Pages;
+import dev.jeton.jdbi.sql.Parameters;
 import dev.jeton.jdbi.sql.PostgresErrors;
+import dev.jeton.jdbi.sql.Require;
 import dev.jeton.jdbi.sql.TenantScope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.JdbiException;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.Update;
 
 /** Table {@code users}. */
 final class JdbiUserRepository implements UserRepository {
     private static final UserRowMapper ROWS = new UserRowMapper();
+    private static final TenantRowMapper TENANTS = new TenantRowMapper();
     private static final TokenTermsRowMapper TERMS = new TokenTermsRowMapper();
 
     private static final String FIND = "SELECT " + UserRowMapper.COLUMNS + """
@@ -47,13 +54,17 @@ final class JdbiUserRepository implements UserRepository {
 
     private static final String HOLD_WITH_QUOTA = HOLD.formatted("EXISTS", "NO KEY UPDATE");
 
-    private static final String FIND_OWNER = "SELECT " + TokenTermsRowMapper.COLUMNS + """
+    private static final String FIND_OWNER =
+            "SELECT tenant_id, " + TokenTermsRowMapper.COLUMNS + ", " + JdbiWorkloadRepository.EXISTING + """
             , (SELECT count(*) FROM (
                 SELECT FROM tokens t WHERE t.tenant_id = :tenantId AND t.user_id = :userId
                 LIMIT policy_max_tokens_per_user) owned) AS owned_tokens
             FROM users JOIN tenants USING (tenant_id)
             WHERE tenant_id = :tenantId AND user_id = :userId
             """;
+
+    static final String TENANT_OF =
+            "SELECT tenant_id FROM users JOIN tenants USING (tenant_id) WHERE user_id = :userId";
 
     private final TenantScope scope;
     private final ChangeRecorder changes;
@@ -65,87 +76,104 @@ final class JdbiUserRepository implements UserRepository {
 
     @Override
     public void insert(User user) {
-        Update insert = scope.update(user.tenantId(), """
-                WITH tenant AS (SELECT FROM tenants WHERE tenant_id = :tenantId FOR KEY SHARE)
-                INSERT INTO users (
-                    tenant_id, user_id, email, email_key, display_name, role, state, create_time, update_time, version)
-                SELECT
-                    :tenantId, :userId, :email, :emailKey, :displayName, :role, :state, :createTime, :updateTime, :version
-                FROM tenant
-                """);
-        insert.bind("createTime", user.revision().createTime());
-        if (write(user, insert) == 0) {
-            throw Absent.tenant(user.tenantId());
-        }
+        write(
+                user,
+                """
+                WITH tenant AS (SELECT FROM tenants WHERE tenant_id = :tenantId FOR KEY SHARE),
+                inserted AS (
+                    INSERT INTO users (
+                        tenant_id, user_id, email, email_key, display_name, role, state, create_time, update_time, version)
+                    SELECT
+                        :tenantId, :userId, :email, :emailKey, :displayName, :role, :state,
+                        :createTime, :updateTime, :version
+                    FROM tenant
+                    RETURNING user_id)
+                SELECT %s""".formatted(Require.TENANT.that("EXISTS (SELECT FROM inserted)")),
+                bind(user)
+                        .andThen(parameters ->
+                                parameters.bind("createTime", user.revision().createTime())));
     }
 
     @Override
-    public Optional<User> find(TenantId tenantId, UserId userId) {
-        return scope.query(tenantId, FIND)
-                .bind("tenantId", tenantId.value())
+    public Optional<User> find(Reach reach, UserId userId) {
+        return scope.query(reach, TENANT_OF, FIND)
                 .bind("userId", userId.value())
                 .map(ROWS)
                 .findOne();
     }
 
     @Override
-    public Optional<User> lock(TenantId tenantId, UserId userId) {
-        return findLocked(tenantId, userId, "FOR NO KEY UPDATE");
+    public Optional<UserOfTenant> findWithTenant(Reach reach, UserId userId) {
+        User[] found = new User[1];
+        Optional<Tenant> tenant = scope.query(
+                        reach, TENANT_OF, FIND, row -> found[0] = UserRowMapper.map(row), JdbiTenantRepository.FIND)
+                .bind("userId", userId.value())
+                .map(TENANTS)
+                .findOne();
+        return tenant.filter(of -> found[0] != null).map(of -> new UserOfTenant(found[0], of));
     }
 
     @Override
-    public Optional<User> lockForDelete(TenantId tenantId, UserId userId) {
-        return findLocked(tenantId, userId, "FOR UPDATE");
+    public Optional<User> lock(Reach reach, UserId userId) {
+        return findLocked(reach, userId, "FOR NO KEY UPDATE");
     }
 
-    private Optional<User> findLocked(TenantId tenantId, UserId userId, String strength) {
+    @Override
+    public Optional<User> lockForDelete(Reach reach, UserId userId) {
+        return findLocked(reach, userId, "FOR UPDATE");
+    }
+
+    private Optional<User> findLocked(Reach reach, UserId userId, String strength) {
         return scope.queryLocked(
-                        tenantId,
+                        reach,
+                        TENANT_OF,
                         FIND,
                         "SELECT FROM users WHERE tenant_id = :tenantId AND user_id = :userId " + strength)
-                .bind("tenantId", tenantId.value())
                 .bind("userId", userId.value())
                 .map(ROWS)
                 .findOne();
     }
 
     @Override
-    public Optional<TokenOwner> holdOwner(TenantId tenantId, UserId userId) {
-        return scope.queryLocked(tenantId, FIND_OWNER, HOLD_WITHOUT_QUOTA, HOLD_WITH_QUOTA)
-                .bind("tenantId", tenantId.value())
+    public Optional<TokenOwner> holdOwner(Reach reach, UserId userId, Set<WorkloadId> wanted) {
+        return scope.queryLocked(reach, TENANT_OF, FIND_OWNER, HOLD_WITHOUT_QUOTA, HOLD_WITH_QUOTA)
                 .bind("userId", userId.value())
-                .map((row, context) -> new TokenOwner(TERMS.map(row, context), row.getInt("owned_tokens")))
+                .bind("wanted", Columns.ids(wanted))
+                .map((row, context) -> new TokenOwner(
+                        Columns.tenantId(row),
+                        TERMS.map(row, context),
+                        row.getInt("owned_tokens"),
+                        Columns.workloadIds(row, "existing_workloads")))
                 .findOne();
     }
 
     @Override
     public void update(User user) {
-        Update update = scope.update(user.tenantId(), """
-                UPDATE users SET
-                    email = :email,
-                    email_key = :emailKey,
-                    display_name = :displayName,
-                    role = :role,
-                    state = :state,
-                    update_time = :updateTime,
-                    version = :version
-                WHERE tenant_id = :tenantId AND user_id = :userId AND version = :version - 1
-                """);
-        if (write(user, update) == 0) {
-            throw PostgresErrors.concurrentChange();
-        }
+        write(user, """
+                WITH updated AS (
+                    UPDATE users SET
+                        email = :email,
+                        email_key = :emailKey,
+                        display_name = :displayName,
+                        role = :role,
+                        state = :state,
+                        update_time = :updateTime,
+                        version = :version
+                    WHERE tenant_id = :tenantId AND user_id = :userId AND version = :version - 1
+                    RETURNING user_id)
+                SELECT %s""".formatted(Require.REVISION.that("EXISTS (SELECT FROM updated)")), bind(user));
         changes.user(user.tenantId(), user.id());
     }
 
     @Override
     public void delete(TenantId tenantId, UserId userId) {
-        int deleted = scope.update(tenantId, "DELETE FROM users WHERE tenant_id = :tenantId AND user_id = :userId")
-                .bind("tenantId", tenantId.value())
-                .bind("userId", userId.value())
-                .execute();
-        if (deleted > 0) {
-            changes.user(tenantId, userId);
-        }
+        scope.closing()
+                .add(
+                        tenantId,
+                        "DELETE FROM users WHERE tenant_id = ? AND user_id = ?",
+                        tenantId.value(),
+                        userId.value());
+        changes.user(tenantId, userId);
     }
 
     /** Records no change: the deletion of the tenant changed everything. */
@@ -175,7 +203,7 @@ final class JdbiUserRepository implements UserRepository {
                           AND EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
                         ORDER BY user_id DESC
                         LIMIT :limit
-                        """)
+                        """, page)
                 .bind("tenantId", tenantId.value())
                 .bind("before", Keyset.before(page))
                 .bind("limit", Keyset.limit(page));
@@ -206,22 +234,28 @@ final class JdbiUserRepository implements UserRepository {
                 .findOne();
     }
 
-    private static int write(User user, Update statement) {
-        try {
-            return statement
-                    .bind("tenantId", user.tenantId().value())
-                    .bind("userId", user.id().value())
-                    .bind("email", user.email().value())
-                    .bind("emailKey", user.email().key())
-                    .bind("displayName", user.displayName().value())
-                    .bind("role", user.role().name())
-                    .bind("state", user.state().name())
-                    .bind("updateTime", user.revision().updateTime())
-                    .bind("version", user.revision().version())
-                    .execute();
-        } catch (JdbiException refused) {
-            throw PostgresErrors.refusedWrite(
-                    refused, Map.of("email", user.email().value()));
-        }
+    private void write(User user, String statement, Consumer<Parameters> values) {
+        scope.closing()
+                .addRefusable(
+                        user.tenantId(),
+                        statement,
+                        values,
+                        failure -> PostgresErrors.isUnmet(Require.TENANT, failure)
+                                ? Absent.tenant(user.tenantId())
+                                : PostgresErrors.refusedWrite(
+                                        failure, Map.of("email", user.email().value())));
+    }
+
+    private static Consumer<Parameters> bind(User user) {
+        return parameters -> parameters
+                .bind("tenantId", user.tenantId().value())
+                .bind("userId", user.id().value())
+                .bind("email", user.email().value())
+                .bind("emailKey", user.email().key())
+                .bind("displayName", user.displayName().value())
+                .bind("role", user.role().name())
+                .bind("state", user.state().name())
+                .bind("updateTime", user.revision().updateTime())
+                .bind("version", user.revision().version());
     }
 }

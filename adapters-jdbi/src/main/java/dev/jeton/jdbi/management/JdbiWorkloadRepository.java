@@ -2,6 +2,7 @@ package dev.jeton.jdbi.management;
 
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.outbound.Reach;
 import dev.jeton.application.port.outbound.WorkloadRepository;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.workload.Workload;
@@ -9,18 +10,15 @@ import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.domain.workload.WorkloadKind;
 import dev.jeton.jdbi.sql.Keyset;
 import dev.jeton.jdbi.sql.Pages;
+import dev.jeton.jdbi.sql.Parameters;
 import dev.jeton.jdbi.sql.PostgresErrors;
+import dev.jeton.jdbi.sql.Require;
 import dev.jeton.jdbi.sql.TenantScope;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import org.jdbi.v3.core.JdbiException;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** Table {@code workloads}. */
@@ -33,6 +31,11 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
               AND EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
             """;
 
+    /** A column with those of some workloads that exist in the tenant; binds {@code tenantId} and {@code wanted}. */
+    static final String EXISTING = """
+            ARRAY(SELECT w.workload_id FROM workloads w
+                  WHERE w.tenant_id = :tenantId AND w.workload_id = ANY (:wanted)) AS existing_workloads""";
+
     /** The newest workloads of a deleted tenant. */
     private static final String SLICE = """
             unnest(ARRAY(
@@ -40,6 +43,9 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
                 WHERE w.tenant_id = :tenantId AND NOT EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
                 ORDER BY w.workload_id DESC LIMIT :limit)) AS slice (id)
             """;
+
+    private static final String TENANT_OF =
+            "SELECT tenant_id FROM workloads JOIN tenants USING (tenant_id) WHERE workload_id = :workloadId";
 
     private final TenantScope scope;
     private final ChangeRecorder changes;
@@ -51,89 +57,74 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
 
     @Override
     public void insert(Workload workload) {
-        Update insert = scope.update(workload.tenantId(), """
-                WITH tenant AS (SELECT FROM tenants WHERE tenant_id = :tenantId FOR KEY SHARE)
-                INSERT INTO workloads (tenant_id, workload_id, name, kind, state, create_time, update_time, version)
-                SELECT :tenantId, :workloadId, :name, :kind, :state, :createTime, :updateTime, :version FROM tenant
-                """);
-        insert.bind("createTime", workload.revision().createTime());
-        if (write(workload, insert) == 0) {
-            throw Absent.tenant(workload.tenantId());
-        }
+        write(
+                workload,
+                """
+                WITH tenant AS (SELECT FROM tenants WHERE tenant_id = :tenantId FOR KEY SHARE),
+                workload AS (
+                    INSERT INTO workloads (tenant_id, workload_id, name, kind, state, create_time, update_time, version)
+                    SELECT :tenantId, :workloadId, :name, :kind, :state, :createTime, :updateTime, :version FROM tenant
+                    RETURNING workload_id)
+                SELECT %s""".formatted(Require.TENANT.that("EXISTS (SELECT FROM workload)")),
+                bind(workload)
+                        .andThen(parameters -> parameters.bind(
+                                "createTime", workload.revision().createTime())));
     }
 
     @Override
-    public Optional<Workload> find(TenantId tenantId, WorkloadId workloadId) {
-        return scope.query(tenantId, FIND)
-                .bind("tenantId", tenantId.value())
+    public Optional<Workload> find(Reach reach, WorkloadId workloadId) {
+        return scope.query(reach, TENANT_OF, FIND)
                 .bind("workloadId", workloadId.value())
                 .map(ROWS)
                 .findOne();
     }
 
     @Override
-    public Optional<Workload> lock(TenantId tenantId, WorkloadId workloadId) {
-        return findLocked(tenantId, workloadId, "FOR NO KEY UPDATE");
+    public Optional<Workload> lock(Reach reach, WorkloadId workloadId) {
+        return findLocked(reach, workloadId, "FOR NO KEY UPDATE");
     }
 
     @Override
-    public Optional<Workload> lockForDelete(TenantId tenantId, WorkloadId workloadId) {
-        return findLocked(tenantId, workloadId, "FOR UPDATE");
+    public Optional<Workload> lockForDelete(Reach reach, WorkloadId workloadId) {
+        return findLocked(reach, workloadId, "FOR UPDATE");
     }
 
-    private Optional<Workload> findLocked(TenantId tenantId, WorkloadId workloadId, String strength) {
+    private Optional<Workload> findLocked(Reach reach, WorkloadId workloadId, String strength) {
         return scope.queryLocked(
-                        tenantId,
+                        reach,
+                        TENANT_OF,
                         FIND,
                         "SELECT FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId " + strength)
-                .bind("tenantId", tenantId.value())
                 .bind("workloadId", workloadId.value())
                 .map(ROWS)
                 .findOne();
-    }
-
-    @Override
-    public Set<WorkloadId> existing(TenantId tenantId, Collection<WorkloadId> workloadIds) {
-        return scope
-                .query(tenantId, """
-                        SELECT workload_id FROM workloads
-                        WHERE tenant_id = :tenantId AND workload_id = ANY (:workloadIds)
-                        """)
-                .bind("tenantId", tenantId.value())
-                .bind("workloadIds", workloadIds.stream().map(WorkloadId::value).toArray(UUID[]::new))
-                .mapTo(UUID.class)
-                .stream()
-                .map(WorkloadId::new)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public void update(Workload workload) {
-        Update update = scope.update(workload.tenantId(), """
-                UPDATE workloads SET
-                    name = :name,
-                    kind = :kind,
-                    state = :state,
-                    update_time = :updateTime,
-                    version = :version
-                WHERE tenant_id = :tenantId AND workload_id = :workloadId AND version = :version - 1
-                """);
-        if (write(workload, update) == 0) {
-            throw PostgresErrors.concurrentChange();
-        }
+        write(workload, """
+                WITH workload AS (
+                    UPDATE workloads SET
+                        name = :name,
+                        kind = :kind,
+                        state = :state,
+                        update_time = :updateTime,
+                        version = :version
+                    WHERE tenant_id = :tenantId AND workload_id = :workloadId AND version = :version - 1
+                    RETURNING workload_id)
+                SELECT %s""".formatted(Require.REVISION.that("EXISTS (SELECT FROM workload)")), bind(workload));
         changes.workload(workload.tenantId(), workload.id());
     }
 
     @Override
     public void delete(TenantId tenantId, WorkloadId workloadId) {
-        int deleted = scope.update(
-                        tenantId, "DELETE FROM workloads WHERE tenant_id = :tenantId AND workload_id = :workloadId")
-                .bind("tenantId", tenantId.value())
-                .bind("workloadId", workloadId.value())
-                .execute();
-        if (deleted > 0) {
-            changes.workload(tenantId, workloadId);
-        }
+        scope.closing()
+                .add(
+                        tenantId,
+                        "DELETE FROM workloads WHERE tenant_id = ? AND workload_id = ?",
+                        tenantId.value(),
+                        workloadId.value());
+        changes.workload(tenantId, workloadId);
     }
 
     /** Records no change: the deletion of the tenant changed everything. */
@@ -165,7 +156,8 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
                           AND EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
                         ORDER BY workload_id DESC
                         LIMIT :limit
-                        """.formatted(kind == null ? "" : "AND kind = :kind"))
+                        """.formatted(kind == null ? "" : "AND kind = :kind"),
+                        page)
                 .bind("tenantId", tenantId.value())
                 .bind("before", Keyset.before(page))
                 .bind("limit", Keyset.limit(page));
@@ -175,20 +167,26 @@ final class JdbiWorkloadRepository implements WorkloadRepository {
         return Pages.read(query, ROWS, page, workload -> workload.id().value());
     }
 
-    private static int write(Workload workload, Update statement) {
-        try {
-            return statement
-                    .bind("tenantId", workload.tenantId().value())
-                    .bind("workloadId", workload.id().value())
-                    .bind("name", workload.name().value())
-                    .bind("kind", workload.kind().name())
-                    .bind("state", workload.state().name())
-                    .bind("updateTime", workload.revision().updateTime())
-                    .bind("version", workload.revision().version())
-                    .execute();
-        } catch (JdbiException refused) {
-            throw PostgresErrors.refusedWrite(
-                    refused, Map.of("name", workload.name().value()));
-        }
+    private void write(Workload workload, String statement, Consumer<Parameters> values) {
+        scope.closing()
+                .addRefusable(
+                        workload.tenantId(),
+                        statement,
+                        values,
+                        failure -> PostgresErrors.isUnmet(Require.TENANT, failure)
+                                ? Absent.tenant(workload.tenantId())
+                                : PostgresErrors.refusedWrite(
+                                        failure, Map.of("name", workload.name().value())));
+    }
+
+    private static Consumer<Parameters> bind(Workload workload) {
+        return parameters -> parameters
+                .bind("tenantId", workload.tenantId().value())
+                .bind("workloadId", workload.id().value())
+                .bind("name", workload.name().value())
+                .bind("kind", workload.kind().name())
+                .bind("state", workload.state().name())
+                .bind("updateTime", workload.revision().updateTime())
+                .bind("version", workload.revision().version());
     }
 }

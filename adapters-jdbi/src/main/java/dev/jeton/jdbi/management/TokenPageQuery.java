@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -35,6 +36,7 @@ final class TokenPageQuery {
 
     private final TenantId tenantId;
     private final TokenFilter filter;
+    private final @Nullable Instant now;
     private final PageRequest page;
     private final Map<String, Object> values = new HashMap<>();
 
@@ -47,9 +49,11 @@ final class TokenPageQuery {
     private String from = "tokens t";
     private String key = "t.token_id";
 
-    TokenPageQuery(TenantId tenantId, TokenFilter filter, Instant now, PageRequest page) {
+    /** @param now null: the time of the transaction */
+    TokenPageQuery(TenantId tenantId, TokenFilter filter, @Nullable Instant now, PageRequest page) {
         this.tenantId = tenantId;
         this.filter = filter;
+        this.now = now;
         this.page = page;
         indexed.add("t.tenant_id = :tenantId");
         values.put("tenantId", tenantId.value());
@@ -63,6 +67,8 @@ final class TokenPageQuery {
         }
         if (filter.workloadId() != null) {
             values.put("workloadId", filter.workloadId().value());
+            indexed.add(
+                    "EXISTS (SELECT FROM workloads o WHERE o.tenant_id = :tenantId AND o.workload_id = :workloadId)");
             if (filter.ownerId() == null) {
                 from = "token_workloads a JOIN tokens t ON t.tenant_id = a.tenant_id AND t.token_id = a.token_id";
                 key = "a.token_id";
@@ -83,7 +89,9 @@ final class TokenPageQuery {
             boolean alone =
                     filter.status() == TokenStatus.CANCELLED && filter.ownerId() == null && filter.workloadId() == null;
             (alone ? indexed : scanned).add(condition(filter.status()));
-            values.put("now", now);
+            if (now != null) {
+                values.put("now", now);
+            }
         }
         if (!filter.nameContains().isEmpty()) {
             scanned.add("strpos(t.name, :text) > 0");
@@ -103,11 +111,20 @@ final class TokenPageQuery {
         Page<Token> found = BoundedScan.run(
                 query(scope, inOrder()), rows, page, token -> token.id().value());
         boolean complete = found.next() == null || found.items().size() == page.size();
-        if (complete || candidates() == null || !areFew(scope)) {
-            return found;
-        }
-        return Pages.read(
-                query(scope, oneByOne()), rows, page, token -> token.id().value());
+        return complete || candidates() == null
+                ? found
+                : at(scope.moment().time()).few(scope, rows).orElse(found);
+    }
+
+    private Optional<Page<Token>> few(TenantScope scope, RowMapper<Token> rows) {
+        return areFew(scope)
+                ? Optional.of(Pages.read(query(scope, oneByOne()), rows, page, token -> token.id()
+                        .value()))
+                : Optional.empty();
+    }
+
+    private TokenPageQuery at(Instant time) {
+        return now == null ? new TokenPageQuery(tenantId, filter, time, page) : this;
     }
 
     /** Returns the statement that reads in the order of the list. */
@@ -134,9 +151,9 @@ final class TokenPageQuery {
         }
         return switch (filter.status()) {
             case CANCELLED -> cancelled();
-            case EXPIRED -> live(" AND t.expire_time <= :now" + before);
+            case EXPIRED -> live(" AND t.expire_time <= " + instant() + before);
             case ACTIVE -> {
-                String later = live(" AND t.expire_time > :now" + before);
+                String later = live(" AND t.expire_time > " + instant() + before);
                 yield before.isEmpty() ? union(later, live(" AND t.expire_time IS NULL")) : later;
             }
         };
@@ -162,7 +179,7 @@ final class TokenPageQuery {
     }
 
     private Query query(TenantScope scope, String sql) {
-        return scope.query(tenantId, sql)
+        return scope.query(tenantId, sql, page)
                 .configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
                 .bindMap(values)
                 .bind("limit", Keyset.limit(page));
@@ -192,11 +209,16 @@ final class TokenPageQuery {
         return "(%s) UNION ALL (%s) LIMIT %s".formatted(one, other, FEW);
     }
 
-    private static String condition(TokenStatus status) {
+    private String instant() {
+        return now == null ? "now()" : ":now";
+    }
+
+    private String condition(TokenStatus status) {
         return switch (status) {
             case CANCELLED -> "t.cancel_reason IS NOT NULL";
-            case EXPIRED -> "t.cancel_reason IS NULL AND t.expire_time <= :now";
-            case ACTIVE -> "t.cancel_reason IS NULL AND (t.expire_time IS NULL OR t.expire_time > :now)";
+            case EXPIRED -> "t.cancel_reason IS NULL AND t.expire_time <= " + instant();
+            case ACTIVE ->
+                "t.cancel_reason IS NULL AND (t.expire_time IS NULL OR t.expire_time > %s)".formatted(instant());
         };
     }
 

@@ -19,6 +19,10 @@ final class UserRowMapper implements RowMapper<User> {
 
     @Override
     public User map(ResultSet row, StatementContext context) throws SQLException {
+        return map(row);
+    }
+
+    static User map(ResultSet row) throws SQLException {
         return new User(
                 Columns.tenantId(row),
                 new UserId(Columns.uuid(row, "user_id")),

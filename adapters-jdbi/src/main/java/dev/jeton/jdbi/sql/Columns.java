@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -70,9 +71,18 @@ public final class Columns {
         return Scopes.of(scopes);
     }
 
+    /** For a {@code uuid[]} column. */
+    public static UUID[] ids(Collection<WorkloadId> workloadIds) {
+        return workloadIds.stream().map(WorkloadId::value).toArray(UUID[]::new);
+    }
+
     public static SortedSet<WorkloadId> workloadIds(ResultSet row) throws SQLException {
+        return workloadIds(row, "workload_ids");
+    }
+
+    public static SortedSet<WorkloadId> workloadIds(ResultSet row, String column) throws SQLException {
         SortedSet<WorkloadId> workloadIds =
-                uuids(row, "workload_ids").map(WorkloadId::new).collect(Collectors.toCollection(TreeSet::new));
+                uuids(row, column).map(WorkloadId::new).collect(Collectors.toCollection(TreeSet::new));
         return workloadIds.isEmpty() ? Collections.emptySortedSet() : workloadIds;
     }
 

@@ -24,11 +24,16 @@ public final class Pages {
 
     private Pages() {}
 
+    /** Whether the first round trip reads the whole page. */
+    static boolean isReadAtOnce(PageRequest page) {
+        return page.size() < FIRST_FETCH;
+    }
+
     /**
      * Reads a page, and ends it before the row that would make it exceed {@link PageRequest#MAX_BYTES} as the database sends it. Reads at least
      * one row.
      *
-     * @param query limited by {@link Keyset#limit}; in a transaction, else the driver reads all rows at once
+     * @param query for this page, limited by {@link Keyset#limit}; in a transaction, else the driver reads all rows at once
      * @param id returns the sort key of an item
      */
     public static <T> Page<T> read(Query query, RowMapper<T> mapper, PageRequest page, Function<T, UUID> id) {

@@ -73,8 +73,13 @@ public final class PostgresErrors {
      *
      * @param values of the row, by field
      */
-    public static RuntimeException refusedWrite(JdbiException failure, Map<String, String> values) {
+    public static RuntimeException refusedWrite(RuntimeException failure, Map<String, String> values) {
+        if (isUnmet(Require.REVISION, failure)) {
+            return concurrentChange();
+        }
         switch (constraint(failure)) {
+            case "tenants_pk":
+                return concurrentChange();
             case "users_email_unique":
                 return new AlreadyExists(
                         ErrorReason.EMAIL_TAKEN,
@@ -100,6 +105,11 @@ public final class PostgresErrors {
         }
     }
 
+    /** Whether a write was refused because it did not find what it requires. */
+    public static boolean isUnmet(Require requirement, RuntimeException failure) {
+        return requirement.constraint().equals(constraint(failure));
+    }
+
     /** Returns the first line of what the server said, for operators; of the failure itself if the server said nothing. */
     public static String serverMessage(Throwable failure) {
         SQLException reported = reported(failure);
@@ -114,7 +124,7 @@ public final class PostgresErrors {
                 "The resource, or one it belongs to, is being changed by others at the same time; read it again and retry.");
     }
 
-    private static String constraint(JdbiException failure) {
+    private static String constraint(RuntimeException failure) {
         ServerErrorMessage message =
                 reported(failure) instanceof PSQLException refusal ? refusal.getServerErrorMessage() : null;
         String constraint = message == null ? null : message.getConstraint();

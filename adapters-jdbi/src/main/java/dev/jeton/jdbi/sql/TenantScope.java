@@ -1,34 +1,34 @@
 package dev.jeton.jdbi.sql;
 
+import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.outbound.Moment;
+import dev.jeton.application.port.outbound.Reach;
 import dev.jeton.domain.audit.AuditEventId;
 import dev.jeton.domain.tenant.TenantId;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.core.statement.StatementCustomizer;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the statements of one transaction to one tenant at a time: row-level security (see migration V3) hides all other tenants, whatever a
- * statement asks for. The tenant is set, and the time read, in the same round trip as the first statement that needs it. Valid as long as its
- * handle. Execute each statement before requesting the next. Not thread-safe.
+ * statement asks for. The tenant is set, and the time read, in the same round trip as the first statement that needs it; so are the writes
+ * that wait in {@link #closing()}. Valid as long as its handle. Execute each statement before requesting the next. Not thread-safe.
  */
 public final class TenantScope {
-    static final String SET_TENANT = "SELECT set_config('jeton.tenant_id', ?, true)";
+    private static final String ENTER_TENANT = "SELECT %s, set_config('jeton.tenant_id', :id, true)";
 
-    private static final String ENTER_TENANT =
-            "SELECT clock_timestamp(), set_config('jeton.tenant_id', :currentTenant, true)";
+    /** Sets the tenant that an id belongs to; none if there is no such id. */
+    private static final String FIND_TENANT =
+            "SELECT %s, set_config('jeton.tenant_id', coalesce((%s)::text, ''), true)";
+
+    private static final String SET_ROLE = "SET LOCAL ROLE ";
 
     /** A statement of its own behind the locks, so that it sees what they waited for. */
     private static final String MOMENT = """
@@ -39,21 +39,69 @@ public final class TenantScope {
                 ORDER BY create_time DESC, event_id DESC LIMIT 1) last ON true""";
 
     private final Handle handle;
+    private final boolean reading;
+    private final String clock;
+    private final ClosingStatements closing = new ClosingStatements(this);
     private @Nullable TenantId current;
     private @Nullable Moment moment;
 
     public TenantScope(Handle handle) {
+        this(handle, false);
+    }
+
+    private TenantScope(Handle handle, boolean reading) {
         this.handle = handle;
+        this.reading = reading;
+        clock = reading ? "now()" : "clock_timestamp()";
+    }
+
+    /**
+     * Returns a scope in which each query, unless it reads a large page, is a transaction of its own, which takes one round trip. SQL's {@code now()} is
+     * then the time of the moment.
+     */
+    public static TenantScope reading(Handle handle) {
+        return new TenantScope(handle, true);
+    }
+
+    /** Returns the writes that wait for the next round trip. */
+    public ClosingStatements closing() {
+        return closing;
     }
 
     /** Returns a query on the rows of the tenant. */
     public Query query(TenantId tenantId, String sql) {
-        return script(tenantId).query(sql);
+        return last(script(tenantId), sql);
     }
 
-    /** Returns a statement that changes rows of the tenant. */
+    /**
+     * Returns a query on the rows of the tenant that {@code reach} says; binds {@code tenantId}.
+     *
+     * @param tenantOf selects the tenant of what is looked for, with {@code tenant_id} as the only column; executed if that may be any tenant
+     */
+    public Query query(Reach reach, String tenantOf, String sql) {
+        return query(reach, tenantOf, sql, new String[0], row -> {});
+    }
+
+    /** Returns a query as {@link #query(Reach, String, String)} does, after another one whose first row goes to {@code reader}. */
+    public Query query(Reach reach, String tenantOf, String other, RowReader reader, String sql) {
+        return query(reach, tenantOf, sql, new String[] {other}, reader);
+    }
+
+    /** Returns a query on the rows of the tenant for {@link Pages}: a large page is read in several round trips of one transaction. */
+    public Query query(TenantId tenantId, String sql, PageRequest page) {
+        if (Pages.isReadAtOnce(page)) {
+            return query(tenantId, sql);
+        }
+        Script script = script(tenantId);
+        current = script.tenant();
+        return script.query(handle, sql);
+    }
+
+    /** Returns a statement that changes rows of the tenant, at once. */
     public Update update(TenantId tenantId, String sql) {
-        return script(tenantId).update(sql);
+        Script script = script(tenantId);
+        current = script.tenant();
+        return script.update(handle, sql);
     }
 
     /**
@@ -63,16 +111,46 @@ public final class TenantScope {
     public Query queryLocked(TenantId tenantId, String sql, String... locks) {
         Script script = script(tenantId);
         for (String lock : locks) {
-            script.before(lock, row -> {});
+            script.shared(lock, row -> {});
         }
-        return script.before(MOMENT, this::advance).query(sql);
+        return last(script.shared(MOMENT, this::advance), sql);
     }
 
-    /** Returns a read-only query on the rows of all tenants. */
-    public Query acrossTenants(String sql) {
-        return new Script()
-                .before("SET LOCAL ROLE " + DatabaseRole.DIRECTORY.roleName(), row -> {})
-                .query("%s;\nSET LOCAL ROLE %s".formatted(sql, DatabaseRole.MANAGEMENT.roleName()));
+    /** Locks as {@link #queryLocked(TenantId, String, String...)} does, in the tenant that {@code reach} says; binds {@code tenantId}. */
+    public Query queryLocked(Reach reach, String tenantOf, String sql, String... locks) {
+        String[] before = new String[locks.length + 1];
+        System.arraycopy(locks, 0, before, 0, locks.length);
+        before[locks.length] = MOMENT;
+        return query(reach, tenantOf, sql, before, this::advance);
+    }
+
+    /** @param reader of the last statement before */
+    private Query query(Reach reach, String tenantOf, String sql, String[] before, RowReader reader) {
+        Optional<TenantId> known = reach.tenantId();
+        Script script = known.map(this::script).orElseGet(() -> scriptOfFound(tenantOf));
+        for (int i = 0; i < before.length; i++) {
+            script.shared(within(known, before[i]), i == before.length - 1 ? reader : row -> {});
+        }
+        Query query = last(script, within(known, sql));
+        return known.map(tenantId -> query.bind("tenantId", tenantId.value())).orElse(query);
+    }
+
+    /** What belongs to a tenant that is being found is compared with the tenant that is set. */
+    private static String within(Optional<TenantId> known, String sql) {
+        return known.isPresent() ? sql : sql.replace(":tenantId", "jeton_tenant_id()");
+    }
+
+    /** Returns a read-only query on the rows of all tenants for {@link Pages}. */
+    public Query acrossTenants(String sql, PageRequest page) {
+        Script script = pending();
+        current = script.tenant();
+        script.add(SET_ROLE + DatabaseRole.DIRECTORY.roleName());
+        return script.query(
+                handle,
+                sql + ";\n"
+                        + (reading && Pages.isReadAtOnce(page)
+                                ? "COMMIT"
+                                : SET_ROLE + DatabaseRole.MANAGEMENT.roleName()));
     }
 
     /** Returns the moment of the last lock; without one, the time of the first statement on a tenant. */
@@ -86,18 +164,66 @@ public final class TenantScope {
         return moment;
     }
 
-    /** Whether the tenant must be set now, because it differs from the one before. */
-    private boolean mustSet(TenantId tenantId) {
-        boolean changed = !tenantId.equals(current);
-        current = tenantId;
-        return changed;
+    /** Returns the time of the moment; empty if the next query is a transaction of its own, whose {@code now()} it will be. */
+    public Optional<Instant> time() {
+        return reading && moment == null ? Optional.empty() : Optional.of(moment().time());
+    }
+
+    /** Sends the statements that wait, some of which lock, and reads the moment. */
+    public void flushLocked(TenantId tenantId) {
+        queryLocked(tenantId, "SELECT 1")
+                .bind("tenantId", tenantId.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** Sends the writes that wait, without committing. */
+    void flush() {
+        Script script = pending();
+        current = script.tenant();
+        if (!script.isEmpty()) {
+            script.update(handle, "SELECT").execute();
+        }
+    }
+
+    /**
+     * Sends the writes that wait, and commits; does nothing if there are none. A commit with a warning counts as failed.
+     */
+    public void commit() {
+        Script script = pending();
+        if (script.isEmpty()) {
+            return;
+        }
+        script.update(handle, "COMMIT").addCustomizer(new CommitWarnings()).execute();
+    }
+
+    private Query last(Script script, String sql) {
+        current = reading ? null : script.tenant();
+        return script.query(handle, reading ? sql + ";\nCOMMIT" : sql);
+    }
+
+    private Script pending() {
+        Script script = new Script(current);
+        closing.moveTo(script);
+        return script;
     }
 
     private Script script(TenantId tenantId) {
-        Script script = new Script();
-        return mustSet(tenantId)
-                ? script.before(ENTER_TENANT, this::enter).bind("currentTenant", tenantId.toString())
-                : script;
+        Script script = pending();
+        return moment == null ? script.of(tenantId, ENTER_TENANT.formatted(clock), this::enter) : script.of(tenantId);
+    }
+
+    private Script scriptOfFound(String tenantOf) {
+        Script script = pending();
+        script.add(SET_ROLE + DatabaseRole.DIRECTORY.roleName())
+                .shared(FIND_TENANT.formatted(clock, tenantOf), row -> {
+                    enter(row);
+                    String found = row.getString(2);
+                    current = reading || found.isEmpty() ? null : new TenantId(UUID.fromString(found));
+                })
+                .add(SET_ROLE + DatabaseRole.MANAGEMENT.roleName())
+                .leaves(null);
+        return script;
     }
 
     private void enter(ResultSet row) throws SQLException {
@@ -123,66 +249,8 @@ public final class TenantScope {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    /** Statements that are sent together; the last one gives the result. */
-    private final class Script {
-        private final List<String> sql = new ArrayList<>();
-        private final List<Reader> readers = new ArrayList<>();
-        private @Nullable String name;
-        private @Nullable String value;
-
-        Script before(String statement, Reader reader) {
-            sql.add(statement);
-            readers.add(reader);
-            return this;
-        }
-
-        Script bind(String parameter, String text) {
-            name = parameter;
-            value = text;
-            return this;
-        }
-
-        Query query(String last) {
-            return prepared(handle.createQuery(with(last)));
-        }
-
-        Update update(String last) {
-            return prepared(handle.createUpdate(with(last)));
-        }
-
-        private String with(String last) {
-            sql.add(last);
-            return String.join(";\n", sql);
-        }
-
-        private <S extends SqlStatement<S>> S prepared(S statement) {
-            if (readers.isEmpty()) {
-                return statement;
-            }
-            if (name != null) {
-                statement.bind(name, value);
-            }
-            return statement.addCustomizer(new StatementCustomizer() {
-                @Override
-                public void afterExecution(PreparedStatement executed, StatementContext context) throws SQLException {
-                    for (Reader reader : readers) {
-                        read(executed, reader);
-                        executed.getMoreResults();
-                    }
-                }
-            });
-        }
-
-        private void read(PreparedStatement executed, Reader reader) throws SQLException {
-            ResultSet rows = executed.getResultSet();
-            if (rows != null && rows.next()) {
-                reader.read(rows);
-            }
-        }
-    }
-
-    /** Reads the first row of a result. */
-    private interface Reader {
+    /** Reads the first row of a result; not called if there is none. */
+    public interface RowReader {
         void read(ResultSet row) throws SQLException;
     }
 }

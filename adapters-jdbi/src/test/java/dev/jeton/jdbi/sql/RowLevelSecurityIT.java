@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatList;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.domain.fixture.AuditEvents;
 import dev.jeton.domain.fixture.Policies;
@@ -152,16 +153,16 @@ class RowLevelSecurityIT {
     }
 
     @Test
-    void aQueuedStatementShowsNoTenantToTheStatementsBeforeIt() {
+    void aQueuedStatementIsLimitedToItsTenantAndTheNextOneToItsOwn() {
         database.as(DatabaseRole.MANAGEMENT).useTransaction(handle -> {
             TenantScope scope = new TenantScope(handle);
-            ClosingStatements closing = new ClosingStatements(handle);
+            ClosingStatements closing = scope.closing();
             closing.add(ACME.id(), "UPDATE users SET display_name = 'Grace'");
 
             assertThat(usersOf(scope, ACME.id())).isEqualTo(1);
             closing.add(OTHER.id(), "UPDATE users SET display_name = 'Mary'");
             assertThat(usersOf(scope, ACME.id())).isEqualTo(1);
-            closing.commit();
+            scope.commit();
         });
 
         List<String> names = database.backdoor()
@@ -179,12 +180,12 @@ class RowLevelSecurityIT {
                             .mapTo(UUID.class)
                             .list())
                     .hasSize(1);
-            assertThat(scope.acrossTenants("SELECT DISTINCT tenant_id FROM tokens")
+            assertThat(scope.acrossTenants("SELECT DISTINCT tenant_id FROM tokens", PageRequest.first(10))
                             .mapTo(UUID.class)
                             .list())
                     .hasSize(2);
             assertThat(tenants(handle, "SELECT DISTINCT tenant_id FROM tokens")).containsExactly(ACME.id());
-            assertThatThrownBy(() -> scope.acrossTenants("SELECT name FROM tokens")
+            assertThatThrownBy(() -> scope.acrossTenants("SELECT name FROM tokens", PageRequest.first(10))
                             .mapTo(String.class)
                             .list())
                     .hasMessageContaining("permission denied");

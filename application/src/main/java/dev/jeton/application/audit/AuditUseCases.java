@@ -23,7 +23,7 @@ public final class AuditUseCases implements AuditTrail {
 
     @Override
     public Page<AuditEvent> list(Caller caller, ListAuditEvents query) {
-        return calls.run(caller, Operation.LIST_AUDIT_EVENTS, call -> {
+        return calls.read(caller, Operation.LIST_AUDIT_EVENTS, call -> {
             TenantId tenantId = call.visible(query.tenantId());
             Repositories repositories = call.repositories();
             Page<AuditEvent> page = repositories.audit().page(tenantId, query.filter(), query.page());

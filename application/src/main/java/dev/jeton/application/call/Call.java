@@ -6,7 +6,6 @@ import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.port.inbound.Created;
 import dev.jeton.application.port.inbound.RequestKey;
-import dev.jeton.application.port.outbound.Directory;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.RequestLog.Entry;
 import dev.jeton.application.port.outbound.RequestLog.Key;
@@ -15,111 +14,39 @@ import dev.jeton.domain.error.AlreadyExists;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
-import dev.jeton.domain.token.Token;
 import dev.jeton.domain.token.TokenId;
-import dev.jeton.domain.user.Role;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
 import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One permitted call in its transaction: who calls, what the caller can see, when it is, and how to make changes. Operators see every tenant,
- * others only their own, and members only their own tokens; anything else is reported as not found, as a random id is. Obtained from
- * {@link Calls#run}; valid only inside the work it is passed to. Not thread-safe.
+ * One permitted call that may make changes, in its transaction. The first lock reads all that the decision needs, and the writes wait for the
+ * commit, so that a call takes two round trips. Obtained from {@link Calls#run}; valid only inside the work it is passed to. Not thread-safe.
  */
-public final class Call {
-    private final Caller caller;
+public final class Call extends ReadCall {
     private final Operation operation;
     private final Repositories repositories;
     private final Changes changes;
     private final Duration requestIdRetention;
 
     Call(Caller caller, Operation operation, Repositories repositories, Changes changes, Duration requestIdRetention) {
-        this.caller = caller;
+        super(caller, repositories);
         this.operation = operation;
         this.repositories = repositories;
         this.changes = changes;
         this.requestIdRetention = requestIdRetention;
     }
 
-    public Caller caller() {
-        return caller;
-    }
-
-    /** Returns the repositories for reading; write through {@link #changes()}. */
-    public Repositories repositories() {
-        return repositories;
-    }
-
     public Changes changes() {
         return changes;
-    }
-
-    /** Returns the instant of the call, by the store's clock. Take all locks first. */
-    public Instant now() {
-        return changes.now();
-    }
-
-    /** Returns the named tenant, or the caller's own if {@code named} is null; TENANT_NOT_FOUND if the caller cannot see it. */
-    public TenantId visible(@Nullable TenantId named) {
-        if (named == null || named.equals(caller.tenantId())) {
-            return caller.tenantId();
-        }
-        if (!caller.isOperator()) {
-            throw Missing.tenant(named);
-        }
-        return named;
-    }
-
-    /** Returns the only tenant in which the caller could see the user. */
-    public TenantId tenantOf(UserId id) {
-        return tenantOf(directory -> directory.tenantOf(id)).orElseThrow(() -> Missing.user(id));
-    }
-
-    /** Returns the only tenant in which the caller could see the workload. */
-    public TenantId tenantOf(WorkloadId id) {
-        return tenantOf(directory -> directory.tenantOf(id)).orElseThrow(() -> Missing.workload(id));
-    }
-
-    /** Returns the only tenant in which the caller could see the token. */
-    public TenantId tenantOf(TokenId id) {
-        return tenantOf(directory -> directory.tenantOf(id)).orElseThrow(() -> Missing.token(id));
-    }
-
-    /** Whether the caller can see the tokens of {@code ownerId}, a user in a tenant that it can see. */
-    public boolean canSeeTokensOf(UserId ownerId) {
-        return caller.role() != Role.MEMBER || ownerId.equals(caller.userId());
-    }
-
-    /** @param named null: the caller's own */
-    public Tenant tenant(@Nullable TenantId named) {
-        TenantId id = visible(named);
-        return repositories.tenants().find(id).orElseThrow(() -> Missing.tenant(id));
-    }
-
-    public User user(UserId id) {
-        return repositories.users().find(tenantOf(id), id).orElseThrow(() -> Missing.user(id));
-    }
-
-    public Workload workload(WorkloadId id) {
-        return repositories.workloads().find(tenantOf(id), id).orElseThrow(() -> Missing.workload(id));
-    }
-
-    public Token token(TokenId id) {
-        return repositories
-                .tokens()
-                .find(tenantOf(id), id)
-                .filter(found -> canSeeTokensOf(found.ownerId()))
-                .orElseThrow(() -> Missing.token(id));
     }
 
     /**
@@ -142,20 +69,30 @@ public final class Call {
 
     /** @throws dev.jeton.domain.error.PermissionDenied if the caller's role is below the user's */
     public User lock(UserId id) {
-        return ranked(repositories.users().lock(tenantOf(id), id).orElseThrow(() -> Missing.user(id)));
+        return ranked(repositories.users().lock(reach(), id).orElseThrow(() -> Missing.user(id)));
     }
 
     /** @throws dev.jeton.domain.error.PermissionDenied if the caller's role is below the user's */
     public User lockForDelete(UserId id) {
-        return ranked(repositories.users().lockForDelete(tenantOf(id), id).orElseThrow(() -> Missing.user(id)));
+        return ranked(repositories.users().lockForDelete(reach(), id).orElseThrow(() -> Missing.user(id)));
     }
 
     public Workload lock(WorkloadId id) {
-        return repositories.workloads().lock(tenantOf(id), id).orElseThrow(() -> Missing.workload(id));
+        return repositories.workloads().lock(reach(), id).orElseThrow(() -> Missing.workload(id));
     }
 
     public Workload lockForDelete(WorkloadId id) {
-        return repositories.workloads().lockForDelete(tenantOf(id), id).orElseThrow(() -> Missing.workload(id));
+        return repositories.workloads().lockForDelete(reach(), id).orElseThrow(() -> Missing.workload(id));
+    }
+
+    /**
+     * Locks the token.
+     *
+     * @param wanted workloads to look up with it
+     * @throws dev.jeton.domain.error.PermissionDenied if the caller's role is below the owner's
+     */
+    public LockedToken lock(TokenId id, Set<WorkloadId> wanted) {
+        return ranked(repositories.tokens().lock(reach(), id, wanted)).orElseThrow(() -> Missing.token(id));
     }
 
     /**
@@ -163,55 +100,46 @@ public final class Call {
      *
      * @throws dev.jeton.domain.error.PermissionDenied if the caller's role is below the owner's
      */
-    public Optional<LockedToken> lock(TokenId id) {
-        return lock(id, repositories.tokens()::lock);
-    }
-
-    /** Locks the token as {@link #lock(TokenId)} does. */
     public Optional<LockedToken> lockForDelete(TokenId id) {
-        return lock(id, repositories.tokens()::lockForDelete);
+        return ranked(repositories.tokens().lockForDelete(reach(), id));
     }
 
-    private Optional<LockedToken> lock(TokenId id, BiFunction<TenantId, TokenId, Optional<LockedToken>> lock) {
-        TenantId tenantId = tenantOf(id);
-        // Checked before locking, because waiting for a lock would reveal that another member's token exists.
-        if (caller.role() == Role.MEMBER
-                && repositories
-                        .tokens()
-                        .find(tenantId, id)
-                        .filter(token -> canSeeTokensOf(token.ownerId()))
-                        .isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<LockedToken> locked = lock.apply(tenantId, id);
-        locked.ifPresent(found -> AccessRules.requireRank(caller, found.terms().ownerRole()));
-        return locked;
+    /** Claims the request id; the answer arrives with the next lock. */
+    void claim(RequestKey requestKey) {
+        repositories.requests().claim(key(requestKey));
     }
 
     /**
-     * Creates a resource, or finds the one that an earlier call with the same request id created.
+     * Creates a resource, or finds the one that an earlier call with the same request id created. Take all locks first.
      *
-     * @param requestKey null: the call is not idempotent and always creates
+     * @param requestKey the one that {@link Calls#create} got; null: the call is not idempotent and always creates
      * @param create writes the resource under the given id; runs only if this call is the first
      * @param find loads the resource that an earlier call created
      * @throws AlreadyExists with REQUEST_ID_REUSED if the earlier call had a different request
      */
     public <T> Created<T> createOnce(
             @Nullable RequestKey requestKey, Function<UUID, T> create, Function<UUID, T> find) {
+        Optional<UUID> earlier = requestKey == null ? Optional.empty() : earlier(requestKey);
+        if (earlier.isPresent()) {
+            return new Created<>(find.apply(earlier.get()), true);
+        }
         UUID newId = changes.newId();
-        Optional<UUID> earlier = requestKey == null ? Optional.empty() : earlier(requestKey, newId);
-        return earlier.isPresent()
-                ? new Created<>(find.apply(earlier.get()), true)
-                : new Created<>(create.apply(newId), false);
+        if (requestKey != null) {
+            repositories.requests().put(key(requestKey), new Entry(requestKey.bodyDigest(), newId, now()));
+        }
+        return new Created<>(create.apply(newId), false);
     }
 
-    private Optional<UUID> earlier(RequestKey requestKey, UUID newId) {
-        Key key = Calls.key(caller, operation, requestKey);
-        Instant now = now();
+    private Optional<UUID> earlier(RequestKey requestKey) {
         return repositories
                 .requests()
-                .putIfAbsent(key, new Entry(requestKey.bodyDigest(), newId, now), now.minus(requestIdRetention))
+                .find(key(requestKey))
+                .filter(entry -> !entry.time().isBefore(now().minus(requestIdRetention)))
                 .map(entry -> requireSameBody(entry, requestKey).resourceId());
+    }
+
+    private Key key(RequestKey requestKey) {
+        return Calls.key(caller(), operation, requestKey);
     }
 
     private static Entry requireSameBody(Entry earlier, RequestKey requestKey) {
@@ -226,11 +154,13 @@ public final class Call {
     }
 
     private User ranked(User user) {
-        AccessRules.requireRank(caller, user.role());
+        AccessRules.requireRank(caller(), user.role());
         return user;
     }
 
-    private Optional<TenantId> tenantOf(Function<Directory, Optional<TenantId>> lookup) {
-        return caller.isOperator() ? lookup.apply(repositories.directory()) : Optional.of(caller.tenantId());
+    private Optional<LockedToken> ranked(Optional<LockedToken> locked) {
+        locked.ifPresent(
+                found -> AccessRules.requireRank(caller(), found.terms().ownerRole()));
+        return locked;
     }
 }

@@ -2,12 +2,14 @@ package dev.jeton.application.call;
 
 import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
+import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.port.inbound.RequestKey;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.RequestLog.Key;
 import dev.jeton.application.port.outbound.SweepRepository.Sweep;
 import dev.jeton.application.port.outbound.Transactor;
+import dev.jeton.application.port.outbound.UserRepository.UserOfTenant;
 import dev.jeton.domain.audit.CallId;
 import dev.jeton.domain.audit.Origin;
 import dev.jeton.domain.error.ErrorReason;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Runs management calls, each in one transaction; see {@link Transactor} for what that means for the work. Thread-safe. */
 public final class Calls {
@@ -54,7 +57,7 @@ public final class Calls {
      */
     public Caller actAs(Caller caller, UserId userId, Operation operation) {
         AccessRules.requireActAs(caller);
-        User user = transactor.inTransaction(repositories -> active(userId, call(caller, operation, repositories)));
+        User user = transactor.read(repositories -> active(userId, new ReadCall(caller, repositories)));
         Role role = user.role().compareTo(caller.role()) < 0 ? user.role() : caller.role();
         Caller acting = caller.actingAs(user.tenantId(), userId, role);
         AccessRules.require(acting, operation);
@@ -67,8 +70,33 @@ public final class Calls {
      * @throws dev.jeton.domain.error.PermissionDenied unless the caller has the scope and at least the role that the operation requires
      */
     public <T> T run(Caller caller, Operation operation, Function<Call, T> work) {
+        return create(caller, operation, null, work);
+    }
+
+    /**
+     * Runs work as {@link #run} does, which may then {@link Call#createOnce create} something.
+     *
+     * @param requestKey makes the create idempotent; null: it is not
+     */
+    public <T> T create(Caller caller, Operation operation, @Nullable RequestKey requestKey, Function<Call, T> work) {
         AccessRules.require(caller, operation);
-        return transactor.inTransaction(repositories -> work.apply(call(caller, operation, repositories)));
+        return transactor.inTransaction(repositories -> {
+            Call call = call(caller, operation, repositories);
+            if (requestKey != null) {
+                call.claim(requestKey);
+            }
+            return work.apply(call);
+        });
+    }
+
+    /**
+     * Checks the caller's permission, before anything is read, and runs work that only reads.
+     *
+     * @throws dev.jeton.domain.error.PermissionDenied unless the caller has the scope and at least the role that the operation requires
+     */
+    public <T> T read(Caller caller, Operation operation, Function<ReadCall, T> work) {
+        AccessRules.require(caller, operation);
+        return transactor.read(repositories -> work.apply(new ReadCall(caller, repositories)));
     }
 
     /** Runs the work of a command on the machine itself, which has no caller and needs no permission. */
@@ -94,7 +122,7 @@ public final class Calls {
 
     /** Returns the current time by the store's clock. */
     public Instant now() {
-        return transactor.inTransaction(Repositories::moment).time();
+        return transactor.read(Repositories::moment).time();
     }
 
     private Call call(Caller caller, Operation operation, Repositories repositories) {
@@ -125,14 +153,13 @@ public final class Calls {
         return new CallId(ids.next());
     }
 
-    private static User active(UserId userId, Call call) {
-        User user = call.user(userId);
-        boolean suspended = call.repositories()
-                .tenants()
-                .find(user.tenantId())
-                .filter(tenant -> tenant.state() == TenantState.ACTIVE)
-                .isEmpty();
-        if (suspended || user.state() != UserState.ACTIVE) {
+    private static User active(UserId userId, ReadCall call) {
+        UserOfTenant found = call.repositories()
+                .users()
+                .findWithTenant(call.reach(), userId)
+                .orElseThrow(() -> Missing.user(userId));
+        User user = found.user();
+        if (found.tenant().state() != TenantState.ACTIVE || user.state() != UserState.ACTIVE) {
             throw new FailedPrecondition(
                     ErrorReason.ACTED_USER_DISABLED,
                     "The caller cannot act as user %s: the user is disabled or its tenant is suspended."

@@ -46,9 +46,14 @@ public final class Changes {
         return events.newId(repositories.moment());
     }
 
+    public void insert(Tenant tenant) {
+        repositories.tenants().insert(tenant);
+        created(AuditedResource.of(tenant));
+    }
+
     /** @return false, without a change, if the id already exists */
-    public boolean insert(Tenant tenant) {
-        boolean inserted = repositories.tenants().insert(tenant);
+    public boolean insertIfAbsent(Tenant tenant) {
+        boolean inserted = repositories.tenants().insertIfAbsent(tenant);
         if (inserted) {
             created(AuditedResource.of(tenant));
         }

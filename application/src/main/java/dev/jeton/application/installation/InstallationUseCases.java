@@ -72,7 +72,8 @@ public final class InstallationUseCases implements Installation {
         saveSecret.accept(secret);
         return calls.runLocally(INSTALL, (repositories, changes) -> {
             Instant now = changes.now();
-            if (!changes.insert(Tenant.create(TenantId.SYSTEM, new TenantName("Jeton"), TokenPolicy.DEFAULT, now))) {
+            if (!changes.insertIfAbsent(
+                    Tenant.create(TenantId.SYSTEM, new TenantName("Jeton"), TokenPolicy.DEFAULT, now))) {
                 return false;
             }
             User operator = User.create(

@@ -29,9 +29,10 @@ public final class TenantUseCases implements TenantAdministration {
 
     @Override
     public Created<Tenant> create(Caller caller, CreateTenant command) {
-        return calls.run(
+        return calls.create(
                 caller,
                 Operation.CREATE_TENANT,
+                command.requestKey(),
                 call -> call.createOnce(
                         command.requestKey(),
                         id -> {
@@ -45,12 +46,12 @@ public final class TenantUseCases implements TenantAdministration {
 
     @Override
     public Tenant get(Caller caller, TenantId tenantId) {
-        return calls.run(caller, Operation.GET_TENANT, call -> call.tenant(tenantId));
+        return calls.read(caller, Operation.GET_TENANT, call -> call.tenant(tenantId));
     }
 
     @Override
     public Page<Tenant> list(Caller caller, PageRequest page) {
-        return calls.run(caller, Operation.LIST_TENANTS, call -> call.repositories()
+        return calls.read(caller, Operation.LIST_TENANTS, call -> call.repositories()
                 .directory()
                 .tenants(page));
     }

@@ -6,6 +6,7 @@ import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.call.Call;
 import dev.jeton.application.call.Calls;
+import dev.jeton.application.call.ReadCall;
 import dev.jeton.application.call.SharedIssuance;
 import dev.jeton.application.call.SharedIssuance.NewToken;
 import dev.jeton.application.page.Page;
@@ -19,6 +20,8 @@ import dev.jeton.application.port.inbound.token.RenewToken;
 import dev.jeton.application.port.inbound.token.TokenAdministration;
 import dev.jeton.application.port.inbound.token.TokenView;
 import dev.jeton.application.port.inbound.token.UpdateToken;
+import dev.jeton.application.port.outbound.Reach;
+import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.TokenIssuance.Needs;
 import dev.jeton.application.port.outbound.TokenRepository.LockedToken;
 import dev.jeton.application.port.outbound.UserRepository.TokenOwner;
@@ -90,24 +93,22 @@ public final class TokenUseCases implements TokenAdministration {
     }
 
     private IssuedToken createAlone(Caller caller, CreateToken command) {
-        return calls.run(caller, Operation.CREATE_TOKEN, call -> {
-            TenantId tenantId = tenantOfOwner(call, command.tenantId(), command.userId());
-            UserId ownerId = ownerId(call, tenantId, command.userId());
-            TokenOwner owner = holdOwner(call, tenantId, ownerId);
+        return calls.create(caller, Operation.CREATE_TOKEN, command.requestKey(), call -> {
+            UserId ownerId = ownerId(call, command);
+            TokenOwner owner = holdOwner(call, ownerId, command);
             AccessRules.requireGrant(caller, command.draft().scopes());
             return call.createOnce(
                             command.requestKey(),
-                            id -> issue(call, tenantId, new TokenId(id), ownerId, owner, command.draft()),
+                            id -> issue(call, new TokenId(id), ownerId, owner, command.draft()),
                             id -> new IssuedToken(view(call.token(new TokenId(id)), call.now()), null))
                     .resource();
         });
     }
 
-    private IssuedToken issue(
-            Call call, TenantId tenantId, TokenId id, UserId ownerId, TokenOwner owner, TokenDraft draft) {
+    private IssuedToken issue(Call call, TokenId id, UserId ownerId, TokenOwner owner, TokenDraft draft) {
         TokenPolicy policy = owner.terms().policy();
-        NewToken<IssuedToken> made = newToken(tenantId, id, ownerId, draft, policy, call.now());
-        requireWorkloads(call, tenantId, made.token().workloadIds());
+        NewToken<IssuedToken> made = newToken(owner.tenantId(), id, ownerId, draft, policy, call.now());
+        requireWorkloads(made.token().workloadIds(), owner.workloads());
         TokenQuota.require(policy, ownerId, owner.tokens());
         call.changes().insert(made.token(), made.digest());
         return made.result();
@@ -122,25 +123,23 @@ public final class TokenUseCases implements TokenAdministration {
 
     @Override
     public TokenView get(Caller caller, TokenId tokenId) {
-        return calls.run(caller, Operation.GET_TOKEN, call -> view(call.token(tokenId), call.now()));
+        return calls.read(caller, Operation.GET_TOKEN, call -> view(call.token(tokenId), call.now()));
     }
 
     @Override
     public Page<TokenView> list(Caller caller, ListTokens query) {
-        return calls.run(caller, Operation.LIST_TOKENS, call -> {
+        return calls.read(caller, Operation.LIST_TOKENS, call -> {
             TokenFilter filter = query.filter();
             TenantId tenantId = tenantOfTokens(call, query);
-            if (filter.ownerId() != null) {
-                requireUser(call, tenantId, filter.ownerId());
+            if (filter.ownerId() != null && !call.canSeeTokensOf(filter.ownerId())) {
+                throw Missing.user(filter.ownerId());
             }
-            if (filter.workloadId() != null) {
-                requireWorkloads(call, tenantId, Set.of(filter.workloadId()));
+            Page<Token> page = call.repositories().tokens().page(tenantId, visible(caller, filter), null, query.page());
+            if (page.items().isEmpty()) {
+                requireNamed(call, tenantId, query);
             }
             Instant now = call.now();
-            return call.repositories()
-                    .tokens()
-                    .page(tenantId, visible(caller, filter), now, query.page())
-                    .map(token -> view(token, now));
+            return page.map(token -> view(token, now));
         });
     }
 
@@ -161,6 +160,7 @@ public final class TokenUseCases implements TokenAdministration {
                 Operation.ASSIGN_TOKEN,
                 command.tokenId(),
                 command.etag(),
+                command.workloadIds(),
                 (token, policy, now) -> token.assign(command.workloadIds(), policy, now));
     }
 
@@ -209,15 +209,26 @@ public final class TokenUseCases implements TokenAdministration {
     }
 
     private TokenView change(Caller caller, Operation operation, TokenId tokenId, @Nullable Etag etag, Change change) {
+        return change(caller, operation, tokenId, etag, Set.of(), change);
+    }
+
+    /** @param workloadIds those that the token may have afterwards but not before */
+    private TokenView change(
+            Caller caller,
+            Operation operation,
+            TokenId tokenId,
+            @Nullable Etag etag,
+            Set<WorkloadId> workloadIds,
+            Change change) {
         return calls.run(caller, operation, call -> {
-            LockedToken locked = call.lock(tokenId).orElseThrow(() -> Missing.token(tokenId));
+            LockedToken locked = call.lock(tokenId, workloadIds);
             Token token = locked.token();
             Token changed = change.apply(token, locked.terms().policy(), call.now());
             if (changed != token) {
                 AccessRules.requireGrant(caller, changed.scopes().without(token.scopes()));
                 token.revision().requireEtag(etag);
                 if (!changed.workloadIds().equals(token.workloadIds())) {
-                    requireWorkloads(call, token.tenantId(), changed.workloadIds());
+                    requireWorkloads(changed.workloadIds(), locked.workloads());
                 }
                 call.changes().update(token, changed);
             }
@@ -230,14 +241,10 @@ public final class TokenUseCases implements TokenAdministration {
         Token apply(Token token, TokenPolicy policy, Instant now);
     }
 
-    /** Returns the tenant that a call names, or else that of the user that it names, or else the caller's own. */
-    private static TenantId tenantOfOwner(Call call, @Nullable TenantId tenantId, @Nullable UserId ownerId) {
-        return tenantId == null && ownerId != null ? call.tenantOf(ownerId) : call.visible(tenantId);
-    }
-
-    private static UserId ownerId(Call call, TenantId tenantId, @Nullable UserId named) {
-        if (named != null) {
-            return named;
+    private static UserId ownerId(Call call, CreateToken command) {
+        TenantId tenantId = call.visible(command.tenantId());
+        if (command.userId() != null) {
+            return command.userId();
         }
         if (!tenantId.equals(call.caller().tenantId())) {
             call.tenant(tenantId);
@@ -247,48 +254,57 @@ public final class TokenUseCases implements TokenAdministration {
         return call.caller().userId();
     }
 
-    private static TokenOwner holdOwner(Call call, TenantId tenantId, UserId ownerId) {
+    private static TokenOwner holdOwner(Call call, UserId ownerId, CreateToken command) {
         if (!call.canSeeTokensOf(ownerId)) {
             throw Missing.user(ownerId);
         }
+        Reach reach = command.tenantId() == null ? call.reach() : Reach.of(command.tenantId());
         TokenOwner owner = call.repositories()
                 .users()
-                .holdOwner(tenantId, ownerId)
+                .holdOwner(reach, ownerId, command.draft().workloadIds())
                 .orElseThrow(() -> {
-                    call.tenant(tenantId);
+                    call.tenant(command.tenantId());
                     return Missing.user(ownerId);
                 });
         AccessRules.requireRank(call.caller(), owner.terms().ownerRole());
         return owner;
     }
 
-    private static TenantId tenantOfTokens(Call call, ListTokens query) {
+    private static TenantId tenantOfTokens(ReadCall call, ListTokens query) {
         TokenFilter filter = query.filter();
-        if (query.tenantId() == null && filter.ownerId() != null) {
-            return call.tenantOf(filter.ownerId());
+        if (query.tenantId() != null || !call.caller().isOperator()) {
+            return call.visible(query.tenantId());
         }
-        if (query.tenantId() == null && filter.workloadId() != null) {
-            return call.tenantOf(filter.workloadId());
+        if (filter.ownerId() != null) {
+            return call.user(filter.ownerId()).tenantId();
         }
-        return call.tenant(query.tenantId()).id();
+        if (filter.workloadId() != null) {
+            return call.workload(filter.workloadId()).tenantId();
+        }
+        return call.caller().tenantId();
     }
 
     private static TokenFilter visible(Caller caller, TokenFilter filter) {
         return caller.role() == Role.MEMBER ? filter.ownedBy(caller.userId()) : filter;
     }
 
-    private static void requireUser(Call call, TenantId tenantId, UserId userId) {
-        if (!call.canSeeTokensOf(userId)) {
-            throw Missing.user(userId);
+    /** Tells an empty list from one of something that does not exist; whatever a token belongs to does. */
+    private static void requireNamed(ReadCall call, TenantId tenantId, ListTokens query) {
+        Repositories repositories = call.repositories();
+        UserId ownerId = query.filter().ownerId();
+        WorkloadId workloadId = query.filter().workloadId();
+        if (query.tenantId() != null || ownerId == null && workloadId == null) {
+            call.tenant(tenantId);
         }
-        call.repositories().users().find(tenantId, userId).orElseThrow(() -> Missing.user(userId));
+        if (ownerId != null) {
+            repositories.users().find(tenantId, ownerId).orElseThrow(() -> Missing.user(ownerId));
+        }
+        if (workloadId != null) {
+            repositories.workloads().find(tenantId, workloadId).orElseThrow(() -> Missing.workload(workloadId));
+        }
     }
 
-    private static void requireWorkloads(Call call, TenantId tenantId, Set<WorkloadId> workloadIds) {
-        if (workloadIds.isEmpty()) {
-            return;
-        }
-        Set<WorkloadId> existing = call.repositories().workloads().existing(tenantId, workloadIds);
+    private static void requireWorkloads(Set<WorkloadId> workloadIds, Set<WorkloadId> existing) {
         for (WorkloadId workloadId : workloadIds) {
             if (!existing.contains(workloadId)) {
                 throw Missing.workload(workloadId);
@@ -300,7 +316,7 @@ public final class TokenUseCases implements TokenAdministration {
     private static void requireDeleted(Call call, TokenId tokenId) {
         call.repositories()
                 .tokens()
-                .formerOwner(call.tenantOf(tokenId), tokenId)
+                .formerOwner(call.reach(), tokenId)
                 .filter(call::canSeeTokensOf)
                 .orElseThrow(() -> Missing.token(tokenId));
     }

@@ -2,6 +2,7 @@ package dev.jeton.application.user;
 
 import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
+import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.call.Call;
 import dev.jeton.application.call.Calls;
@@ -12,12 +13,13 @@ import dev.jeton.application.port.inbound.user.CreateUser;
 import dev.jeton.application.port.inbound.user.Profile;
 import dev.jeton.application.port.inbound.user.UpdateUser;
 import dev.jeton.application.port.inbound.user.UserAdministration;
+import dev.jeton.application.port.outbound.Reach;
+import dev.jeton.application.port.outbound.UserRepository.UserOfTenant;
 import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.error.FailedPrecondition;
 import dev.jeton.domain.resource.Etag;
 import dev.jeton.domain.scope.Scope;
 import dev.jeton.domain.scope.Scopes;
-import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
@@ -36,7 +38,7 @@ public final class UserUseCases implements UserAdministration {
 
     @Override
     public Created<User> create(Caller caller, CreateUser command) {
-        return calls.run(caller, Operation.CREATE_USER, call -> {
+        return calls.create(caller, Operation.CREATE_USER, command.requestKey(), call -> {
             AccessRules.requireRank(caller, command.role());
             TenantId tenantId = call.hold(command.tenantId()).id();
             return call.createOnce(
@@ -58,15 +60,17 @@ public final class UserUseCases implements UserAdministration {
 
     @Override
     public User get(Caller caller, UserId userId) {
-        return calls.run(caller, Operation.GET_USER, call -> call.user(userId));
+        return calls.read(caller, Operation.GET_USER, call -> call.user(userId));
     }
 
     @Override
     public Page<User> list(Caller caller, @Nullable TenantId tenantId, PageRequest page) {
-        return calls.run(caller, Operation.LIST_USERS, call -> {
-            Tenant tenant = call.tenant(tenantId);
-            return call.repositories().users().page(tenant.id(), page);
-        });
+        return calls.read(
+                caller,
+                Operation.LIST_USERS,
+                call -> call.ofExisting(
+                        call.visible(tenantId),
+                        existing -> call.repositories().users().page(existing, page)));
     }
 
     @Override
@@ -104,15 +108,18 @@ public final class UserUseCases implements UserAdministration {
 
     @Override
     public Profile profile(Caller caller) {
-        return calls.run(
-                caller,
-                Operation.GET_PROFILE,
-                call -> new Profile(
-                        call.user(caller.userId()),
-                        call.tenant(null),
-                        Scopes.of(caller.scopes().values().stream()
-                                .filter(Scope::isReserved)
-                                .toList())));
+        return calls.read(caller, Operation.GET_PROFILE, call -> {
+            UserOfTenant own = call.repositories()
+                    .users()
+                    .findWithTenant(Reach.of(caller.tenantId()), caller.userId())
+                    .orElseThrow(() -> Missing.user(caller.userId()));
+            return new Profile(
+                    own.user(),
+                    own.tenant(),
+                    Scopes.of(caller.scopes().values().stream()
+                            .filter(Scope::isReserved)
+                            .toList()));
+        });
     }
 
     private User change(

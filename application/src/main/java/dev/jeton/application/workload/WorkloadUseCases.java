@@ -10,7 +10,6 @@ import dev.jeton.application.port.inbound.workload.CreateWorkload;
 import dev.jeton.application.port.inbound.workload.UpdateWorkload;
 import dev.jeton.application.port.inbound.workload.WorkloadAdministration;
 import dev.jeton.domain.resource.Etag;
-import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadId;
@@ -29,7 +28,7 @@ public final class WorkloadUseCases implements WorkloadAdministration {
 
     @Override
     public Created<Workload> create(Caller caller, CreateWorkload command) {
-        return calls.run(caller, Operation.CREATE_WORKLOAD, call -> {
+        return calls.create(caller, Operation.CREATE_WORKLOAD, command.requestKey(), call -> {
             TenantId tenantId = call.hold(command.tenantId()).id();
             return call.createOnce(
                     command.requestKey(),
@@ -45,16 +44,18 @@ public final class WorkloadUseCases implements WorkloadAdministration {
 
     @Override
     public Workload get(Caller caller, WorkloadId workloadId) {
-        return calls.run(caller, Operation.GET_WORKLOAD, call -> call.workload(workloadId));
+        return calls.read(caller, Operation.GET_WORKLOAD, call -> call.workload(workloadId));
     }
 
     @Override
     public Page<Workload> list(
             Caller caller, @Nullable TenantId tenantId, @Nullable WorkloadKind kind, PageRequest page) {
-        return calls.run(caller, Operation.LIST_WORKLOADS, call -> {
-            Tenant tenant = call.tenant(tenantId);
-            return call.repositories().workloads().page(tenant.id(), kind, page);
-        });
+        return calls.read(
+                caller,
+                Operation.LIST_WORKLOADS,
+                call -> call.ofExisting(
+                        call.visible(tenantId),
+                        existing -> call.repositories().workloads().page(existing, kind, page)));
     }
 
     @Override

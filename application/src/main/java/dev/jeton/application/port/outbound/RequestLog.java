@@ -10,12 +10,16 @@ import java.util.UUID;
 public interface RequestLog {
 
     /**
-     * Stores an entry unless the key has one that is not older than {@code expiredBefore}. Waits for a concurrent transaction with the same
-     * key; if that rolls back, its entry never existed.
-     *
-     * @return the existing entry; empty if {@code entry} was stored
+     * Keeps others from claiming the key until the transaction ends. Waits, no later than the next lock or {@link #find}, for a concurrent
+     * transaction with the same key; if that rolls back, its entry never existed. Commit only after {@link #put} or if an entry was found.
      */
-    Optional<Entry> putIfAbsent(Key key, Entry entry, Instant expiredBefore);
+    void claim(Key key);
+
+    /** Returns the entry that a claimed key already has, however old. */
+    Optional<Entry> find(Key key);
+
+    /** Stores the entry of a claimed key, or replaces it. */
+    void put(Key key, Entry entry);
 
     /**
      * Identifies a create.

@@ -7,12 +7,15 @@ import java.util.Optional;
 /** Stores tenants. See {@link Repositories} for its lifetime. */
 public interface TenantRepository {
 
+    /** Stores a new tenant. Fails with CONCURRENT_CHANGE if the id already exists. */
+    void insert(Tenant tenant);
+
     /**
      * Stores a new tenant.
      *
      * @return false, without storing it, if the id already exists
      */
-    boolean insert(Tenant tenant);
+    boolean insertIfAbsent(Tenant tenant);
 
     Optional<Tenant> find(TenantId tenantId);
 

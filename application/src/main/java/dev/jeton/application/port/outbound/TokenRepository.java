@@ -13,7 +13,9 @@ import dev.jeton.domain.workload.WorkloadId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores the tokens of each tenant. A token of another tenant, of a deleted tenant or of a deleted user is not found, and no token has a
@@ -30,13 +32,30 @@ public interface TokenRepository {
      */
     void insert(Token token, SecretDigest digest);
 
-    Optional<Token> find(TenantId tenantId, TokenId tokenId);
+    Optional<Token> find(Reach reach, TokenId tokenId);
 
-    /** Finds and locks. Until the transaction ends, no other can lock, change or delete the token; its use can be recorded. */
-    Optional<LockedToken> lock(TenantId tenantId, TokenId tokenId);
+    default Optional<Token> find(TenantId tenantId, TokenId tokenId) {
+        return find(Reach.of(tenantId), tokenId);
+    }
+
+    /**
+     * Finds and locks. Until the transaction ends, no other can lock, change or delete the token; its use can be recorded. Does not wait for a
+     * token that it does not find.
+     *
+     * @param wanted workloads to look up in the token's tenant
+     */
+    Optional<LockedToken> lock(Reach reach, TokenId tokenId, Set<WorkloadId> wanted);
+
+    default Optional<LockedToken> lock(TenantId tenantId, TokenId tokenId) {
+        return lock(Reach.of(tenantId), tokenId, Set.of());
+    }
 
     /** Finds and locks as {@link #lock} does, and also keeps others from recording its use. */
-    Optional<LockedToken> lockForDelete(TenantId tenantId, TokenId tokenId);
+    Optional<LockedToken> lockForDelete(Reach reach, TokenId tokenId);
+
+    default Optional<LockedToken> lockForDelete(TenantId tenantId, TokenId tokenId) {
+        return lockForDelete(Reach.of(tenantId), tokenId);
+    }
 
     /**
      * Replaces the previous revision, including workloads; ignores immutable fields. Fails with CONCURRENT_CHANGE if the stored revision
@@ -52,7 +71,11 @@ public interface TokenRepository {
     void delete(TenantId tenantId, TokenId tokenId, Instant now);
 
     /** Returns the owner of a deleted token, for as long as its tombstone is kept, or of a token whose owner is deleted. */
-    Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId);
+    Optional<UserId> formerOwner(Reach reach, TokenId tokenId);
+
+    default Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId) {
+        return formerOwner(Reach.of(tenantId), tokenId);
+    }
 
     /**
      * Deletes the newest tokens of a deleted user and leaves tombstones; does nothing while the user exists.
@@ -90,12 +113,16 @@ public interface TokenRepository {
      * Returns tokens by descending id. The cost grows neither with the page number nor with the number of tokens that do not match: a page may
      * end early, even empty. Only a page without a cursor is the last.
      *
-     * @param now the instant for status filters
+     * @param now the instant for status filters; null: the moment of the transaction
      */
-    Page<Token> page(TenantId tenantId, TokenFilter filter, Instant now, PageRequest page);
+    Page<Token> page(TenantId tenantId, TokenFilter filter, @Nullable Instant now, PageRequest page);
 
-    /** A token with the terms that apply to its owner's tokens. */
-    record LockedToken(Token token, TokenTerms terms) {}
+    /**
+     * A token with the terms that apply to its owner's tokens.
+     *
+     * @param workloads those of the wanted that exist in the tenant
+     */
+    record LockedToken(Token token, TokenTerms terms, Set<WorkloadId> workloads) {}
 
     /**
      * A token without a deleted workload.

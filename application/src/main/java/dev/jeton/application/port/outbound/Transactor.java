@@ -11,4 +11,12 @@ public interface Transactor {
      * CONCURRENT_CHANGE if the retries fail too, or DATABASE_UNAVAILABLE if the store does not answer.
      */
     <T> T inTransaction(Function<Repositories, T> work);
+
+    /**
+     * Runs {@code work} that neither locks nor writes. Each of its reads may see later commits than the one before. May rerun the work. Fails
+     * with DATABASE_UNAVAILABLE if the store does not answer.
+     */
+    default <T> T read(Function<Repositories, T> work) {
+        return inTransaction(work);
+    }
 }

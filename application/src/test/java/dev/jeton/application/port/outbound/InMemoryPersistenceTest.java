@@ -33,7 +33,7 @@ class InMemoryPersistenceTest {
     void nestedTransactionsAreRejected() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> transactor.inTransaction(outer ->
-                        transactor.inTransaction(inner -> inner.tenants().insert(tenant))));
+                        transactor.inTransaction(inner -> inner.tenants().insertIfAbsent(tenant))));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.jeton.application.port.outbound.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jeton.application.port.outbound.Reach;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
@@ -33,6 +34,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 public abstract class PersistenceContract {
     /** After every create time in the fixtures. */
     static final Instant LATER = Instant.parse("2026-03-06T11:16:31.654321Z");
+
+    static final Reach EVERY_TENANT = new Reach.EveryTenant();
 
     private static final long PATIENCE_MILLIS = 100;
 

@@ -53,7 +53,7 @@ public abstract class RequestLogContract extends PersistenceContract {
     @Test
     void aFailedCreateIsNotRecorded() {
         assertThatThrownBy(() -> transact(repositories -> {
-                    repositories.requests().putIfAbsent(key, entry("digest"), FORGOTTEN_BEFORE);
+                    putIfAbsent(repositories, key, entry("digest"), FORGOTTEN_BEFORE);
                     throw new IllegalStateException("by the work");
                 }))
                 .hasMessage("by the work");
@@ -115,16 +115,28 @@ public abstract class RequestLogContract extends PersistenceContract {
 
         assertThat(putIfAbsent(younger, entry("digest"))).contains(young);
         Optional<Entry> removed =
-                inTransaction(repositories -> repositories.requests().putIfAbsent(key, entry("x"), Instant.EPOCH));
+                inTransaction(repositories -> putIfAbsent(repositories, key, entry("x"), Instant.EPOCH));
         assertThat(removed).isEmpty();
     }
 
     private Optional<Entry> putIfAbsent(Key of, Entry entry) {
-        return inTransaction(repositories -> repositories.requests().putIfAbsent(of, entry, FORGOTTEN_BEFORE));
+        return inTransaction(repositories -> putIfAbsent(repositories, of, entry, FORGOTTEN_BEFORE));
     }
 
     private Optional<Entry> putIfAbsent(Repositories repositories, Entry entry) {
-        return repositories.requests().putIfAbsent(key, entry, FORGOTTEN_BEFORE);
+        return putIfAbsent(repositories, key, entry, FORGOTTEN_BEFORE);
+    }
+
+    /** Stores the entry unless the key has one that is not expired, which it then returns. */
+    private static Optional<Entry> putIfAbsent(Repositories repositories, Key key, Entry entry, Instant expiredBefore) {
+        RequestLog requests = repositories.requests();
+        requests.claim(key);
+        Optional<Entry> earlier =
+                requests.find(key).filter(found -> !found.time().isBefore(expiredBefore));
+        if (earlier.isEmpty()) {
+            requests.put(key, entry);
+        }
+        return earlier;
     }
 
     private static Entry entry(String bodyDigest) {

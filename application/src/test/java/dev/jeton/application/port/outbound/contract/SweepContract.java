@@ -86,9 +86,11 @@ public abstract class SweepContract extends PersistenceContract {
         change("DeleteTenant", changes -> changes.delete(tenant));
 
         transact(repositories -> {
-            assertThat(repositories.directory().tenantOf(owner.id())).isEmpty();
-            assertThat(repositories.directory().tenantOf(workload.id())).isEmpty();
-            assertThat(repositories.directory().tenantOf(tokens.get(0).id())).isEmpty();
+            assertThat(repositories.users().find(EVERY_TENANT, owner.id())).isEmpty();
+            assertThat(repositories.workloads().find(EVERY_TENANT, workload.id()))
+                    .isEmpty();
+            assertThat(repositories.tokens().find(EVERY_TENANT, tokens.get(0).id()))
+                    .isEmpty();
             assertThat(repositories.users().find(tenant.id(), owner.id())).isEmpty();
             assertThat(repositories.workloads().find(tenant.id(), workload.id()))
                     .isEmpty();
@@ -219,7 +221,8 @@ public abstract class SweepContract extends PersistenceContract {
                 assertThat(repositories.tokens().lock(tenant.id(), token.id())).isEmpty();
                 assertThat(repositories.tokens().formerOwner(tenant.id(), token.id()))
                         .contains(owner.id());
-                assertThat(repositories.directory().tenantOf(token.id())).contains(tenant.id());
+                assertThat(repositories.tokens().formerOwner(EVERY_TENANT, token.id()))
+                        .contains(owner.id());
             }
         });
     }

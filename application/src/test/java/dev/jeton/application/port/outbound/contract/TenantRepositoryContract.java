@@ -86,7 +86,7 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
         User user = Users.member(tenant.id());
 
         transact(repositories -> {
-            assertThat(repositories.tenants().insert(tenant)).isFalse();
+            assertThat(repositories.tenants().insertIfAbsent(tenant)).isFalse();
             repositories.users().insert(user);
         });
 
@@ -298,10 +298,12 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
                             .page(tenant.id(), TokenFilter.ALL, LATER, PageRequest.first(1))
                             .items())
                     .isEmpty();
-            assertThat(repositories.directory().tenantOf(user.id())).isEmpty();
-            assertThat(repositories.directory().tenantOf(workload.id())).isEmpty();
-            assertThat(repositories.directory().tenantOf(assigned.id())).isEmpty();
-            assertThat(repositories.directory().tenantOf(deleted.id())).isEmpty();
+            assertThat(repositories.users().find(EVERY_TENANT, user.id())).isEmpty();
+            assertThat(repositories.workloads().find(EVERY_TENANT, workload.id()))
+                    .isEmpty();
+            assertThat(repositories.tokens().find(EVERY_TENANT, assigned.id())).isEmpty();
+            assertThat(repositories.tokens().formerOwner(EVERY_TENANT, deleted.id()))
+                    .isEmpty();
             assertThat(repositories.tokens().find(neighbour.tenantId(), neighbour.id()))
                     .contains(neighbour);
         });
@@ -365,6 +367,6 @@ public abstract class TenantRepositoryContract extends PersistenceContract {
     }
 
     private boolean insert(Tenant tenant) {
-        return inTransaction(repositories -> repositories.tenants().insert(tenant));
+        return inTransaction(repositories -> repositories.tenants().insertIfAbsent(tenant));
     }
 }

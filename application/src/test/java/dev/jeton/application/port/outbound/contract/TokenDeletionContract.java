@@ -94,8 +94,8 @@ public abstract class TokenDeletionContract extends PersistenceContract {
 
         assertDeleted(token);
         assertKept(colleagues);
-        transact(repositories ->
-                assertThat(repositories.directory().tenantOf(token.id())).contains(owner.tenantId()));
+        transact(repositories -> assertThat(repositories.tokens().formerOwner(EVERY_TENANT, token.id()))
+                .contains(owner.id()));
     }
 
     @Test

@@ -254,11 +254,11 @@ public abstract class TokenIssuanceContract extends PersistenceContract {
     }
 
     private Optional<Entry> earlier(FirstRequest request) {
-        Entry unused = new Entry("unused", UUID.randomUUID(), LATER);
         AtomicReference<Optional<Entry>> earlier = new AtomicReference<>(Optional.empty());
         try {
             transact(repositories -> {
-                earlier.set(repositories.requests().putIfAbsent(request.key(), unused, Instant.MIN));
+                repositories.requests().claim(request.key());
+                earlier.set(repositories.requests().find(request.key()));
                 throw new RollBack();
             });
         } catch (RollBack done) {

@@ -97,9 +97,11 @@ public abstract class TransactorContract extends PersistenceContract {
         transact(repositories -> {
             before.assertStored(repositories);
             assertThat(repositories.tenants().find(never.tenant.id())).isEmpty();
-            assertThat(repositories.directory().tenantOf(never.user.id())).isEmpty();
-            assertThat(repositories.directory().tenantOf(never.workload.id())).isEmpty();
-            assertThat(repositories.directory().tenantOf(never.token.id())).isEmpty();
+            assertThat(repositories.users().find(EVERY_TENANT, never.user.id())).isEmpty();
+            assertThat(repositories.workloads().find(EVERY_TENANT, never.workload.id()))
+                    .isEmpty();
+            assertThat(repositories.tokens().find(EVERY_TENANT, never.token.id()))
+                    .isEmpty();
         });
         assertThat(read(Set.of(key(never.token)), Set.of(key(never.workload))))
                 .satisfies(snapshot -> assertThat(snapshot.tokens()).isEmpty())

@@ -25,6 +25,7 @@ import dev.jeton.domain.user.UserState;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,9 +68,10 @@ public abstract class UserRepositoryContract extends PersistenceContract {
 
         transact(repositories -> {
             assertThat(repositories.users().holdOwner(tenant.id(), admin.id()))
-                    .contains(new TokenOwner(new TokenTerms(tenant.policy(), Role.TENANT_ADMIN), 0));
+                    .contains(new TokenOwner(
+                            tenant.id(), new TokenTerms(tenant.policy(), Role.TENANT_ADMIN), 0, Set.of()));
             assertThat(repositories.users().holdOwner(tenant.id(), member.id()))
-                    .contains(new TokenOwner(new TokenTerms(tenant.policy(), Role.MEMBER), 0));
+                    .contains(new TokenOwner(tenant.id(), new TokenTerms(tenant.policy(), Role.MEMBER), 0, Set.of()));
             assertThat(repositories.users().holdOwner(other.id(), member.id())).isEmpty();
             assertThat(repositories.users().holdOwner(Tenants.anId(), Users.anId()))
                     .isEmpty();

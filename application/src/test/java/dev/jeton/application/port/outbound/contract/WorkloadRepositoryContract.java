@@ -130,7 +130,6 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
             WorkloadRepository workloads = repositories.workloads();
             assertThat(workloads.find(other, workload.id())).isEmpty();
             assertThat(workloads.lock(other, workload.id())).isEmpty();
-            assertThat(workloads.existing(other, Set.of(workload.id()))).isEmpty();
             assertThat(workloads.page(other, null, PageRequest.first(10)).items())
                     .isEmpty();
             workloads.delete(other, workload.id());
@@ -145,24 +144,6 @@ public abstract class WorkloadRepositoryContract extends PersistenceContract {
         assertRefused(ErrorReason.CONCURRENT_CHANGE, () -> update(moved));
 
         assertStored(workload);
-    }
-
-    @Test
-    void returnsTheExistingIds() {
-        Tenant tenant = storedTenant();
-        Workload first = stored(Workloads.model(tenant.id()));
-        Workload second = stored(Workloads.model(tenant.id()));
-        Workload disabled = stored(Workloads.model(tenant.id()).disable(LATER));
-
-        transact(repositories -> {
-            assertThat(repositories
-                            .workloads()
-                            .existing(tenant.id(), List.of(first.id(), Workloads.anId(), disabled.id(), first.id())))
-                    .containsExactlyInAnyOrder(first.id(), disabled.id());
-            assertThat(repositories.workloads().existing(tenant.id(), Set.of())).isEmpty();
-            assertThat(repositories.workloads().existing(tenant.id(), Set.of(second.id())))
-                    .containsExactly(second.id());
-        });
     }
 
     @Test

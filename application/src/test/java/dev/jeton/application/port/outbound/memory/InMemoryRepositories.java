@@ -38,7 +38,7 @@ final class InMemoryRepositories implements Repositories {
 
     @Override
     public TokenRepository tokens() {
-        return new InMemoryTokenRepository(transaction);
+        return new InMemoryTokenRepository(transaction, moment.time());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.jeton.application.port.outbound.memory;
 
 import dev.jeton.application.port.outbound.RequestLog;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The request log of one transaction. */
@@ -12,14 +11,17 @@ final class InMemoryRequestLog implements RequestLog {
         this.transaction = transaction;
     }
 
+    /** Does nothing: a transaction holds the store's single lock from its start. */
     @Override
-    public Optional<Entry> putIfAbsent(Key key, Entry entry, Instant expiredBefore) {
-        State state = transaction.state();
-        Entry earlier = state.requests.get(key);
-        if (earlier != null && !earlier.time().isBefore(expiredBefore)) {
-            return Optional.of(earlier);
-        }
-        state.requests.put(key, entry);
-        return Optional.empty();
+    public void claim(Key key) {}
+
+    @Override
+    public Optional<Entry> find(Key key) {
+        return Optional.ofNullable(transaction.state().requests.get(key));
+    }
+
+    @Override
+    public void put(Key key, Entry entry) {
+        transaction.state().requests.put(key, entry);
     }
 }

@@ -1,6 +1,8 @@
 package dev.jeton.application.port.outbound.memory;
 
 import dev.jeton.application.port.outbound.TenantRepository;
+import dev.jeton.domain.error.Conflict;
+import dev.jeton.domain.error.ErrorReason;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import java.util.Optional;
@@ -14,7 +16,14 @@ final class InMemoryTenantRepository implements TenantRepository {
     }
 
     @Override
-    public boolean insert(Tenant tenant) {
+    public void insert(Tenant tenant) {
+        if (!insertIfAbsent(tenant)) {
+            throw transaction.fail(new Conflict(ErrorReason.CONCURRENT_CHANGE, "The tenant exists."));
+        }
+    }
+
+    @Override
+    public boolean insertIfAbsent(Tenant tenant) {
         return transaction.state().tenants.putIfAbsent(tenant.id(), tenant) == null;
     }
 

@@ -1,11 +1,12 @@
 package dev.jeton.application.port.outbound.memory;
 
+import dev.jeton.application.port.outbound.Reach;
 import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.RequestLog;
 import dev.jeton.application.port.outbound.RequestLog.Entry;
 import dev.jeton.application.port.outbound.TokenIssuance;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UserRepository.TokenOwner;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,30 +27,30 @@ record InMemoryTokenIssuance(Transactor transactor) implements TokenIssuance {
             Needs needs, @Nullable FirstRequest request, Function<Terms, Issued<T>> decide, Repositories repositories) {
         Optional<TokenOwner> owner = repositories
                 .users()
-                .holdOwner(needs.tenantId(), needs.ownerId())
-                .filter(held -> held.terms().policy().maxTokensPerUser() == 0);
-        boolean workloads = repositories
-                .workloads()
-                .existing(needs.tenantId(), needs.workloadIds())
-                .containsAll(needs.workloadIds());
-        if (owner.isEmpty() || !workloads) {
+                .holdOwner(Reach.of(needs.tenantId()), needs.ownerId(), needs.workloadIds())
+                .filter(held -> held.terms().policy().maxTokensPerUser() == 0)
+                .filter(held -> held.workloads().containsAll(needs.workloadIds()));
+        if (owner.isEmpty() || request != null && isKnown(request, repositories.requests())) {
             return Optional.empty();
         }
         Issued<T> issued = decide.apply(new Terms(owner.get().terms(), repositories.moment()));
         if (request != null) {
-            Entry entry = new Entry(
-                    request.bodyDigest(),
-                    issued.token().id().value(),
-                    issued.event().createTime());
-            if (repositories
+            repositories
                     .requests()
-                    .putIfAbsent(request.key(), entry, Instant.MIN)
-                    .isPresent()) {
-                return Optional.empty();
-            }
+                    .put(
+                            request.key(),
+                            new Entry(
+                                    request.bodyDigest(),
+                                    issued.token().id().value(),
+                                    issued.event().createTime()));
         }
         repositories.tokens().insert(issued.token(), issued.digest());
         repositories.audit().append(issued.event());
         return Optional.of(issued.result());
+    }
+
+    private static boolean isKnown(FirstRequest request, RequestLog requests) {
+        requests.claim(request.key());
+        return requests.find(request.key()).isPresent();
     }
 }

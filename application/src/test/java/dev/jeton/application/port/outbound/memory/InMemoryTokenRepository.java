@@ -3,6 +3,7 @@ package dev.jeton.application.port.outbound.memory;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
+import dev.jeton.application.port.outbound.Reach;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.application.port.outbound.TokenRepository;
@@ -24,14 +25,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The tokens of one transaction. */
 final class InMemoryTokenRepository implements TokenRepository {
     private final Transaction transaction;
+    private final Instant transactionTime;
 
-    InMemoryTokenRepository(Transaction transaction) {
+    InMemoryTokenRepository(Transaction transaction, Instant transactionTime) {
         this.transaction = transaction;
+        this.transactionTime = transactionTime;
     }
 
     @Override
@@ -48,26 +53,31 @@ final class InMemoryTokenRepository implements TokenRepository {
     }
 
     @Override
-    public Optional<Token> find(TenantId tenantId, TokenId tokenId) {
-        return stored(tenantId, tokenId)
+    public Optional<Token> find(Reach reach, TokenId tokenId) {
+        return stored(tenant(reach, tokenId), tokenId)
                 .map(StoredToken::token)
+                .filter(token ->
+                        !(reach instanceof Reach.OwnTokens own) || own.ownerId().equals(token.ownerId()))
                 .filter(transaction.state()::isVisible)
                 .map(transaction.state()::visible);
     }
 
     /** Finds only: a transaction holds the store's single lock from its start. */
     @Override
-    public Optional<LockedToken> lock(TenantId tenantId, TokenId tokenId) {
+    public Optional<LockedToken> lock(Reach reach, TokenId tokenId, Set<WorkloadId> wanted) {
         UserRepository users = new InMemoryUserRepository(transaction);
-        return find(tenantId, tokenId)
+        return find(reach, tokenId)
                 .map(token -> new LockedToken(
                         token,
-                        users.holdOwner(tenantId, token.ownerId()).orElseThrow().terms()));
+                        users.holdOwner(token.tenantId(), token.ownerId())
+                                .orElseThrow()
+                                .terms(),
+                        transaction.state().existing(token.tenantId(), wanted)));
     }
 
     @Override
-    public Optional<LockedToken> lockForDelete(TenantId tenantId, TokenId tokenId) {
-        return lock(tenantId, tokenId);
+    public Optional<LockedToken> lockForDelete(Reach reach, TokenId tokenId) {
+        return lock(reach, tokenId, Set.of());
     }
 
     @Override
@@ -96,8 +106,9 @@ final class InMemoryTokenRepository implements TokenRepository {
     }
 
     @Override
-    public Optional<UserId> formerOwner(TenantId tenantId, TokenId tokenId) {
+    public Optional<UserId> formerOwner(Reach reach, TokenId tokenId) {
         State state = transaction.state();
+        TenantId tenantId = tenant(reach, tokenId);
         return Optional.ofNullable(state.tombstones.get(new TokenKey(tenantId, tokenId)))
                 .map(Tombstone::ownerId)
                 .or(() -> stored(tenantId, tokenId)
@@ -161,18 +172,28 @@ final class InMemoryTokenRepository implements TokenRepository {
     }
 
     @Override
-    public Page<Token> page(TenantId tenantId, TokenFilter filter, Instant now, PageRequest page) {
+    public Page<Token> page(TenantId tenantId, TokenFilter filter, @Nullable Instant now, PageRequest page) {
+        Instant time = now == null ? transactionTime : now;
         return Paging.descending(
                 of(tenantId)
                         .filter(transaction.state()::isVisible)
                         .map(transaction.state()::visible)
-                        .filter(token -> TokenRows.matches(token, filter, now)),
+                        .filter(token -> TokenRows.matches(token, filter, time)),
                 page,
                 token -> token.id().value());
     }
 
     private List<Token> newest(Stream<Token> tokens, int limit) {
         return Paging.newest(tokens, limit, token -> token.id().value());
+    }
+
+    private TenantId tenant(Reach reach, TokenId tokenId) {
+        State state = transaction.state();
+        return state.tenant(
+                reach,
+                Stream.concat(state.tokens.keySet().stream(), state.tombstones.keySet().stream())
+                        .filter(key -> key.tokenId().equals(tokenId))
+                        .map(TokenKey::tenantId));
     }
 
     private Optional<StoredToken> stored(TenantId tenantId, TokenId tokenId) {

@@ -2,6 +2,7 @@ package dev.jeton.application.port.outbound.memory;
 
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.outbound.Reach;
 import dev.jeton.application.port.outbound.UserRepository;
 import dev.jeton.application.port.outbound.memory.State.UserKey;
 import dev.jeton.domain.error.AlreadyExists;
@@ -11,9 +12,11 @@ import dev.jeton.domain.policy.TokenPolicy;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.user.UserId;
+import dev.jeton.domain.workload.WorkloadId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The users of one transaction. */
@@ -37,29 +40,44 @@ final class InMemoryUserRepository implements UserRepository {
     }
 
     @Override
-    public Optional<User> find(TenantId tenantId, UserId userId) {
+    public Optional<User> find(Reach reach, UserId userId) {
         State state = transaction.state();
+        TenantId tenantId = state.tenant(
+                reach,
+                state.users.keySet().stream()
+                        .filter(key -> key.userId().equals(userId))
+                        .map(UserKey::tenantId));
         return Optional.ofNullable(state.users.get(new UserKey(tenantId, userId)))
                 .filter(user -> state.tenants.containsKey(tenantId));
     }
 
+    @Override
+    public Optional<UserOfTenant> findWithTenant(Reach reach, UserId userId) {
+        return find(reach, userId)
+                .map(user -> new UserOfTenant(user, transaction.state().tenants.get(user.tenantId())));
+    }
+
     /** Finds only: a transaction holds the store's single lock from its start. */
     @Override
-    public Optional<User> lock(TenantId tenantId, UserId userId) {
-        return find(tenantId, userId);
+    public Optional<User> lock(Reach reach, UserId userId) {
+        return find(reach, userId);
     }
 
     @Override
-    public Optional<User> lockForDelete(TenantId tenantId, UserId userId) {
-        return find(tenantId, userId);
+    public Optional<User> lockForDelete(Reach reach, UserId userId) {
+        return find(reach, userId);
     }
 
     @Override
-    public Optional<TokenOwner> holdOwner(TenantId tenantId, UserId userId) {
-        return find(tenantId, userId).map(user -> {
-            TokenPolicy policy = transaction.state().tenants.get(tenantId).policy();
+    public Optional<TokenOwner> holdOwner(Reach reach, UserId userId, Set<WorkloadId> wanted) {
+        return find(reach, userId).map(user -> {
+            State state = transaction.state();
+            TokenPolicy policy = state.tenants.get(user.tenantId()).policy();
             return new TokenOwner(
-                    new TokenTerms(policy, user.role()), Math.min(ownedTokens(user), policy.maxTokensPerUser()));
+                    user.tenantId(),
+                    new TokenTerms(policy, user.role()),
+                    Math.min(ownedTokens(user), policy.maxTokensPerUser()),
+                    state.existing(user.tenantId(), wanted));
         });
     }
 

@@ -2,6 +2,7 @@ package dev.jeton.application.port.outbound.memory;
 
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.PageRequest;
+import dev.jeton.application.port.outbound.Reach;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.application.port.outbound.WorkloadRepository;
 import dev.jeton.domain.error.AlreadyExists;
@@ -11,11 +12,8 @@ import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.workload.Workload;
 import dev.jeton.domain.workload.WorkloadId;
 import dev.jeton.domain.workload.WorkloadKind;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,29 +38,26 @@ final class InMemoryWorkloadRepository implements WorkloadRepository {
     }
 
     @Override
-    public Optional<Workload> find(TenantId tenantId, WorkloadId workloadId) {
+    public Optional<Workload> find(Reach reach, WorkloadId workloadId) {
         State state = transaction.state();
+        TenantId tenantId = state.tenant(
+                reach,
+                state.workloads.keySet().stream()
+                        .filter(key -> key.workloadId().equals(workloadId))
+                        .map(WorkloadKey::tenantId));
         return Optional.ofNullable(state.workloads.get(new WorkloadKey(tenantId, workloadId)))
                 .filter(workload -> state.tenants.containsKey(tenantId));
     }
 
     /** Finds only: a transaction holds the store's single lock from its start. */
     @Override
-    public Optional<Workload> lockForDelete(TenantId tenantId, WorkloadId workloadId) {
-        return find(tenantId, workloadId);
+    public Optional<Workload> lockForDelete(Reach reach, WorkloadId workloadId) {
+        return find(reach, workloadId);
     }
 
     @Override
-    public Optional<Workload> lock(TenantId tenantId, WorkloadId workloadId) {
-        return find(tenantId, workloadId);
-    }
-
-    @Override
-    public Set<WorkloadId> existing(TenantId tenantId, Collection<WorkloadId> workloadIds) {
-        State state = transaction.state();
-        return workloadIds.stream()
-                .filter(id -> state.workloads.containsKey(new WorkloadKey(tenantId, id)))
-                .collect(Collectors.toSet());
+    public Optional<Workload> lock(Reach reach, WorkloadId workloadId) {
+        return find(reach, workloadId);
     }
 
     @Override

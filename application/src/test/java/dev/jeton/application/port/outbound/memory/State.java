@@ -1,5 +1,6 @@
 package dev.jeton.application.port.outbound.memory;
 
+import dev.jeton.application.port.outbound.Reach;
 import dev.jeton.application.port.outbound.RequestLog;
 import dev.jeton.application.port.outbound.SweepRepository.Sweep;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
@@ -24,9 +25,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The stored rows by primary key. Values are immutable, so copying the maps copies the state. */
 final class State {
+    private static final TenantId NOWHERE = new TenantId(new UUID(0, 1));
+
     final Map<TenantId, Tenant> tenants;
     final Map<UserKey, User> users;
     final Map<WorkloadKey, Workload> workloads;
@@ -84,10 +89,22 @@ final class State {
         other.chains.forEach((tenantId, links) -> chains.put(tenantId, new TreeMap<>(links)));
     }
 
+    /** Returns where an id is looked up: one of {@code tenants} that have it, unless the reach is a single tenant. */
+    TenantId tenant(Reach reach, Stream<TenantId> having) {
+        return reach.tenantId()
+                .orElseGet(() -> having.filter(tenants::containsKey).findFirst().orElse(NOWHERE));
+    }
+
     /** Whether the token's owner and tenant exist. */
     boolean isVisible(Token token) {
         return tenants.containsKey(token.tenantId())
                 && users.containsKey(new UserKey(token.tenantId(), token.ownerId()));
+    }
+
+    Set<WorkloadId> existing(TenantId tenantId, Set<WorkloadId> wanted) {
+        return wanted.stream()
+                .filter(id -> workloads.containsKey(new WorkloadKey(tenantId, id)))
+                .collect(Collectors.toSet());
     }
 
     /** Returns the token without deleted workloads, each of whose deletions was a change. */
