@@ -144,6 +144,8 @@ class DatabaseTroubleIT {
             assertUnavailable(() -> alone.transactor().inTransaction(repositories -> {
                 runs.incrementAndGet();
                 repositories.tenants().insert(tenant);
+                // Begins the transaction; the insert waits for the commit.
+                repositories.moment();
                 kill(onlyOpenTransaction(own));
                 return "committed";
             }));

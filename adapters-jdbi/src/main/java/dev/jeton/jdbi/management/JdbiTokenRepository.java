@@ -40,7 +40,7 @@ final class JdbiTokenRepository implements TokenRepository {
               AND EXISTS (SELECT FROM tenants n WHERE n.tenant_id = :tenantId)
             """;
 
-    private static final String FIND_WITH_TERMS = "SELECT " + TokenRowMapper.COLUMNS + ", "
+    static final String FIND_WITH_TERMS = "SELECT " + TokenRowMapper.COLUMNS + ", "
             + TokenTermsRowMapper.COLUMNS + ", " + JdbiWorkloadRepository.EXISTING
             + """
              FROM tokens t
@@ -50,7 +50,7 @@ final class JdbiTokenRepository implements TokenRepository {
             """;
 
     /** Also finds a deleted token, for as long as its tombstone is kept. */
-    private static final String TENANT_OF = """
+    static final String TENANT_OF = """
             SELECT tenant_id FROM (
                 SELECT tenant_id FROM tokens JOIN tenants USING (tenant_id) WHERE token_id = :tokenId
                 UNION ALL

@@ -20,6 +20,8 @@ public final class Pages {
     /** Rows of the first round trip: a page of the default size, and one row to see whether another follows. */
     private static final int FIRST_FETCH = PageRequest.DEFAULT_SIZE + 1;
 
+    private static final int ALL = 0;
+
     private static final int BYTES_PER_COLUMN = 4;
 
     private Pages() {}
@@ -37,7 +39,7 @@ public final class Pages {
      * @param id returns the sort key of an item
      */
     public static <T> Page<T> read(Query query, RowMapper<T> mapper, PageRequest page, Function<T, UUID> id) {
-        return query.setFetchSize(FIRST_FETCH)
+        return query.setFetchSize(isReadAtOnce(page) ? ALL : FIRST_FETCH)
                 .scanResultSet((rows, context) -> read(rows.get(), context, mapper, page, id));
     }
 

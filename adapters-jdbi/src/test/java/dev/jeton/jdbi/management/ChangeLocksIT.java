@@ -2,6 +2,7 @@ package dev.jeton.jdbi.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jeton.application.port.outbound.Reach;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.domain.fixture.Policies;
@@ -82,6 +83,21 @@ class ChangeLocksIT {
         transact(repositories -> assertThat(repositories.tokens().find(tenant.id(), token.id()))
                 .map(Token::lastUsedTime)
                 .contains(NOW));
+    }
+
+    /** To wait for it would reveal that it exists. */
+    @Test
+    void aColleaguesTokenIsNotWaitedFor() {
+        Reach colleagues = new Reach.OwnTokens(tenant.id(), Users.anId());
+
+        assertDoesNotWait(
+                repositories -> repositories.tokens().lock(tenant.id(), token.id()),
+                () -> transact(repositories -> {
+                    assertThat(repositories.tokens().lock(colleagues, token.id(), Set.of()))
+                            .isEmpty();
+                    assertThat(repositories.tokens().lockForDelete(colleagues, token.id()))
+                            .isEmpty();
+                }));
     }
 
     /** Runs {@code other} while the lock is held. */

@@ -141,6 +141,27 @@ class TokenPlanIT {
     }
 
     @Test
+    void aTokenOfAnyTenantIsFoundByIndexes() {
+        Map<String, String> literals =
+                Map.of("tokenId", "'%s'::uuid".formatted(id(4, 6_000)), "wanted", "'{%s}'::uuid[]".formatted(WORKLOAD));
+
+        PreparedPlan tenant = database.as(DatabaseRole.MANAGEMENT).inTransaction(handle -> {
+            handle.execute("SET LOCAL ROLE " + DatabaseRole.DIRECTORY.roleName());
+            return PreparedPlan.explain(handle, JdbiTokenRepository.TENANT_OF, literals);
+        });
+        PreparedPlan token = database.as(DatabaseRole.MANAGEMENT).inTransaction(handle -> {
+            show(handle, TENANT);
+            return PreparedPlan.explain(
+                    handle, JdbiTokenRepository.FIND_WITH_TERMS.replace(":tenantId", "jeton_tenant_id()"), literals);
+        });
+
+        assertThat(tenant.text()).contains("tokens_by_id_alone").doesNotContain("Seq Scan", "Sort", "Bitmap");
+        assertThat(tenant.mostRows()).as(tenant.text()).isEqualTo(1);
+        assertThat(token.text()).contains("tokens_pk").doesNotContain("Seq Scan on tokens", "Sort", "Hash", "Bitmap");
+        assertThat(token.mostRows()).as(token.text()).isEqualTo(1);
+    }
+
+    @Test
     void detectsAListWithoutAnIndex() {
         PreparedPlan plan = database.as(DatabaseRole.MANAGEMENT).inTransaction(handle -> {
             handle.execute("SET LOCAL enable_indexscan = off");

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A TCP proxy in front of a PostgreSQL that counts what its clients send under one role: round trips, which are messages that the server
- * answers with ReadyForQuery, and executed statements. For unencrypted connections. Thread-safe.
+ * A TCP proxy in front of a PostgreSQL that counts what its clients send under one role: round trips, which are flights of messages after
+ * which the client waits for ReadyForQuery, and executed statements. For unencrypted connections. Thread-safe.
  */
 public final class WireCounter implements AutoCloseable {
     private static final int STARTUP = 3 << 16;
@@ -77,7 +77,7 @@ public final class WireCounter implements AutoCloseable {
                 in.readFully(header);
                 byte[] body = in.readNBytes(length(header, 1) - LENGTH_BYTES);
                 if (counts) {
-                    count(header[0]);
+                    count(header[0], in.available() == 0);
                 }
                 out.write(header);
                 out.write(body);
@@ -101,15 +101,13 @@ public final class WireCounter implements AutoCloseable {
         }
     }
 
-    private void count(byte type) {
-        switch (type) {
-            case 'S' -> roundTrips.increment();
-            case 'Q' -> {
-                roundTrips.increment();
-                statements.increment();
-            }
-            case 'E' -> statements.increment();
-            default -> {}
+    /** @param waits whether the client has sent nothing more: a driver sends BEGIN along with the first statement */
+    private void count(byte type, boolean waits) {
+        if (waits && (type == 'S' || type == 'Q')) {
+            roundTrips.increment();
+        }
+        if (type == 'E' || type == 'Q') {
+            statements.increment();
         }
     }
 

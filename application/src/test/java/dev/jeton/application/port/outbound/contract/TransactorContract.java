@@ -3,9 +3,12 @@ package dev.jeton.application.port.outbound.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jeton.application.page.AuditFilter;
+import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.domain.error.ErrorReason;
+import dev.jeton.domain.fixture.AuditEvents;
 import dev.jeton.domain.fixture.Tenants;
 import dev.jeton.domain.fixture.Tokens;
 import dev.jeton.domain.fixture.Users;
@@ -123,6 +126,48 @@ public abstract class TransactorContract extends PersistenceContract {
 
         transact(repositories ->
                 assertThat(repositories.users().find(tenant.id(), first.id())).isEmpty());
+    }
+
+    /** A write that waits for the commit must not let the commit through. */
+    @Test
+    void aRefusedWriteUndoesTheOthers() {
+        Tenant tenant = storedTenant();
+        Tenant stale = tenant.suspend(LATER).resume(LATER);
+        User user = Users.member(tenant.id());
+
+        assertRefused(
+                ErrorReason.CONCURRENT_CHANGE,
+                () -> transact(repositories -> {
+                    repositories.tenants().update(stale);
+                    repositories.audit().append(AuditEvents.at(tenant.id(), LATER));
+                }));
+        assertRefused(
+                ErrorReason.CONCURRENT_CHANGE,
+                () -> transact(repositories -> {
+                    repositories.tenants().update(stale);
+                    repositories.users().insert(user);
+                }));
+
+        transact(repositories -> {
+            assertThat(repositories.tenants().find(tenant.id())).contains(tenant);
+            assertThat(repositories.users().find(tenant.id(), user.id())).isEmpty();
+            assertThat(repositories
+                            .audit()
+                            .page(tenant.id(), AuditFilter.NONE, PageRequest.first(1))
+                            .items())
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void readsSeeWhatIsCommitted() {
+        Everything everything = Everything.ofOneTenant();
+        transact(everything::store);
+
+        persistence().transactor().read(repositories -> {
+            everything.assertStored(repositories);
+            return repositories.moment();
+        });
     }
 
     @Test
