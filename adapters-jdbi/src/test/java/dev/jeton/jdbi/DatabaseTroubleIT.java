@@ -143,7 +143,7 @@ class DatabaseTroubleIT {
         try (Database alone = new Database(own)) {
             assertUnavailable(() -> alone.transactor().inTransaction(repositories -> {
                 runs.incrementAndGet();
-                repositories.tenants().insert(tenant);
+                repositories.tenants().insertIfAbsent(tenant);
                 kill(onlyOpenTransaction(own));
                 return "committed";
             }));
