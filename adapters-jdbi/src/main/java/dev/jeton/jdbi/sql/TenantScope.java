@@ -156,7 +156,7 @@ public final class TenantScope {
     /** Returns the moment of the last lock; without one, the time of the first statement on a tenant. */
     public Moment moment() {
         if (moment == null) {
-            Instant time = handle.createQuery("SELECT clock_timestamp()")
+            Instant time = handle.createQuery("SELECT clock_timestamp()" + (reading ? ";\nCOMMIT" : ""))
                     .mapTo(Instant.class)
                     .one();
             moment = new Moment(time, null);
