@@ -8,13 +8,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
-/** A server and its broken twin on one database, shared by all classes that register this extension. */
+/**
+ * A server and its broken twin on one database, shared by all classes that register this extension. They start when a test first asks for one.
+ */
 final class HostileServers implements BeforeAllCallback {
     private @Nullable Running running;
 
@@ -22,21 +24,21 @@ final class HostileServers implements BeforeAllCallback {
     public void beforeAll(ExtensionContext context) {
         running = context.getRoot()
                 .getStore(Namespace.create(HostileServers.class))
-                .computeIfAbsent(Running.class, type -> Running.start(), Running.class);
+                .computeIfAbsent(Running.class, type -> new Running(), Running.class);
     }
 
     JetonProcess server() {
-        return running().server;
+        return running().server();
     }
 
-    /** {@link CarelessJeton}; waits until it is ready. */
+    /** {@link CarelessJeton}. */
     JetonProcess twin() {
-        return running().twin.join();
+        return running().twin();
     }
 
     /** Another {@link CarelessJeton}, which no test has called yet. */
     JetonProcess newTwin() {
-        return running().cluster.twin("new-twin", CarelessJeton.class);
+        return running().cluster().twin("new-twin", CarelessJeton.class);
     }
 
     /** The operator's client of the server. Use it also to create resources for the twin. */
@@ -45,7 +47,7 @@ final class HostileServers implements BeforeAllCallback {
     }
 
     String operatorToken() {
-        return running().cluster.operatorToken();
+        return running().cluster().operatorToken();
     }
 
     private Running running() {
@@ -55,27 +57,43 @@ final class HostileServers implements BeforeAllCallback {
         return running;
     }
 
-    private record Running(Path directory, Cluster cluster, JetonProcess server, CompletableFuture<JetonProcess> twin)
-            implements AutoCloseable {
+    private static final class Running implements AutoCloseable {
+        private @Nullable Path directory;
+        private @Nullable Cluster cluster;
+        private @Nullable JetonProcess server;
+        private @Nullable JetonProcess twin;
 
-        static Running start() {
-            try {
-                Path directory = Files.createTempDirectory("jeton-hostile");
-                Cluster cluster = Cluster.start(directory);
-                JetonProcess server = cluster.server("server");
-                CompletableFuture<JetonProcess> twin =
-                        CompletableFuture.supplyAsync(() -> cluster.twin("twin", CarelessJeton.class));
-                return new Running(directory, cluster, server, twin);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        synchronized JetonProcess server() {
+            cluster();
+            return Objects.requireNonNull(server);
+        }
+
+        synchronized JetonProcess twin() {
+            if (twin == null) {
+                twin = cluster().twin("twin", CarelessJeton.class);
             }
+            return twin;
+        }
+
+        synchronized Cluster cluster() {
+            if (cluster == null) {
+                try {
+                    directory = Files.createTempDirectory("jeton-hostile");
+                    cluster = Cluster.start(directory);
+                    server = cluster.server("server");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return cluster;
         }
 
         @Override
-        public void close() throws Exception {
-            twin.join();
-            cluster.close();
-            FileTree.delete(directory);
+        public synchronized void close() throws Exception {
+            if (cluster != null) {
+                cluster.close();
+                FileTree.delete(directory);
+            }
         }
     }
 }

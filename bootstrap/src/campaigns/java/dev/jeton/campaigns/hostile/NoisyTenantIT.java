@@ -45,7 +45,7 @@ class NoisyTenantIT {
     private static final int READERS = 16;
     private static final int UNREAD_CONNECTIONS = 4;
     private static final int CALLS_PER_CONNECTION = 100;
-    private static final long MILLIS = Form.pick(2_000, 6_000, 60_000);
+    private static final long MILLIS = Form.pick(1_000, 6_000, 60_000);
     private static final int TIMES_SLOWER = 3;
 
     /** Below this, a difference is the machine's and not the server's. */
