@@ -10,35 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.Extension;
 
 /**
- * A server and its broken twin on one database, shared by all classes that register this extension. They start when a test first asks for one.
+ * A server and its broken twin on one database, shared by all classes of a JVM that register this extension. They start when a test first asks
+ * for one, and stop with the JVM.
  */
-final class HostileServers implements BeforeAllCallback {
-    private @Nullable Running running;
-
-    @Override
-    public void beforeAll(ExtensionContext context) {
-        running = context.getRoot()
-                .getStore(Namespace.create(HostileServers.class))
-                .computeIfAbsent(Running.class, type -> new Running(), Running.class);
-    }
+final class HostileServers implements Extension {
+    private static final Running SHARED = new Running();
 
     JetonProcess server() {
-        return running().server();
+        return SHARED.server();
     }
 
     /** {@link CarelessJeton}. */
     JetonProcess twin() {
-        return running().twin();
+        return SHARED.twin();
     }
 
     /** Another {@link CarelessJeton}, which no test has called yet. */
     JetonProcess newTwin() {
-        return running().cluster().twin("new-twin", CarelessJeton.class);
+        return SHARED.cluster().twin("new-twin", CarelessJeton.class);
     }
 
     /** The operator's client of the server. Use it also to create resources for the twin. */
@@ -47,18 +39,10 @@ final class HostileServers implements BeforeAllCallback {
     }
 
     String operatorToken() {
-        return running().cluster().operatorToken();
+        return SHARED.cluster().operatorToken();
     }
 
-    private Running running() {
-        if (running == null) {
-            throw new IllegalStateException("Register this extension in a static field");
-        }
-        return running;
-    }
-
-    private static final class Running implements AutoCloseable {
-        private @Nullable Path directory;
+    private static final class Running {
         private @Nullable Cluster cluster;
         private @Nullable JetonProcess server;
         private @Nullable JetonProcess twin;
@@ -78,9 +62,11 @@ final class HostileServers implements BeforeAllCallback {
         synchronized Cluster cluster() {
             if (cluster == null) {
                 try {
-                    directory = Files.createTempDirectory("jeton-hostile");
-                    cluster = Cluster.start(directory);
-                    server = cluster.server("server");
+                    Path directory = Files.createTempDirectory("jeton-hostile");
+                    Cluster started = Cluster.start(directory);
+                    server = started.server("server");
+                    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, directory)));
+                    cluster = started;
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -88,11 +74,12 @@ final class HostileServers implements BeforeAllCallback {
             return cluster;
         }
 
-        @Override
-        public synchronized void close() throws Exception {
-            if (cluster != null) {
+        private static void stop(Cluster cluster, Path directory) {
+            try {
                 cluster.close();
                 FileTree.delete(directory);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
             }
         }
     }

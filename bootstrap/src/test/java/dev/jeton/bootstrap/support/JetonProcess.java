@@ -142,13 +142,19 @@ public final class JetonProcess implements AutoCloseable {
             List<String> arguments,
             Consumer<String> onOutput,
             Consumer<String> onLog) {
-        List<String> java = new ArrayList<>();
-        if (SHORT_LIVED) {
-            java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:SharedArchiveFile=" + classArchive()));
-        }
+        List<String> java = new ArrayList<>(jvmOptions());
         java.addAll(program);
         java.addAll(arguments);
         return new JetonProcess(dataDirectory, JavaProcess.start(java, environment, onOutput, onLog));
+    }
+
+    /** The JVM options of packaged servers that a test starts by itself. */
+    public static List<String> jvmOptions() {
+        return SHORT_LIVED
+                ? List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:SharedArchiveFile=" + classArchive().toAbsolutePath())
+                : List.of();
     }
 
     /** Creates a class-data archive on first use; it halves the time of a start and of the first calls. */
