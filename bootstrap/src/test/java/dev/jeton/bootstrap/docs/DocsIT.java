@@ -189,7 +189,6 @@ class DocsIT {
         variables.put(
                 "JAVA_OF_TESTS",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        variables.put("JVM_OPTIONS_OF_TESTS", String.join("\n", JetonProcess.jvmOptions()));
         return builder;
     }
 }
