@@ -39,9 +39,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class DatabaseTroubleIT {
     private static final Duration LIMIT = Duration.ofMillis(2_500);
 
-    /** Half of what patient settings wait for a connection. */
-    private static final Duration UNTIL_CONNECTED = Duration.ofSeconds(10);
-
     private static DatabaseSettings settings;
     private static Database database;
     private static Jdbi backdoor;
@@ -74,13 +71,13 @@ class DatabaseTroubleIT {
     /** The freshness reads must not wait until another connection is open. */
     @Test
     void verificationGoesOnWhenItsConnectionIsLostAndNoOtherOpens() throws InterruptedException {
-        DatabaseSettings own = TestDatabase.patient(TestDatabase.migratedDatabase(), 2);
+        DatabaseSettings own = TestDatabase.migratedDatabase();
         Jdbi elsewhere = Database.jdbi(ConnectionPools.forMigrations(TestDatabase.emptyDatabase()));
         Set<TokenKey> unknown = Set.of(new TokenKey(Tenants.anId(), Tokens.anId()));
         try (Database alone = new Database(own);
                 Handle watcher =
                         Database.jdbi(ConnectionPools.forMigrations(own)).open()) {
-            assertThat(alone.tokenLookup().read(unknown, Set.of())).succeedsWithin(UNTIL_CONNECTED);
+            assertThat(alone.tokenLookup().read(unknown, Set.of())).succeedsWithin(LIMIT);
             waitForIdleConnections(watcher);
             String name = watcher.select("SELECT current_database()")
                     .mapTo(String.class)
@@ -98,7 +95,7 @@ class DatabaseTroubleIT {
                     .toCompletableFuture()
                     .join();
             for (int i = 0; i < 10; i++) {
-                assertThat(alone.tokenLookup().read(unknown, Set.of())).succeedsWithin(UNTIL_CONNECTED);
+                assertThat(alone.tokenLookup().read(unknown, Set.of())).succeedsWithin(LIMIT);
             }
         }
     }

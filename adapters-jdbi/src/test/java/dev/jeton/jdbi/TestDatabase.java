@@ -136,8 +136,7 @@ public final class TestDatabase implements Persistence, AutoCloseable {
                 "jdbc:postgresql://localhost:%d/%s".formatted(Server.POSTGRES.getPort(), name), "postgres", null);
     }
 
-    /** The settings with timeouts of 20 s, and two connections for loads. */
-    static DatabaseSettings patient(DatabaseSettings settings, int poolSize) {
+    private static DatabaseSettings patient(DatabaseSettings settings, int poolSize) {
         Duration patience = Duration.ofSeconds(20);
         return new DatabaseSettings(
                 settings.url(),
