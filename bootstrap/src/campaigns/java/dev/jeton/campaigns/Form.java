@@ -2,10 +2,6 @@ package dev.jeton.campaigns;
 
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
 
 /** The size of a campaign: {@code -Djeton.form=smoke}, {@code short} or {@code long}. */
 public enum Form {
@@ -30,20 +26,6 @@ public enum Form {
             case SHORT -> shortForm;
             case LONG -> longForm;
         };
-    }
-
-    /** Runs the work on a new thread in the smoke form, which asserts no times, and on this thread in the others. */
-    public static <T> CompletableFuture<T> inBackground(Callable<T> work) {
-        Executor executor = CURRENT == SMOKE ? task -> new Thread(task).start() : Runnable::run;
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return work.call();
-                    } catch (Exception failure) {
-                        throw new CompletionException(failure);
-                    }
-                },
-                executor);
     }
 
     /** Returns and prints the seed: {@code -Djeton.seed} if set, otherwise random in the long form and fixed in the others. */

@@ -288,8 +288,10 @@ class ConfigTest {
     /** Every name as the value of every option, in both forms, before and after another option. */
     @Test
     void aCommandsNameIsAValueWhereAnOptionTakesOne() {
-        List<String> names = Commands.names(Jeton.commandLine(NO_VARIABLES)).toList();
-        List<OptionSpec> options = Jeton.commandLine(NO_VARIABLES).getCommandSpec().options().stream()
+        // One for all, because reading its annotations takes far longer than parsing.
+        CommandLine commandLine = Jeton.commandLine(NO_VARIABLES);
+        List<String> names = Commands.names(commandLine).toList();
+        List<OptionSpec> options = commandLine.getCommandSpec().options().stream()
                 .filter(option -> option.arity().min() > 0)
                 .toList();
 
@@ -304,7 +306,8 @@ class ConfigTest {
                     List<String> after = new ArrayList<>(List.of("--no-reflection"));
                     after.addAll(given);
                     assertThat(Stream.of(before, after)).allSatisfy(arguments -> {
-                        ParseResult parsed = parse(Map.of(), arguments.toArray(String[]::new));
+                        ParseResult parsed = commandLine.parseArgs(
+                                NO_VARIABLES.complete(commandLine, arguments.toArray(String[]::new)));
                         assertThat(parsed.hasSubcommand()).isFalse();
                         assertThat(parsed.errors())
                                 .allMatch(error -> error.getCause() instanceof TypeConversionException);

@@ -38,7 +38,7 @@ class ExternalDatabaseIT {
     @BeforeAll
     static void encryptPostgres() throws Exception {
         authority = TestAuthority.in(parent.resolve("authority"));
-        login = SharedPostgres.newDatabase();
+        login = SharedPostgres.newMigratedDatabase();
         password = parent.resolve("password");
         OwnerOnly.write(password, login.password());
         encryptWith(authority.issue("database"));

@@ -18,6 +18,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -115,17 +117,15 @@ class RestartIT {
                 .as("only root can become another user")
                 .isEqualTo(0);
         Files.setAttribute(directory, "unix:uid", NAMELESS_USER);
-        Process jeton = new ProcessBuilder(
-                        "setpriv",
-                        "--reuid=" + NAMELESS_USER,
-                        "--clear-groups",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        JetonProcess.JAR.toAbsolutePath().toString(),
-                        "--port=0",
-                        "--data-dir=" + directory)
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                "setpriv",
+                "--reuid=" + NAMELESS_USER,
+                "--clear-groups",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(JetonProcess.jvmOptions());
+        command.addAll(
+                List.of("-jar", JetonProcess.JAR.toAbsolutePath().toString(), "--port=0", "--data-dir=" + directory));
+        Process jeton = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader output = jeton.inputReader()) {
             assertThat(output.lines().anyMatch(line -> line.startsWith("Jeton is serving on ")))
                     .isTrue();

@@ -53,7 +53,7 @@ class OneClockIT {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = Cluster.on(directory, SharedPostgres.newDatabase());
+        cluster = Cluster.on(directory, SharedPostgres.newMigratedDatabase());
         right = new Api(cluster.server("right").asOperator());
     }
 

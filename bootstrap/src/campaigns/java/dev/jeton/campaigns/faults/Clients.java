@@ -2,6 +2,7 @@ package dev.jeton.campaigns.faults;
 
 import dev.jeton.bootstrap.support.Api;
 import dev.jeton.bootstrap.support.Load;
+import dev.jeton.campaigns.Form;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.RenewTokenRequest;
 import dev.jeton.v1.User;
@@ -32,6 +33,10 @@ final class Clients implements AutoCloseable {
     private static final Duration SHORT_DEADLINE = Duration.ofMillis(500);
     private static final int ONE_SHORT_DEADLINE_IN = 10;
     private static final long PAUSE_MILLIS = 20;
+
+    /** Leaves the tests beside the smoke form their share of the machine. */
+    private static final long BETWEEN_CALLS_MILLIS = Form.pick(25, 0, 0);
+
     private static final long POLL_MILLIS = 5;
     private static final long AWAIT_SECONDS = 180;
 
@@ -133,6 +138,7 @@ final class Clients implements AutoCloseable {
             tokens.compareAndSet(place, token, newToken(random));
             return;
         }
+        TimeUnit.MILLISECONDS.sleep(BETWEEN_CALLS_MILLIS);
         if (verifiesOnly) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
             if (token.secret().isEmpty()) {

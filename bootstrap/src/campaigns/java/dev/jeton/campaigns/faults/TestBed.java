@@ -51,7 +51,8 @@ final class TestBed implements AutoCloseable {
         this.replication = replication;
         proxy = store.proxy();
         Login login = replication == null ? store.over(proxy, name) : replication.login(proxy.port(), name);
-        cluster = Cluster.on(Files.createDirectories(directory.resolve(name)), login);
+        cluster = Cluster.on(Files.createDirectories(directory.resolve(name)), login)
+                .withUsualLimits();
     }
 
     /** Starts {@code count} packaged servers. */

@@ -50,6 +50,11 @@ final class Bystanders implements AutoCloseable {
         return taken;
     }
 
+    /** The number of calls since {@link #takeLatencies} was last called. */
+    synchronized long calls() {
+        return latencies.count();
+    }
+
     /** Calls that were refused or answered wrongly. */
     List<String> failures() {
         return List.copyOf(failures);

@@ -8,35 +8,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.Extension;
 
-/** A server and its broken twin on one database, shared by all classes that register this extension. */
-final class HostileServers implements BeforeAllCallback {
-    private @Nullable Running running;
-
-    @Override
-    public void beforeAll(ExtensionContext context) {
-        running = context.getRoot()
-                .getStore(Namespace.create(HostileServers.class))
-                .computeIfAbsent(Running.class, type -> Running.start(), Running.class);
-    }
+/**
+ * A server and its broken twin on one database, shared by all classes of a JVM that register this extension. They start when a test first asks
+ * for one, and stop with the JVM.
+ */
+final class HostileServers implements Extension {
+    private static final Running SHARED = new Running();
 
     JetonProcess server() {
-        return running().server;
+        return SHARED.server();
     }
 
-    /** {@link CarelessJeton}; waits until it is ready. */
+    /** {@link CarelessJeton}. */
     JetonProcess twin() {
-        return running().twin.join();
+        return SHARED.twin();
     }
 
     /** Another {@link CarelessJeton}, which no test has called yet. */
     JetonProcess newTwin() {
-        return running().cluster.twin("new-twin", CarelessJeton.class);
+        return SHARED.cluster().twin("new-twin", CarelessJeton.class);
     }
 
     /** The operator's client of the server. Use it also to create resources for the twin. */
@@ -45,37 +39,48 @@ final class HostileServers implements BeforeAllCallback {
     }
 
     String operatorToken() {
-        return running().cluster.operatorToken();
+        return SHARED.cluster().operatorToken();
     }
 
-    private Running running() {
-        if (running == null) {
-            throw new IllegalStateException("Register this extension in a static field");
+    private static final class Running {
+        private @Nullable Cluster cluster;
+        private @Nullable JetonProcess server;
+        private @Nullable JetonProcess twin;
+
+        synchronized JetonProcess server() {
+            cluster();
+            return Objects.requireNonNull(server);
         }
-        return running;
-    }
 
-    private record Running(Path directory, Cluster cluster, JetonProcess server, CompletableFuture<JetonProcess> twin)
-            implements AutoCloseable {
-
-        static Running start() {
-            try {
-                Path directory = Files.createTempDirectory("jeton-hostile");
-                Cluster cluster = Cluster.start(directory);
-                JetonProcess server = cluster.server("server");
-                CompletableFuture<JetonProcess> twin =
-                        CompletableFuture.supplyAsync(() -> cluster.twin("twin", CarelessJeton.class));
-                return new Running(directory, cluster, server, twin);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        synchronized JetonProcess twin() {
+            if (twin == null) {
+                twin = cluster().twin("twin", CarelessJeton.class);
             }
+            return twin;
         }
 
-        @Override
-        public void close() throws Exception {
-            twin.join();
-            cluster.close();
-            FileTree.delete(directory);
+        synchronized Cluster cluster() {
+            if (cluster == null) {
+                try {
+                    Path directory = Files.createTempDirectory("jeton-hostile");
+                    Cluster started = Cluster.start(directory);
+                    server = started.server("server");
+                    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(started, directory)));
+                    cluster = started;
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return cluster;
+        }
+
+        private static void stop(Cluster cluster, Path directory) {
+            try {
+                cluster.close();
+                FileTree.delete(directory);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 }

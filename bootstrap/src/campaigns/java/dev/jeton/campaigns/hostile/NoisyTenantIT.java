@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.bootstrap.support.Api;
+import dev.jeton.bootstrap.support.Awaiting;
 import dev.jeton.bootstrap.support.Histogram;
 import dev.jeton.bootstrap.support.JetonProcess;
 import dev.jeton.bootstrap.support.Load;
@@ -45,8 +46,11 @@ class NoisyTenantIT {
     private static final int READERS = 16;
     private static final int UNREAD_CONNECTIONS = 4;
     private static final int CALLS_PER_CONNECTION = 100;
-    private static final long MILLIS = Form.pick(2_000, 6_000, 60_000);
+    private static final long MILLIS = Form.pick(1_000, 6_000, 60_000);
     private static final int TIMES_SLOWER = 3;
+
+    /** A busy machine may take longer for so many. */
+    private static final long MIN_CALLS = 10;
 
     /** Below this, a difference is the machine's and not the server's. */
     private static final long NOTICEABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -175,6 +179,7 @@ class NoisyTenantIT {
             TimeUnit.MILLISECONDS.sleep(MILLIS / 4);
             bystanders.takeLatencies();
             TimeUnit.MILLISECONDS.sleep(MILLIS);
+            Awaiting.until(bystanders::calls, calls -> calls >= MIN_CALLS);
             assertThat(bystanders.failures()).isEmpty();
             return bystanders.takeLatencies();
         }
@@ -182,7 +187,6 @@ class NoisyTenantIT {
 
     private void assertUnnoticed(String noise, Histogram during, String amount) {
         assertThat(server.log()).doesNotContain("OutOfMemoryError");
-        assertThat(during.count()).isPositive();
         boolean quiet = machine.wasQuiet();
         long limit = Math.max(TIMES_SLOWER * before.percentile(99), NOTICEABLE_NANOS);
         assertThat(during.percentile(99)).isLessThanOrEqualTo(quiet ? limit : ALWAYS_NANOS);

@@ -36,7 +36,7 @@ class MigrationIT {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = Cluster.start(directory);
+        cluster = Cluster.start(directory).withUsualLimits();
         current = cluster.server("current");
     }
 

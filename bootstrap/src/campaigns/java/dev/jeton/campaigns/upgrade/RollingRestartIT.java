@@ -79,7 +79,7 @@ class RollingRestartIT {
     @Test
     @Order(2)
     void catchesServersThatAreKilledInstead() throws Exception {
-        try (Traffic plain = Traffic.plain(servers.addresses(), servers.operator())) {
+        try (Traffic plain = Traffic.dense(servers.addresses(), servers.operator())) {
             List<String> addresses = servers.addresses();
             plain.awaitServedBy(addresses.get(0), 1);
             int kills = 0;

@@ -3,6 +3,7 @@ package dev.jeton.campaigns.upgrade;
 import dev.jeton.bootstrap.support.Api;
 import dev.jeton.bootstrap.support.Load;
 import dev.jeton.bootstrap.support.reply.GuardedChannel;
+import dev.jeton.campaigns.Form;
 import dev.jeton.v1.CreateTokenResponse;
 import dev.jeton.v1.GetProfileRequest;
 import dev.jeton.v1.User;
@@ -44,8 +45,8 @@ final class Traffic implements AutoCloseable {
     private static final long AWAIT_SECONDS = 60;
     private static final long POLL_MILLIS = 20;
 
-    /** Leaves a busy machine time to start servers. */
-    private static final long PAUSE_MILLIS = 5;
+    /** Leaves a busy machine time to start servers, and in the smoke form time for the tests beside it. */
+    private static final long PAUSE_MILLIS = Form.pick(100, 5, 5);
 
     private static final Map<String, ?> RETRY_UNAVAILABLE = Map.of(
             "name",
@@ -70,7 +71,7 @@ final class Traffic implements AutoCloseable {
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final Load load;
 
-    private Traffic(List<String> addresses, String operator, List<Map<String, ?>> methods) {
+    private Traffic(List<String> addresses, String operator, List<Map<String, ?>> methods, long pauseMillis) {
         connections = GuardedChannel.of(NettyChannelBuilder.forTarget(ReplicaNames.target(addresses))
                 .usePlaintext()
                 .defaultServiceConfig(Map.of(
@@ -85,17 +86,25 @@ final class Traffic implements AutoCloseable {
                 .withWaitForReady()
                 .getProfile(GetProfileRequest.getDefaultInstance())
                 .getUser();
-        load = Load.onThreads(CLIENTS, client -> this::useToken);
+        load = Load.onThreads(CLIENTS, client -> () -> {
+            TimeUnit.MILLISECONDS.sleep(pauseMillis);
+            useToken();
+        });
     }
 
     /** Clients that retry UNAVAILABLE with the gRPC library's retry policy. */
     static Traffic retrying(List<String> addresses, String operator) {
-        return new Traffic(addresses, operator, List.of(RETRY_UNAVAILABLE));
+        return new Traffic(addresses, operator, List.of(RETRY_UNAVAILABLE), PAUSE_MILLIS);
     }
 
     /** Clients that never retry. The gRPC library still resends calls that reached no server. */
     static Traffic plain(List<String> addresses, String operator) {
-        return new Traffic(addresses, operator, List.of());
+        return new Traffic(addresses, operator, List.of(), PAUSE_MILLIS);
+    }
+
+    /** Clients that never retry and never pause, so that calls are always in flight. */
+    static Traffic dense(List<String> addresses, String operator) {
+        return new Traffic(addresses, operator, List.of(), 0);
     }
 
     /** The number of calls answered so far. */
@@ -133,8 +142,7 @@ final class Traffic implements AutoCloseable {
         connections.shutdownNow();
     }
 
-    private void useToken() throws InterruptedException {
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    private void useToken() {
         try {
             CreateTokenResponse token = api.create(Api.newToken(owner, "rolling")
                     .setRequestId(UUID.randomUUID().toString()));

@@ -13,20 +13,28 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * A server process that all test classes of a JVM share. It starts with the first of them and stops after the last test. Register it as an
- * extension in a static field, create your own tenant, and do not stop the server.
+ * A server process that all test classes of a JVM share. It starts with the first of them and stops with the JVM, because Surefire runs each class
+ * by itself, with stores of its own. Register it as an extension in a static field, create your own tenant, and do not stop the server.
  */
 public final class RunningJeton implements BeforeAllCallback {
+    private static @Nullable Server shared;
+
     private @Nullable Server server;
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        server = context.getRoot()
-                .getStore(Namespace.create(RunningJeton.class))
-                .computeIfAbsent(Server.class, type -> Server.start(), Server.class);
+        server = shared();
+    }
+
+    private static synchronized Server shared() {
+        if (shared == null) {
+            Server started = Server.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+            shared = started;
+        }
+        return shared;
     }
 
     /** The operator's console. */
@@ -66,7 +74,7 @@ public final class RunningJeton implements BeforeAllCallback {
         return server.dataDirectory();
     }
 
-    private record Server(Path dataDirectory, JetonProcess process) implements AutoCloseable {
+    private record Server(Path dataDirectory, JetonProcess process) {
 
         static Server start() {
             try {
@@ -77,11 +85,14 @@ public final class RunningJeton implements BeforeAllCallback {
             }
         }
 
-        @Override
-        public void close() throws IOException {
+        void close() {
             process.terminate();
             process.close();
-            FileTree.delete(dataDirectory);
+            try {
+                FileTree.delete(dataDirectory);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -52,7 +52,7 @@ class SecretKeyIT {
 
     @Test
     void tokensSurviveARotationOfKeys() throws Exception {
-        try (Cluster started = Cluster.on(directory, SharedPostgres.newDatabase())) {
+        try (Cluster started = Cluster.on(directory, SharedPostgres.newMigratedDatabase())) {
             cluster = started;
             CreateTokenResponse used;
             CreateTokenResponse cancelled;

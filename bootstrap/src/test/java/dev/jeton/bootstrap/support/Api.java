@@ -57,11 +57,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API client for tests: short methods for frequent calls, blocking stubs for the rest. Calls have a deadline of ten seconds unless they or the
- * client set another. Immutable, thread-safe.
+ * An API client for tests: short methods for frequent calls, blocking stubs for the rest. Calls have a deadline of 30 seconds, which only one that
+ * hangs exceeds, unless they or the client set another. Immutable, thread-safe.
  */
 public class Api {
-    private static final java.time.Duration DEADLINE = java.time.Duration.ofSeconds(10);
+    private static final java.time.Duration DEADLINE = java.time.Duration.ofSeconds(30);
 
     public final TenantServiceGrpc.TenantServiceBlockingStub tenants;
     public final UserServiceGrpc.UserServiceBlockingStub users;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /** A PostgreSQL and the server processes that share it. Closing it stops them all. Thread-safe after the first server has started. */
@@ -21,6 +22,7 @@ public final class Cluster implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
     private final Path password;
     private volatile String operator = "";
+    private Map<String, String> environment = JetonProcess.PATIENCE;
 
     private Cluster(Path directory, Login login) throws IOException {
         this.directory = directory;
@@ -42,6 +44,12 @@ public final class Cluster implements AutoCloseable {
         return new Cluster(directory, login);
     }
 
+    /** Makes servers keep the limits of the database that users have, for tests in which the database fails. */
+    public Cluster withUsualLimits() {
+        environment = Map.of();
+        return this;
+    }
+
     /** Starts the packaged server; the first one creates the operator. */
     public JetonProcess server(String name, String... jvmOptions) {
         return serverAt(login.url(), name, jvmOptions);
@@ -49,12 +57,13 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts the packaged server with additional options. */
     public JetonProcess serverWith(String name, String... options) {
-        return started(JetonProcess.start(directory.resolve(name), options(login.url(), options)));
+        return started(
+                JetonProcess.start(environment, List.of(), directory.resolve(name), options(login.url(), options)));
     }
 
     /** Starts the packaged server with another URL of the same database. */
     public JetonProcess serverAt(String url, String name, String... jvmOptions) {
-        return started(JetonProcess.start(List.of(jvmOptions), directory.resolve(name), options(url)));
+        return started(JetonProcess.start(environment, List.of(jvmOptions), directory.resolve(name), options(url)));
     }
 
     /** Starts the packaged server with a wrong clock. */
@@ -72,7 +81,8 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts a broken twin. Requires a server. */
     public JetonProcess twin(String name, Class<?> program, String... options) {
-        return opened(JetonProcess.startInstead(program, directory.resolve(name), options(login.url(), options)));
+        return opened(JetonProcess.startInstead(
+                environment, program, directory.resolve(name), options(login.url(), options)));
     }
 
     /** The first operator's secret. Requires a server. */

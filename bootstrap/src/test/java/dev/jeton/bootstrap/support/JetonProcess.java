@@ -6,6 +6,11 @@ import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.bootstrap.storage.PreparedData;
 import dev.jeton.bootstrap.support.reply.GuardedChannel;
 import dev.jeton.bootstrap.support.reply.ReplyGuard;
+import dev.jeton.v1.CreateTokenResponse;
+import dev.jeton.v1.ListTokensRequest;
+import dev.jeton.v1.Tenant;
+import dev.jeton.v1.TokenPolicy;
+import dev.jeton.v1.User;
 import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import java.io.File;
@@ -18,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -36,6 +42,17 @@ public final class JetonProcess implements AutoCloseable {
     private static final Path CLASS_ARCHIVE = TARGET.resolve("jeton.jsa");
     private static final ReplyGuard GUARD = ReplyGuard.OF_ALL_TESTS;
     private static final String SERVING = "Jeton is serving on ";
+
+    /** Beside other tests, a statement may take seconds. In the other forms servers have the limits that users have. */
+    static final Map<String, String> PATIENCE =
+            System.getProperty("jeton.form", "long").equals("smoke")
+                    ? Map.of(
+                            "JETON_DB_CONNECT_TIMEOUT", "20s",
+                            "JETON_DB_SOCKET_TIMEOUT", "20s",
+                            "JETON_DB_STATEMENT_TIMEOUT", "20s",
+                            "JETON_DB_POOL_WAIT", "20s",
+                            "JETON_DB_LOOKUP_TIMEOUT", "20s")
+                    : Map.of();
 
     /** Servers that live for seconds run without the optimizing compiler. In the long form they run as users run them. */
     private static final boolean SHORT_LIVED =
@@ -61,9 +78,20 @@ public final class JetonProcess implements AutoCloseable {
 
     /** Starts a server with these JVM options and returns when it is ready. */
     public static JetonProcess start(List<String> jvmOptions, Path dataDirectory, String... options) {
+        return start(PATIENCE, jvmOptions, dataDirectory, options);
+    }
+
+    static JetonProcess start(
+            Map<String, String> environment, List<String> jvmOptions, Path dataDirectory, String... options) {
         List<String> program = new ArrayList<>(jvmOptions);
         program.addAll(List.of("-jar", JAR.toString()));
-        return launch(dataDirectory, program, serve(dataDirectory, options), GUARD::checkOutput, GUARD::checkLog)
+        return launch(
+                        dataDirectory,
+                        environment,
+                        program,
+                        serve(dataDirectory, options),
+                        GUARD::checkOutput,
+                        GUARD::checkLog)
                 .awaitServing();
     }
 
@@ -71,10 +99,11 @@ public final class JetonProcess implements AutoCloseable {
      * Starts a test class with the server's options in place of the server. {@link ReplyGuard} does not check its output, since it may be
      * broken on purpose.
      */
-    public static JetonProcess startInstead(Class<?> program, Path dataDirectory, String... options) {
+    static JetonProcess startInstead(
+            Map<String, String> environment, Class<?> program, Path dataDirectory, String... options) {
         String classPath = JAR + File.pathSeparator + TARGET.resolve("test-classes");
         List<String> java = List.of("-cp", classPath, program.getName());
-        return launch(dataDirectory, java, serve(dataDirectory, options), line -> {}, line -> {})
+        return launch(dataDirectory, environment, java, serve(dataDirectory, options), line -> {}, line -> {})
                 .awaitServing();
     }
 
@@ -91,7 +120,7 @@ public final class JetonProcess implements AutoCloseable {
     /** Runs the program with these arguments. */
     public static JetonProcess run(Path dataDirectory, String... arguments) {
         List<String> java = List.of("-jar", JAR.toString());
-        return launch(dataDirectory, java, List.of(arguments), GUARD::checkOutput, GUARD::checkLog);
+        return launch(dataDirectory, Map.of(), java, List.of(arguments), GUARD::checkOutput, GUARD::checkLog);
     }
 
     private static List<String> serve(Path dataDirectory, String... options) {
@@ -108,20 +137,27 @@ public final class JetonProcess implements AutoCloseable {
 
     private static JetonProcess launch(
             Path dataDirectory,
+            Map<String, String> environment,
             List<String> program,
             List<String> arguments,
             Consumer<String> onOutput,
             Consumer<String> onLog) {
-        List<String> java = new ArrayList<>();
-        if (SHORT_LIVED) {
-            java.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:SharedArchiveFile=" + classArchive()));
-        }
+        List<String> java = new ArrayList<>(jvmOptions());
         java.addAll(program);
         java.addAll(arguments);
-        return new JetonProcess(dataDirectory, JavaProcess.start(java, onOutput, onLog));
+        return new JetonProcess(dataDirectory, JavaProcess.start(java, environment, onOutput, onLog));
     }
 
-    /** Creates a class-data archive on first use; it halves the start time. */
+    /** The JVM options of packaged servers that a test starts by itself. */
+    public static List<String> jvmOptions() {
+        return SHORT_LIVED
+                ? List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:SharedArchiveFile=" + classArchive().toAbsolutePath())
+                : List.of();
+    }
+
+    /** Creates a class-data archive on first use; it halves the time of a start and of the first calls. */
     private static synchronized Path classArchive() {
         try (FileChannel lockFile = FileChannel.open(
                         TARGET.resolve("jeton.jsa.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -132,13 +168,30 @@ public final class JetonProcess implements AutoCloseable {
                 List<String> java =
                         new ArrayList<>(List.of("-XX:ArchiveClassesAtExit=" + CLASS_ARCHIVE, "-jar", JAR.toString()));
                 java.addAll(serve(data));
-                new JetonProcess(data, JavaProcess.start(java)).awaitServing().terminate();
+                try (JetonProcess trained = new JetonProcess(data, JavaProcess.start(java)).awaitServing()) {
+                    makeFrequentCalls(new Api(trained.asOperator()));
+                    trained.terminate();
+                }
                 FileTree.delete(data);
             }
             return CLASS_ARCHIVE;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Makes the calls that most tests make. */
+    private static void makeFrequentCalls(Api api) {
+        Tenant tenant = api.tenant(TokenPolicy.getDefaultInstance());
+        User user = api.user(tenant.getId());
+        api.workload(tenant.getId());
+        CreateTokenResponse created = api.create(Api.newToken(user, "trains"));
+        String id = created.getToken().getId();
+        api.verdict(Api.use(created));
+        api.cancel(id);
+        api.reactivate(id);
+        api.list(ListTokensRequest.newBuilder().setTenantId(tenant.getId()));
+        api.delete(id);
     }
 
     private JetonProcess awaitServing() {

@@ -25,7 +25,16 @@ public final class SharedPostgres {
     private SharedPostgres() {}
 
     /** Creates an empty database in about 0.1 s, and returns its superuser's login. */
-    public static synchronized Login newDatabase() {
+    public static Login newDatabase() {
+        return newDatabase("template1");
+    }
+
+    /** Creates a database whose schema is up to date, and returns its superuser's login. */
+    public static Login newMigratedDatabase() {
+        return newDatabase("postgres");
+    }
+
+    private static synchronized Login newDatabase(String template) {
         if (postgres == null) {
             postgres = start();
         }
@@ -33,7 +42,7 @@ public final class SharedPostgres {
         String name = "test_" + ++databases;
         try (Connection connection = DriverManager.getConnection(login.url(), login.user(), login.password());
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
