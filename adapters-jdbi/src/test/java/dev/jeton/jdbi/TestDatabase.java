@@ -47,7 +47,10 @@ public final class TestDatabase implements Persistence, AutoCloseable {
         return new TestDatabase(patient(migratedDatabase(), 4));
     }
 
-    /** A fresh one with few connections, which log the plan of each statement that they execute, also of those in functions. */
+    /**
+     * A fresh one with few connections, which log the plan of each statement that they execute, also of those in functions. Its statistics change
+     * by ANALYZE only.
+     */
     public static TestDatabase explained() {
         DatabaseSettings settings = migratedDatabase();
         String name = settings.url().substring(settings.url().lastIndexOf('/') + 1);
@@ -63,7 +66,12 @@ public final class TestDatabase implements Persistence, AutoCloseable {
                 handle.execute("ALTER DATABASE " + name + " SET " + setting);
             }
         });
-        return new TestDatabase(patient(settings, 1));
+        TestDatabase explained = new TestDatabase(patient(settings, 1));
+        explained.backdoor().useHandle(handle -> handle.select(
+                        "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+                .mapTo(String.class)
+                .forEach(table -> handle.execute("ALTER TABLE " + table + " SET (autovacuum_enabled = false)")));
+        return explained;
     }
 
     /** Creates a database without a schema; returns the default settings for it. */

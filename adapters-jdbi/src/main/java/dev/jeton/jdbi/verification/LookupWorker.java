@@ -151,8 +151,7 @@ final class LookupWorker implements AutoCloseable {
 
         private PendingLookup next() throws InterruptedException {
             if (session != null) {
-                PendingLookup soon =
-                        session.isOld() ? null : waiting.poll(MAX_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                PendingLookup soon = session.isOld() ? null : waiting.poll(MAX_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
                 if (soon != null) {
                     return soon;
                 }

@@ -191,7 +191,9 @@ final class EveryPort {
         repositories.tenants().hold(world.tenant());
         repositories.tenants().lockForDelete(world.tenant());
         Tenant locked = repositories.tenants().lock(world.tenant()).orElseThrow();
-        repositories.tenants().update(locked.state() == TenantState.ACTIVE ? locked.suspend(LATER) : locked.resume(LATER));
+        repositories
+                .tenants()
+                .update(locked.state() == TenantState.ACTIVE ? locked.suspend(LATER) : locked.resume(LATER));
     }
 
     private static void users(World world, Repositories repositories) {
@@ -218,7 +220,9 @@ final class EveryPort {
         repositories.workloads().lockForDelete(tenantId, world.workload());
         Workload locked =
                 repositories.workloads().lock(tenantId, world.workload()).orElseThrow();
-        repositories.workloads().update(locked.state() == WorkloadState.ACTIVE ? locked.disable(LATER) : locked.enable(LATER));
+        repositories
+                .workloads()
+                .update(locked.state() == WorkloadState.ACTIVE ? locked.disable(LATER) : locked.enable(LATER));
         repositories.directory().tenantOf(world.workload());
         repositories.workloads().delete(tenantId, world.dispensableWorkload());
         repositories.workloads().deleteByTenant(world.deletedTenant(), SLICE);
@@ -260,8 +264,8 @@ final class EveryPort {
                 repositories.workloads().page(world.tenant(), WorkloadKind.ENDPOINT, page);
             });
             tokenFilters(world)
-                    .forEach(filter -> transact(
-                            repositories -> repositories.tokens().page(world.tenant(), filter, LATER, page)));
+                    .forEach(filter ->
+                            transact(repositories -> repositories.tokens().page(world.tenant(), filter, LATER, page)));
         }
         for (PageRequest page : List.of(FIRST, new PageRequest(SLICE, new Cursor(world.lateEvent())))) {
             auditFilters(world)
@@ -294,8 +298,7 @@ final class EveryPort {
                 new AuditFilter(world.resource(), actor, null, null, null),
                 new AuditFilter(null, actor, "CancelToken", null, null));
         return all.flatMap(filter -> Stream.of(
-                filter,
-                new AuditFilter(filter.resourceId(), filter.actorId(), filter.action(), Instant.EPOCH, LATER)));
+                filter, new AuditFilter(filter.resourceId(), filter.actorId(), filter.action(), Instant.EPOCH, LATER)));
     }
 
     private static void requests(World world, Repositories repositories) {
@@ -325,9 +328,8 @@ final class EveryPort {
         store.storedDigests()
                 .replace(List.of(
                         new Replacement(token, world.digest(), world.digest()), new Replacement(absent, OTHER, OTHER)));
-        whileLocked(
-                token,
-                () -> store.storedDigests().replace(List.of(new Replacement(token, world.digest(), world.digest()))));
+        whileLocked(token, () -> store.storedDigests()
+                .replace(List.of(new Replacement(token, world.digest(), world.digest()))));
         store.storedDigests().registerFingerprints(List.of(OTHER));
         store.storedDigests().schemesInUse();
         store.requestIds().removeBefore(world.purgedBefore());
@@ -352,9 +354,8 @@ final class EveryPort {
         store.auditChains().head(tenantId);
         store.auditChains().start(tenantId);
         store.auditChains().chained(tenantId, 0, SLICE);
-        store.auditChains().recorded(tenantId, null, SLICE).stream()
-                .findFirst()
-                .ifPresent(first -> store.auditChains().recorded(tenantId, first.eventId(), SLICE));
+        store.auditChains().recorded(tenantId, null, SLICE).stream().findFirst().ifPresent(first -> store.auditChains()
+                .recorded(tenantId, first.eventId(), SLICE));
         transact(repositories -> repositories.audit().append(AuditEvents.at(tenantId, LATER)));
         store.auditChains().lost(tenantId);
     }
@@ -388,15 +389,16 @@ final class EveryPort {
 
     /** Returns the port; records the calls to it and to the ports that it returns. */
     private <T> T recorded(Class<T> port, T target) {
-        return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, values) -> {
-            called.add(method);
-            try {
-                Object result = method.invoke(target, values);
-                return isPort(method.getReturnType()) ? recordedAs(method.getReturnType(), result) : result;
-            } catch (InvocationTargetException failure) {
-                throw failure.getCause();
-            }
-        }));
+        return port.cast(
+                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, values) -> {
+                    called.add(method);
+                    try {
+                        Object result = method.invoke(target, values);
+                        return isPort(method.getReturnType()) ? recordedAs(method.getReturnType(), result) : result;
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                }));
     }
 
     private <T> T recordedAs(Class<T> port, Object target) {

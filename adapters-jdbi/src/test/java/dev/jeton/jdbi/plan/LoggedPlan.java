@@ -59,8 +59,8 @@ record LoggedPlan(String sql, long rows, long pages, String text) {
                         FROM plan WHERE jsonb_exists(plan -> 'Plan', 'Plans') OR plan #>> '{Plan,Node Type}' <> 'Result'
                         """)
                 .bind("start", start)
-                .map((row, context) ->
-                        new LoggedPlan(row.getString("sql"), row.getLong("rows"), row.getLong("pages"), row.getString("text")))
+                .map((row, context) -> new LoggedPlan(
+                        row.getString("sql"), row.getLong("rows"), row.getLong("pages"), row.getString("text")))
                 .list();
     }
 }

@@ -51,7 +51,8 @@ class JdbiTokenLookupIT extends TokenLookupContract {
                 Handle blocking = database.backdoor().open()) {
             Tenant tenant = Tenants.acme();
             User owner = Users.member(tenant.id());
-            Token[] tokens = Stream.generate(() -> Tokens.of(owner)).limit(tokensEach).toArray(Token[]::new);
+            Token[] tokens =
+                    Stream.generate(() -> Tokens.of(owner)).limit(tokensEach).toArray(Token[]::new);
             store(database, tenant, owner, tokens);
             Set<TokenKey> keys = Stream.of(tokens).map(JdbiTokenLookupIT::key).collect(Collectors.toSet());
             database.tokenLookup().read(keys, Set.of()).toCompletableFuture().join();
