@@ -3,6 +3,7 @@ package dev.jeton.jdbi;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.SQLExceptionOverride;
+import dev.jeton.jdbi.management.JdbiTokenIssuance;
 import dev.jeton.jdbi.sql.DatabaseRole;
 import dev.jeton.jdbi.sql.PostgresErrors;
 import java.sql.SQLException;
@@ -68,6 +69,15 @@ final class ConnectionPools {
                 transactions(settings, DatabaseRole.MANAGEMENT, ConnectionPools::logRefusal));
     }
 
+    /** For tokens that are created together. */
+    static HikariDataSource forIssuance(DatabaseSettings settings) {
+        return pool(
+                "jeton-issuance",
+                JdbiTokenIssuance.THREADS,
+                settings.poolWait(),
+                transactions(settings, DatabaseRole.ISSUANCE, ConnectionPools::logRefusal));
+    }
+
     /** For background work across tenants. */
     static HikariDataSource forHousekeeping(DatabaseSettings settings) {
         return pool(
@@ -98,6 +108,7 @@ final class ConnectionPools {
     static Map<DatabaseRole, DataSource> unpooled(DatabaseSettings settings) {
         return Map.of(
                 DatabaseRole.MANAGEMENT, transactions(settings, DatabaseRole.MANAGEMENT, refusal -> {}),
+                DatabaseRole.ISSUANCE, transactions(settings, DatabaseRole.ISSUANCE, refusal -> {}),
                 DatabaseRole.HOUSEKEEPING, transactions(settings, DatabaseRole.HOUSEKEEPING, refusal -> {}),
                 DatabaseRole.VERIFICATION, lookups(settings, refusal -> {}));
     }

@@ -6,11 +6,13 @@ import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.InstallationKeys;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.StoredDigests;
+import dev.jeton.application.port.outbound.TokenIssuance;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.port.outbound.UsageLog;
 import dev.jeton.jdbi.audit.JdbiAuditChainStore;
+import dev.jeton.jdbi.management.JdbiTokenIssuance;
 import dev.jeton.jdbi.management.JdbiTransactor;
 import dev.jeton.jdbi.sql.PostgresTypes;
 import dev.jeton.jdbi.sql.TransactionTimer;
@@ -32,22 +34,26 @@ public final class Database implements AutoCloseable {
 
     private final TransactionTimer timer = new TransactionTimer();
     private final HikariDataSource transactionPool;
+    private final HikariDataSource issuancePool;
     private final HikariDataSource housekeepingPool;
     private final HikariDataSource freshnessPool;
     private final HikariDataSource loadPool;
     private final Transactions transactions;
     private final Transactions housekeeping;
+    private final JdbiTokenIssuance tokenIssuance;
     private final Upkeep upkeep;
     private final JdbiTokenLookup tokenLookup;
 
     public Database(DatabaseSettings settings) {
         transactionPool = ConnectionPools.forTransactions(settings);
+        issuancePool = ConnectionPools.forIssuance(settings);
         housekeepingPool = ConnectionPools.forHousekeeping(settings);
         freshnessPool = ConnectionPools.forFreshness(settings);
         loadPool = ConnectionPools.forLoads(settings);
         // One statement may use all of its time; the others are quick.
         Duration limit = settings.statementTimeout().multipliedBy(11).dividedBy(10);
         transactions = new Transactions(jdbi(transactionPool), timer, limit);
+        tokenIssuance = new JdbiTokenIssuance(new Transactions(jdbi(issuancePool), timer, limit));
         housekeeping = new Transactions(jdbi(housekeepingPool), timer, HOUSEKEEPING_LIMIT);
         upkeep = new Upkeep(housekeeping);
         // A lookup may wait for a connection and then for the answer; the rest is for handing it to the caller.
@@ -61,6 +67,10 @@ public final class Database implements AutoCloseable {
 
     public Transactor transactor() {
         return new JdbiTransactor(transactions);
+    }
+
+    public TokenIssuance tokenIssuance() {
+        return tokenIssuance;
     }
 
     public TokenLookup tokenLookup() {
@@ -103,10 +113,12 @@ public final class Database implements AutoCloseable {
     /** Waits for lookups in progress. Transactions must have ended. */
     @Override
     public void close() {
+        tokenIssuance.close();
         tokenLookup.close();
         freshnessPool.close();
         loadPool.close();
         housekeepingPool.close();
+        issuancePool.close();
         transactionPool.close();
         timer.close();
     }

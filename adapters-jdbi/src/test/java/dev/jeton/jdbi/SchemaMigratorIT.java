@@ -162,8 +162,9 @@ class SchemaMigratorIT {
                 .hasMessageContaining("jeton_management")
                 .hasMessageContaining("docs/operations.md");
 
-        superuser.useHandle(handle -> handle.execute(
-                "GRANT jeton_management, jeton_directory, jeton_verification, jeton_housekeeping TO plain"));
+        superuser.useHandle(
+                handle -> handle.execute(
+                        "GRANT jeton_management, jeton_issuance, jeton_directory, jeton_verification, jeton_housekeeping TO plain"));
         new SchemaMigrator(plain).migrate();
         try (Database database = new Database(plain)) {
             Tenant tenant = Tenants.acme();

@@ -6,6 +6,7 @@ import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.InstallationKeys;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.StoredDigests;
+import dev.jeton.application.port.outbound.TokenIssuance;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -101,6 +102,7 @@ public final class TestDatabase implements Persistence, AutoCloseable {
     private HikariDataSource pool(DatabaseRole role) {
         return switch (role) {
             case MANAGEMENT, DIRECTORY -> ConnectionPools.forTransactions(settings);
+            case ISSUANCE -> ConnectionPools.forIssuance(settings);
             case VERIFICATION -> ConnectionPools.forLoads(settings);
             case HOUSEKEEPING -> ConnectionPools.forHousekeeping(settings);
         };
@@ -109,6 +111,11 @@ public final class TestDatabase implements Persistence, AutoCloseable {
     @Override
     public Transactor transactor() {
         return database.transactor();
+    }
+
+    @Override
+    public TokenIssuance tokenIssuance() {
+        return database.tokenIssuance();
     }
 
     @Override

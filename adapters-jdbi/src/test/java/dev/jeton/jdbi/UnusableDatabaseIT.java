@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("G22")
 @Timeout(60)
 class UnusableDatabaseIT {
-    private static final String ROLES = "jeton_management, jeton_directory, jeton_verification, jeton_housekeeping";
+    private static final String ROLES =
+            "jeton_management, jeton_issuance, jeton_directory, jeton_verification, jeton_housekeeping";
 
     private static DatabaseSettings migrated;
 
@@ -302,7 +303,7 @@ class UnusableDatabaseIT {
                     .hasRootCauseInstanceOf(UnsuitableSession.class);
         }
         Map<DatabaseRole, DataSource> sources = ConnectionPools.unpooled(settings);
-        assertThat(sources).hasSize(3);
+        assertThat(sources).hasSize(4);
         sources.values()
                 .forEach(source -> assertThatThrownBy(source::getConnection).isInstanceOf(UnsuitableSession.class));
     }

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import dev.jeton.application.audit.AuditChainUseCases;
 import dev.jeton.application.audit.AuditUseCases;
 import dev.jeton.application.call.Calls;
+import dev.jeton.application.call.SharedIssuance;
 import dev.jeton.application.installation.InstallationUseCases;
 import dev.jeton.application.port.inbound.Installation;
 import dev.jeton.application.port.inbound.audit.AuditChaining;
@@ -22,6 +23,7 @@ import dev.jeton.application.port.outbound.AuditChainStore;
 import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.StoredDigests;
+import dev.jeton.application.port.outbound.TokenIssuance;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -87,8 +89,8 @@ final class ApplicationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    TokenAdministration tokens(Calls calls, SecureRandom random, SecretHasher hasher) {
-        return new TokenUseCases(calls, random, hasher);
+    TokenAdministration tokens(Calls calls, TokenIssuance issuance, SecureRandom random, SecretHasher hasher) {
+        return new TokenUseCases(calls, new SharedIssuance(issuance, random), random, hasher);
     }
 
     @Provides

@@ -7,6 +7,7 @@ import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.InstallationKeys;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.StoredDigests;
+import dev.jeton.application.port.outbound.TokenIssuance;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -30,6 +31,11 @@ final class JdbiModule extends AbstractModule {
     @Provides
     Transactor transactor(Database database) {
         return database.transactor();
+    }
+
+    @Provides
+    TokenIssuance tokenIssuance(Database database) {
+        return database.tokenIssuance();
     }
 
     @Provides

@@ -1,15 +1,10 @@
 package dev.jeton.jdbi.sql;
 
 import dev.jeton.domain.tenant.TenantId;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jdbi.v3.core.statement.StatementCustomizer;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +40,7 @@ public final class ClosingStatements {
     }
 
     /**
-     * Executes the statements and commits; does nothing if there are none. A commit with a warning counts as failed: PostgreSQL warns when it
-     * stopped waiting for its synchronous standby.
+     * Executes the statements and commits; does nothing if there are none. A commit with a warning counts as failed.
      */
     public void commit() {
         if (sql.isEmpty()) {
@@ -56,15 +50,7 @@ public final class ClosingStatements {
         for (int i = 0; i < arguments.size(); i++) {
             closing.bind(i, arguments.get(i));
         }
-        closing.addCustomizer(new StatementCustomizer() {
-            @Override
-            public void afterExecution(PreparedStatement executed, StatementContext context) throws SQLException {
-                SQLWarning warning = executed.getWarnings();
-                if (warning != null) {
-                    throw PostgresErrors.outcomeUnknown(warning);
-                }
-            }
-        });
+        closing.addCustomizer(new CommitWarnings());
         closing.execute();
     }
 }

@@ -15,6 +15,7 @@ import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.spi.JdbiPlugin;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGobject;
 
 /** Binds Java values to PostgreSQL types. Instants are truncated to microseconds, like those of domain types. */
@@ -28,15 +29,16 @@ public final class PostgresTypes implements JdbiPlugin {
         jdbi.registerArgument(new UuidArrays());
         jdbi.registerArrayType(String.class, "text");
         jdbi.registerArrayType(Long.class, "bigint");
+        jdbi.registerArrayType(Boolean.class, "boolean");
         // Statements and values must not get into logs.
         jdbi.configure(StatementExceptions.class, exceptions -> exceptions.setMessageRendering(MessageRendering.NONE));
     }
 
-    /** Returns a {@code uuid[]} as text. The driver's own conversion scans each id for characters to escape. */
-    public static PGobject array(UUID... ids) {
+    /** Returns a {@code uuid[]} as text; its elements may be null. The driver's own conversion scans each id for characters to escape. */
+    public static PGobject array(@Nullable UUID... ids) {
         StringJoiner text = new StringJoiner(",", "{", "}");
         for (UUID id : ids) {
-            text.add(id.toString());
+            text.add(String.valueOf(id));
         }
         PGobject array = new PGobject();
         array.setType("_uuid");
@@ -78,8 +80,10 @@ public final class PostgresTypes implements JdbiPlugin {
         }
 
         @Override
-        public Object convertArrayElement(Instant element) {
-            return element.truncatedTo(ChronoUnit.MICROS).toString();
+        public @Nullable Object convertArrayElement(@Nullable Instant element) {
+            return element == null
+                    ? null
+                    : element.truncatedTo(ChronoUnit.MICROS).toString();
         }
     }
 }

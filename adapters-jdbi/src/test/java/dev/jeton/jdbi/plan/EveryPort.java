@@ -10,6 +10,9 @@ import dev.jeton.application.port.outbound.RequestLog;
 import dev.jeton.application.port.outbound.StoredDigests.Replacement;
 import dev.jeton.application.port.outbound.SweepRepository.Kind;
 import dev.jeton.application.port.outbound.SweepRepository.Sweep;
+import dev.jeton.application.port.outbound.TokenIssuance.FirstRequest;
+import dev.jeton.application.port.outbound.TokenIssuance.Issued;
+import dev.jeton.application.port.outbound.TokenIssuance.Needs;
 import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.TokenLookup.WorkloadKey;
 import dev.jeton.application.port.outbound.contract.Persistence;
@@ -59,6 +62,7 @@ final class EveryPort {
     private static final Instant LATER = Instant.parse("2026-03-06T11:16:31.654321Z");
     private static final Duration RETENTION = Duration.ofDays(1);
     private static final int SLICE = 100;
+    private static final int ISSUANCES = 4;
     private static final PageRequest FIRST = PageRequest.first(SLICE);
     /** Mismatches every stored digest. */
     private static final SecretDigest OTHER = new SecretDigest("hmac-other", new byte[32]);
@@ -253,6 +257,27 @@ final class EveryPort {
             repositories.tokens().deleteTombstones(world.deletedTenant(), SLICE);
             repositories.tokens().unassign(tenantId, world.deletedWorkload(), SLICE, LATER);
         });
+        issuances(world);
+    }
+
+    /** Often enough for each of the connections that share them. */
+    private void issuances(World world) {
+        User owner = store.transactor()
+                .inTransaction(repositories ->
+                        repositories.users().find(world.tenant(), world.owner()).orElseThrow());
+        Needs needs = new Needs(world.tenant(), world.owner(), Set.of(world.workload()));
+        for (int i = 0; i < ISSUANCES; i++) {
+            Token token = Tokens.of(owner);
+            RequestLog.Key key = new RequestLog.Key(
+                    world.tenant(), world.owner(), "CreateToken", token.id().value());
+            store.tokenIssuance()
+                    .issue(
+                            needs,
+                            new FirstRequest(key, "digest"),
+                            terms -> new Issued<>(
+                                    token, Tokens.digest(token), AuditEvents.at(token.tenantId(), LATER), token))
+                    .orElseThrow();
+        }
     }
 
     private void pages(World world) {

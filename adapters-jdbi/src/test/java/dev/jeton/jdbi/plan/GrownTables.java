@@ -29,7 +29,7 @@ final class GrownTables {
                             $$ SELECT TIMESTAMPTZ '2020-01-01 00:00Z' + n * INTERVAL '1 hour' $$;
                         INSERT INTO tenants
                         SELECT id(1, n), 'Acme AI', 'ACTIVE', 0, '{}', 'NOT_REQUIRED', NULL, '{}', NULL, false, false,
-                               1, false, false, '{}', '{}', 50, now(), now(), 1
+                               1, false, false, '{}', '{}', 0, now(), now(), 1
                         FROM generate_series(1, 20) n;
                         INSERT INTO tenant_positions SELECT id(1, n), 1000, id(7, 1000), id(7, 999) FROM generate_series(1, 20) n;
                         INSERT INTO tenant_changes

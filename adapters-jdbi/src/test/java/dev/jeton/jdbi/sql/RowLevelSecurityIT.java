@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -191,6 +192,61 @@ class RowLevelSecurityIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"tenants", "users", "workloads", "tokens"})
+    void issuanceSeesTheTenantsThatItNamed(String table) {
+        String forgetful = "SELECT DISTINCT tenant_id FROM " + table;
+
+        assertThatList(asIssuance(List.of(ACME.id()), handle -> tenants(handle, forgetful)))
+                .containsExactly(ACME.id());
+        assertThatList(asIssuance(List.of(ACME.id(), OTHER.id()), handle -> tenants(handle, forgetful)))
+                .containsExactlyInAnyOrder(ACME.id(), OTHER.id());
+        assertThatList(asIssuance(List.of(), handle -> tenants(handle, forgetful)))
+                .isEmpty();
+    }
+
+    /** PostgreSQL 18.6 has a hole for INSERT … ON CONFLICT DO UPDATE; DO NOTHING is not affected. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ON CONFLICT DO NOTHING"})
+    void issuanceAddsNoRowToAnotherTenant(String clause) {
+        for (String insert : List.of(
+                """
+                INSERT INTO tokens (
+                    tenant_id, token_id, user_id, tenant_wide, name, name_uniqueness, description, scopes,
+                    secret_scheme, secret_digest, secret_hint, create_time, update_time, version)
+                VALUES (:id, gen_random_uuid(), gen_random_uuid(), true, 'x', 'NOT_REQUIRED', '', '{}',
+                    'sha256', sha256('x'), 'x', now(), now(), 1)""",
+                "INSERT INTO token_workloads (tenant_id, token_id, workload_id) VALUES (:id, :id, :id)",
+                "INSERT INTO audit_pending (tenant_id, event_id) VALUES (:id, :id)",
+                """
+                INSERT INTO audit_events (
+                    tenant_id, event_id, create_time, action, resource_type, resource_id,
+                    change_fields, change_old_values, change_new_values, call_id)
+                VALUES (:id, :id, now(), 'x', 'TOKEN', :id, '{}', '{}', '{}', :id)""")) {
+            assertThatThrownBy(() -> asIssuance(List.of(ACME.id()), handle -> handle.createUpdate(insert + clause)
+                            .bind("id", OTHER.id().value())
+                            .execute()))
+                    .as(insert)
+                    .hasMessageContaining("row-level security");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT secret_digest FROM tokens",
+                "SELECT email FROM users",
+                "UPDATE tokens SET cancel_reason = NULL",
+                "UPDATE users SET role = 'OPERATOR'",
+                "DELETE FROM tokens",
+                "SELECT action FROM audit_events",
+                "INSERT INTO users SELECT * FROM users"
+            })
+    void issuanceDoesNothingElse(String statement) {
+        assertThatThrownBy(() -> asIssuance(List.of(ACME.id()), handle -> handle.execute(statement)))
+                .hasMessageContaining("permission denied");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "SELECT email FROM users",
@@ -253,6 +309,19 @@ class RowLevelSecurityIT {
             if (tenantId != null) {
                 show(handle, tenantId);
             }
+            T result = work.apply(handle);
+            handle.rollback();
+            return result;
+        });
+    }
+
+    /** Rolls back at the end. */
+    private static <T> T asIssuance(List<TenantId> tenantIds, Function<Handle, T> work) {
+        return database.as(DatabaseRole.ISSUANCE).inTransaction(handle -> {
+            handle.createQuery("SELECT set_config('jeton.tenant_ids', ?, true)")
+                    .bind(0, tenantIds.stream().map(TenantId::toString).collect(Collectors.joining(",", "{", "}")))
+                    .mapTo(String.class)
+                    .one();
             T result = work.apply(handle);
             handle.rollback();
             return result;

@@ -206,7 +206,7 @@ public final class Call {
     }
 
     private Optional<UUID> earlier(RequestKey requestKey, UUID newId) {
-        Key key = new Key(caller.tenantId(), caller.userId(), operation.rpcName(), requestKey.requestId());
+        Key key = Calls.key(caller, operation, requestKey);
         Instant now = now();
         return repositories
                 .requests()

@@ -3,7 +3,9 @@ package dev.jeton.application.call;
 import dev.jeton.application.access.AccessRules;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
+import dev.jeton.application.port.inbound.RequestKey;
 import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.RequestLog.Key;
 import dev.jeton.application.port.outbound.SweepRepository.Sweep;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.domain.audit.CallId;
@@ -100,7 +102,7 @@ public final class Calls {
         return new Call(caller, operation, repositories, changes, requestIdRetention);
     }
 
-    private static Origin origin(Caller caller, Operation operation) {
+    static Origin origin(Caller caller, Operation operation) {
         CallId callId = caller.callId();
         if (callId == null) {
             throw new IllegalStateException("A management call must have a call id");
@@ -111,6 +113,10 @@ public final class Calls {
                 caller.tokenId(),
                 caller.userId().equals(caller.actorId()) ? null : caller.userId(),
                 callId);
+    }
+
+    static Key key(Caller caller, Operation operation, RequestKey requestKey) {
+        return new Key(caller.tenantId(), caller.userId(), operation.rpcName(), requestKey.requestId());
     }
 
     private CallId newCallId(Instant now) {

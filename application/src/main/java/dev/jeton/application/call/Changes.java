@@ -1,14 +1,10 @@
 package dev.jeton.application.call;
 
-import dev.jeton.application.port.outbound.Moment;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.SweepRepository.Kind;
 import dev.jeton.application.port.outbound.SweepRepository.Sweep;
 import dev.jeton.application.port.outbound.TokenRepository.Unassigned;
-import dev.jeton.domain.audit.AuditEvent;
-import dev.jeton.domain.audit.AuditEventId;
 import dev.jeton.domain.audit.Origin;
-import dev.jeton.domain.id.TimeOrderedIds;
 import dev.jeton.domain.tenant.Tenant;
 import dev.jeton.domain.tenant.TenantId;
 import dev.jeton.domain.token.SecretDigest;
@@ -33,13 +29,11 @@ public final class Changes {
     private static final int AT_ONCE = 100;
 
     private final Repositories repositories;
-    private final Origin origin;
-    private final TimeOrderedIds ids;
+    private final Events events;
 
     Changes(Repositories repositories, Origin origin, SecureRandom random) {
         this.repositories = repositories;
-        this.origin = origin;
-        this.ids = new TimeOrderedIds(random);
+        this.events = new Events(origin, random);
     }
 
     /** Returns the instant of the call; see {@link Repositories#moment()}. Take all locks first. */
@@ -49,12 +43,7 @@ public final class Changes {
 
     /** Returns an id that sorts after all earlier ones of the tenant. */
     public UUID newId() {
-        Moment moment = repositories.moment();
-        ids.advanceTo(moment.time());
-        if (moment.lastEvent() != null) {
-            ids.advancePast(moment.lastEvent().value());
-        }
-        return ids.next();
+        return events.newId(repositories.moment());
     }
 
     /** @return false, without a change, if the id already exists */
@@ -75,7 +64,7 @@ public final class Changes {
     public void delete(Tenant tenant) {
         repositories.tenants().delete(tenant.id());
         deleted(AuditedResource.of(tenant));
-        begin(new Sweep(tenant.id(), Kind.TENANT, tenant.id().value(), origin, now()));
+        begin(new Sweep(tenant.id(), Kind.TENANT, tenant.id().value(), events.origin(), now()));
     }
 
     public void insert(User user) {
@@ -92,7 +81,7 @@ public final class Changes {
     public void delete(User user) {
         repositories.users().delete(user.tenantId(), user.id());
         deleted(AuditedResource.of(user));
-        begin(new Sweep(user.tenantId(), Kind.USER, user.id().value(), origin, now()));
+        begin(new Sweep(user.tenantId(), Kind.USER, user.id().value(), events.origin(), now()));
     }
 
     public void insert(Workload workload) {
@@ -109,7 +98,7 @@ public final class Changes {
     public void delete(Workload workload) {
         repositories.workloads().delete(workload.tenantId(), workload.id());
         deleted(AuditedResource.of(workload));
-        begin(new Sweep(workload.tenantId(), Kind.WORKLOAD, workload.id().value(), origin, now()));
+        begin(new Sweep(workload.tenantId(), Kind.WORKLOAD, workload.id().value(), events.origin(), now()));
     }
 
     public void insert(Token token, SecretDigest digest) {
@@ -189,27 +178,14 @@ public final class Changes {
     }
 
     private void created(AuditedResource resource) {
-        record(AuditedResource.absent(resource), resource);
+        repositories.audit().append(events.created(resource, repositories.moment()));
     }
 
     private void deleted(AuditedResource resource) {
-        record(resource, AuditedResource.absent(resource));
+        repositories.audit().append(events.deleted(resource, repositories.moment()));
     }
 
     private void record(AuditedResource before, AuditedResource after) {
-        repositories
-                .audit()
-                .append(new AuditEvent(
-                        new AuditEventId(newId()),
-                        now(),
-                        after.tenantId(),
-                        origin.actorId(),
-                        origin.tokenId(),
-                        origin.actingUserId(),
-                        origin.action(),
-                        after.type(),
-                        after.id(),
-                        before.changesTo(after),
-                        origin.callId()));
+        repositories.audit().append(events.changed(before, after, repositories.moment()));
     }
 }

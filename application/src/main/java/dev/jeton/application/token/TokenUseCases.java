@@ -6,6 +6,8 @@ import dev.jeton.application.access.Missing;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.call.Call;
 import dev.jeton.application.call.Calls;
+import dev.jeton.application.call.SharedIssuance;
+import dev.jeton.application.call.SharedIssuance.NewToken;
 import dev.jeton.application.page.Page;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.inbound.token.AssignToken;
@@ -17,6 +19,7 @@ import dev.jeton.application.port.inbound.token.RenewToken;
 import dev.jeton.application.port.inbound.token.TokenAdministration;
 import dev.jeton.application.port.inbound.token.TokenView;
 import dev.jeton.application.port.inbound.token.UpdateToken;
+import dev.jeton.application.port.outbound.TokenIssuance.Needs;
 import dev.jeton.application.port.outbound.TokenRepository.LockedToken;
 import dev.jeton.application.port.outbound.UserRepository.TokenOwner;
 import dev.jeton.domain.error.ErrorReason;
@@ -37,23 +40,56 @@ import dev.jeton.domain.workload.WorkloadId;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Issues and manages tokens. Thread-safe. */
 public final class TokenUseCases implements TokenAdministration {
     private final Calls calls;
+    private final SharedIssuance issuance;
     private final SecureRandom random;
     private final SecretHasher hasher;
 
-    public TokenUseCases(Calls calls, SecureRandom random, SecretHasher hasher) {
+    public TokenUseCases(Calls calls, SharedIssuance issuance, SecureRandom random, SecretHasher hasher) {
         this.calls = calls;
+        this.issuance = issuance;
         this.random = random;
         this.hasher = hasher;
     }
 
     @Override
     public IssuedToken create(Caller caller, CreateToken command) {
+        return createTogether(caller, command).orElseGet(() -> createAlone(caller, command));
+    }
+
+    /** Empty if more must be read than the terms for the owner's tokens, or if any error must be reported. */
+    private Optional<IssuedToken> createTogether(Caller caller, CreateToken command) {
+        TenantId tenantId = command.tenantId() == null ? caller.tenantId() : command.tenantId();
+        UserId ownerId = command.userId() == null ? caller.userId() : command.userId();
+        boolean ownTenant = tenantId.equals(caller.tenantId());
+        boolean ownToken = ownTenant && ownerId.equals(caller.userId());
+        boolean named = command.userId() != null && (command.tenantId() != null || !caller.isOperator());
+        boolean maySee = caller.isOperator() || ownTenant && caller.role() != Role.MEMBER;
+        if (!ownToken && !(named && maySee)) {
+            return Optional.empty();
+        }
+        TokenDraft draft = command.draft();
+        Needs needs = new Needs(tenantId, ownerId, draft.workloadIds());
+        return issuance.run(caller, Operation.CREATE_TOKEN, needs, command.requestKey(), (terms, id) -> {
+            AccessRules.requireRank(caller, terms.terms().ownerRole());
+            AccessRules.requireGrant(caller, draft.scopes());
+            return newToken(
+                    tenantId,
+                    id,
+                    ownerId,
+                    draft,
+                    terms.terms().policy(),
+                    terms.moment().time());
+        });
+    }
+
+    private IssuedToken createAlone(Caller caller, CreateToken command) {
         return calls.run(caller, Operation.CREATE_TOKEN, call -> {
             TenantId tenantId = tenantOfOwner(call, command.tenantId(), command.userId());
             UserId ownerId = ownerId(call, tenantId, command.userId());
@@ -70,12 +106,18 @@ public final class TokenUseCases implements TokenAdministration {
     private IssuedToken issue(
             Call call, TenantId tenantId, TokenId id, UserId ownerId, TokenOwner owner, TokenDraft draft) {
         TokenPolicy policy = owner.terms().policy();
-        TokenSecret secret = TokenSecret.generate(tenantId, id, random);
-        Token token = Token.issue(tenantId, id, ownerId, draft, secret.hint(), policy, call.now());
-        requireWorkloads(call, tenantId, token.workloadIds());
+        NewToken<IssuedToken> made = newToken(tenantId, id, ownerId, draft, policy, call.now());
+        requireWorkloads(call, tenantId, made.token().workloadIds());
         TokenQuota.require(policy, ownerId, owner.tokens());
-        call.changes().insert(token, hasher.digest(secret));
-        return new IssuedToken(view(token, call.now()), secret);
+        call.changes().insert(made.token(), made.digest());
+        return made.result();
+    }
+
+    private NewToken<IssuedToken> newToken(
+            TenantId tenantId, TokenId id, UserId ownerId, TokenDraft draft, TokenPolicy policy, Instant now) {
+        TokenSecret secret = TokenSecret.generate(tenantId, id, random);
+        Token token = Token.issue(tenantId, id, ownerId, draft, secret.hint(), policy, now);
+        return new NewToken<>(token, hasher.digest(secret), new IssuedToken(view(token, now), secret));
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jeton.application.audit.AuditUseCases;
 import dev.jeton.application.call.Calls;
+import dev.jeton.application.call.SharedIssuance;
 import dev.jeton.application.fixture.Permissions;
 import dev.jeton.application.page.AuditFilter;
 import dev.jeton.application.page.PageRequest;
@@ -29,6 +30,7 @@ import dev.jeton.application.port.inbound.workload.CreateWorkload;
 import dev.jeton.application.port.inbound.workload.UpdateWorkload;
 import dev.jeton.application.port.inbound.workload.WorkloadAdministration;
 import dev.jeton.application.port.outbound.Repositories;
+import dev.jeton.application.port.outbound.TokenIssuance;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.application.tenant.TenantUseCases;
 import dev.jeton.application.token.TokenUseCases;
@@ -63,9 +65,11 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,7 +92,8 @@ class PermissionTest {
         AuditTrail trail = new AuditUseCases(UNTOUCHABLE);
         CALLS.put(
                 Operation.LIST_AUDIT_EVENTS, by -> trail.list(by, new ListAuditEvents(TENANT, AuditFilter.NONE, PAGE)));
-        tokenCalls(new TokenUseCases(UNTOUCHABLE, RANDOM, new SecretHasher()));
+        tokenCalls(new TokenUseCases(
+                UNTOUCHABLE, new SharedIssuance(new UntouchableIssuance(), RANDOM), RANDOM, new SecretHasher()));
     }
 
     static Set<Operation> managementOperations() {
@@ -188,6 +193,13 @@ class PermissionTest {
     private static final class Untouchable implements Transactor {
         @Override
         public <T> T inTransaction(Function<Repositories, T> work) {
+            throw new StoreTouched();
+        }
+    }
+
+    private static final class UntouchableIssuance implements TokenIssuance {
+        @Override
+        public <T> Optional<T> issue(Needs needs, @Nullable FirstRequest request, Function<Terms, Issued<T>> decide) {
             throw new StoreTouched();
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jeton.application.access.Caller;
 import dev.jeton.application.access.Operation;
 import dev.jeton.application.call.Calls;
+import dev.jeton.application.call.SharedIssuance;
 import dev.jeton.application.fixture.InMemoryJeton;
 import dev.jeton.application.port.inbound.RequestKey;
 import dev.jeton.application.port.inbound.tenant.CreateTenant;
@@ -314,6 +315,7 @@ class AuditedChangesTest {
                         new FailingAuditTransactor(jeton.persistence.transactor()),
                         new SecureRandom(),
                         Duration.ofHours(24)),
+                new SharedIssuance(jeton.persistence.tokenIssuance(), new SecureRandom()),
                 new SecureRandom(),
                 new SecretHasher());
 

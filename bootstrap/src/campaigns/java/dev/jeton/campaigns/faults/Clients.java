@@ -8,6 +8,7 @@ import dev.jeton.v1.User;
 import dev.jeton.v1.VerifyTokenRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -186,10 +187,17 @@ final class Clients implements AutoCloseable {
                             .replace("VERDICT_", "");
             }
         } catch (StatusRuntimeException refused) {
-            Status.Code code = refused.getStatus().getCode();
-            answer = code == Status.Code.CANCELLED ? Call.CONNECTION_LOST : code.name();
+            answer = isConnectionLost(refused.getStatus())
+                    ? Call.CONNECTION_LOST
+                    : refused.getStatus().getCode().name();
         }
         return new Call(token.label(), server, operation, started, Time.now(), answer, expiry, tokenId);
+    }
+
+    /** Netty's client reports UNKNOWN for a call that it could no longer write to the connection. */
+    private static boolean isConnectionLost(Status status) {
+        return status.getCode() == Status.Code.CANCELLED
+                || status.getCode() == Status.Code.UNKNOWN && status.getCause() instanceof ClosedChannelException;
     }
 
     private TestToken newToken(SplittableRandom random) {

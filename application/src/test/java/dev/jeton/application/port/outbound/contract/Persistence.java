@@ -5,6 +5,7 @@ import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.InstallationKeys;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.StoredDigests;
+import dev.jeton.application.port.outbound.TokenIssuance;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -14,6 +15,8 @@ import dev.jeton.application.port.outbound.UsageLog;
 public interface Persistence {
 
     Transactor transactor();
+
+    TokenIssuance tokenIssuance();
 
     TokenLookup tokenLookup();
 

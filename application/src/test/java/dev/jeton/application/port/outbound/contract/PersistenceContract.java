@@ -43,7 +43,7 @@ public abstract class PersistenceContract {
         return persistence().transactor().inTransaction(work);
     }
 
-    final void transact(Consumer<Repositories> work) {
+    protected final void transact(Consumer<Repositories> work) {
         inTransaction(repositories -> {
             work.accept(repositories);
             return Boolean.TRUE;

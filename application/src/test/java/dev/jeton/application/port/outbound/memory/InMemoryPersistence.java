@@ -5,6 +5,7 @@ import dev.jeton.application.port.outbound.ChangeRecords;
 import dev.jeton.application.port.outbound.InstallationKeys;
 import dev.jeton.application.port.outbound.RequestIds;
 import dev.jeton.application.port.outbound.StoredDigests;
+import dev.jeton.application.port.outbound.TokenIssuance;
 import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Tombstones;
 import dev.jeton.application.port.outbound.Transactor;
@@ -25,6 +26,11 @@ public final class InMemoryPersistence implements Persistence {
     @Override
     public Transactor transactor() {
         return new InMemoryTransactor(store, clock);
+    }
+
+    @Override
+    public TokenIssuance tokenIssuance() {
+        return new InMemoryTokenIssuance(transactor());
     }
 
     @Override
