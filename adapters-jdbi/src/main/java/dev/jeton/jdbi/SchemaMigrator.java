@@ -35,7 +35,7 @@ public final class SchemaMigrator {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMigrator.class);
 
     /** The newest migration in {@code db/migration}. */
-    static final String NEWEST_VERSION = "16";
+    static final String NEWEST_VERSION = "17.1";
 
     /** Every migration starts so, whatever the one before has set. 500 ms are less than the second after which verification gives up. */
     private static final String FRESH_SESSION = "RESET ALL; SET lock_timeout = '500ms'";

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
@@ -45,6 +46,33 @@ public final class TestDatabase implements Persistence, AutoCloseable {
     /** A database for one class, with few connections; the schema is up to date. */
     public static TestDatabase fresh() {
         return new TestDatabase(patient(migratedDatabase(), 4));
+    }
+
+    /**
+     * A fresh one with few connections, which log the plan of each statement that they execute, also of those in functions. Its statistics change
+     * by ANALYZE only.
+     */
+    public static TestDatabase explained() {
+        DatabaseSettings settings = migratedDatabase();
+        String name = settings.url().substring(settings.url().lastIndexOf('/') + 1);
+        Jdbi.create(Server.POSTGRES.getPostgresDatabase()).useHandle(handle -> {
+            for (String setting : List.of(
+                    "session_preload_libraries = 'auto_explain'",
+                    "auto_explain.log_min_duration = 0",
+                    "auto_explain.log_analyze = on",
+                    "auto_explain.log_buffers = on",
+                    "auto_explain.log_timing = off",
+                    "auto_explain.log_nested_statements = on",
+                    "auto_explain.log_format = 'json'")) {
+                handle.execute("ALTER DATABASE " + name + " SET " + setting);
+            }
+        });
+        TestDatabase explained = new TestDatabase(patient(settings, 1));
+        explained.backdoor().useHandle(handle -> handle.select(
+                        "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+                .mapTo(String.class)
+                .forEach(table -> handle.execute("ALTER TABLE " + table + " SET (autovacuum_enabled = false)")));
+        return explained;
     }
 
     /** Creates a database without a schema; returns the default settings for it. */
@@ -150,7 +178,7 @@ public final class TestDatabase implements Persistence, AutoCloseable {
                 settings.user(),
                 settings.password(),
                 poolSize,
-                2,
+                Math.min(poolSize, 2),
                 patience,
                 patience,
                 patience,
@@ -167,6 +195,9 @@ public final class TestDatabase implements Persistence, AutoCloseable {
                 return EmbeddedPostgres.builder()
                         .setServerConfig("max_connections", "200")
                         .setServerConfig("deadlock_timeout", "50ms")
+                        .setServerConfig("logging_collector", "on")
+                        .setServerConfig("log_destination", "jsonlog")
+                        .setServerConfig("log_rotation_size", "0")
                         .start();
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);

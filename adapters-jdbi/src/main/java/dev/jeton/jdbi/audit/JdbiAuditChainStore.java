@@ -130,7 +130,8 @@ public final class JdbiAuditChainStore implements AuditChainStore {
                         SELECT p.event_id FROM audit_pending p
                         WHERE p.tenant_id = :tenantId
                           AND NOT EXISTS (
-                              SELECT FROM audit_events e WHERE e.tenant_id = p.tenant_id AND e.event_id = p.event_id)
+                              SELECT FROM audit_events e
+                              WHERE e.tenant_id = p.tenant_id AND e.event_id = p.event_id OFFSET 0)
                         ORDER BY p.event_id
                         LIMIT 1
                         """)

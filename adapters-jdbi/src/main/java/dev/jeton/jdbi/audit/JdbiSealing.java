@@ -7,7 +7,9 @@ import dev.jeton.domain.audit.ChainCheckpoint;
 import dev.jeton.domain.audit.ChainLink;
 import dev.jeton.domain.audit.ChainStart;
 import dev.jeton.domain.tenant.TenantId;
+import dev.jeton.jdbi.sql.Columns;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,27 +25,64 @@ final class JdbiSealing implements Sealing {
     private static final ChainCheckpointRowMapper CHECKPOINTS = new ChainCheckpointRowMapper();
     private static final ChainedRowMapper CHAINED = new ChainedRowMapper();
 
+    /** Before all keys. */
+    private static final Key FIRST = new Key(new UUID(0, 0), new UUID(0, 0));
+
     private final Handle handle;
 
     JdbiSealing(Handle handle) {
         this.handle = handle;
     }
 
-    /** Skips rows, inserted by others, of unknown or already chained events: they must not block the chain. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>Skips rows, inserted by others, of unknown or already chained events: they must not block the chain.
+     */
     @Override
     public List<AuditEvent> pending(int limit) {
-        return handle.createQuery("SELECT " + AuditEventRowMapper.COLUMNS + """
-                        FROM audit_pending p
-                        JOIN audit_events e ON e.tenant_id = p.tenant_id AND e.event_id = p.event_id
-                        WHERE NOT EXISTS (
-                            SELECT FROM audit_chain c WHERE c.tenant_id = p.tenant_id AND c.event_id = p.event_id)
-                        ORDER BY p.tenant_id, p.event_id
+        List<AuditEvent> events = new ArrayList<>();
+        List<Key> keys = keysAfter(FIRST, limit);
+        while (!keys.isEmpty()) {
+            events.addAll(unsealed(keys));
+            int missing = limit - events.size();
+            keys = missing > 0 && keys.size() == limit ? keysAfter(keys.get(limit - 1), limit) : List.of();
+        }
+        return events.subList(0, Math.min(limit, events.size()));
+    }
+
+    private List<Key> keysAfter(Key after, int limit) {
+        return handle.createQuery("""
+                        SELECT tenant_id, event_id FROM audit_pending
+                        WHERE (tenant_id, event_id) > (:tenantId, :eventId)
+                        ORDER BY tenant_id, event_id
                         LIMIT :limit
                         """)
+                .bind("tenantId", after.tenantId())
+                .bind("eventId", after.eventId())
                 .bind("limit", limit)
+                .map((row, context) -> new Key(Columns.uuid(row, "tenant_id"), Columns.uuid(row, "event_id")))
+                .list();
+    }
+
+    /** Looks each event up by its key: OFFSET keeps the planner from a join, which could read all events. */
+    private List<AuditEvent> unsealed(List<Key> keys) {
+        return handle.createQuery("SELECT " + AuditEventRowMapper.COLUMNS + """
+                        FROM unnest(:tenantIds, :eventIds) WITH ORDINALITY AS p (tenant_id, event_id, place)
+                        CROSS JOIN LATERAL (
+                            SELECT * FROM audit_events e
+                            WHERE e.tenant_id = p.tenant_id AND e.event_id = p.event_id AND NOT EXISTS (
+                                SELECT FROM audit_chain c WHERE c.tenant_id = p.tenant_id AND c.event_id = p.event_id OFFSET 0)
+                            OFFSET 0) e
+                        ORDER BY p.place
+                        """)
+                .bind("tenantIds", Columns.column(keys, UUID[]::new, Key::tenantId))
+                .bind("eventIds", Columns.column(keys, UUID[]::new, Key::eventId))
                 .map(EVENTS)
                 .list();
     }
+
+    private record Key(UUID tenantId, UUID eventId) {}
 
     @Override
     public Map<TenantId, ChainCheckpoint> heads(Collection<TenantId> tenantIds) {

@@ -13,29 +13,38 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.ConnectionException;
-import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the positions of tenants and the time, in one snapshot. Uses the driver directly, because it runs all the time.
+ * Reads the positions of tenants and the time, in one snapshot. Uses the driver directly and keeps its statement, because it runs all the
+ * time. For one thread.
  */
 final class FreshnessQuery {
-    static final String SQL = """
+    private static final String SQL = """
             SELECT now(), p.tenant_id, p.number, p.tag
             FROM (SELECT) once LEFT JOIN tenant_positions p ON p.tenant_id = ANY (?)
             """;
 
-    private FreshnessQuery() {}
+    private final Connection connection;
+    private @Nullable PreparedStatement prepared;
 
-    static Freshness run(Handle handle, Collection<TenantId> tenantIds) {
-        Connection connection = handle.getConnection();
-        try (PreparedStatement statement = connection.prepareStatement(SQL)) {
-            UUID[] ids = new UUID[tenantIds.size()];
-            int next = 0;
-            for (TenantId tenantId : tenantIds) {
-                ids[next++] = tenantId.value();
+    /** @param connection closes the statement when it is closed */
+    FreshnessQuery(Connection connection) {
+        this.connection = connection;
+    }
+
+    Freshness run(Collection<TenantId> tenantIds) {
+        UUID[] ids = new UUID[tenantIds.size()];
+        int next = 0;
+        for (TenantId tenantId : tenantIds) {
+            ids[next++] = tenantId.value();
+        }
+        try {
+            if (prepared == null) {
+                prepared = connection.prepareStatement(SQL);
             }
-            statement.setObject(1, PostgresTypes.array(ids));
-            try (ResultSet rows = statement.executeQuery()) {
+            prepared.setObject(1, PostgresTypes.array(ids));
+            try (ResultSet rows = prepared.executeQuery()) {
                 return freshness(rows);
             }
         } catch (SQLException failure) {

@@ -27,9 +27,9 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Answers lookups from a cache, the {@link TokenTable}, as of a moment after the call. Waiting lookups share one freshness read, which returns
- * the current positions of their tenants; the cache advances to them before it is used. Lookups that miss share one load. Callers continue on
- * separate threads while the next freshness read runs. A lookup that waits too long fails with DATABASE_UNAVAILABLE. Thread-safe. See
- * docs/verification.md.
+ * the current positions of their tenants; the cache advances to them before it is used. Lookups that miss share one load. Callers must not
+ * block where they continue: on separate threads while the next freshness read runs, or on the reading thread if nobody else waits. A lookup
+ * that waits too long fails with DATABASE_UNAVAILABLE. Thread-safe. See docs/verification.md.
  */
 public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
     /** The entries of a tenant further behind are dropped and loaded again. */
@@ -42,6 +42,13 @@ public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
     private static final int MAX_KEYS_PER_FRESHNESS_READ = 4_096;
 
     private static final int MAX_KEYS_PER_LOAD = 1_000;
+
+    /** A batch takes longer to decide than to hand over. */
+    private static final int MAX_KEYS_ANSWERED_HERE = 4;
+
+    /** Fewer answers take less time than waking a thread. */
+    private static final int MIN_SHARE = 8;
+
     private static final Duration EXPIRY_INTERVAL = Duration.ofMillis(100);
 
     /** Handing out answers does not block. */
@@ -67,9 +74,13 @@ public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
      */
     public JdbiTokenLookup(Jdbi freshness, Jdbi loads, int loadSize, long tableBytes, Duration timeout) {
         table = new TokenTable(tableBytes);
-        load = new LookupWorker("jeton-load", loads, loadSize, MAX_KEYS_PER_LOAD, this::load);
+        load = new LookupWorker(
+                "jeton-load", loads, loadSize, MAX_KEYS_PER_LOAD, handle -> lookups -> load(handle, lookups));
         // One thread, because only one may advance the cache, each time to a later position.
-        fresh = new LookupWorker("jeton-freshness", freshness, 1, MAX_KEYS_PER_FRESHNESS_READ, this::answerFresh);
+        fresh = new LookupWorker("jeton-freshness", freshness, 1, MAX_KEYS_PER_FRESHNESS_READ, handle -> {
+            FreshnessQuery query = new FreshnessQuery(handle.getConnection());
+            return lookups -> answerFresh(handle, query, lookups);
+        });
         Runnable expire = () -> {
             fresh.expire(timeout);
             load.expire(timeout);
@@ -98,9 +109,9 @@ public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
         }
     }
 
-    private void answerFresh(Handle handle, List<PendingLookup> lookups) {
+    private void answerFresh(Handle handle, FreshnessQuery query, List<PendingLookup> lookups) {
         Set<TenantId> tenantIds = tenants(lookups);
-        Freshness freshness = FreshnessQuery.run(handle, tenantIds);
+        Freshness freshness = query.run(tenantIds);
         catchUp(handle, tenantIds, freshness.positions());
         // Room for each caller's token and the token it verifies; batches make the map grow.
         Map<TokenKey, TokenFacts> tokens = new HashMap<>(4 * lookups.size());
@@ -115,8 +126,19 @@ public final class JdbiTokenLookup implements TokenLookup, AutoCloseable {
         }
         Snapshot snapshot = new Snapshot(
                 freshness.time(), Collections.unmodifiableMap(tokens), Collections.unmodifiableMap(workloads));
-        if (!held.isEmpty()) {
-            answers.execute(() -> held.forEach(lookup -> lookup.complete(snapshot)));
+        answer(held, snapshot);
+    }
+
+    /** A single caller continues on this thread: to hand it over would take longer. Many are spread over the threads for that. */
+    private void answer(List<PendingLookup> held, Snapshot snapshot) {
+        if (held.size() == 1 && held.get(0).keys() <= MAX_KEYS_ANSWERED_HERE && fresh.isIdle()) {
+            held.get(0).complete(snapshot);
+            return;
+        }
+        int share = Math.max(MIN_SHARE, (held.size() + ANSWER_THREADS - 1) / ANSWER_THREADS);
+        for (int start = 0; start < held.size(); start += share) {
+            List<PendingLookup> part = held.subList(start, Math.min(start + share, held.size()));
+            answers.execute(() -> part.forEach(lookup -> lookup.complete(snapshot)));
         }
     }
 

@@ -11,6 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -20,12 +22,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers lookups on its own threads. Lookups that arrive while all threads are busy share the next turn, whose statements begin after the
  * last of them arrived. If a turn fails, it fails for all of them; so a turn takes no more lookups once it has {@code maxKeys} keys, and
- * the rest wait for another. Thread-safe.
+ * the rest wait for another. A thread keeps its connection while turns follow each other closely, and takes another after a failure.
+ * Thread-safe.
  */
 final class LookupWorker implements AutoCloseable {
+    /** As long as the pool would hand out a connection again without checking it. */
+    private static final long MAX_PAUSE_MILLIS = 500;
+
+    /** Then the pool may replace the connection. */
+    private static final long MAX_KEPT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
     private final Jdbi jdbi;
     private final int maxKeys;
-    private final Work work;
+    private final Function<Handle, Work> onConnection;
     private final BlockingQueue<PendingLookup> waiting = new LinkedBlockingQueue<>();
     private final List<Worker> workers;
     private volatile boolean closed;
@@ -33,11 +42,12 @@ final class LookupWorker implements AutoCloseable {
     /**
      * @param size how many threads, each of which uses one connection at a time
      * @param maxKeys the number of keys with which a turn is full; its last lookup may exceed it
+     * @param onConnection returns what answers on a connection, one turn after the other
      */
-    LookupWorker(String name, Jdbi jdbi, int size, int maxKeys, Work work) {
+    LookupWorker(String name, Jdbi jdbi, int size, int maxKeys, Function<Handle, Work> onConnection) {
         this.jdbi = jdbi;
         this.maxKeys = maxKeys;
-        this.work = work;
+        this.onConnection = onConnection;
         workers = IntStream.rangeClosed(1, size)
                 .mapToObj(number -> new Worker(name + "-" + number))
                 .toList();
@@ -46,7 +56,12 @@ final class LookupWorker implements AutoCloseable {
 
     /** Answers lookups. Completes every one of them, or throws. */
     interface Work {
-        void answer(Handle handle, List<PendingLookup> lookups);
+        void answer(List<PendingLookup> lookups);
+    }
+
+    /** Whether no lookup waits for a turn. */
+    boolean isIdle() {
+        return waiting.isEmpty();
     }
 
     void add(PendingLookup lookup) {
@@ -104,6 +119,7 @@ final class LookupWorker implements AutoCloseable {
 
     private final class Worker extends Thread {
         private volatile @Nullable Turn turn;
+        private @Nullable Session session;
 
         Worker(String name) {
             super(name);
@@ -115,9 +131,9 @@ final class LookupWorker implements AutoCloseable {
             while (!closed) {
                 List<PendingLookup> shared = new ArrayList<>();
                 try {
-                    shared.add(waiting.take());
+                    shared.add(next());
                 } catch (InterruptedException closing) {
-                    return;
+                    break;
                 }
                 // Let threads that are about to add a lookup go first: a larger turn costs less per lookup.
                 Thread.yield();
@@ -128,6 +144,30 @@ final class LookupWorker implements AutoCloseable {
                     turn = next;
                     answer(next);
                     turn = null;
+                }
+            }
+            release();
+        }
+
+        private PendingLookup next() throws InterruptedException {
+            if (session != null) {
+                PendingLookup soon = session.isOld() ? null : waiting.poll(MAX_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+                if (soon != null) {
+                    return soon;
+                }
+                release();
+            }
+            return waiting.take();
+        }
+
+        private void release() {
+            Session last = session;
+            session = null;
+            if (last != null) {
+                try {
+                    last.handle.close();
+                } catch (JdbiException lost) {
+                    // The pool replaces it.
                 }
             }
         }
@@ -145,19 +185,44 @@ final class LookupWorker implements AutoCloseable {
         }
 
         private void answer(Turn current) {
-            try (Handle handle = jdbi.open()) {
-                current.begin(handle.getConnection());
+            boolean usable = false;
+            try {
+                if (session == null) {
+                    session = new Session(jdbi.open());
+                }
+                current.begin(session.handle.getConnection());
                 try {
-                    work.answer(handle, current.lookups);
+                    session.work.answer(current.lookups);
                 } finally {
-                    // Before the handle is closed: then the connection may serve another turn.
-                    current.end();
+                    // Before the connection serves another turn, or the pool has it back.
+                    usable = current.end();
                 }
             } catch (JdbiException failure) {
+                usable = false;
                 current.fail(PostgresErrors.unavailable(failure));
             } catch (RuntimeException | Error bug) {
+                usable = false;
                 current.fail(bug);
             }
+            if (!usable) {
+                release();
+            }
+        }
+    }
+
+    /** A thread's connection. */
+    private final class Session {
+        final Handle handle;
+        final Work work;
+        private final long opened = System.nanoTime();
+
+        Session(Handle handle) {
+            this.handle = handle;
+            work = onConnection.apply(handle);
+        }
+
+        boolean isOld() {
+            return System.nanoTime() - opened > MAX_KEPT_NANOS;
         }
     }
 
@@ -180,9 +245,10 @@ final class LookupWorker implements AutoCloseable {
             }
         }
 
-        /** Call when the connection is no longer used. */
-        synchronized void end() {
+        /** Call when the connection is no longer used. Returns whether it may serve another turn. */
+        synchronized boolean end() {
             connection = null;
+            return !aborted;
         }
 
         /**

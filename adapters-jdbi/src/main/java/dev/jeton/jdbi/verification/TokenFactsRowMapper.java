@@ -22,15 +22,16 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Reads what a verdict depends on. Rows are cached, so equal values share one instance. Thread-safe. */
 final class TokenFactsRowMapper implements RowMapper<TokenFacts> {
-    /** Of {@code tokens t}, its owner {@code users u} and its tenant {@code tenants n}. */
+    /** OFFSET keeps the planner from a join, which could read all workloads of the tenant. Of {@code tokens t}, its owner {@code users u} and its tenant {@code tenants n}. */
     static final String COLUMNS = """
             t.tenant_id, t.token_id, t.secret_scheme, t.secret_digest,
             n.state AS tenant_state, n.policy_workload_required_for_use AS workload_required,
             t.user_id, u.state AS user_state, u.role,
             t.cancel_reason IS NOT NULL AS cancelled, t.expire_time, t.tenant_wide,
             ARRAY(SELECT a.workload_id FROM token_workloads a
-                  JOIN workloads b ON b.tenant_id = a.tenant_id AND b.workload_id = a.workload_id
-                  WHERE a.tenant_id = t.tenant_id AND a.token_id = t.token_id) AS workload_ids,
+                  WHERE a.tenant_id = t.tenant_id AND a.token_id = t.token_id
+                    AND EXISTS (SELECT FROM workloads b
+                                WHERE b.tenant_id = a.tenant_id AND b.workload_id = a.workload_id OFFSET 0)) AS workload_ids,
             t.scopes
             """;
 

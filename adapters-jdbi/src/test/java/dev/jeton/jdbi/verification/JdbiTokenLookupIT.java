@@ -3,6 +3,7 @@ package dev.jeton.jdbi.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jeton.application.port.outbound.TokenLookup.Snapshot;
+import dev.jeton.application.port.outbound.TokenLookup.TokenKey;
 import dev.jeton.application.port.outbound.contract.Persistence;
 import dev.jeton.application.port.outbound.contract.TokenLookupContract;
 import dev.jeton.domain.fixture.Tenants;
@@ -13,9 +14,12 @@ import dev.jeton.domain.token.Token;
 import dev.jeton.domain.user.User;
 import dev.jeton.domain.verification.TokenFacts;
 import dev.jeton.jdbi.TestDatabase;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
 class JdbiTokenLookupIT extends TokenLookupContract {
@@ -27,21 +31,42 @@ class JdbiTokenLookupIT extends TokenLookupContract {
 
     /** That thread must start the next read. */
     @Test
-    void callersDoNotContinueOnTheFreshnessThread() {
-        Tenant tenant = Tenants.acme();
-        User owner = Users.member(tenant.id());
-        Token token = Tokens.of(owner);
-        store(tenant, owner, token);
-        held(token);
+    void callersThatShareAReadDoNotContinueOnItsThread() {
+        assertThat(threads(20, 1)).noneMatch(name -> name.startsWith("jeton-freshness"));
+    }
 
-        Set<String> threads = new TreeSet<>();
-        for (int i = 0; i < 100; i++) {
-            threads.add(read(token)
-                    .thenApply(snapshot -> Thread.currentThread().getName())
-                    .join());
+    @Test
+    void aLoneCallerContinuesOnTheReadingThread() {
+        assertThat(threads(1, 1)).containsOnly("jeton-freshness-1");
+    }
+
+    @Test
+    void aBatchDoesNot() {
+        assertThat(threads(1, 5)).noneMatch(name -> name.startsWith("jeton-freshness"));
+    }
+
+    /** Returns where that many callers of that many cached tokens continue, who arrive during one read. */
+    private static Set<String> threads(int callers, int tokensEach) {
+        try (TestDatabase database = TestDatabase.fresh();
+                Handle blocking = database.backdoor().open()) {
+            Tenant tenant = Tenants.acme();
+            User owner = Users.member(tenant.id());
+            Token[] tokens =
+                    Stream.generate(() -> Tokens.of(owner)).limit(tokensEach).toArray(Token[]::new);
+            store(database, tenant, owner, tokens);
+            Set<TokenKey> keys = Stream.of(tokens).map(JdbiTokenLookupIT::key).collect(Collectors.toSet());
+            database.tokenLookup().read(keys, Set.of()).toCompletableFuture().join();
+            blocking.begin();
+            blocking.execute("LOCK TABLE tenant_positions");
+            List<CompletableFuture<String>> threads = Stream.generate(() -> database.tokenLookup()
+                            .read(keys, Set.of())
+                            .thenApply(snapshot -> Thread.currentThread().getName())
+                            .toCompletableFuture())
+                    .limit(callers)
+                    .toList();
+            blocking.rollback();
+            return threads.stream().map(CompletableFuture::join).collect(Collectors.toSet());
         }
-
-        assertThat(threads).noneMatch(name -> name.startsWith("jeton-freshness"));
     }
 
     @Test
@@ -50,7 +75,7 @@ class JdbiTokenLookupIT extends TokenLookupContract {
         User owner = Users.member(tenant.id());
         Token first = Tokens.of(owner);
         Token second = Tokens.of(owner);
-        store(tenant, owner, first, second);
+        store(persistence(), tenant, owner, first, second);
 
         TokenFacts one = held(first);
         TokenFacts other = held(second);
@@ -62,8 +87,8 @@ class JdbiTokenLookupIT extends TokenLookupContract {
         assertThat(other.token().expiry()).isSameAs(one.token().expiry());
     }
 
-    private void store(Tenant tenant, User owner, Token... tokens) {
-        persistence().transactor().inTransaction(repositories -> {
+    private static void store(Persistence persistence, Tenant tenant, User owner, Token... tokens) {
+        persistence.transactor().inTransaction(repositories -> {
             repositories.tenants().insert(tenant);
             repositories.users().insert(owner);
             for (Token token : tokens) {

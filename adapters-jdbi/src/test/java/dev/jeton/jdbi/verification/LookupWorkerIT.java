@@ -18,9 +18,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.spi.JdbiPlugin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +46,7 @@ class LookupWorkerIT {
 
     @Test
     void waitingLookupsShareTheNextTurn() {
-        worker = worker(100, this::answerWhenAllowed);
+        worker = worker(100, handle -> this::answerWhenAllowed);
         PendingLookup first = added();
         await(firstBegan);
         List<PendingLookup> waiting = Stream.generate(this::added).limit(50).toList();
@@ -56,7 +59,7 @@ class LookupWorkerIT {
 
     @Test
     void aLookupThatArrivesDuringATurnDoesNotShareIt() {
-        worker = worker(100, this::answerWhenAllowed);
+        worker = worker(100, handle -> this::answerWhenAllowed);
         PendingLookup first = added();
         await(firstBegan);
 
@@ -70,7 +73,7 @@ class LookupWorkerIT {
 
     @Test
     void aTurnWithTheMaximumOfKeysTakesNoMore() {
-        worker = worker(2, this::answerWhenAllowed);
+        worker = worker(2, handle -> this::answerWhenAllowed);
         added();
         await(firstBegan);
         List<PendingLookup> waiting = Stream.generate(this::added).limit(3).toList();
@@ -83,11 +86,11 @@ class LookupWorkerIT {
 
     @Test
     void allLookupsOfATurnFailWithIt() {
-        worker = worker(100, (handle, lookups) -> {
+        worker = worker(100, handle -> lookups -> {
             if (lookups.size() > 1) {
                 handle.execute("SELECT pg_terminate_backend(pg_backend_pid())");
             }
-            answerWhenAllowed(handle, lookups);
+            answerWhenAllowed(lookups);
         });
         added();
         await(firstBegan);
@@ -101,7 +104,7 @@ class LookupWorkerIT {
 
     @Test
     void waitingLookupsFailOnClose() {
-        worker = worker(100, this::answerWhenAllowed);
+        worker = worker(100, handle -> this::answerWhenAllowed);
         PendingLookup first = added();
         await(firstBegan);
         PendingLookup waiting = added();
@@ -115,7 +118,7 @@ class LookupWorkerIT {
 
     @Test
     void aLookupThatWaitsTooLongFailsAndItsConnectionIsAborted() {
-        worker = worker(100, (handle, lookups) -> {
+        worker = worker(100, handle -> lookups -> {
             firstBegan.countDown();
             handle.execute("SELECT pg_sleep(20)");
         });
@@ -138,14 +141,14 @@ class LookupWorkerIT {
     void aLookupThatExpiresEarlyInItsTurnDoesNotAbortIt() throws InterruptedException {
         CountDownLatch secondBegan = new CountDownLatch(1);
         CountDownLatch secondMayGoOn = new CountDownLatch(1);
-        worker = worker(100, (handle, lookups) -> {
+        worker = worker(100, handle -> lookups -> {
             if (firstBegan.getCount() == 0) {
                 secondBegan.countDown();
                 await(secondMayGoOn);
                 handle.execute("SELECT 1");
                 lookups.forEach(lookup -> lookup.complete(NOTHING));
             } else {
-                answerWhenAllowed(handle, lookups);
+                answerWhenAllowed(lookups);
             }
         });
         added();
@@ -168,14 +171,14 @@ class LookupWorkerIT {
     void aCutOffNeverHitsTheNextTurn() {
         CountDownLatch secondBegan = new CountDownLatch(1);
         CountDownLatch secondMayGoOn = new CountDownLatch(1);
-        worker = worker(100, (handle, lookups) -> {
+        worker = worker(100, handle -> lookups -> {
             if (firstBegan.getCount() == 0) {
                 secondBegan.countDown();
                 await(secondMayGoOn);
                 handle.execute("SELECT 1");
                 lookups.forEach(lookup -> lookup.complete(NOTHING));
             } else {
-                answerWhenAllowed(handle, lookups);
+                answerWhenAllowed(lookups);
             }
         });
         PendingLookup first = added();
@@ -205,7 +208,7 @@ class LookupWorkerIT {
             await(mayConnect);
             return direct.open().getConnection();
         });
-        worker = new LookupWorker("lookup", slow, 1, 100, (handle, lookups) -> {
+        worker = new LookupWorker("lookup", slow, 1, 100, handle -> lookups -> {
             if (worked.isEmpty()) {
                 worked.add(lookups);
                 handle.execute("SELECT pg_sleep(20)");
@@ -222,14 +225,58 @@ class LookupWorkerIT {
         assertThat(added().orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(NOTHING);
     }
 
-    private void answerWhenAllowed(Handle handle, List<PendingLookup> lookups) {
+    @Test
+    void aThreadKeepsItsConnectionUntilATurnFails() {
+        AtomicInteger opened = new AtomicInteger();
+        Jdbi direct = TestDatabase.shared().backdoor();
+        Jdbi counted = Jdbi.create(() -> {
+            opened.incrementAndGet();
+            return direct.open().getConnection();
+        });
+        worker = new LookupWorker("lookup", counted, 1, 100, handle -> lookups -> {
+            worked.add(lookups);
+            handle.execute(worked.size() == 5 ? "SELECT pg_terminate_backend(pg_backend_pid())" : "SELECT 1");
+            lookups.forEach(lookup -> lookup.complete(NOTHING));
+        });
+
+        for (int turn = 1; turn <= 4; turn++) {
+            added().join();
+        }
+        assertThat(opened).hasValue(1);
+
+        assertUnavailable(added());
+        added().join();
+        added().join();
+        assertThat(opened).hasValue(2);
+    }
+
+    @Test
+    void anIdleThreadReturnsItsConnection() {
+        CountDownLatch returned = new CountDownLatch(1);
+        Jdbi direct = TestDatabase.shared().backdoor();
+        Jdbi watched = direct.installPlugin(new JdbiPlugin() {
+            @Override
+            public Handle customizeHandle(Handle handle) {
+                handle.addCleanable(returned::countDown);
+                return handle;
+            }
+        });
+        worker = new LookupWorker("lookup", watched, 1, 100, handle -> this::answerWhenAllowed);
+        firstMayGoOn.countDown();
+
+        added().join();
+
+        await(returned);
+    }
+
+    private void answerWhenAllowed(List<PendingLookup> lookups) {
         worked.add(List.copyOf(lookups));
         firstBegan.countDown();
         await(firstMayGoOn);
         lookups.forEach(lookup -> lookup.complete(NOTHING));
     }
 
-    private static LookupWorker worker(int maxKeys, LookupWorker.Work work) {
+    private static LookupWorker worker(int maxKeys, Function<Handle, LookupWorker.Work> work) {
         return new LookupWorker("lookup", TestDatabase.shared().backdoor(), 1, maxKeys, work);
     }
 
