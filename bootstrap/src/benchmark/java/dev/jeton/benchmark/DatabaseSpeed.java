@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -22,12 +23,14 @@ import java.util.concurrent.Future;
 final class DatabaseSpeed {
     private static final String TEXT = "x".repeat(100);
 
+    private final TestBed bed;
     private final Login login;
     private final double warmUpSeconds;
     private final double seconds;
 
-    DatabaseSpeed(Login login, double warmUpSeconds, double seconds) {
-        this.login = login;
+    DatabaseSpeed(TestBed bed, double warmUpSeconds, double seconds) {
+        this.bed = bed;
+        login = bed.server().database();
         this.warmUpSeconds = warmUpSeconds;
         this.seconds = seconds;
     }
@@ -37,8 +40,11 @@ final class DatabaseSpeed {
         Load.Step prepare(Connection connection) throws SQLException;
     }
 
-    /** @param p50Millis of one statement, as the client sees it */
-    record Speed(double perSecond, double p50Millis) {}
+    /**
+     * @param p50Millis of one statement, as the client sees it
+     * @param cores used meanwhile; the load is the clients
+     */
+    record Speed(double perSecond, double p50Millis, CoreUse cores) {}
 
     /** Measures prepared lookups of random single tokens. */
     Speed lookUp(int clients, BenchmarkTokens tokens) {
@@ -80,20 +86,27 @@ final class DatabaseSpeed {
     }
 
     private Speed run(int clients, Client client) {
+        Histogram[] all = new Histogram[clients];
+        CoreUse cores = bed.use(() -> run(client, all));
+        long total = Arrays.stream(all).mapToLong(Histogram::count).sum();
+        double p50 = Arrays.stream(all)
+                .mapToDouble(latencies -> latencies.percentile(50) / 1e6)
+                .average()
+                .orElseThrow();
+        return new Speed(total / seconds, p50, cores);
+    }
+
+    private void run(Client client, Histogram[] all) {
+        int clients = all.length;
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             List<Future<Histogram>> running = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 running.add(threads.submit(() -> latencies(client)));
             }
-            long total = 0;
-            double p50 = 0;
-            for (Future<Histogram> each : running) {
-                Histogram latencies = each.get();
-                total += latencies.count();
-                p50 += latencies.percentile(50) / 1e6 / clients;
+            for (int i = 0; i < clients; i++) {
+                all[i] = running.get(i).get();
             }
-            return new Speed(total / seconds, p50);
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException("A client of the database failed", e);
         } finally {

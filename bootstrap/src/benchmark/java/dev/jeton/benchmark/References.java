@@ -26,17 +26,24 @@ final class References {
         Speed one = database().lookUp(1, bed.tokens());
         Speed sixteen = database().lookUp(CLIENTS, bed.tokens());
         String measured = "p50 %s / %s".formatted(millis(one.p50Millis()), rate(sixteen.perSecond()));
-        bed.table().addReference("(c)", "prepared lookup through the driver, 1 client / 16 clients", measured);
+        CoreUse cores = one.cores().withOthersOf(sixteen.cores());
+        bed.table().addReference("(c)", "prepared lookup through the driver, 1 client / 16 clients", measured, cores);
         return one.p50Millis();
     }
 
     /** Returns the inserts per second by sixteen clients. */
     double inserts() {
-        Speed one = database().insert(1);
+        Speed one = insertsOfOne();
         Speed sixteen = database().insert(CLIENTS);
         String measured = "%s / %s".formatted(rate(one.perSecond()), rate(sixteen.perSecond()));
-        bed.table().addReference("(c)", "durable insert through the driver, 1 client / 16 clients", measured);
+        CoreUse cores = one.cores().withOthersOf(sixteen.cores());
+        bed.table().addReference("(c)", "durable insert through the driver, 1 client / 16 clients", measured, cores);
         return sixteen.perSecond();
+    }
+
+    /** Durable inserts by a single client. */
+    Speed insertsOfOne() {
+        return database().insert(1);
     }
 
     void oneQueryPerCall(Path messages) {
@@ -51,7 +58,7 @@ final class References {
 
     private DatabaseSpeed database() {
         return new DatabaseSpeed(
-                bed.server().database(),
+                bed,
                 bed.scale().warmUpSeconds() / 2,
                 bed.scale().seconds() / 2);
     }

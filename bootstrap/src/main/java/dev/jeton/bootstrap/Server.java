@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -70,6 +71,12 @@ final class Server {
         lifecycle.open(() -> Housekeeper.start(
                 housekeeping, secrets, chaining, sweeping, config.useInterval(), config.auditRetention()));
         GrpcServer server = injector.getInstance(GrpcServer.class);
+        Duration warm = Duration.ofMillis(Long.getLong("warm", 10000));
+        if (!warm.isZero()) {
+            WarmUp warmUp = lifecycle.open(() -> new WarmUp(config, database, warm));
+            warmUp.run();
+            warmUp.close();
+        }
         lifecycle.open(() -> serve(server, address, config));
         return ListenAddress.text(config.server().bindAddress(), server.port());
     }

@@ -123,6 +123,7 @@ class RestartIT {
                         "-jar",
                         JetonProcess.JAR.toAbsolutePath().toString(),
                         "--port=0",
+                        "--warm-up=0",
                         "--data-dir=" + directory)
                 .redirectErrorStream(true)
                 .start();
