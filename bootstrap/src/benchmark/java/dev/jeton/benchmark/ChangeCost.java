@@ -100,7 +100,8 @@ final class ChangeCost {
                         cores,
                         median.latencyRatio(),
                         median.latencyRatio() <= LATENCY_RATIO);
-        double processor = Comparison.median(rounds.stream().map(Alone::processorRatio).toList());
+        double processor =
+                Comparison.median(rounds.stream().map(Alone::processorRatio).toList());
         bed.table()
                 .add(
                         "P12",
@@ -117,8 +118,7 @@ final class ChangeCost {
         Histogram[] cancels = new Histogram[1];
         CoreUse cores = bed.use(() -> cancels[0] = cancels(admin, bed.scale().seconds()));
         double changesPerSecond = 2 * cancels[0].count() / bed.scale().seconds();
-        return new Alone(
-                cancels[0].percentile(50) / 1e6, changesPerSecond, cores, new References(bed).insertsOfOne());
+        return new Alone(cancels[0].percentile(50) / 1e6, changesPerSecond, cores, new References(bed).insertsOfOne());
     }
 
     /** Cancels and reactivates a token, and returns the latencies of the cancels. */

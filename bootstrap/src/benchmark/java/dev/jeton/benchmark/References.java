@@ -58,8 +58,6 @@ final class References {
 
     private DatabaseSpeed database() {
         return new DatabaseSpeed(
-                bed,
-                bed.scale().warmUpSeconds() / 2,
-                bed.scale().seconds() / 2);
+                bed, bed.scale().warmUpSeconds() / 2, bed.scale().seconds() / 2);
     }
 }

@@ -64,8 +64,7 @@ final class VerifyLoads {
     /** Calls at a constant rate, regardless of how late the answers are, against as many echoes. */
     Comparison atRateAgainstEcho(Path messages, double rate) {
         Traffic traffic = full.atRate(STREAMS_AT_RATE, rate);
-        return Comparison.ofTails(
-                bed.scale().rounds(), () -> echo(messages, traffic), () -> verify(messages, traffic));
+        return Comparison.ofTails(bed.scale().rounds(), () -> echo(messages, traffic), () -> verify(messages, traffic));
     }
 
     /** 128 calls in flight, measured from the first one on. */

@@ -33,12 +33,16 @@ final class YouthSpeed {
 
     private void add(Youth youth, String with) {
         String steady = "steady %s".formatted(rate(youth.steady().perSecond()));
-        CoreUse cores = youth.first().cores().withOthersOf(youth.next().cores()).withOthersOf(youth.steady().cores());
+        CoreUse cores = youth.first()
+                .cores()
+                .withOthersOf(youth.next().cores())
+                .withOthersOf(youth.steady().cores());
         double p99 = youth.first().report().p99Millis();
         bed.table()
                 .add(
                         "P16",
-                        "P1's load over %,d tokens in the first %.0f s%s".formatted(bed.scale().few(), FIRST_SECONDS, with),
+                        "P1's load over %,d tokens in the first %.0f s%s"
+                                .formatted(bed.scale().few(), FIRST_SECONDS, with),
                         "≥ %s × %s, p99 ≤ %.0f ms".formatted(FIRST_RATIO, steady, FIRST_P99_MILLIS),
                         String.format(
                                 Locale.ROOT,

@@ -6,15 +6,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 
 /**
- * An HTTP/2 connection that makes unary calls of one method. It writes frames itself: a gRPC client would cost as much as the server, and would
- * be compiled too. Not thread-safe, except that {@link #close} ends a call in progress.
+ * An HTTP/2 connection that makes unary calls of one method. It writes frames itself: a gRPC client costs as much as the server, and the
+ * compiler would have to learn it too. Not thread-safe, except that {@link #close} ends a call in progress.
  */
 final class CallConnection implements AutoCloseable {
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -25,46 +26,60 @@ final class CallConnection implements AutoCloseable {
     private static final int PING = 6;
     private static final int GOAWAY = 7;
     private static final int WINDOW_UPDATE = 8;
+    private static final int ENABLE_PUSH = 2;
+    private static final int INITIAL_WINDOW_SIZE = 4;
     private static final int ACK = 1;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
     private static final int MESSAGE_PREFIX = 5;
+
+    /** What the first call's headers left in the server's table. */
+    private static final byte[] SAME_HEADERS = {
+        (byte) 0x83, (byte) 0x86, (byte) 0xc2, (byte) 0xc1, (byte) 0xc0, (byte) 0xbf, (byte) 0xbe
+    };
+
     private static final int LARGEST_WINDOW = Integer.MAX_VALUE;
     private static final int FIRST_WINDOW = 65_535;
 
+    private final long end;
     private final Socket socket = new Socket();
     private final DataOutputStream out;
     private final DataInputStream in;
     private final byte[] firstHeaders;
-    private final byte[] headers;
     private int stream = -1;
     private int open;
 
     /**
      * @param path of the method, such as {@code /jeton.v1.VerificationService/VerifyToken}
-     * @param timeout for each answer
+     * @param end by {@link System#nanoTime}; later answers are not awaited
      */
-    CallConnection(int port, String path, String bearer, Duration timeout) throws IOException {
+    CallConnection(int port, String path, String bearer, long end) throws IOException {
+        this.end = end;
         firstHeaders = firstHeaders(path, bearer);
-        headers = new byte[] {(byte) 0x83, (byte) 0x86, (byte) 0xc2, (byte) 0xc1, (byte) 0xc0, (byte) 0xbf, (byte) 0xbe};
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(Math.toIntExact(timeout.toMillis()));
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), 1 << 14));
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 1 << 14));
         out.writeBytes(PREFACE);
         begin(12, SETTINGS, 0, 0);
-        out.writeShort(2);
+        out.writeShort(ENABLE_PUSH);
         out.writeInt(0);
-        out.writeShort(4);
+        out.writeShort(INITIAL_WINDOW_SIZE);
         out.writeInt(LARGEST_WINDOW);
         begin(4, WINDOW_UPDATE, 0, 0);
         out.writeInt(LARGEST_WINDOW - FIRST_WINDOW);
     }
 
-    /** Begins a call. */
+    /** Makes a call, and returns 1 if it got a reply, 0 if it got an error. */
+    int call(byte[] message) throws IOException {
+        send(message);
+        flush();
+        return receive();
+    }
+
+    /** Begins a call, which {@link #flush} sends. */
     void send(byte[] message) throws IOException {
-        byte[] block = stream < 0 ? firstHeaders : headers;
+        byte[] block = stream < 0 ? firstHeaders : SAME_HEADERS;
         stream += 2;
         open++;
         begin(block.length, HEADERS, END_HEADERS, stream);
@@ -79,8 +94,17 @@ final class CallConnection implements AutoCloseable {
         out.flush();
     }
 
-    /** Waits until all calls have ended, and returns how many of them got a reply. */
+    /**
+     * Waits until all calls have ended, and returns how many of them got a reply.
+     *
+     * @throws SocketTimeoutException if the time is over
+     */
     int receive() throws IOException {
+        long millis = (end - System.nanoTime()) / 1_000_000;
+        if (millis <= 0) {
+            throw new SocketTimeoutException();
+        }
+        socket.setSoTimeout(Math.toIntExact(millis));
         int replies = 0;
         while (open > 0) {
             int lengthAndType = in.readInt();
@@ -104,8 +128,12 @@ final class CallConnection implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        socket.close();
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void acknowledge(int type, byte[] payload) throws IOException {

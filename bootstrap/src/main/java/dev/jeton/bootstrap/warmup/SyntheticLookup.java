@@ -49,7 +49,6 @@ final class SyntheticLookup implements TokenLookup {
         }
         Map<WorkloadKey, WorkloadState> states = new HashMap<>();
         workloads.forEach(key -> states.put(key, WorkloadState.ACTIVE));
-        return new Snapshot(
-                snapshot.time(), Collections.unmodifiableMap(found), Collections.unmodifiableMap(states));
+        return new Snapshot(snapshot.time(), Collections.unmodifiableMap(found), Collections.unmodifiableMap(states));
     }
 }

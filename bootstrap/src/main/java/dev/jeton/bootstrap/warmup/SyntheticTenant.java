@@ -41,11 +41,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tenant with random tokens that exists in memory only. No stored id is like its ids, which are as old as the epoch, so nothing outside the
- * rehearsal knows its secrets. Immutable.
+ * A tenant with tokens that exists in memory only. Its ids are of the epoch, so no stored resource has them, and its secrets are random, so
+ * only the server that the rehearsal calls accepts them. Not thread-safe.
  */
 final class SyntheticTenant {
-    private static final int TOKENS = 256;
+    private static final int TOKENS_OF_A_KIND = 128;
     private static final Scopes INFERENCE = Scopes.of(new Scope("inference"));
 
     private final TimeOrderedIds ids;
@@ -54,9 +54,10 @@ final class SyntheticTenant {
     private final TenantId tenantId;
     private final UserId userId;
     private final WorkloadId workloadId;
-    private final TokenId changing;
+    private final TokenId tokenId;
     private final Map<TokenKey, TokenFacts> facts = new HashMap<>();
-    private final List<String> allowed = new ArrayList<>();
+    private final List<String> tenantWide = new ArrayList<>();
+    private final List<String> bound = new ArrayList<>();
     private final List<String> denied = new ArrayList<>();
     private final String operatorsGateway;
     private final String gateway;
@@ -69,12 +70,13 @@ final class SyntheticTenant {
         tenantId = new TenantId(ids.next());
         userId = new UserId(ids.next());
         workloadId = new WorkloadId(ids.next());
-        changing = new TokenId(ids.next());
+        tokenId = new TokenId(ids.next());
         operatorsGateway = issue(TenantId.SYSTEM, Role.OPERATOR, true, Scopes.of(Scope.VERIFY), Expiry.NEVER, false);
         gateway = issue(tenantId, Role.MEMBER, true, Scopes.of(Scope.VERIFY), Expiry.NEVER, false);
         console = issue(tenantId, Role.TENANT_ADMIN, true, Scopes.of(Scope.MANAGE), Expiry.NEVER, false);
-        for (int i = 0; i < TOKENS; i++) {
-            allowed.add(issue(tenantId, Role.MEMBER, i % 2 == 0, INFERENCE, Expiry.NEVER, false));
+        for (int i = 0; i < TOKENS_OF_A_KIND; i++) {
+            tenantWide.add(issue(tenantId, Role.MEMBER, true, INFERENCE, Expiry.NEVER, false));
+            bound.add(issue(tenantId, Role.MEMBER, false, INFERENCE, Expiry.NEVER, false));
         }
         denied.add(issue(tenantId, Role.MEMBER, true, INFERENCE, Expiry.NEVER, true));
         denied.add(issue(tenantId, Role.MEMBER, true, INFERENCE, Expiry.at(Instant.EPOCH), false));
@@ -97,9 +99,14 @@ final class SyntheticTenant {
         return console;
     }
 
-    /** Secrets of valid tokens; every second token is bound to {@link #workloadId}, the others are tenant-wide. */
-    List<String> allowed() {
-        return allowed;
+    /** Secrets of valid tokens that are accepted for all workloads. */
+    List<String> tenantWide() {
+        return tenantWide;
+    }
+
+    /** Secrets of valid tokens that are accepted for {@link #workloadId}. */
+    List<String> bound() {
+        return bound;
     }
 
     /** A secret for each of the usual denials: cancelled, expired, unknown and malformed. */
@@ -116,8 +123,8 @@ final class SyntheticTenant {
     }
 
     /** The token that {@link #insertInto} stores. */
-    TokenId changing() {
-        return changing;
+    TokenId tokenId() {
+        return tokenId;
     }
 
     @Nullable TokenFacts facts(TokenKey key) {
@@ -137,29 +144,29 @@ final class SyntheticTenant {
                         new PersonName("warm-up"),
                         Role.TENANT_ADMIN,
                         now));
-        TokenSecret secret = TokenSecret.generate(tenantId, changing, random);
+        TokenSecret secret = TokenSecret.generate(tenantId, tokenId, random);
         TokenDraft draft = new TokenDraft(
                 new TokenName("warm-up"), new FreeText(""), ExpirationChoice.unspecified(), Set.of(), INFERENCE);
-        Token token = Token.issue(tenantId, changing, userId, draft, secret.hint(), TokenPolicy.DEFAULT, now);
+        Token token = Token.issue(tenantId, tokenId, userId, draft, secret.hint(), TokenPolicy.DEFAULT, now);
         repositories.tokens().insert(token, hasher.digest(secret));
     }
 
     private String issue(
-            TenantId of, Role role, boolean tenantWide, Scopes scopes, Expiry expiry, boolean cancelled) {
+            TenantId of, Role role, boolean forAllWorkloads, Scopes scopes, Expiry expiry, boolean cancelled) {
         TokenSecret secret = secret(of);
-        TokenId tokenId = secret.tokenId();
+        TokenId id = secret.tokenId();
         VerifiedToken token = new VerifiedToken(
                 of,
-                tokenId,
+                id,
                 userId,
                 role,
-                tenantWide,
-                new TreeSet<>(tenantWide ? Set.of() : Set.of(workloadId)),
+                forAllWorkloads,
+                new TreeSet<>(forAllWorkloads ? Set.of() : Set.of(workloadId)),
                 scopes,
                 expiry);
-        LiveSecret live = new LiveSecret(SecretId.ofFirst(tokenId), hasher.digest(secret), Expiry.NEVER);
+        LiveSecret live = new LiveSecret(SecretId.ofFirst(id), hasher.digest(secret), Expiry.NEVER);
         facts.put(
-                new TokenKey(of, tokenId),
+                new TokenKey(of, id),
                 new TokenFacts(token, List.of(live), TenantState.ACTIVE, false, UserState.ACTIVE, cancelled));
         return secret.revealSecret();
     }
