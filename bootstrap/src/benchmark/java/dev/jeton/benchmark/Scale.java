@@ -33,7 +33,7 @@ record Scale(
         int starts,
         List<String> lines) {
     static final List<String> ALL_LINES =
-            List.of("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P16");
+            List.of("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P16");
 
     private static final List<String> ALL_BUT_P9 =
             ALL_LINES.stream().filter(line -> !line.equals("P9")).toList();

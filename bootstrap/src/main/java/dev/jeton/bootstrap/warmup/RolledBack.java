@@ -24,7 +24,10 @@ final class RolledBack implements Transactor {
         try {
             return transactor.inTransaction(repositories -> {
                 tenant.insertInto(repositories);
-                throw new Done(work.apply(repositories));
+                T result = work.apply(repositories);
+                // A read executes the writes that the repositories still hold back for the commit.
+                tenant.findIn(repositories);
+                throw new Done(result);
             });
         } catch (Done done) {
             return (T) done.result;

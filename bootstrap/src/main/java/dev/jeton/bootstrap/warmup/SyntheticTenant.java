@@ -151,6 +151,11 @@ final class SyntheticTenant {
         repositories.tokens().insert(token, hasher.digest(secret));
     }
 
+    /** Reads the tenant in the transaction that stored it. */
+    void findIn(Repositories repositories) {
+        repositories.tenants().find(tenantId);
+    }
+
     private String issue(
             TenantId of, Role role, boolean forAllWorkloads, Scopes scopes, Expiry expiry, boolean cancelled) {
         TokenSecret secret = secret(of);
