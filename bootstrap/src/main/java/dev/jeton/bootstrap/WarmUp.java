@@ -7,6 +7,7 @@ import dev.jeton.application.port.outbound.TokenLookup;
 import dev.jeton.application.port.outbound.Transactor;
 import dev.jeton.bootstrap.config.Config;
 import dev.jeton.bootstrap.warmup.Rehearsal;
+import dev.jeton.grpc.GrpcLimits;
 import dev.jeton.grpc.GrpcServer;
 import dev.jeton.grpc.GrpcServerSettings;
 import dev.jeton.jdbi.Database;
@@ -40,7 +41,7 @@ final class WarmUp implements AutoCloseable {
                 InetAddress.getLoopbackAddress().getHostAddress(),
                 FREE_PORT,
                 NO_REFLECTION,
-                config.server().limits());
+                GrpcLimits.DEFAULT);
         server = Server.injector(
                         Modules.override(new JdbiModule(database)).with(new RehearsalModule()),
                         new ApplicationModule(config.retention(), config.hasher()),
