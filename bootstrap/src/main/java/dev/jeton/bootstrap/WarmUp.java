@@ -38,10 +38,7 @@ final class WarmUp implements AutoCloseable {
     private WarmUp(Config config, Database database) {
         rehearsal = new Rehearsal(database.tokenLookup(), database.transactor(), config.hasher(), new SecureRandom());
         GrpcServerSettings loopback = new GrpcServerSettings(
-                InetAddress.getLoopbackAddress().getHostAddress(),
-                FREE_PORT,
-                NO_REFLECTION,
-                GrpcLimits.DEFAULT);
+                InetAddress.getLoopbackAddress().getHostAddress(), FREE_PORT, NO_REFLECTION, GrpcLimits.DEFAULT);
         server = Server.injector(
                         Modules.override(new JdbiModule(database)).with(new RehearsalModule()),
                         new ApplicationModule(config.retention(), config.hasher()),
