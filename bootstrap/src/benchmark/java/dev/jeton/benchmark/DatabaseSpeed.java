@@ -7,6 +7,7 @@ import dev.jeton.bootstrap.support.Histogram;
 import dev.jeton.bootstrap.support.Load;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -21,6 +22,14 @@ import java.util.concurrent.Future;
 
 /** Measures the database itself through its driver. Each client has its own connection and thread. Immutable. */
 final class DatabaseSpeed {
+    private static final String PAGE = """
+            SELECT t.*,
+                ARRAY(SELECT w.workload_id FROM token_workloads w
+                      WHERE w.tenant_id = t.tenant_id AND w.token_id = t.token_id) AS workload_ids,
+                (SELECT u.last_used_time FROM token_usage u
+                 WHERE u.tenant_id = t.tenant_id AND u.token_id = t.token_id) AS last_used_time
+            FROM tokens t WHERE t.tenant_id = ? ORDER BY t.token_id DESC LIMIT ?
+            """;
     private static final String TEXT = "x".repeat(100);
 
     private final TestBed bed;
@@ -59,6 +68,25 @@ final class DatabaseSpeed {
                 UUID token = population.id(number, random).value();
                 if (lookup.find(tenant, token).isEmpty()) {
                     throw new IllegalStateException("Token " + token + " is missing");
+                }
+            };
+        });
+    }
+
+    /** Measures reads of one page of a tenant's tokens, with all that ListTokens shows of them. */
+    Speed page(UUID tenantId, int size) {
+        return run(1, connection -> {
+            PreparedStatement page = connection.prepareStatement(PAGE);
+            page.setObject(1, tenantId);
+            page.setInt(2, size);
+            return () -> {
+                try (ResultSet rows = page.executeQuery()) {
+                    int columns = rows.getMetaData().getColumnCount();
+                    while (rows.next()) {
+                        for (int column = 1; column <= columns; column++) {
+                            rows.getObject(column);
+                        }
+                    }
                 }
             };
         });

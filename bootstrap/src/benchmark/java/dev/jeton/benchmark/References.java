@@ -10,6 +10,7 @@ import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.bootstrap.support.JavaProcess;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /** References (b) and (c): verification with one query per call, and the speed of the database itself. */
 final class References {
@@ -44,6 +45,11 @@ final class References {
     /** Durable inserts by a single client. */
     Speed insertsOfOne() {
         return database().insert(1);
+    }
+
+    /** Reads of one page of a tenant's tokens by a single client. */
+    Speed page(UUID tenantId, int size) {
+        return database().page(tenantId, size);
     }
 
     void oneQueryPerCall(Path messages) {
