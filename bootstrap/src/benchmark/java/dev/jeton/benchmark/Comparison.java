@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * A subject and its reference, measured in turn so that other load affects both. Immutable.
@@ -14,8 +15,9 @@ import java.util.function.ToDoubleFunction;
  * @param reference its round with the median figure
  * @param subject its round with the median figure
  * @param ratio the median over the rounds of the subject's figure divided by the reference's
+ * @param cores used in the subject's round, but with the most that others used in any round
  */
-record Comparison(Measured reference, Measured subject, double ratio) {
+record Comparison(Measured reference, Measured subject, double ratio, CoreUse cores) {
 
     /** Compares the rates of right answers. */
     static Comparison ofRates(int rounds, Supplier<Measured> reference, Supplier<Measured> subject) {
@@ -25,6 +27,11 @@ record Comparison(Measured reference, Measured subject, double ratio) {
     /** Compares the median latencies. */
     static Comparison ofLatencies(int rounds, Supplier<Measured> reference, Supplier<Measured> subject) {
         return measure(rounds, reference, subject, measured -> measured.report().p50Millis());
+    }
+
+    /** Compares the 99th percentiles of the latencies. */
+    static Comparison ofTails(int rounds, Supplier<Measured> reference, Supplier<Measured> subject) {
+        return measure(rounds, reference, subject, measured -> measured.report().p99Millis());
     }
 
     static double median(Collection<Double> values) {
@@ -43,7 +50,10 @@ record Comparison(Measured reference, Measured subject, double ratio) {
             subjects.add(subject.get());
             ratios.add(figure.applyAsDouble(subjects.get(round)) / figure.applyAsDouble(references.get(round)));
         }
-        return new Comparison(middle(references, figure), middle(subjects, figure), median(ratios));
+        CoreUse cores = Stream.concat(references.stream(), subjects.stream())
+                .map(Measured::cores)
+                .reduce(middle(subjects, figure).cores(), CoreUse::withOthersOf);
+        return new Comparison(middle(references, figure), middle(subjects, figure), median(ratios), cores);
     }
 
     private static Measured middle(List<Measured> rounds, ToDoubleFunction<Measured> figure) {

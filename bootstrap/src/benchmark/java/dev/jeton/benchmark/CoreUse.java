@@ -35,6 +35,18 @@ record CoreUse(double load, double server, double postgres, double others) {
         return new CoreUse(load, server, postgres, Math.max(0, machine - load - server - postgres - benchmark));
     }
 
+    /** The use during a measurement that this process makes itself, which counts as its load. */
+    static CoreUse between(Times before, Times after) {
+        double load = (after.benchmark - before.benchmark) / (after.now - before.now);
+        CoreUse use = between(before, after, 0);
+        return new CoreUse(load, use.server, use.postgres, use.others);
+    }
+
+    /** The same with the larger of the two uses by others. */
+    CoreUse withOthersOf(CoreUse another) {
+        return new CoreUse(load, server, postgres, Math.max(others, another.others));
+    }
+
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%.2f, %.2f, %.2f, %.2f", load, server, postgres, others);

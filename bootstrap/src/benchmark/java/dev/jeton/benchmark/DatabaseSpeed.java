@@ -7,9 +7,11 @@ import dev.jeton.bootstrap.support.Histogram;
 import dev.jeton.bootstrap.support.Load;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -20,14 +22,24 @@ import java.util.concurrent.Future;
 
 /** Measures the database itself through its driver. Each client has its own connection and thread. Immutable. */
 final class DatabaseSpeed {
+    private static final String PAGE = """
+            SELECT t.*,
+                ARRAY(SELECT w.workload_id FROM token_workloads w
+                      WHERE w.tenant_id = t.tenant_id AND w.token_id = t.token_id) AS workload_ids,
+                (SELECT u.last_used_time FROM token_usage u
+                 WHERE u.tenant_id = t.tenant_id AND u.token_id = t.token_id) AS last_used_time
+            FROM tokens t WHERE t.tenant_id = ? ORDER BY t.token_id DESC LIMIT ?
+            """;
     private static final String TEXT = "x".repeat(100);
 
+    private final TestBed bed;
     private final Login login;
     private final double warmUpSeconds;
     private final double seconds;
 
-    DatabaseSpeed(Login login, double warmUpSeconds, double seconds) {
-        this.login = login;
+    DatabaseSpeed(TestBed bed, double warmUpSeconds, double seconds) {
+        this.bed = bed;
+        login = bed.server().database();
         this.warmUpSeconds = warmUpSeconds;
         this.seconds = seconds;
     }
@@ -37,8 +49,11 @@ final class DatabaseSpeed {
         Load.Step prepare(Connection connection) throws SQLException;
     }
 
-    /** @param p50Millis of one statement, as the client sees it */
-    record Speed(double perSecond, double p50Millis) {}
+    /**
+     * @param p50Millis of one statement, as the client sees it
+     * @param cores used meanwhile; the load is the clients
+     */
+    record Speed(double perSecond, double p50Millis, CoreUse cores) {}
 
     /** Measures prepared lookups of random single tokens. */
     Speed lookUp(int clients, BenchmarkTokens tokens) {
@@ -53,6 +68,25 @@ final class DatabaseSpeed {
                 UUID token = population.id(number, random).value();
                 if (lookup.find(tenant, token).isEmpty()) {
                     throw new IllegalStateException("Token " + token + " is missing");
+                }
+            };
+        });
+    }
+
+    /** Measures reads of one page of a tenant's tokens, with all that ListTokens shows of them. */
+    Speed page(UUID tenantId, int size) {
+        return run(1, connection -> {
+            PreparedStatement page = connection.prepareStatement(PAGE);
+            page.setObject(1, tenantId);
+            page.setInt(2, size);
+            return () -> {
+                try (ResultSet rows = page.executeQuery()) {
+                    int columns = rows.getMetaData().getColumnCount();
+                    while (rows.next()) {
+                        for (int column = 1; column <= columns; column++) {
+                            rows.getObject(column);
+                        }
+                    }
                 }
             };
         });
@@ -80,20 +114,27 @@ final class DatabaseSpeed {
     }
 
     private Speed run(int clients, Client client) {
+        Histogram[] all = new Histogram[clients];
+        CoreUse cores = bed.use(() -> run(client, all));
+        long total = Arrays.stream(all).mapToLong(Histogram::count).sum();
+        double p50 = Arrays.stream(all)
+                .mapToDouble(latencies -> latencies.percentile(50) / 1e6)
+                .average()
+                .orElseThrow();
+        return new Speed(total / seconds, p50, cores);
+    }
+
+    private void run(Client client, Histogram[] all) {
+        int clients = all.length;
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             List<Future<Histogram>> running = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
                 running.add(threads.submit(() -> latencies(client)));
             }
-            long total = 0;
-            double p50 = 0;
-            for (Future<Histogram> each : running) {
-                Histogram latencies = each.get();
-                total += latencies.count();
-                p50 += latencies.percentile(50) / 1e6 / clients;
+            for (int i = 0; i < clients; i++) {
+                all[i] = running.get(i).get();
             }
-            return new Speed(total / seconds, p50);
         } catch (ExecutionException | InterruptedException e) {
             throw new IllegalStateException("A client of the database failed", e);
         } finally {

@@ -44,7 +44,7 @@ final class GrowthEffect {
                 .formatted(bed.tokens().filled(), hot);
         String atMost = "≤ %s × slower than with few, each against its echo".formatted(SLOWER);
         Measured many = comparison.subject();
-        bed.table().add("P4", what, atMost, rateAndLatency(many), many, slower, slower <= SLOWER);
+        bed.table().add("P4", what, atMost, rateAndLatency(many), comparison.cores(), slower, slower <= SLOWER);
     }
 
     /**

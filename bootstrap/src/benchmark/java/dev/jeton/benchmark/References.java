@@ -10,6 +10,7 @@ import dev.jeton.bootstrap.storage.Login;
 import dev.jeton.bootstrap.support.JavaProcess;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /** References (b) and (c): verification with one query per call, and the speed of the database itself. */
 final class References {
@@ -26,17 +27,29 @@ final class References {
         Speed one = database().lookUp(1, bed.tokens());
         Speed sixteen = database().lookUp(CLIENTS, bed.tokens());
         String measured = "p50 %s / %s".formatted(millis(one.p50Millis()), rate(sixteen.perSecond()));
-        bed.table().addReference("(c)", "prepared lookup through the driver, 1 client / 16 clients", measured);
+        CoreUse cores = one.cores().withOthersOf(sixteen.cores());
+        bed.table().addReference("(c)", "prepared lookup through the driver, 1 client / 16 clients", measured, cores);
         return one.p50Millis();
     }
 
     /** Returns the inserts per second by sixteen clients. */
     double inserts() {
-        Speed one = database().insert(1);
+        Speed one = insertsOfOne();
         Speed sixteen = database().insert(CLIENTS);
         String measured = "%s / %s".formatted(rate(one.perSecond()), rate(sixteen.perSecond()));
-        bed.table().addReference("(c)", "durable insert through the driver, 1 client / 16 clients", measured);
+        CoreUse cores = one.cores().withOthersOf(sixteen.cores());
+        bed.table().addReference("(c)", "durable insert through the driver, 1 client / 16 clients", measured, cores);
         return sixteen.perSecond();
+    }
+
+    /** Durable inserts by a single client. */
+    Speed insertsOfOne() {
+        return database().insert(1);
+    }
+
+    /** Reads of one page of a tenant's tokens by a single client. */
+    Speed page(UUID tenantId, int size) {
+        return database().page(tenantId, size);
     }
 
     void oneQueryPerCall(Path messages) {
@@ -51,8 +64,6 @@ final class References {
 
     private DatabaseSpeed database() {
         return new DatabaseSpeed(
-                bed.server().database(),
-                bed.scale().warmUpSeconds() / 2,
-                bed.scale().seconds() / 2);
+                bed, bed.scale().warmUpSeconds() / 2, bed.scale().seconds() / 2);
     }
 }

@@ -32,20 +32,25 @@ final class ResultTable {
             return "| %s | %s | %s | %s | %s | %s | %s |\n".formatted(line, what, target, measured, ratio, use, result);
         }
 
-        /** References come first, then P1 to P10. */
+        /** References come first, then P1 to P16. */
         int order() {
             return line.startsWith("P") ? Integer.parseInt(line.substring(1)) : 0;
         }
     }
 
     /** Adds a figure without a target. */
+    void addReference(String line, String what, String measured, CoreUse cores) {
+        add(new Row(line, what, "", measured, "", Optional.of(cores), ""));
+    }
+
+    /** Adds a figure without a target, of no load. */
     void addReference(String line, String what, String measured) {
         add(new Row(line, what, "", measured, "", Optional.empty(), ""));
     }
 
     /** Adds a rate without a target. */
     void addReference(String line, String what, Measured measured) {
-        add(new Row(line, what, "", rateAndLatency(measured), "", Optional.of(measured.cores()), ""));
+        addReference(line, what, rateAndLatency(measured), measured.cores());
     }
 
     /** Adds a figure with a target. */
@@ -54,8 +59,8 @@ final class ResultTable {
     }
 
     /** Adds a figure of a load, with a target. */
-    void add(String line, String what, String target, String figure, Measured load, double ratio, boolean met) {
-        add(new Row(line, what, target, figure, ratio(ratio), Optional.of(load.cores()), met ? "met" : "**missed**"));
+    void add(String line, String what, String target, String figure, CoreUse cores, double ratio, boolean met) {
+        add(new Row(line, what, target, figure, ratio(ratio), Optional.of(cores), met ? "met" : "**missed**"));
     }
 
     /** Adds a rate whose target is a multiple of the reference's rate. */
@@ -63,7 +68,20 @@ final class ResultTable {
         Measured subject = comparison.subject();
         boolean met = comparison.ratio() >= target;
         String atLeast = "≥ %s × %s".formatted(target, reference);
-        add(line, what, atLeast, rateAndLatency(subject), subject, comparison.ratio(), met);
+        add(line, what, atLeast, rateAndLatency(subject), comparison.cores(), comparison.ratio(), met);
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    /** Whether others left the machine alone while the rows from {@code first} on were measured. */
+    boolean isQuietFrom(int first) {
+        return others(rows.subList(first, rows.size())) <= QUIET_CORES;
+    }
+
+    void removeFrom(int first) {
+        rows.subList(first, rows.size()).clear();
     }
 
     void addFailure(String line, Throwable failure) {
@@ -79,16 +97,20 @@ final class ResultTable {
     public String toString() {
         StringBuilder text = new StringBuilder(HEAD);
         rows.stream().sorted(Comparator.comparingInt(Row::order)).forEach(text::append);
-        double others = rows.stream()
-                .flatMap(row -> row.cores().stream())
-                .mapToDouble(CoreUse::others)
-                .max()
-                .orElse(0);
+        double others = others(rows);
         if (others > QUIET_CORES) {
             text.append("\nOther processes took up to %.2f cores: ratios are unreliable, rates meaningless.\n"
                     .formatted(others));
         }
         return text.toString();
+    }
+
+    private static double others(List<Row> measured) {
+        return measured.stream()
+                .flatMap(row -> row.cores().stream())
+                .mapToDouble(CoreUse::others)
+                .max()
+                .orElse(0);
     }
 
     static String rateAndLatency(Measured measured) {

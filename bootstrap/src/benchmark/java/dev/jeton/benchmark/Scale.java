@@ -12,6 +12,8 @@ import java.util.List;
  * @param cold maximum number of tokens verified for the first time
  * @param warmUpSeconds before each measurement
  * @param seconds of each measurement
+ * @param mixSeconds before measurements of changes, which the JIT compiler learns slowly
+ * @param agingSeconds after which a server is no longer young
  * @param rounds alternating measurements of a figure and its reference; the median counts
  * @param starts of the server
  * @param lines measured unless others are named
@@ -25,17 +27,20 @@ record Scale(
         int cold,
         double warmUpSeconds,
         double seconds,
+        double mixSeconds,
+        double agingSeconds,
         int rounds,
         int starts,
         List<String> lines) {
-    static final List<String> ALL_LINES = List.of("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10");
+    static final List<String> ALL_LINES =
+            List.of("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10", "P11", "P12", "P16");
 
     private static final List<String> ALL_BUT_P9 =
             ALL_LINES.stream().filter(line -> !line.equals("P9")).toList();
     private static final Scale SHORT =
-            new Scale(10_000, 100_000, 100_000, 1_000, 20_000, 100_000, 1.5, 3, 1, 2, ALL_BUT_P9);
+            new Scale(10_000, 100_000, 100_000, 1_000, 20_000, 100_000, 1.5, 3, 12, 20, 1, 2, ALL_BUT_P9);
     private static final Scale LONG =
-            new Scale(10_000, 1_000_000, 10_000_000, 1_000, 100_000, 2_000_000, 8, 15, 3, 5, ALL_LINES);
+            new Scale(10_000, 1_000_000, 10_000_000, 1_000, 100_000, 2_000_000, 8, 15, 120, 60, 3, 5, ALL_LINES);
 
     static Scale of(String name) {
         return switch (name) {

@@ -8,7 +8,7 @@ import java.util.List;
 /** P8: the server's speed and resident memory with a small heap. */
 final class SmallHeap {
     private static final double MEBIBYTES = 450;
-    private static final double RATIO = 0.6;
+    private static final double RATIO = 0.75;
     private static final double KIBIBYTES = 1024;
 
     private final TestBed bed;

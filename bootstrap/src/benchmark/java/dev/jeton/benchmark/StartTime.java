@@ -13,11 +13,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** P7: the server's start time. */
+/** P7: the server's start time, without a warm-up. P16 tells it with one. */
 final class StartTime {
     private static final int CONNECTIONS = 100;
     private static final double EMBEDDED_SECONDS = 3;
-    private static final double EXTERNAL_SECONDS = 2;
+    private static final double EXTERNAL_SECONDS = 2.5;
+    private static final double ARCHIVE_SAVES = 1;
 
     private final TestBed bed;
 
@@ -27,20 +28,20 @@ final class StartTime {
 
     /** Measures starts with and without a class-data archive. Leaves the server stopped. */
     void measure() throws IOException {
-        measure("", List.of());
+        measure("", 0, List.of());
         Path archive = bed.file("classes.jsa");
         bed.restart(List.of("-XX:ArchiveClassesAtExit=" + archive));
         bed.server().close();
-        measure(" and a class archive", List.of("-XX:SharedArchiveFile=" + archive));
+        measure(" and a class archive", ARCHIVE_SAVES, List.of("-XX:SharedArchiveFile=" + archive));
     }
 
-    private void measure(String with, List<String> jvmOptions) throws IOException {
+    private void measure(String with, double saved, List<String> jvmOptions) throws IOException {
         List<Double> embedded = new ArrayList<>();
         for (int i = 0; i < bed.scale().starts(); i++) {
             bed.restart(jvmOptions);
             embedded.add(bed.server().startTime().toMillis() / 1e3);
         }
-        add("start to serving, existing embedded database" + with, EMBEDDED_SECONDS, embedded);
+        add("start to serving, existing embedded database" + with, EMBEDDED_SECONDS - saved, embedded);
 
         bed.server().close();
         List<Double> external = new ArrayList<>();
@@ -52,7 +53,7 @@ final class StartTime {
             }
             Runtime.getRuntime().removeShutdownHook(atExit);
         }
-        add("start to serving, external database" + with, EXTERNAL_SECONDS, external);
+        add("start to serving, external database" + with, EXTERNAL_SECONDS - saved, external);
     }
 
     private Duration startOn(Login login, List<String> jvmOptions) throws IOException {
@@ -72,6 +73,6 @@ final class StartTime {
         double median = Comparison.median(seconds);
         String measured = String.format(
                 Locale.ROOT, "%.2f s (best of %d: %.2f s)", median, seconds.size(), Collections.min(seconds));
-        bed.table().add("P7", what, "≤ %.0f s".formatted(target), measured, median / target, median <= target);
+        bed.table().add("P7", what, "≤ %.1f s".formatted(target), measured, median / target, median <= target);
     }
 }

@@ -98,6 +98,13 @@ final class TestBed implements AutoCloseable {
         return LoadProcess.run(plan, server.handle(), server.postgres());
     }
 
+    /** Returns the processor time used while {@code measurement} runs, its own threads included. */
+    CoreUse use(Runnable measurement) {
+        CoreUse.Times before = CoreUse.Times.of(server.handle(), server.postgres());
+        measurement.run();
+        return CoreUse.between(before, CoreUse.Times.of(server.handle(), server.postgres()));
+    }
+
     /** Puts a load on the echo server. */
     Measured loadEcho(LoadPlan plan) {
         return LoadProcess.run(plan, echo.handle(), Optional.empty());

@@ -61,9 +61,15 @@ final class VerifyLoads {
                 bed.scale().rounds(), () -> echo(messages, oneByOne), () -> verify(messages, oneByOne));
     }
 
-    /** Calls at a constant rate, regardless of how late the answers are. */
-    Measured atRate(Path messages, double rate) {
-        return verify(messages, full.atRate(STREAMS_AT_RATE, rate));
+    /** Calls at a constant rate, regardless of how late the answers are, against as many echoes. */
+    Comparison atRateAgainstEcho(Path messages, double rate) {
+        Traffic traffic = full.atRate(STREAMS_AT_RATE, rate);
+        return Comparison.ofTails(bed.scale().rounds(), () -> echo(messages, traffic), () -> verify(messages, traffic));
+    }
+
+    /** 128 calls in flight, measured from the first one on. */
+    Measured atOnce(Path messages, double seconds) {
+        return verify(messages, Traffic.inFlight(CONNECTIONS, STREAMS, 0, seconds));
     }
 
     /** Each token once, in file order, for at most the usual time. */

@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the server: reserves its address, locks the data directory, opens the database, migrates it, and listens. */
+/** Starts the server: reserves its address, locks the data directory, opens the database, migrates it, warms up, and listens. */
 final class Server {
     private static final Logger log = LoggerFactory.getLogger(Server.class);
 
@@ -63,13 +63,16 @@ final class Server {
                 new GrpcModule(config.server(), credentials(config, lifecycle)));
         SecretHashMaintenance secrets = injector.getInstance(SecretHashMaintenance.class);
         secrets.requireKeys();
-        install(injector.getInstance(Installation.class), data.operatorToken());
+        boolean first = install(injector.getInstance(Installation.class), data.operatorToken());
         Housekeeping housekeeping = injector.getInstance(Housekeeping.class);
         AuditChaining chaining = injector.getInstance(AuditChaining.class);
         Sweeping sweeping = injector.getInstance(Sweeping.class);
         lifecycle.open(() -> Housekeeper.start(
                 housekeeping, secrets, chaining, sweeping, config.useInterval(), config.auditRetention()));
         GrpcServer server = injector.getInstance(GrpcServer.class);
+        if (!first && !config.warmUp().isZero()) {
+            WarmUp.run(config, database, lifecycle);
+        }
         lifecycle.open(() -> serve(server, address, config));
         return ListenAddress.text(config.server().bindAddress(), server.port());
     }
@@ -125,7 +128,8 @@ final class Server {
         return lifecycle.open(() -> EmbeddedDatabase.start(data, connections)).login();
     }
 
-    private static void install(Installation installation, Path file) {
+    /** Returns whether this is the first start of all, with nothing to serve yet. */
+    private static boolean install(Installation installation, Path file) {
         AtomicBoolean written = new AtomicBoolean();
         boolean installed = installation.installOnce(secret -> {
             OwnerOnly.write(file, secret.revealSecret());
@@ -137,6 +141,7 @@ final class Server {
             // Another replica installed first; only its token is valid.
             delete(file);
         }
+        return installed;
     }
 
     private static void delete(Path file) {

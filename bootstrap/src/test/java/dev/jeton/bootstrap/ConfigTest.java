@@ -54,6 +54,7 @@ class ConfigTest {
     void hasTheDocumentedDefaults() {
         Config config = config(Map.of());
 
+        assertThat(config.warmUp()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.drainDelay()).isZero();
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.retention())
@@ -95,6 +96,13 @@ class ConfigTest {
 
         assertThat(config.drainDelay()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void readsTheWarmUp() {
+        assertThat(config(Map.of("JETON_WARM_UP", "7s")).warmUp()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(config(Map.of(), "--warm-up=0").warmUp()).isZero();
+        assertThat(errors(Map.of(), "--warm-up=11m")).containsExactly("--warm-up 11m: must be at most 600s");
     }
 
     @Test

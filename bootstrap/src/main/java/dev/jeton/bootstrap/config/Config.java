@@ -14,6 +14,7 @@ import picocli.CommandLine.ParseResult;
  *
  * @param tls null: plaintext
  * @param hasher hashes with the keys from {@code --secret-key-file}, or without a key if there is none
+ * @param warmUp how long the server may exercise itself before it serves; zero: not at all
  * @param drainDelay how long a stopping server still accepts calls
  * @param drainTimeout how long running calls may then take to finish
  * @param useInterval how often last-used times are saved
@@ -24,6 +25,7 @@ public record Config(
         @Nullable TlsSettings tls,
         Storage storage,
         SecretHasher hasher,
+        Duration warmUp,
         Duration drainDelay,
         Duration drainTimeout,
         Retention retention,
@@ -44,6 +46,7 @@ public record Config(
                 options.tls.toSettings(),
                 options.storage.toStorage(options.limits.transactionThreads()),
                 options.secretKeys.toHasher(),
+                serving.warmUp,
                 serving.drainDelay == null ? Duration.ZERO : serving.drainDelay,
                 serving.drainTimeout,
                 options.upkeep.toRetention(),

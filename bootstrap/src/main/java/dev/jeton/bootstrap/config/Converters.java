@@ -63,6 +63,17 @@ final class Converters {
         }
     }
 
+    /** At most ten minutes; 0 means none. */
+    static final class WarmUp extends Time {
+
+        @Override
+        public Duration convert(String text) {
+            return text.equals("0")
+                    ? Duration.ZERO
+                    : within(Duration.ZERO, super.convert(text), Duration.ofMinutes(10));
+        }
+    }
+
     /** Whole seconds up to a day, because the database driver has no finer timeouts. */
     static final class WholeSeconds extends Time {
 

@@ -41,6 +41,15 @@ final class ServingOptions {
     boolean noReflection;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "TIME",
+            converter = Converters.WarmUp.class,
+            defaultValue = "10s",
+            description = "Before serving, exercise the server at most this long, so that it is fast at once;"
+                    + " 0 for none, at most 10m.")
+    Duration warmUp;
+
+    @Option(
             names = "--drain-delay",
             paramLabel = "TIME",
             converter = Converters.Time.class,

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packaged server in its own process, on a free port unless the options name one. Closing it leaves no process behind. Thread-safe.
+ * The packaged server in its own process, on a free port and without a warm-up unless the options say otherwise. Closing it leaves no process behind. Thread-safe.
  */
 public final class JetonProcess implements AutoCloseable {
     /** The build directory. Tests run in their module's directory, programs at the root of the repository. */
@@ -126,9 +126,9 @@ public final class JetonProcess implements AutoCloseable {
     private static List<String> serve(Path dataDirectory, String... options) {
         List<String> arguments = new ArrayList<>(List.of("--data-dir=" + dataDirectory));
         arguments.addAll(List.of(options));
-        if (arguments.stream().noneMatch(argument -> argument.startsWith("--port="))) {
-            arguments.add("--port=0");
-        }
+        Stream.of("--port=", "--warm-up=")
+                .filter(name -> arguments.stream().noneMatch(argument -> argument.startsWith(name)))
+                .forEach(name -> arguments.add(name + "0"));
         if (arguments.stream().noneMatch(argument -> argument.startsWith("--db-url="))) {
             PreparedData.in(dataDirectory);
         }
