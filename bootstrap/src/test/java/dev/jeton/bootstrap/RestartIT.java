@@ -123,8 +123,12 @@ class RestartIT {
                 "--clear-groups",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(JetonProcess.jvmOptions());
-        command.addAll(
-                List.of("-jar", JetonProcess.JAR.toAbsolutePath().toString(), "--port=0", "--warm-up=0", "--data-dir=" + directory));
+        command.addAll(List.of(
+                "-jar",
+                JetonProcess.JAR.toAbsolutePath().toString(),
+                "--port=0",
+                "--warm-up=0",
+                "--data-dir=" + directory));
         Process jeton = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader output = jeton.inputReader()) {
             assertThat(output.lines().anyMatch(line -> line.startsWith("Jeton is serving on ")))

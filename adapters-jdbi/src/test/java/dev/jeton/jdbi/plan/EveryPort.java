@@ -5,6 +5,7 @@ import dev.jeton.application.page.Cursor;
 import dev.jeton.application.page.PageRequest;
 import dev.jeton.application.page.TokenFilter;
 import dev.jeton.application.port.outbound.AuditChainStore.Sealing;
+import dev.jeton.application.port.outbound.Reach;
 import dev.jeton.application.port.outbound.Repositories;
 import dev.jeton.application.port.outbound.RequestLog;
 import dev.jeton.application.port.outbound.StoredDigests.Replacement;
@@ -51,6 +52,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -147,6 +149,7 @@ final class EveryPort {
         lookups(world);
         lookups(world);
         pages(world);
+        reads(world);
         transact(repositories -> requests(world, repositories));
         sweeps(world);
         upkeep(world);
@@ -188,6 +191,7 @@ final class EveryPort {
     private static void tenants(World world, Repositories repositories) {
         Tenant another = Tenants.acme();
         repositories.tenants().insert(another);
+        repositories.tenants().insertIfAbsent(another);
         repositories.tenants().isEmpty(another.id());
         repositories.tenants().delete(another.id());
         repositories.tenants().isEmpty(world.tenant());
@@ -203,8 +207,13 @@ final class EveryPort {
     private static void users(World world, Repositories repositories) {
         TenantId tenantId = world.tenant();
         repositories.users().insert(Users.member(tenantId));
-        repositories.users().find(tenantId, world.owner());
-        repositories.users().holdOwner(tenantId, world.owner());
+        for (Reach reach : reaches(tenantId)) {
+            repositories.users().find(reach, world.owner());
+            repositories.users().findWithTenant(reach, world.owner());
+            repositories.users().holdOwner(reach, world.owner(), Set.of());
+            repositories.users().holdOwner(reach, world.owner(), Set.of(world.workload()));
+            repositories.users().lock(reach, world.owner());
+        }
         repositories.users().lockForDelete(tenantId, world.owner());
         User locked = repositories.users().lock(tenantId, world.owner()).orElseThrow();
         repositories.users().update(locked.state() == UserState.ACTIVE ? locked.disable(LATER) : locked.enable(LATER));
@@ -212,22 +221,22 @@ final class EveryPort {
         repositories.users().deleteByTenant(world.deletedTenant(), SLICE);
         repositories.users().countActiveOperators(tenantId);
         repositories.users().firstActiveOperator(tenantId);
-        repositories.directory().tenantOf(world.owner());
         repositories.moment();
     }
 
     private static void workloads(World world, Repositories repositories) {
         TenantId tenantId = world.tenant();
         repositories.workloads().insert(Workloads.model(tenantId));
-        repositories.workloads().find(tenantId, world.workload());
-        repositories.workloads().existing(tenantId, Set.of(world.workload(), world.dispensableWorkload()));
+        for (Reach reach : reaches(tenantId)) {
+            repositories.workloads().find(reach, world.workload());
+            repositories.workloads().lock(reach, world.workload());
+        }
         repositories.workloads().lockForDelete(tenantId, world.workload());
         Workload locked =
                 repositories.workloads().lock(tenantId, world.workload()).orElseThrow();
         repositories
                 .workloads()
                 .update(locked.state() == WorkloadState.ACTIVE ? locked.disable(LATER) : locked.enable(LATER));
-        repositories.directory().tenantOf(world.workload());
         repositories.workloads().delete(tenantId, world.dispensableWorkload());
         repositories.workloads().deleteByTenant(world.deletedTenant(), SLICE);
     }
@@ -238,8 +247,14 @@ final class EveryPort {
             User owner = repositories.users().find(tenantId, world.owner()).orElseThrow();
             Token another = Tokens.of(owner);
             repositories.tokens().insert(another, Tokens.digest(another));
-            repositories.tokens().find(tenantId, world.token());
-            repositories.directory().tenantOf(world.token());
+            for (Reach reach : reaches(tenantId)) {
+                repositories.tokens().find(reach, world.token());
+                repositories.tokens().lock(reach, world.token(), Set.of());
+                repositories.tokens().lock(reach, world.token(), Set.of(world.workload()));
+            }
+            Reach own = new Reach.OwnTokens(tenantId, world.owner());
+            repositories.tokens().find(own, world.token());
+            repositories.tokens().lock(own, world.token(), Set.of());
             Token locked = repositories
                     .tokens()
                     .lock(tenantId, world.token())
@@ -250,8 +265,9 @@ final class EveryPort {
         transact(repositories -> {
             repositories.tokens().lockForDelete(tenantId, world.other());
             repositories.tokens().delete(tenantId, world.other(), LATER);
-            repositories.tokens().formerOwner(tenantId, world.other());
-            repositories.directory().tenantOf(world.other());
+            for (Reach reach : reaches(tenantId)) {
+                repositories.tokens().formerOwner(reach, world.other());
+            }
             repositories.tokens().deleteByOwner(tenantId, world.deletedOwner(), SLICE, LATER);
             repositories.tokens().deleteByTenant(world.deletedTenant(), SLICE);
             repositories.tokens().deleteTombstones(world.deletedTenant(), SLICE);
@@ -326,11 +342,44 @@ final class EveryPort {
                 filter, new AuditFilter(filter.resourceId(), filter.actorId(), filter.action(), Instant.EPOCH, LATER)));
     }
 
+    private static List<Reach> reaches(TenantId tenantId) {
+        return List.of(Reach.of(tenantId), new Reach.EveryTenant());
+    }
+
+    /** Reads without a transaction have SQL of their own. */
+    private void reads(World world) {
+        for (Reach reach : reaches(world.tenant())) {
+            read(repositories -> repositories.users().find(reach, world.owner()));
+            read(repositories -> repositories.users().findWithTenant(reach, world.owner()));
+            read(repositories -> repositories.workloads().find(reach, world.workload()));
+            read(repositories -> repositories.tokens().find(reach, world.token()));
+        }
+        read(repositories -> repositories.tenants().find(world.tenant()));
+        for (PageRequest page : List.of(FIRST, new PageRequest(SLICE, new Cursor(world.lateRow())))) {
+            read(repositories -> repositories.directory().tenants(page));
+            read(repositories -> repositories.users().page(world.tenant(), page));
+            read(repositories -> repositories.workloads().page(world.tenant(), null, page));
+            tokenFilters(world)
+                    .forEach(filter ->
+                            read(repositories -> repositories.tokens().page(world.tenant(), filter, null, page)));
+            auditFilters(world)
+                    .forEach(filter -> read(repositories -> repositories.audit().page(world.tenant(), filter, page)));
+        }
+    }
+
+    private void read(Function<Repositories, Object> work) {
+        store.transactor().read(work);
+    }
+
     private static void requests(World world, Repositories repositories) {
         UUID id = Tokens.anId().value();
         RequestLog.Key key = new RequestLog.Key(world.tenant(), world.owner(), "CreateToken", id);
-        repositories.requests().putIfAbsent(key, new RequestLog.Entry("digest", id, Instant.EPOCH), LATER);
-        repositories.requests().putIfAbsent(key, new RequestLog.Entry("digest", world.resource(), LATER), LATER);
+        repositories.requests().claim(key);
+        repositories.requests().find(key);
+        repositories.requests().put(key, new RequestLog.Entry("digest", id, Instant.EPOCH));
+        repositories.requests().claim(key);
+        repositories.requests().find(key);
+        repositories.requests().put(key, new RequestLog.Entry("digest", world.resource(), LATER));
     }
 
     private void sweeps(World world) {
