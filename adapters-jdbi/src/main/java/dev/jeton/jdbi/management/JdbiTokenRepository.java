@@ -44,7 +44,9 @@ final class JdbiTokenRepository implements TokenRepository {
             + TokenTermsRowMapper.COLUMNS + ", " + JdbiWorkloadRepository.EXISTING
             + """
              FROM tokens t
-            JOIN users USING (tenant_id, user_id)
+            JOIN LATERAL (
+                SELECT u.role FROM users u
+                WHERE u.tenant_id = t.tenant_id AND u.user_id = t.user_id OFFSET 0) owner ON true
             JOIN tenants USING (tenant_id)
             WHERE t.tenant_id = :tenantId AND t.token_id = :tokenId
             """;
