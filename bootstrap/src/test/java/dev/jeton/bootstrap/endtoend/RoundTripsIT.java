@@ -132,6 +132,8 @@ class RoundTripsIT {
                 What each management RPC sends to PostgreSQL in its usual case: round trips, and the statements in them. `RoundTripsIT` counts
                 them at the wire and compares this file. A request id is set on creates. Verification uses other connections.
 
+                Acting as another user costs one more, which reads that user. A deletion also reads what it takes along.
+
                 | RPC | member | admin | operator | admin acting as another |
                 |---|---|---|---|---|
                 """ + rows().collect(Collectors.joining());
