@@ -57,7 +57,7 @@ class RoundTripsIT {
     private static final int WARM_UP = 7;
 
     /** The lowest of some counts, because the sweeper uses the same connection twice a second. */
-    private static final int COUNTED = 3;
+    private static final int COUNTED = 5;
 
     private static final Metadata.Key<String> ACTING_USER =
             Metadata.Key.of("jeton-acting-user", Metadata.ASCII_STRING_MARSHALLER);
@@ -132,6 +132,8 @@ class RoundTripsIT {
                 What each management RPC sends to PostgreSQL in its usual case: round trips, and the statements in them. `RoundTripsIT` counts
                 them at the wire and compares this file. A request id is set on creates. Verification uses other connections.
 
+                Acting as another user costs one more, which reads that user. A deletion also reads what it takes along.
+
                 | RPC | member | admin | operator | admin acting as another |
                 |---|---|---|---|---|
                 """ + rows().collect(Collectors.joining());
@@ -164,8 +166,9 @@ class RoundTripsIT {
                 counts.add(wire.count().since(before));
             }
         }
-        Count least =
-                counts.stream().min(Comparator.comparing(Count::roundTrips)).orElseThrow();
+        Count least = counts.stream()
+                .min(Comparator.comparing(Count::roundTrips).thenComparing(Count::statements))
+                .orElseThrow();
         return "%d (%d)".formatted(least.roundTrips(), least.statements());
     }
 
