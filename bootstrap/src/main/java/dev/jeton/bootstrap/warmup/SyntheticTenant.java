@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A tenant with tokens that exists in memory only. Its ids are of the epoch, so no stored resource has them, and its secrets are random, so
- * only the server that the rehearsal calls accepts them. Not thread-safe.
+ * only the server that the rehearsal calls accepts them. Thread-safe.
  */
 final class SyntheticTenant {
     private static final int TOKENS_OF_A_KIND = 128;
