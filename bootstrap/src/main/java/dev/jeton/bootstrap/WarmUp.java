@@ -14,10 +14,10 @@ import dev.jeton.jdbi.Database;
 import io.grpc.InsecureServerCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,9 +81,7 @@ final class WarmUp implements AutoCloseable {
     }
 
     private static String seconds(Duration time) {
-        return time.toMillis() % 1000 == 0
-                ? Long.toString(time.toSeconds())
-                : String.format(Locale.ROOT, "%.1f", time.toMillis() / 1e3);
+        return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     private final class RehearsalModule extends AbstractModule {
