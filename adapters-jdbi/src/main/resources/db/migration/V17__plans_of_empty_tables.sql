@@ -7,8 +7,12 @@ DROP INDEX CONCURRENTLY IF EXISTS tokens_by_owner_alone;
 CREATE INDEX CONCURRENTLY tokens_by_owner_alone ON tokens (user_id, token_id);
 DROP INDEX CONCURRENTLY IF EXISTS tokens_by_owner;
 
--- All other indexes of events begin with the tenant and end with the event, so that the primary key has to be
--- the newest one. V17.1 makes this it.
+-- Other tables, too, have more indexes that begin with the tenant. So that the newest index is the primary key, each gets a new one, which V17.1
+-- puts in the place of the old.
+DROP INDEX CONCURRENTLY IF EXISTS users_newest;
+CREATE UNIQUE INDEX CONCURRENTLY users_newest ON users (tenant_id, user_id);
+DROP INDEX CONCURRENTLY IF EXISTS workloads_newest;
+CREATE UNIQUE INDEX CONCURRENTLY workloads_newest ON workloads (tenant_id, workload_id);
 DROP INDEX CONCURRENTLY IF EXISTS audit_events_newest;
 CREATE UNIQUE INDEX CONCURRENTLY audit_events_newest ON audit_events (tenant_id, event_id);
 

@@ -22,7 +22,10 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /** Reads what a verdict depends on. Rows are cached, so equal values share one instance. Thread-safe. */
 final class TokenFactsRowMapper implements RowMapper<TokenFacts> {
-    /** OFFSET keeps the planner from a join, which could read all workloads of the tenant. Of {@code tokens t}, its owner {@code users u} and its tenant {@code tenants n}. */
+    /**
+     * Of {@code tokens t}, its owner {@code users u} and its tenant {@code tenants n}. OFFSET keeps the planner from a join, which could read all
+     * workloads of the tenant.
+     */
     static final String COLUMNS = """
             t.tenant_id, t.token_id, t.secret_scheme, t.secret_digest,
             n.state AS tenant_state, n.policy_workload_required_for_use AS workload_required,

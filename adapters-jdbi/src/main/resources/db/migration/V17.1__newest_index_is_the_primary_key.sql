@@ -1,4 +1,10 @@
--- See V17.
+-- See V17. A later index that begins with the tenant needs the same.
+ALTER TABLE users
+    DROP CONSTRAINT users_pk,
+    ADD CONSTRAINT users_pk PRIMARY KEY USING INDEX users_newest;
+ALTER TABLE workloads
+    DROP CONSTRAINT workloads_pk,
+    ADD CONSTRAINT workloads_pk PRIMARY KEY USING INDEX workloads_newest;
 ALTER TABLE audit_events
     DROP CONSTRAINT audit_events_pk,
     ADD CONSTRAINT audit_events_pk PRIMARY KEY USING INDEX audit_events_newest;
