@@ -213,8 +213,8 @@ final class EveryPort {
             repositories.users().holdOwner(reach, world.owner(), Set.of());
             repositories.users().holdOwner(reach, world.owner(), Set.of(world.workload()));
             repositories.users().lock(reach, world.owner());
+            repositories.users().lockForDelete(reach, world.owner());
         }
-        repositories.users().lockForDelete(tenantId, world.owner());
         User locked = repositories.users().lock(tenantId, world.owner()).orElseThrow();
         repositories.users().update(locked.state() == UserState.ACTIVE ? locked.disable(LATER) : locked.enable(LATER));
         repositories.users().delete(tenantId, world.dispensableUser());
@@ -230,8 +230,8 @@ final class EveryPort {
         for (Reach reach : reaches(tenantId)) {
             repositories.workloads().find(reach, world.workload());
             repositories.workloads().lock(reach, world.workload());
+            repositories.workloads().lockForDelete(reach, world.workload());
         }
-        repositories.workloads().lockForDelete(tenantId, world.workload());
         Workload locked =
                 repositories.workloads().lock(tenantId, world.workload()).orElseThrow();
         repositories
@@ -263,7 +263,9 @@ final class EveryPort {
             repositories.tokens().update(Tokens.cancelled(locked, "lost", LATER));
         });
         transact(repositories -> {
-            repositories.tokens().lockForDelete(tenantId, world.other());
+            for (Reach reach : reaches(tenantId)) {
+                repositories.tokens().lockForDelete(reach, world.other());
+            }
             repositories.tokens().delete(tenantId, world.other(), LATER);
             for (Reach reach : reaches(tenantId)) {
                 repositories.tokens().formerOwner(reach, world.other());
