@@ -48,7 +48,7 @@ class LoadProcessIT {
     void measuresTheEchoForASecond() {
         Measured measured = LoadProcess.run(plan(Expectation.echo()), echo.handle(), Optional.empty());
 
-        assertThat(measured.report().right()).isGreaterThan(100);
+        assertThat(measured.report().right()).isPositive();
         assertThat(measured.report().seconds()).isBetween(0.9, 10.0);
         assertThat(measured.cores().load()).isPositive();
         assertThat(measured.cores().server()).isPositive();
@@ -59,7 +59,7 @@ class LoadProcessIT {
         Measured measured =
                 LoadProcess.run(plan(Expectation.beginning("010203", "0102")), echo.handle(), Optional.empty());
 
-        assertThat(measured.report().right()).isGreaterThan(100);
+        assertThat(measured.report().right()).isPositive();
     }
 
     @Test
