@@ -28,8 +28,11 @@ class GuardedChannelTest {
     private static final Set<String> MAY_CONNECT = Set.of(
             "dev.jeton.bootstrap.support.reply.GuardedChannel",
             "dev.jeton.bootstrap.support.http2.RawConnection",
-            // Forwards bytes to a database.
+            // Forward bytes to a database.
             "dev.jeton.bootstrap.support.Proxy",
+            "dev.jeton.bootstrap.support.WireCounter",
+            // Is refused by a server that does not serve yet.
+            "dev.jeton.bootstrap.WarmUpIT",
             // Read only TLS handshakes.
             "dev.jeton.bootstrap.tls.MutualTlsIT",
             "dev.jeton.bootstrap.tls.TlsIT",
