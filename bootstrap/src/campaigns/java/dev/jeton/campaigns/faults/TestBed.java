@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Servers, their PostgreSQL and the proxy between them, all of which can fail. Environments can share a PostgreSQL. Thread-safe. */
 final class TestBed implements AutoCloseable {
-    /** Per server: two connections for upkeep and two for freshness reads. */
-    private static final int FURTHER_CONNECTIONS = 4;
+    /** Per server: two connections each for upkeep, freshness reads, and tokens created together. */
+    private static final int FURTHER_CONNECTIONS = 6;
 
     private static final List<String> JVM_THREADS = List.of("GC ", "G1 ", "C1 ", "C2 ", "VM ");
 

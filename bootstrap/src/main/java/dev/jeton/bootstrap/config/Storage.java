@@ -45,8 +45,8 @@ public sealed interface Storage {
         }
 
         public int connections() {
-            // Two more for verification's freshness reads.
-            return poolSize + lookupPoolSize + 2;
+            // Two more each for upkeep, verification's freshness reads, and tokens created together.
+            return poolSize + lookupPoolSize + 6;
         }
     }
 }

@@ -35,6 +35,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,7 +99,7 @@ class RoundTripsIT {
     static void start() throws IOException {
         Login login = SharedPostgres.newDatabase();
         URI url = URI.create(login.url().substring("jdbc:".length()));
-        wire = new WireCounter(url.getPort(), "jeton_management");
+        wire = new WireCounter(url.getPort(), Set.of("jeton_management", "jeton_issuance"));
         Path password = parent.resolve("password");
         OwnerOnly.write(password, login.password());
         jeton = JetonProcess.start(

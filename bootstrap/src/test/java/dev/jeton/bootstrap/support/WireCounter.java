@@ -9,10 +9,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A TCP proxy in front of a PostgreSQL that counts what its clients send under one role: round trips, which are flights of messages after
+ * A TCP proxy in front of a PostgreSQL that counts what its clients send under some roles: round trips, which are flights of messages after
  * which the client waits for ReadyForQuery, and executed statements. For unencrypted connections. Thread-safe.
  */
 public final class WireCounter implements AutoCloseable {
@@ -21,17 +22,17 @@ public final class WireCounter implements AutoCloseable {
 
     private final ServerSocket listener;
     private final int target;
-    private final String role;
+    private final Set<String> roles;
     private final LongAdder roundTrips = new LongAdder();
     private final LongAdder statements = new LongAdder();
 
     /**
      * @param target the server's port
-     * @param role what the connections that count ask for when they start
+     * @param roles of the connections that count
      */
-    public WireCounter(int target, String role) throws IOException {
+    public WireCounter(int target, Set<String> roles) throws IOException {
         this.target = target;
-        this.role = role;
+        this.roles = roles;
         listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         start(this::accept);
     }
@@ -96,7 +97,8 @@ public final class WireCounter implements AutoCloseable {
             out.write(length);
             out.write(body);
             if (length(body, 0) == STARTUP) {
-                return new String(body, StandardCharsets.UTF_8).contains("role=" + role);
+                String parameters = new String(body, StandardCharsets.UTF_8);
+                return roles.stream().anyMatch(role -> parameters.contains("role=" + role));
             }
         }
     }
