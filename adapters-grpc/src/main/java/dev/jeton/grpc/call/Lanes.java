@@ -18,11 +18,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Thread pools with bounded queues for calls that block. Calls that revoke access have their own lane, so that they still run when the
- * server is overloaded with other calls. One tenant's calls fill at most half of a lane's queue, and lists, which need much memory, run on at
- * most a quarter of its threads. Thread-safe.
+ * server is overloaded with other calls. One tenant's calls fill at most half of a lane's queue, and lists, which need much memory and
+ * processor time, run on at most a quarter of its threads and on as many as half of the processors. Thread-safe.
  */
 public final class Lanes {
     private static final int THREADS_PER_LIST = 4;
+
+    /** A large page keeps a processor busy, here and in the database, while verifications wait. */
+    private static final int PROCESSORS_PER_LIST = 2;
 
     private final Lane revocations;
     private final Lane others;
@@ -125,7 +128,9 @@ public final class Lanes {
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(),
                     width.factory());
-            lists = new Some(threads, Math.max(1, width.threads() / THREADS_PER_LIST));
+            int processors = Runtime.getRuntime().availableProcessors();
+            int most = Math.min(width.threads() / THREADS_PER_LIST, processors / PROCESSORS_PER_LIST);
+            lists = new Some(threads, Math.max(1, most));
         }
     }
 

@@ -7,13 +7,17 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.ProtoUtils;
 
 /**
  * Ensures that every unary call gets exactly one answer, and that {@link StatusMapper} turns every exception into a status, whether it is
  * thrown by a handler, reported through {@link Failures} or passed to a stream observer. Must be the outermost interceptor. Thread-safe.
  */
 public final class ErrorInterceptor implements ServerInterceptor {
+    /** Without an exception, whose stack trace would cost more than all else of a refused call. */
+    private static final Metadata.Key<com.google.rpc.Status> DETAILS = Metadata.Key.of(
+            "grpc-status-details-bin", ProtoUtils.metadataMarshaller(com.google.rpc.Status.getDefaultInstance()));
+
     private final StatusMapper mapper;
 
     public ErrorInterceptor(StatusMapper mapper) {
@@ -44,9 +48,10 @@ public final class ErrorInterceptor implements ServerInterceptor {
                 super.close(status, trailers);
                 return;
             }
-            StatusRuntimeException answer = mapper.toStatus(status.getCause(), getMethodDescriptor());
-            Metadata details = answer.getTrailers();
-            super.close(answer.getStatus(), details == null ? new Metadata() : details);
+            com.google.rpc.Status answer = mapper.toStatus(status.getCause(), getMethodDescriptor());
+            Metadata details = new Metadata();
+            details.put(DETAILS, answer);
+            super.close(Status.fromCodeValue(answer.getCode()).withDescription(answer.getMessage()), details);
         }
     }
 

@@ -4,8 +4,6 @@ import com.google.rpc.BadRequest;
 import dev.jeton.domain.error.InvalidArgument;
 import dev.jeton.domain.error.Violation;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,7 @@ final class InvalidArgumentStatus {
         this.reported = withinBudget(invalid.violations());
     }
 
-    StatusRuntimeException toException() {
+    com.google.rpc.Status toProto() {
         int omitted = invalid.violations().size() - reported.size();
         com.google.rpc.Status.Builder status = StatusMapper.status(
                 Status.Code.INVALID_ARGUMENT,
@@ -42,7 +40,7 @@ final class InvalidArgumentStatus {
                 .setReason(violation.reason().name())
                 .setDescription(violation.description())));
         StatusMapper.attach(status, badRequest.build());
-        return StatusProto.toStatusRuntimeException(status.build());
+        return status.build();
     }
 
     private String shortened(int omitted) {

@@ -15,8 +15,6 @@ import dev.jeton.domain.error.JetonException.Category;
 import dev.jeton.domain.error.Unavailable;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -45,7 +43,7 @@ public final class StatusMapper {
 
     private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
-    public StatusRuntimeException toStatus(Throwable failure, MethodDescriptor<?, ?> method) {
+    public com.google.rpc.Status toStatus(Throwable failure, MethodDescriptor<?, ?> method) {
         Throwable actual = unwrap(failure);
         boolean changedNothing = failure instanceof NotStarted || ReadOnlyMethods.contains(method);
         if (actual instanceof Unavailable unavailable) {
@@ -94,9 +92,9 @@ public final class StatusMapper {
         };
     }
 
-    private static StatusRuntimeException status(JetonException failure, boolean changedNothing) {
+    private static com.google.rpc.Status status(JetonException failure, boolean changedNothing) {
         if (failure instanceof InvalidArgument invalid) {
-            return new InvalidArgumentStatus(invalid).toException();
+            return new InvalidArgumentStatus(invalid).toProto();
         }
         com.google.rpc.Status.Builder status = status(
                 code(failure.category()),
@@ -108,10 +106,10 @@ public final class StatusMapper {
             case QUOTA_EXCEEDED -> attach(status, quotaFailure(failure));
             default -> {}
         }
-        return StatusProto.toStatusRuntimeException(status.build());
+        return status.build();
     }
 
-    private static StatusRuntimeException status(CallRefused refused, boolean changedNothing) {
+    private static com.google.rpc.Status status(CallRefused refused, boolean changedNothing) {
         com.google.rpc.Status.Builder status = status(
                 refused.code(),
                 withOutcome(refused.getMessage(), refused.reason(), changedNothing),
@@ -122,17 +120,17 @@ public final class StatusMapper {
                     status,
                     RetryInfo.newBuilder().setRetryDelay(OVERLOADED_RETRY_DELAY).build());
         }
-        return StatusProto.toStatusRuntimeException(status.build());
+        return status.build();
     }
 
-    private static StatusRuntimeException internal(String id) {
+    private static com.google.rpc.Status internal(String id) {
         com.google.rpc.Status.Builder status = status(
                 Status.Code.INTERNAL,
                 "The server failed; the request is not at fault. The server's log has the cause under id " + id + ".",
                 ErrorReason.INTERNAL,
                 Map.of(ERROR_ID, id));
         attach(status, RequestInfo.newBuilder().setRequestId(id).build());
-        return StatusProto.toStatusRuntimeException(status.build());
+        return status.build();
     }
 
     /** Returns a status with the ErrorInfo that every error has. */

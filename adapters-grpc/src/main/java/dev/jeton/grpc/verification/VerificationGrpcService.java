@@ -13,7 +13,6 @@ import dev.jeton.v1.BatchVerifyTokensResponse;
 import dev.jeton.v1.VerificationServiceGrpc;
 import dev.jeton.v1.VerifyTokenRequest;
 import dev.jeton.v1.VerifyTokenResponse;
-import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletionStage;
 
@@ -52,7 +51,7 @@ public final class VerificationGrpcService extends VerificationServiceGrpc.Verif
     }
 
     private Status error(Unavailable cause) {
-        return StatusProto.fromThrowable(errors.toStatus(cause, VerificationServiceGrpc.getBatchVerifyTokensMethod()));
+        return errors.toStatus(cause, VerificationServiceGrpc.getBatchVerifyTokensMethod());
     }
 
     private <R> void answer(StreamObserver<R> replies, CompletionStage<R> reply) {

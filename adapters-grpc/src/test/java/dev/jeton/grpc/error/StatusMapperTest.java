@@ -23,6 +23,7 @@ import dev.jeton.v1.TokenServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -186,6 +187,6 @@ class StatusMapperTest {
     }
 
     private static Refusal map(Throwable failure, MethodDescriptor<?, ?> method) {
-        return new Refusal(MAPPER.toStatus(failure, method));
+        return new Refusal(StatusProto.toStatusRuntimeException(MAPPER.toStatus(failure, method)));
     }
 }
